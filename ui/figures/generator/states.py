@@ -1,0 +1,1 @@
+"""Moments that are no method: the rest, a question, the end."""
