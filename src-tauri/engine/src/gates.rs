@@ -1,0 +1,189 @@
+//! Owns what a person has answered about their health and safety, and which routines that leaves open (R12 to R16, R22).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::routine::Modality;
+use crate::rules::{self, Method};
+use crate::time::{Anchor, Now, Timeline};
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
+        impl $name {
+            /// All of them, in the order they are asked.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+            /// The word for it in forms and texts.
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+            /// Reads the word back.
+            pub fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)* _ => None } }
+        }
+    };
+}
+
+codes! {
+    /// A lasting condition that closes one or more kinds until a clinician says it is fine (CONTENT 2.4, R14).
+    Condition {
+        /// Raynaud's.
+        Raynauds = "raynauds",
+        /// Poor blood flow, vessel disease.
+        PoorFlow = "poor-flow",
+        /// A blood clot.
+        Clot = "clot",
+        /// Diabetes with numb skin.
+        Diabetes = "diabetes",
+        /// Heart trouble or high blood pressure.
+        Heart = "heart",
+        /// Cold allergy or an earlier bad reaction to cold.
+        ColdAllergy = "cold-allergy",
+        /// A skin disease at the low back.
+        SkinDisease = "skin-disease",
+        /// Pregnancy.
+        Pregnant = "pregnant",
+        /// Blood thinners or a bleeding disorder.
+        Thinners = "thinners",
+        /// Thin bones.
+        ThinBones = "thin-bones",
+        /// Slipped disc, narrow spine or a slipped vertebra.
+        Disc = "disc",
+        /// Cancer, now or before.
+        Cancer = "cancer",
+    }
+}
+
+impl Condition {
+    /// Tells whether it closes routines of `method` (`None`: a routine of `modality` without anything on the body).
+    pub fn closes(self, modality: Modality, method: Option<Method>) -> bool {
+        let water = matches!(method, Some(Method::Bath | Method::Tub | Method::Sauna | Method::Shower));
+        let cold = matches!(modality, Modality::Cold | Modality::Contrast);
+        let heat = matches!(modality, Modality::Heat | Modality::Contrast);
+        match self {
+            Self::Raynauds | Self::ColdAllergy => cold,
+            Self::PoorFlow | Self::Diabetes | Self::SkinDisease | Self::Cancer => {
+                cold || heat || (modality == Modality::Massage && matches!(self, Self::SkinDisease | Self::Cancer))
+            }
+            Self::Clot => heat || modality == Modality::Massage,
+            Self::Heart => cold || (heat && water),
+            Self::Pregnant => heat || modality == Modality::Massage,
+            Self::Thinners => modality == Modality::Massage,
+            Self::ThinBones => modality == Modality::Massage,
+            Self::Disc => modality == Modality::Massage,
+        }
+    }
+}
+
+codes! {
+    /// What the red-flag questions came to.
+    Flags {
+        /// None of these.
+        None = "none",
+        /// "Call a doctor today": yes or not sure.
+        Urgent = "urgent",
+        /// "Get emergency help now": yes or not sure.
+        Emergency = "emergency",
+    }
+}
+
+/// The red-flag answer that stands, and what was said about it since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagAnswer {
+    /// What was answered.
+    pub flags: Flags,
+    /// When.
+    pub at: Anchor,
+    /// "I know and choose to go on" (urgent) or "I have been seen about this" (emergency).
+    pub lifted: Option<Anchor>,
+}
+
+/// What the person said about the skin of their low back and what they took.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// Warm and cold are felt normally there.
+    pub feels_normally: bool,
+    /// The skin there is whole: no wound, burn or infection.
+    pub skin_whole: bool,
+    /// Lasting conditions.
+    pub conditions: BTreeSet<Condition>,
+    /// When the questions were answered.
+    pub at: Anchor,
+}
+
+/// Everything answered so far; empty on the first run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Gates {
+    /// When the disclaimer was read and accepted, and that the person is an adult.
+    pub disclaimer: Option<Anchor>,
+    /// The person is under 18 and went on after the warning (R22).
+    #[serde(default)]
+    pub minor: bool,
+    /// The red-flag answer that stands.
+    pub flags: Option<FlagAnswer>,
+    /// The person said that the pain changed: the red-flag questions are due.
+    #[serde(default)]
+    pub pain_changed: bool,
+    /// The skin and health answers.
+    pub health: Option<Health>,
+    /// A clinician said this is fine, by condition.
+    #[serde(default)]
+    pub clinician: BTreeMap<Condition, Anchor>,
+    /// A clinician said that heat after a drink or strong medicine, or a wrap in bed, is fine.
+    #[serde(default)]
+    pub clinician_drowsy: Option<Anchor>,
+    /// A drink, sleep or strong pain medicine.
+    #[serde(default)]
+    pub drowsy: Option<Anchor>,
+    /// Swelling, a bruise or a knock.
+    #[serde(default)]
+    pub swelling: Option<Anchor>,
+    /// "I may doze."
+    #[serde(default)]
+    pub may_doze: bool,
+    /// When this pain began, as the person said (R23).
+    #[serde(default)]
+    pub pain_since: Option<Anchor>,
+}
+
+/// A question that must be answered before anything starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    /// What Lumbar is and is not.
+    Disclaimer,
+    /// The red-flag questions.
+    Flags,
+    /// The skin and health questions.
+    Health,
+}
+
+impl Gates {
+    /// The next question that is due, if any. `thermal`: the skin and health questions matter too.
+    pub fn due(&self, timeline: &Timeline, now: Now) -> Option<Gate> {
+        if self.disclaimer.is_none() {
+            return Some(Gate::Disclaimer);
+        }
+        let stale = self.flags.is_none_or(|f| timeline.since(f.at, now).least >= rules::FLAGS_AGAIN.time());
+        if stale || self.pain_changed {
+            return Some(Gate::Flags);
+        }
+        self.health.is_none().then_some(Gate::Health)
+    }
+
+    /// Tells whether something said at `anchor` still counts.
+    pub(crate) fn counts(timeline: &Timeline, anchor: Option<Anchor>, lasts: rules::Number, now: Now) -> bool {
+        anchor.is_some_and(|a| timeline.since(a, now).least < lasts.time())
+    }
+
+    /// Tells whether a clinician's word about `condition` stands.
+    pub(crate) fn clinician_says_fine(&self, condition: Condition, timeline: &Timeline, now: Now) -> bool {
+        // Time in doubt must not stretch a permission, so it ends by the longer reading.
+        self.clinician.get(&condition).is_some_and(|a| !timeline.since(*a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
+    }
+
+    /// Tells whether a clinician's word about dozing or medicine stands.
+    pub(crate) fn clinician_allows_drowsy(&self, timeline: &Timeline, now: Now) -> bool {
+        self.clinician_drowsy.is_some_and(|a| !timeline.since(a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
+    }
+}

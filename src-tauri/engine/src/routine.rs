@@ -1,0 +1,426 @@
+//! Owns what a routine is: kinds, methods, steps and beats, and how a routine file is read.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::rules::Method;
+
+/// Names a routine in files, addresses and commands: lower-case letters, digits and dashes.
+pub type RoutineId = String;
+
+/// The kind of a routine, as pages show it by colour, sign and word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modality {
+    /// Cold packs and ice.
+    Cold,
+    /// Warm packs, wraps, water and steam.
+    Heat,
+    /// Warm and cold in turn.
+    Contrast,
+    /// Balls, roller, a partner's hands.
+    Massage,
+    /// Stretches and gentle movement.
+    Stretch,
+}
+
+impl Modality {
+    /// The word for it in files and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Cold => "cold",
+            Self::Heat => "heat",
+            Self::Contrast => "contrast",
+            Self::Massage => "massage",
+            Self::Stretch => "stretch",
+        }
+    }
+}
+
+/// A routine as its file gives it: data only, checked on reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Routine {
+    /// Its name in files, texts (`routine-ID-…`) and commands.
+    pub id: RoutineId,
+    /// What it is.
+    pub kind: Modality,
+    /// The picture that stands for it.
+    pub figure: String,
+    /// How many turns it has usually and at most.
+    #[serde(default)]
+    pub turns: Turns,
+    /// How often in 24 hours (rolling) before Lumbar asks first. Cold and heat have their own rules beside it.
+    #[serde(default)]
+    pub per_day: Option<u8>,
+    /// What the person needs, by text name (`supply-NAME`).
+    #[serde(default)]
+    pub supplies: Vec<String>,
+    /// What it may be done with, by text name (`pack-NAME`); the first is the usual one.
+    #[serde(default)]
+    pub packs: Vec<String>,
+    /// What to take care of, by text name (`caution-NAME`).
+    #[serde(default)]
+    pub cautions: Vec<String>,
+    /// Who should not or should ask first, by text name (`not-for-NAME`).
+    #[serde(default)]
+    pub not_for: Vec<String>,
+    /// The sources it rests on, by key.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// What is offered on the first morning and in the tray before there are favourites.
+    #[serde(default)]
+    pub quick_start: bool,
+    /// The steps of one turn.
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+}
+
+/// How many turns a routine has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Turns {
+    /// What a start without a wish gives.
+    pub usual: u8,
+    /// The most a person may choose.
+    pub most: u8,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { usual: 1, most: 1 }
+    }
+}
+
+/// One step of a turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Step {
+    /// Something warm or cold on the body: starts and ends with a press.
+    Expose(Expose),
+    /// Off the body: counted from the confirmed removal.
+    Rest(Rest),
+    /// Movement or massage: runs on by itself, beat by beat.
+    Move(Move),
+}
+
+/// A step with something on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Expose {
+    /// What it is done with; decides class, ceiling and gaps.
+    pub method: Method,
+    /// Planned time on the body, s.
+    pub seconds: u32,
+    /// Planned time the first time a person does it, s.
+    #[serde(default)]
+    pub first_seconds: Option<u32>,
+    /// Skin checks, s after the start, rising.
+    #[serde(default)]
+    pub checks: Vec<u32>,
+    /// Parts of the time with their own cue, in order; their seconds sum up to `seconds`.
+    #[serde(default)]
+    pub segments: Vec<Beat>,
+    /// Says that the end is near, this many seconds before it.
+    #[serde(default)]
+    pub warn: Option<u32>,
+    /// The person may leave it out.
+    #[serde(default)]
+    pub optional: bool,
+    /// Its picture, where it differs from the routine's.
+    #[serde(default)]
+    pub figure: Option<String>,
+}
+
+/// A step with nothing on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rest {
+    /// Least time off, s, from the confirmed removal.
+    pub seconds: u32,
+    /// The text of the step (`step-NAME`).
+    #[serde(default = "rest_text")]
+    pub text: String,
+    /// Its picture.
+    #[serde(default)]
+    pub figure: Option<String>,
+}
+
+fn rest_text() -> String {
+    "rest".into()
+}
+
+/// A step of movement or massage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Move {
+    /// The text of the step (`step-NAME`, `step-NAME-do`).
+    pub text: String,
+    /// Its picture; drawn for the left side and mirrored for the right.
+    pub figure: String,
+    /// Length of a step that is one piece, s.
+    #[serde(default)]
+    pub seconds: Option<u32>,
+    /// The beats of one repetition.
+    #[serde(default)]
+    pub beats: Vec<Beat>,
+    /// Repetitions (on each side).
+    #[serde(default = "once")]
+    pub reps: u8,
+    /// The sides, in order; empty where there is none.
+    #[serde(default)]
+    pub sides: Vec<Side>,
+    /// Left and right take turns, instead of one side after the other.
+    #[serde(default)]
+    pub alternate: bool,
+}
+
+fn once() -> u8 {
+    1
+}
+
+/// The side of the body a beat is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The person's left.
+    Left,
+    /// The person's right.
+    Right,
+}
+
+/// A cue and how long it lasts; in files `"hold 5"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Beat {
+    /// What to do (`cue-NAME`).
+    pub cue: String,
+    /// For how long, s.
+    pub seconds: u32,
+}
+
+impl TryFrom<String> for Beat {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (cue, seconds) =
+            text.split_once(' ').ok_or_else(|| format!("“{text}” is not a cue and its seconds, like “hold 5”"))?;
+        let seconds = seconds.trim().parse().map_err(|_| format!("“{seconds}” in “{text}” is not a number of seconds"))?;
+        Ok(Self { cue: cue.into(), seconds })
+    }
+}
+
+impl From<Beat> for String {
+    fn from(beat: Beat) -> Self {
+        format!("{} {}", beat.cue, beat.seconds)
+    }
+}
+
+/// One stretch of time in a movement step, with its place in the sides and repetitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue<'a> {
+    /// What to do (`cue-NAME`), where the step has beats.
+    pub cue: Option<&'a str>,
+    /// From the start of the step, s.
+    pub starts: u32,
+    /// For how long, s.
+    pub seconds: u32,
+    /// The side, where there is one.
+    pub side: Option<Side>,
+    /// Which repetition (1 …) of how many, on this side.
+    pub rep: u8,
+    /// How many repetitions there are on this side.
+    pub reps: u8,
+    /// Whether this is the first beat of a repetition.
+    pub opens: bool,
+}
+
+impl Move {
+    /// The beats of the step in order, with sides and repetitions written out.
+    pub fn cues(&self) -> Vec<Cue<'_>> {
+        let sides: Vec<Option<Side>> =
+            if self.sides.is_empty() { vec![None] } else { self.sides.iter().copied().map(Some).collect() };
+        let rounds: Vec<(Option<Side>, u8)> = if self.alternate {
+            (1..=self.reps).flat_map(|rep| sides.iter().map(move |side| (*side, rep))).collect()
+        } else {
+            sides.iter().flat_map(|side| (1..=self.reps).map(move |rep| (*side, rep))).collect()
+        };
+        let mut starts = 0;
+        let mut cues = Vec::new();
+        for (side, rep) in rounds {
+            let whole = self.seconds.map(|seconds| (None, seconds));
+            let beats = self.beats.iter().map(|b| (Some(b.cue.as_str()), b.seconds));
+            for (nth, (cue, seconds)) in whole.into_iter().chain(beats).enumerate() {
+                cues.push(Cue { cue, starts, seconds, side, rep, reps: self.reps, opens: nth == 0 });
+                starts += seconds;
+            }
+        }
+        cues
+    }
+
+    /// Length of the step.
+    pub fn length(&self) -> Duration {
+        let one: u32 = self.seconds.unwrap_or(0) + self.beats.iter().map(|b| b.seconds).sum::<u32>();
+        let sides = u32::try_from(self.sides.len().max(1)).unwrap_or(1);
+        Duration::from_secs(u64::from(one * sides * u32::from(self.reps)))
+    }
+}
+
+impl Step {
+    /// Planned length of the step.
+    pub fn length(&self) -> Duration {
+        match self {
+            Self::Expose(e) => Duration::from_secs(e.seconds.into()),
+            Self::Rest(r) => Duration::from_secs(r.seconds.into()),
+            Self::Move(m) => m.length(),
+        }
+    }
+
+    /// The word for its kind in `lumbar status --json`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Expose(_) => "expose",
+            Self::Rest(_) => "rest",
+            Self::Move(_) => "move",
+        }
+    }
+}
+
+impl Routine {
+    /// Planned length of one turn, rests included.
+    pub fn length(&self) -> Duration {
+        self.steps.iter().map(Step::length).sum()
+    }
+
+    /// The exposures of one turn.
+    pub fn exposures(&self) -> impl Iterator<Item = &Expose> {
+        self.steps.iter().filter_map(|s| match s {
+            Step::Expose(e) => Some(e),
+            Step::Rest(_) | Step::Move(_) => None,
+        })
+    }
+
+    /// Tells whether the routine warms or cools.
+    pub fn is_thermal(&self) -> bool {
+        self.exposures().next().is_some()
+    }
+
+    /// Tells whether the routine moves or massages.
+    pub fn is_activity(&self) -> bool {
+        self.steps.iter().any(|s| matches!(s, Step::Move(_)))
+    }
+
+    /// Reads a routine file and checks its form. The safety rules are a second check ([`crate::rules::check`]).
+    pub fn read(text: &str) -> Result<Self, BadRoutine> {
+        let routine: Self = toml::from_str(text).map_err(|e| BadRoutine::Unreadable(e.to_string()))?;
+        routine.check_form()?;
+        Ok(routine)
+    }
+
+    fn check_form(&self) -> Result<(), BadRoutine> {
+        let plain = |s: &str| {
+            !s.is_empty() && s.len() <= 40 && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        };
+        if !plain(&self.id) {
+            return Err(BadRoutine::Name(self.id.clone()));
+        }
+        if self.turns.usual == 0 || self.turns.usual > self.turns.most || self.turns.most > 10 {
+            return Err(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
+        }
+        if self.steps.is_empty() || self.steps.len() > 64 {
+            return Err(BadRoutine::Steps(self.steps.len()));
+        }
+        for (index, step) in self.steps.iter().enumerate() {
+            let step_number = index + 1;
+            if step.length().is_zero() || step.length() > Duration::from_secs(28_800) {
+                return Err(BadRoutine::Length { step: step_number });
+            }
+            match step {
+                Step::Expose(e) => {
+                    let rising = e.checks.is_sorted_by(|a, b| a < b) && e.checks.iter().all(|&c| c > 0 && c < e.seconds);
+                    if !rising {
+                        return Err(BadRoutine::Checks { step: step_number });
+                    }
+                    let parts: u32 = e.segments.iter().map(|s| s.seconds).sum();
+                    if !e.segments.is_empty() && parts != e.seconds {
+                        return Err(BadRoutine::Segments { step: step_number, parts, whole: e.seconds });
+                    }
+                    if e.warn.is_some_and(|w| w == 0 || w >= e.seconds)
+                        || e.first_seconds.is_some_and(|f| f == 0 || f > e.seconds)
+                    {
+                        return Err(BadRoutine::Length { step: step_number });
+                    }
+                }
+                Step::Move(m) => {
+                    if m.seconds.is_some() != m.beats.is_empty() || m.reps == 0 || m.beats.iter().any(|b| b.seconds == 0) {
+                        return Err(BadRoutine::Beats { step: step_number });
+                    }
+                }
+                Step::Rest(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a routine file is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadRoutine {
+    /// Not the form of a routine file.
+    #[error("this is not a routine file: {0}")]
+    Unreadable(String),
+    /// A name that cannot stand in an address.
+    #[error("“{0}” cannot be the name of a routine: use lower-case letters, digits and dashes, at most 40")]
+    Name(String),
+    /// Turns that make no sense.
+    #[error("turns must be at least 1 and at most 10, and the usual number not above the most ({usual} and {most} given)")]
+    Turns {
+        /// The usual number.
+        usual: u8,
+        /// The most.
+        most: u8,
+    },
+    /// No step, or too many.
+    #[error("a routine has 1 to 64 steps, this one has {0}")]
+    Steps(usize),
+    /// A step of no length, or of more than eight hours.
+    #[error("step {step} must last between 1 second and 8 hours, and its parts must lie within it")]
+    Length {
+        /// Which step, from 1.
+        step: usize,
+    },
+    /// Skin checks out of order or outside of the step.
+    #[error("the skin checks of step {step} must rise and lie within it")]
+    Checks {
+        /// Which step, from 1.
+        step: usize,
+    },
+    /// Segments that do not sum up.
+    #[error("the parts of step {step} sum up to {parts} seconds, not {whole}")]
+    Segments {
+        /// Which step, from 1.
+        step: usize,
+        /// What the parts give.
+        parts: u32,
+        /// What the step says.
+        whole: u32,
+    },
+    /// Neither seconds nor beats, or both.
+    #[error("step {step} needs either its seconds or its beats, and at least one repetition")]
+    Beats {
+        /// Which step, from 1.
+        step: usize,
+    },
+    /// Against a safety rule that cannot be lifted (R21).
+    #[error("step {step} is against rule {rule}: {limit}")]
+    Rule {
+        /// Which step, from 1.
+        step: usize,
+        /// The rule.
+        rule: &'static str,
+        /// What the rule says.
+        limit: String,
+    },
+}

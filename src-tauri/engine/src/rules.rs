@@ -1,0 +1,412 @@
+//! Owns every safety number, with its unit, its source and whether it may be overridden; nothing else in Lumbar states one.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::routine::{BadRoutine, Modality, Move, Routine, Step};
+
+/// A safety rule, R1 to R23 of the content base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the numbers of the rules; RULES says what each is")]
+pub enum RuleId {
+    R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17, R18, R19, R20, R21, R22, R23,
+}
+
+impl RuleId {
+    /// The rule's name, `R1` to `R23`.
+    pub fn code(self) -> &'static str {
+        const CODES: [&str; 23] = [
+            "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17",
+            "R18", "R19", "R20", "R21", "R22", "R23",
+        ];
+        CODES[self as usize]
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// What a person may do about a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Force {
+    /// Cannot be overridden (N).
+    Hard,
+    /// Can be overridden after a plain warning (O).
+    Warning,
+    /// Only with "a clinician told me this is fine" (Cl).
+    Clinician,
+}
+
+/// The unit of a number in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Seconds.
+    Seconds,
+    /// A count.
+    Times,
+    /// Days.
+    Days,
+    /// Years of age.
+    Years,
+}
+
+/// One safety number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Number {
+    /// The rule it belongs to.
+    pub rule: RuleId,
+    /// What it says, as a text name (`rule-NAME`).
+    pub name: &'static str,
+    /// The value.
+    pub value: u32,
+    /// Its unit.
+    pub unit: Unit,
+    /// Whether a person may go beyond it.
+    pub force: Force,
+    /// Where it comes from, by source key; `PC` is our own choice.
+    pub sources: &'static [&'static str],
+}
+
+impl Number {
+    /// The value as a duration; counts give seconds of the same number.
+    pub const fn time(&self) -> Duration {
+        let day = match self.unit {
+            Unit::Days => 86_400,
+            Unit::Seconds | Unit::Times | Unit::Years => 1,
+        };
+        Duration::from_secs(self.value as u64 * day)
+    }
+}
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $const:ident = $rule:ident $name:literal $value:literal $unit:ident $force:ident [$($source:literal),*];)*) => {
+        $($(#[$doc])* pub const $const: Number = Number {
+            rule: RuleId::$rule, name: $name, value: $value, unit: Unit::$unit, force: Force::$force, sources: &[$($source),*],
+        };)*
+        /// Every safety number.
+        pub const NUMBERS: &[Number] = &[$($const),*];
+    };
+}
+
+numbers! {
+    /// Longest still cold.
+    STILL_COLD_MOST = R1 "still-cold-most" 1200 Seconds Hard ["5", "SH-ice-old", "MPFT-cold"];
+    /// Least time off after cold, from the confirmed removal.
+    COLD_OFF = R2 "cold-off" 1200 Seconds Hard ["5"];
+    /// Cold turns in 24 hours.
+    COLD_PER_DAY = R3 "cold-per-day" 10 Times Hard ["5", "SH-ice-old"];
+    /// Cold turns in 24 hours before Lumbar asks.
+    COLD_PER_DAY_SOFT = R3 "cold-per-day-soft" 6 Times Warning ["PC", "MPFT-cold"];
+    /// Turns of cold in a row.
+    COLD_IN_A_ROW = R4 "cold-in-a-row" 3 Times Warning ["PC", "KHOSH"];
+    /// Time off after so many in a row.
+    COLD_ROW_OFF = R4 "cold-row-off" 3600 Seconds Warning ["PC", "KHOSH"];
+    /// Longest ice massage.
+    ICE_MASSAGE_MOST = R5 "ice-massage-most" 300 Seconds Warning ["SH-ice-massage"];
+    /// Longest ice massage after a warning.
+    ICE_MASSAGE_HARD = R5 "ice-massage-hard" 600 Seconds Hard ["MPFT-cold"];
+    /// Ice massages in 24 hours.
+    ICE_MASSAGE_PER_DAY = R5 "ice-massage-per-day" 5 Times Hard ["SH-ice-massage"];
+    /// Longest with a hot water bottle ("under 30 minutes").
+    BOTTLE_MOST = R6 "bottle-most" 1740 Seconds Hard ["4"];
+    /// Longest with a warm gel pack.
+    GEL_MOST = R6 "gel-most" 1800 Seconds Hard ["4", "SH-heat"];
+    /// Longest with an electric pad.
+    PAD_MOST = R6 "pad-most" 1800 Seconds Warning ["SH-heat", "FDA"];
+    /// Longest with an electric pad on LOW, after a warning.
+    PAD_LOW_MOST = R6 "pad-low-most" 3600 Seconds Hard ["HL-pad"];
+    /// Skin checks of a pad on LOW beyond its usual ceiling.
+    PAD_LOW_CHECK = R6 "pad-low-check" 900 Seconds Hard ["FDA"];
+    /// Longest with a warm towel.
+    TOWEL_MOST = R6 "towel-most" 1200 Seconds Hard ["SH-heat-blog"];
+    /// Longest in a bath.
+    BATH_MOST = R6 "bath-most" 1200 Seconds Hard ["CPSC-B", "TUB-C"];
+    /// Longest in a jet tub.
+    TUB_MOST = R6 "tub-most" 1200 Seconds Hard ["CPSC-B", "TUB-C"];
+    /// Longest in a sauna or steam bath.
+    SAUNA_MOST = R6 "sauna-most" 1200 Seconds Hard ["HARV-sauna"];
+    /// Longest contrast shower.
+    SHOWER_MOST = R6 "shower-most" 1200 Seconds Hard ["PC", "CAMERON"];
+    /// Longest with a heat wrap, in one go and in 24 hours.
+    WRAP_MOST = R6 "wrap-most" 28800 Seconds Hard ["THERMA", "NADLER"];
+    /// Days in a row with a heat wrap.
+    WRAP_DAYS = R6 "wrap-days" 7 Days Hard ["THERMA"];
+    /// Least time between two heat sessions.
+    HEAT_OFF = R7 "heat-off" 1200 Seconds Hard ["PC", "SFH"];
+    /// Recommended time between two heat sessions.
+    HEAT_OFF_SOFT = R7 "heat-off-soft" 7200 Seconds Warning ["SFH", "MAYO-HL"];
+    /// Heat sessions in 24 hours (wraps not counted) before Lumbar asks.
+    HEAT_PER_DAY_SOFT = R7 "heat-per-day-soft" 3 Times Warning ["MPFT-heat", "MAYO-HL"];
+    /// Heat sessions with a bottle in 24 hours.
+    HEAT_PER_DAY = R7 "heat-per-day" 6 Times Hard ["PC"];
+    /// Time between heat and cold, with a look at the skin.
+    HEAT_COLD_APART = R8 "heat-cold-apart" 300 Seconds Hard ["THERMA", "PC"];
+    /// The first skin check of a pack or of ice comes by then.
+    SKIN_FIRST_BY = R10 "skin-first-by" 300 Seconds Hard ["TM", "SIRONA"];
+    /// The first skin check of a wrap comes by then.
+    SKIN_FIRST_BY_WRAP = R10 "skin-first-by-wrap" 1800 Seconds Hard ["THERMA", "PC"];
+    /// A skin check that gets no answer is asked again after this time.
+    SKIN_REPEAT = R10 "skin-repeat" 120 Seconds Hard ["TM", "PC"];
+    /// Sessions without trouble after which the second check of still cold is a silent reminder.
+    SKIN_THIN_AFTER = R10 "skin-thin-after" 3 Times Warning ["PC"];
+    /// An answer about the skin can be corrected for this time.
+    SKIN_CORRECT = R11 "skin-correct" 600 Seconds Hard ["PC"];
+    /// Lock after skin that looks wrong.
+    SKIN_LOCK = R11 "skin-lock" 86400 Seconds Hard ["PC"];
+    /// Longest cold in bed hours, after a warning.
+    BED_COLD_MOST = R12 "bed-cold-most" 600 Seconds Warning ["PC"];
+    /// A clinician's word is asked for again.
+    CLINICIAN_AGAIN = R14 "clinician-again" 90 Days Clinician ["PC"];
+    /// A drink, sleep or strong pain medicine counts for this time.
+    DRINK_LASTS = R14 "drink-lasts" 43200 Seconds Warning ["FDA", "PC"];
+    /// Longest cold after a drink or such medicine, after a warning.
+    DRINK_COLD_MOST = R14 "drink-cold-most" 600 Seconds Hard ["PC"];
+    /// Swelling, a bruise or a knock counts for this time.
+    SWELLING_LASTS = R15 "swelling-lasts" 172800 Seconds Warning ["TM", "THERMA"];
+    /// The red-flag questions are asked again.
+    FLAGS_AGAIN = R16 "flags-again" 7 Days Hard ["PC"];
+    /// After an emergency flag, "I have been seen" counts from here.
+    FLAGS_SEEN_AFTER = R16 "flags-seen-after" 86400 Seconds Hard ["PC"];
+    /// Time without roller or stretch after cold.
+    AFTER_COLD = R17 "after-cold" 1800 Seconds Warning ["MACAULEY", "PC"];
+    /// Youngest age.
+    ADULT = R22 "adult" 18 Years Warning ["PC", "NICE"];
+    /// Days of wraps after which Lumbar suggests to see someone.
+    NO_BETTER_WRAPS = R23 "no-better-wraps" 7 Days Warning ["THERMA"];
+    /// Days of pain after which Lumbar suggests to see someone.
+    NO_BETTER = R23 "no-better" 28 Days Warning ["MAYO-red"];
+    /// Cold that stayed on this long locks for [`OVERRUN_LOCK_SHORT`].
+    OVERRUN_SHORT = R1 "overrun-short" 1500 Seconds Hard ["PC", "BJSM-chips"];
+    /// Cold that stayed on this long locks for [`OVERRUN_LOCK_LONG`].
+    OVERRUN_LONG = R1 "overrun-long" 1800 Seconds Hard ["PC", "BJSM-chips"];
+    /// The short lock after an over-run.
+    OVERRUN_LOCK_SHORT = R1 "overrun-lock-short" 7200 Seconds Hard ["PC"];
+    /// The long lock after an over-run.
+    OVERRUN_LOCK_LONG = R1 "overrun-lock-long" 86400 Seconds Hard ["PC"];
+    /// Heat beyond its ceiling by more than this takes the long lock.
+    HEAT_OVERRUN_LONG = R6 "heat-overrun-long" 600 Seconds Hard ["PC"];
+    /// No wrap for this time after one beyond its ceiling.
+    WRAP_LOCK = R6 "wrap-lock" 57600 Seconds Hard ["PC", "THERMA"];
+}
+
+/// A rolling day: counts look back this far.
+pub const DAY: Duration = Duration::from_secs(86_400);
+
+/// What stays at the body how: decides prompts, presses and what silence means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// A pack that lies still: every rule applies.
+    StillPack,
+    /// Ice that keeps moving.
+    MovingIce,
+    /// A low-level wrap worn for hours: quiet checks.
+    Wrap,
+    /// Bath, tub, shower: the person is away from the screen.
+    Water,
+    /// Sauna and steam: away as well.
+    WholeBody,
+}
+
+impl Class {
+    /// Tells whether the person is away from the screen: no skin prompts, no presses between rounds, no lock from silence.
+    pub fn is_away(self) -> bool {
+        match self {
+            Self::Water | Self::WholeBody => true,
+            Self::StillPack | Self::MovingIce | Self::Wrap => false,
+        }
+    }
+}
+
+/// What an exposure is done with; the row of the table that its limits come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// A wrapped cold pack.
+    StillCold,
+    /// An ice cup in small circles.
+    IceMassage,
+    /// A hot water bottle.
+    Bottle,
+    /// An electric heating pad.
+    Pad,
+    /// A warm gel pack.
+    Gel,
+    /// A warm damp towel.
+    Towel,
+    /// A low-level heat wrap.
+    Wrap,
+    /// A warm bath.
+    Bath,
+    /// A jet tub.
+    Tub,
+    /// Sauna or steam.
+    Sauna,
+    /// A warm and cool shower.
+    Shower,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 11] = [
+        Self::StillCold, Self::IceMassage, Self::Bottle, Self::Pad, Self::Gel, Self::Towel, Self::Wrap, Self::Bath,
+        Self::Tub, Self::Sauna, Self::Shower,
+    ];
+
+    /// Whether it warms or cools.
+    pub fn modality(self) -> Modality {
+        match self {
+            Self::StillCold | Self::IceMassage => Modality::Cold,
+            Self::Bottle | Self::Pad | Self::Gel | Self::Towel | Self::Wrap | Self::Bath | Self::Tub | Self::Sauna => {
+                Modality::Heat
+            }
+            Self::Shower => Modality::Contrast,
+        }
+    }
+
+    /// Its exposure class.
+    pub fn class(self) -> Class {
+        match self {
+            Self::StillCold | Self::Bottle | Self::Pad | Self::Gel | Self::Towel => Class::StillPack,
+            Self::IceMassage => Class::MovingIce,
+            Self::Wrap => Class::Wrap,
+            Self::Bath | Self::Tub | Self::Shower => Class::Water,
+            Self::Sauna => Class::WholeBody,
+        }
+    }
+
+    /// The longest it may be on without a warning.
+    pub fn ceiling(self) -> Number {
+        match self {
+            Self::StillCold => STILL_COLD_MOST,
+            Self::IceMassage => ICE_MASSAGE_MOST,
+            Self::Bottle => BOTTLE_MOST,
+            Self::Pad => PAD_MOST,
+            Self::Gel => GEL_MOST,
+            Self::Towel => TOWEL_MOST,
+            Self::Wrap => WRAP_MOST,
+            Self::Bath => BATH_MOST,
+            Self::Tub => TUB_MOST,
+            Self::Sauna => SAUNA_MOST,
+            Self::Shower => SHOWER_MOST,
+        }
+    }
+
+    /// The longest it may be on at all; above [`Method::ceiling`] only after a warning.
+    pub fn hard_ceiling(self) -> Number {
+        match self {
+            Self::IceMassage => ICE_MASSAGE_HARD,
+            Self::Pad => PAD_LOW_MOST,
+            Self::StillCold | Self::Bottle | Self::Gel | Self::Towel | Self::Wrap | Self::Bath | Self::Tub
+            | Self::Sauna | Self::Shower => self.ceiling(),
+        }
+    }
+
+    /// Least time off the body before the same kind comes on again.
+    pub fn off(self) -> Number {
+        match self.modality() {
+            Modality::Cold => COLD_OFF,
+            Modality::Heat | Modality::Contrast | Modality::Massage | Modality::Stretch => HEAT_OFF,
+        }
+    }
+
+    /// Tells whether it plugs into the wall.
+    pub fn is_electric(self) -> bool {
+        self == Self::Pad
+    }
+
+    /// The word for it in files and texts (`method-NAME`).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::StillCold => "still-cold",
+            Self::IceMassage => "ice-massage",
+            Self::Bottle => "bottle",
+            Self::Pad => "pad",
+            Self::Gel => "gel",
+            Self::Towel => "towel",
+            Self::Wrap => "wrap",
+            Self::Bath => "bath",
+            Self::Tub => "tub",
+            Self::Sauna => "sauna",
+            Self::Shower => "shower",
+        }
+    }
+}
+
+/// Checks a routine against every limit that cannot be lifted (R21), one turn after the other.
+///
+/// # Errors
+/// Names the step, the rule and the limit it breaks.
+pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
+    // What came off last, and how long ago, while walking through the turns.
+    let mut last: Option<(Method, Duration)> = None;
+    let mut cold = 0;
+    for _ in 0..routine.turns.most {
+        for (index, step) in routine.steps.iter().enumerate() {
+            let against = |number: Number| {
+                Err(BadRoutine::Rule {
+                    step: index + 1,
+                    rule: number.rule.code(),
+                    limit: format!("{} {} ({})", number.value, unit_word(number.unit), number.name),
+                })
+            };
+            match step {
+                Step::Expose(e) => {
+                    let most = e.method.ceiling();
+                    if Duration::from_secs(e.seconds.into()) > most.time() {
+                        return against(most);
+                    }
+                    if let Some((before, off)) = last {
+                        let apart = if before.modality() == e.method.modality() { e.method.off() } else { HEAT_COLD_APART };
+                        if off < apart.time() {
+                            return against(apart);
+                        }
+                    }
+                    let prompted = !e.method.class().is_away();
+                    if prompted && e.checks.is_empty() && e.seconds > SKIN_FIRST_BY.value {
+                        return against(SKIN_FIRST_BY);
+                    }
+                    if prompted && e.checks.first().is_some_and(|&c| c > first_check(e.method).value) {
+                        return against(first_check(e.method));
+                    }
+                    if e.method.modality() == Modality::Cold {
+                        cold += 1;
+                        if cold > COLD_PER_DAY.value {
+                            return against(COLD_PER_DAY);
+                        }
+                    }
+                    last = Some((e.method, Duration::ZERO));
+                }
+                Step::Rest(r) => pass(&mut last, Duration::from_secs(r.seconds.into())),
+                Step::Move(m) => pass(&mut last, Move::length(m)),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn pass(last: &mut Option<(Method, Duration)>, by: Duration) {
+    if let Some((_, off)) = last {
+        *off += by;
+    }
+}
+
+fn first_check(method: Method) -> Number {
+    if method.class() == Class::Wrap { SKIN_FIRST_BY_WRAP } else { SKIN_FIRST_BY }
+}
+
+fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Seconds => "seconds",
+        Unit::Times => "times",
+        Unit::Days => "days",
+        Unit::Years => "years",
+    }
+}

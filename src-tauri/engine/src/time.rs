@@ -1,0 +1,229 @@
+//! Owns the measure of time: moments, and what is known to have passed since, across sleep, clock steps and reboots.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Wall and ticks may drift apart by this much before the wall counts as stepped.
+pub const AGREE: Duration = Duration::from_secs(5);
+
+/// More boots than this are not remembered; an anchor from a forgotten one has an unknown age.
+const BOOTS_KEPT: usize = 128;
+
+/// Names one run of the machine between two boots, as the system gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BootId(pub u64);
+
+/// The moment as the driver reads it: ticks count suspend and never step, the wall may do anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Now {
+    /// The boot the ticks belong to.
+    pub boot: BootId,
+    /// Time since the boot, suspend included.
+    pub ticks: Duration,
+    /// The calendar's time, believed only as far as [`Timeline::since`] says.
+    pub wall: DateTime<Utc>,
+}
+
+impl Now {
+    /// What the wall read at tick 0 of this boot, if it never stepped.
+    fn zero(&self) -> DateTime<Utc> {
+        shift(self.wall, self.ticks, -1)
+    }
+}
+
+/// How long ago something was: at least `least`, at most `most` (`None` = nobody can say).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elapsed {
+    /// What has certainly passed. Gaps, locks, counts and over-run tiers use this.
+    pub least: Duration,
+    /// What may have passed. Limits on the body use this.
+    pub most: Option<Duration>,
+}
+
+impl Elapsed {
+    /// Tells whether `limit` may have been reached; unknown time always may.
+    pub fn may_have_reached(&self, limit: Duration) -> bool {
+        self.most.is_none_or(|most| most >= limit)
+    }
+
+    /// Tells whether the two readings differ, so that only the person can say.
+    pub fn in_doubt(&self) -> bool {
+        self.most.is_none_or(|most| most.saturating_sub(self.least) > AGREE)
+    }
+}
+
+/// A point in time that survives a restart: a moment that was seen, moved by an offset (milliseconds, later is positive).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    seen: Now,
+    #[serde(default)]
+    offset_ms: i64,
+}
+
+impl Anchor {
+    /// Anchors at `now`.
+    pub fn at(now: Now) -> Self {
+        Self { seen: now, offset_ms: 0 }
+    }
+
+    /// The same anchor, `by` later.
+    pub fn later(self, by: Duration) -> Self {
+        Self { offset_ms: self.offset_ms.saturating_add(millis(by)), ..self }
+    }
+
+    /// The same anchor, `by` earlier.
+    pub fn earlier(self, by: Duration) -> Self {
+        Self { offset_ms: self.offset_ms.saturating_sub(millis(by)), ..self }
+    }
+
+    /// The calendar's time of the anchor, as the wall stood when it was taken; for display and the diary only.
+    pub fn wall(&self) -> DateTime<Utc> {
+        self.seen.wall.checked_add_signed(TimeDelta::milliseconds(self.offset_ms)).unwrap_or(self.seen.wall)
+    }
+}
+
+fn millis(d: Duration) -> i64 {
+    i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn shift(wall: DateTime<Utc>, by: Duration, sign: i32) -> DateTime<Utc> {
+    let delta = TimeDelta::from_std(by).unwrap_or(TimeDelta::zero()) * sign;
+    wall.checked_add_signed(delta).unwrap_or(wall)
+}
+
+fn between(from: DateTime<Utc>, to: DateTime<Utc>) -> Duration {
+    (to - from).to_std().unwrap_or(Duration::ZERO)
+}
+
+/// One boot the engine has lived in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Boot {
+    id: BootId,
+    /// The last ticks and wall seen in it.
+    ticks: Duration,
+    wall: DateTime<Utc>,
+    /// The earliest and latest reading of tick 0: they differ where the wall was stepped.
+    zero_low: DateTime<Utc>,
+    zero_high: DateTime<Utc>,
+    /// Whether the wall could ever be believed: it was not behind the last wall saved in a believed boot.
+    believed: bool,
+}
+
+impl Boot {
+    fn first_seen(now: Now, believed: bool) -> Self {
+        let zero = now.zero();
+        Self { id: now.boot, ticks: now.ticks, wall: now.wall, zero_low: zero, zero_high: zero, believed }
+    }
+}
+
+/// The time between two boots: certain, and possible.
+struct Off {
+    /// Index of the boot this is counted from.
+    from: usize,
+    least: Duration,
+    most: Duration,
+}
+
+/// Remembers the boots an anchor may come from; the only place that compares two moments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Timeline {
+    boots: Vec<Boot>,
+}
+
+impl Timeline {
+    /// Takes note of `now`. Ticks never run backwards within a boot.
+    pub fn see(&mut self, now: Now) {
+        let trusted_wall = self.trusted_before(now.boot).map(|b| b.wall);
+        let believable = trusted_wall.is_none_or(|wall| now.wall >= wall);
+        match self.boots.last_mut() {
+            Some(boot) if boot.id == now.boot => {
+                if believable && !boot.believed {
+                    *boot = Boot::first_seen(now, true);
+                }
+                boot.ticks = boot.ticks.max(now.ticks);
+                boot.wall = now.wall;
+                boot.zero_low = boot.zero_low.min(now.zero());
+                boot.zero_high = boot.zero_high.max(now.zero());
+            }
+            Some(_) | None => {
+                self.boots.push(Boot::first_seen(now, believable));
+                if self.boots.len() > BOOTS_KEPT {
+                    self.boots.remove(0);
+                }
+            }
+        }
+    }
+
+    /// The newest believed boot before `boot`.
+    fn trusted_before(&self, boot: BootId) -> Option<&Boot> {
+        self.boots.iter().rev().find(|b| b.id != boot && b.believed)
+    }
+
+    /// The time the machine was off before boot `k`, as far as the walls on both sides can be believed.
+    fn off_before(&self, k: usize) -> Option<Off> {
+        let boot = self.boots[k];
+        let from = (0..k).rev().find(|&i| self.boots[i].believed)?;
+        if !boot.believed {
+            return None;
+        }
+        let trusted = self.boots[from];
+        let ran: Duration = self.boots[from + 1..k].iter().map(|b| b.ticks).sum();
+        let end_low = shift(trusted.zero_low, trusted.ticks, 1);
+        let end_high = shift(trusted.zero_high, trusted.ticks, 1);
+        let least = between(end_high, boot.zero_low).saturating_sub(ran);
+        let most = between(end_low, boot.zero_high).saturating_sub(ran);
+        Some(Off { from, least, most })
+    }
+
+    /// Tells what has passed since `anchor`.
+    ///
+    /// Same boot: least is the ticks, most the larger of ticks and wall where they disagree by more than [`AGREE`].
+    /// Another boot: the ticks known to have run, and the time off as far as the wall can be believed; most is
+    /// unknown while the wall stands behind the last saved one.
+    pub fn since(&self, anchor: Anchor, now: Now) -> Elapsed {
+        let seen = anchor.seen;
+        let raw = if seen.boot == now.boot { within(seen, now) } else { self.across(seen, now) };
+        let moved = |d: Duration| match u64::try_from(anchor.offset_ms) {
+            Ok(later) => d.saturating_sub(Duration::from_millis(later)),
+            Err(_) => d.saturating_add(Duration::from_millis(anchor.offset_ms.unsigned_abs())),
+        };
+        Elapsed { least: moved(raw.least), most: raw.most.map(moved) }
+    }
+
+    fn across(&self, seen: Now, now: Now) -> Elapsed {
+        let ran = |b: &Boot| if b.id == now.boot { now.ticks } else { b.ticks };
+        let Some(from) = self.boots.iter().position(|b| b.id == seen.boot) else {
+            // A boot nobody remembers: all that is remembered has passed since, and nobody can say how much more.
+            return Elapsed { least: self.boots.iter().map(ran).sum(), most: None };
+        };
+        let mut least = self.boots[from].ticks.saturating_sub(seen.ticks);
+        let mut most = Some(least);
+        // Time off that no later believed wall has accounted for yet.
+        let mut open = false;
+        for (k, boot) in self.boots.iter().enumerate().skip(from + 1) {
+            least += ran(boot);
+            most = most.map(|m| m + ran(boot));
+            match self.off_before(k) {
+                Some(off) => {
+                    // Counted from before the anchor's boot, the time off may lie before the anchor.
+                    if off.from >= from {
+                        least += off.least;
+                    }
+                    most = most.map(|m| m + off.most);
+                    open = false;
+                }
+                None => open = true,
+            }
+        }
+        Elapsed { least, most: if open { None } else { most } }
+    }
+}
+
+fn within(seen: Now, now: Now) -> Elapsed {
+    let ticks = now.ticks.saturating_sub(seen.ticks);
+    let wall = between(seen.wall, now.wall);
+    let most = if wall > ticks + AGREE { wall } else { ticks };
+    Elapsed { least: ticks, most: Some(most) }
+}

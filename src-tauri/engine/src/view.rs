@@ -1,0 +1,329 @@
+//! Owns what faces show: ends and codes, no texts and no remaining time, so that it only differs when something changed.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::alert::{Answer, Outcome};
+use crate::gates::{Gate, Gates};
+use crate::request::{Obstacle, Skin, Slot, Token};
+use crate::routine::{Modality, Routine, RoutineId, Side};
+use crate::rules::Method;
+use crate::time::Now;
+
+/// Everything a face needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct View {
+    /// The session that warms or cools.
+    pub thermal: Option<SessionView>,
+    /// The session of movement or massage.
+    pub activity: Option<SessionView>,
+    /// Preparation timers.
+    pub timers: Vec<TimerView>,
+    /// Questions that wait for an answer, most urgent first.
+    pub pending: Vec<Question>,
+    /// The last session that ended.
+    pub last: Option<LastView>,
+    /// The question that must be answered before anything starts.
+    pub gate: Option<Gate>,
+    /// The answers about health and safety, for the Safety page.
+    pub gates: Gates,
+    /// What stands against each routine; an empty list = free.
+    pub obstacles: BTreeMap<RoutineId, Vec<Obstacle>>,
+    /// Kinds that are closed, and until when.
+    pub locks: Vec<LockView>,
+    /// The last 24 hours against the limits.
+    pub day: DayView,
+    /// A skin answer that can still be corrected.
+    pub correctable: Option<CorrectableView>,
+    /// A first-aid card to show.
+    pub first_aid: Option<FirstAid>,
+    /// The data is from a newer version: nothing new starts.
+    pub read_only: bool,
+}
+
+/// A moment to come or gone: ticks of the present boot, which never step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct At(pub Duration);
+
+impl At {
+    /// Time left until it, zero when past.
+    pub fn remaining(self, now: Now) -> Duration {
+        self.0.saturating_sub(now.ticks)
+    }
+
+    /// Time since it, zero when ahead.
+    pub fn elapsed(self, now: Now) -> Duration {
+        now.ticks.saturating_sub(self.0)
+    }
+
+    /// Its wall time as the wall stands now.
+    pub fn wall(self, now: Now) -> DateTime<Utc> {
+        let left = chrono::TimeDelta::from_std(self.remaining(now)).unwrap_or_default();
+        let gone = chrono::TimeDelta::from_std(self.elapsed(now)).unwrap_or_default();
+        now.wall.checked_add_signed(left - gone).unwrap_or(now.wall)
+    }
+}
+
+/// The phase of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseView {
+    /// Waits for "it is on".
+    Ready,
+    /// On the body, or moving.
+    Running,
+    /// Must come off.
+    TakeOff,
+    /// Off, the rest runs.
+    Resting,
+    /// Movement that was paused.
+    Paused,
+    /// Put off before the start.
+    Snoozed,
+}
+
+impl PhaseView {
+    /// The word for it in `lumbar status --json`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::TakeOff => "take_off",
+            Self::Resting => "resting",
+            Self::Paused => "paused",
+            Self::Snoozed => "snoozed",
+        }
+    }
+}
+
+/// A session as faces see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Its number.
+    pub id: u64,
+    /// Its routine, as it was when the session began.
+    pub routine: Routine,
+    /// Where it stands.
+    pub slot: Slot,
+    /// What it is done with.
+    pub pack: Option<String>,
+    /// Its phase.
+    pub phase: PhaseView,
+    /// Which turn, from 1.
+    pub turn: u8,
+    /// How many.
+    pub turns: u8,
+    /// Which step of the turn, from 0.
+    pub step: usize,
+    /// What the present exposure is done with.
+    pub method: Option<Method>,
+    /// When the phase (exposure, rest, step) began.
+    pub since: At,
+    /// When it ends; `None` = waits for a press. In take-off: the bell.
+    pub ends: Option<At>,
+    /// Planned length of what runs.
+    pub planned: Duration,
+    /// On the body for longer than can be measured: at most this long more than `since` says (`None` in doubt = unknown).
+    pub doubt: Option<Doubt>,
+    /// Skin checks and cues of the present exposure.
+    pub marks: Vec<Mark>,
+    /// The beat of a movement step.
+    pub beat: Option<BeatView>,
+    /// It may still be on: nobody answered for 20 minutes.
+    pub maybe_still_on: bool,
+    /// The prompt that stands, for forms.
+    pub token: Token,
+    /// What can be answered now, the main one first.
+    pub answers: Vec<Answer>,
+    /// What else can be asked now.
+    pub can: Can,
+}
+
+/// How far the time on the body is in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// It may have been on for this long; `None` = nobody can say.
+    pub most: Option<Duration>,
+}
+
+/// Secondary things that are possible in the present phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Can {
+    /// Pause movement.
+    pub pause: bool,
+    /// Go on.
+    pub resume: bool,
+    /// The step before.
+    pub back: bool,
+    /// Leave out.
+    pub skip: bool,
+    /// Five more minutes.
+    pub extend: bool,
+}
+
+/// A mark on the ring and in the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When.
+    pub at: At,
+    /// Seconds after the start of the exposure.
+    pub seconds: u32,
+    /// What.
+    pub kind: MarkKind,
+    /// How it stands.
+    pub state: MarkState,
+}
+
+/// What a mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkKind {
+    /// A skin check that wants an answer.
+    Skin,
+    /// A silent reminder.
+    Reminder,
+    /// A change of side or of warm and cool.
+    Segment,
+}
+
+/// How a mark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkState {
+    /// To come.
+    Ahead,
+    /// Asked, no answer yet.
+    Asked,
+    /// Answered or passed.
+    Done,
+    /// Nobody answered.
+    Missed,
+}
+
+/// The beat of a movement step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeatView {
+    /// What to do (`cue-NAME`).
+    pub cue: Option<String>,
+    /// The side.
+    pub side: Option<Side>,
+    /// Which repetition.
+    pub rep: u8,
+    /// Of how many.
+    pub reps: u8,
+    /// Planned length.
+    pub seconds: u32,
+    /// When the beat ends; `None` when paused.
+    pub ends: Option<At>,
+    /// Left when paused.
+    pub left: Option<Duration>,
+    /// When the whole routine ends, if nothing else comes between.
+    pub all_ends: Option<At>,
+}
+
+/// A question that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The prompt.
+    pub token: Token,
+    /// Which question (`put-on`, `skin`, `take-off`, `get-out`, `is-it-on`).
+    pub question: Asked,
+    /// Which session.
+    pub slot: Slot,
+    /// Possible answers.
+    pub answers: Vec<Answer>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// Is it off?
+    TakeOff,
+    /// When did you get out?
+    GetOut,
+    /// Is a pack on your body now?
+    IsItOn,
+    /// How is your skin?
+    Skin,
+    /// Is it on?
+    PutOn,
+}
+
+/// A preparation timer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerView {
+    /// Its number.
+    pub id: u64,
+    /// `prep-towel` …
+    pub timer: String,
+    /// When it began.
+    pub since: At,
+    /// When it is done.
+    pub ends: At,
+}
+
+/// The last session that ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastView {
+    /// Its number.
+    pub session: u64,
+    /// Its routine.
+    pub routine: RoutineId,
+    /// Its kind.
+    pub kind: Modality,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// When, by the wall.
+    pub ended_at: DateTime<Utc>,
+}
+
+/// A kind that is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockView {
+    /// Cold or heat.
+    pub modality: Modality,
+    /// Only this method, where not the whole kind.
+    pub method: Option<Method>,
+    /// Until when.
+    pub until: At,
+}
+
+/// The last 24 hours.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DayView {
+    /// Turns of cold, the one that is on included.
+    pub cold: u32,
+    /// Heat sessions, wraps not counted.
+    pub heat: u32,
+    /// Ice massages.
+    pub ice_massage: u32,
+    /// Finished massages.
+    pub massage: u32,
+    /// Finished stretches.
+    pub stretch: u32,
+}
+
+/// A skin answer that can still be corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectableView {
+    /// What was answered.
+    pub skin: Skin,
+    /// Until when it can be answered again.
+    pub until: At,
+    /// The prompt to answer with.
+    pub token: Token,
+}
+
+/// Which first-aid card is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FirstAid {
+    /// After cold.
+    Cold,
+    /// After heat.
+    Heat,
+}
