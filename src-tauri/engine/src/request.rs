@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,6 +10,7 @@ use thiserror::Error;
 use crate::gates::{Condition, Flags, Gate};
 use crate::routine::RoutineId;
 use crate::rules::{Force, RuleId};
+use crate::view::At;
 
 /// Names the prompt a request answers: session, exposure or step, and prompt. Written `3.1.7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -334,8 +334,8 @@ pub struct Obstacle {
     pub force: Force,
     /// Where the number comes from, by source key.
     pub sources: Vec<String>,
-    /// It goes away by itself after this time.
-    pub wait: Option<Duration>,
+    /// It goes away by itself at this moment.
+    pub until: Option<At>,
     /// What it is about, where the rule alone does not tell (a condition, a routine).
     #[serde(default)]
     pub about: Option<String>,

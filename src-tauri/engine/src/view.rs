@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Answer, Outcome};
@@ -44,27 +44,43 @@ pub struct View {
     pub read_only: bool,
 }
 
-/// A moment to come or gone: ticks of the present boot, which never step.
+/// A moment to come or gone: milliseconds on the ticks of the present boot, which never step; negative = before the boot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct At(pub Duration);
+pub struct At(pub i64);
 
 impl At {
+    /// The moment `after` from now.
+    pub fn ahead(now: Now, after: Duration) -> Self {
+        Self(millis(now.ticks + after))
+    }
+
+    /// The moment `before` ago.
+    pub fn ago(now: Now, before: Duration) -> Self {
+        // Floored like the ticks themselves, so that the same moment always gives the same number.
+        match now.ticks.checked_sub(before) {
+            Some(ticks) => Self(millis(ticks)),
+            None => Self(-millis(before - now.ticks)),
+        }
+    }
+
     /// Time left until it, zero when past.
     pub fn remaining(self, now: Now) -> Duration {
-        self.0.saturating_sub(now.ticks)
+        Duration::from_millis(u64::try_from(self.0 - millis(now.ticks)).unwrap_or(0))
     }
 
     /// Time since it, zero when ahead.
     pub fn elapsed(self, now: Now) -> Duration {
-        now.ticks.saturating_sub(self.0)
+        Duration::from_millis(u64::try_from(millis(now.ticks) - self.0).unwrap_or(0))
     }
 
     /// Its wall time as the wall stands now.
     pub fn wall(self, now: Now) -> DateTime<Utc> {
-        let left = chrono::TimeDelta::from_std(self.remaining(now)).unwrap_or_default();
-        let gone = chrono::TimeDelta::from_std(self.elapsed(now)).unwrap_or_default();
-        now.wall.checked_add_signed(left - gone).unwrap_or(now.wall)
+        now.wall.checked_add_signed(TimeDelta::milliseconds(self.0 - millis(now.ticks))).unwrap_or(now.wall)
     }
+}
+
+fn millis(d: Duration) -> i64 {
+    i64::try_from(d.as_millis()).unwrap_or(i64::MAX / 4)
 }
 
 /// The phase of a session.
