@@ -12,6 +12,8 @@ R_THIGH, R_SHIN, R_UPPER, R_FORE, R_HAND = (20, 14), (13.5, 8.5), (12, 9.5), (9,
 FRONT = [(-.02, 24), (.12, 23), (.28, 22), (.45, 22), (.62, 25), (.78, 25), (.9, 18), (1, 9)]
 BACK = [(-.02, 24.5), (.1, 24), (.28, 19), (.45, 17), (.62, 19), (.78, 20), (.9, 17), (1, 10)]
 
+WEAR = {'swim': ('bottom', ('bottom', .45)), 'towel': ('cloth', ('cloth', .8)), 'bare': ('skin', None)}
+
 
 class Body:
     """One person in one pose. `parts` maps a name to (path data, paint)."""
@@ -42,7 +44,9 @@ class Body:
         p['neck'] = (capsule(neck_base, go(neck_top, self.head_dir, 8 * k), 10.5 * k, 10 * k), 'skin')
         p['head'] = (self.head_path(), 'skin')
         p['hair'] = (self.hair_path(), 'hair')
-        top = pose.get('top', 'top')
+        # Clothes: paint of the trunk, paint and length of the shorts; by day sleeves and long trousers.
+        wear = pose.get('wear', 'day')
+        top, shorts = WEAR.get(wear, (pose.get('top', 'top'), None))
         p['torso'] = (self.slab(-.02, 1), top)
         pelvis = self.slab(0, .17) + disc(self.hip, 24.5 * k)
         for side in ('far', 'near'):
@@ -53,17 +57,23 @@ class Body:
                 if 'ankle' in leg:
                     knee, ankle = reach(root, leg['ankle'], THIGH * k, SHIN * k, leg.get('knee', 1))
                 else:
-                    knee = go(root, leg['thigh'], THIGH * k)
-                    ankle = go(knee, leg['shin'], SHIN * k)
+                    # A leg that points toward us looks shorter, as an arm does.
+                    knee = go(root, leg['thigh'], THIGH * k * leg.get('short', 1))
+                    ankle = go(knee, leg['shin'], SHIN * k * leg.get('short_shin', 1))
                 setattr(self, side + '_knee', knee)
                 setattr(self, side + '_ankle', ankle)
                 cloth = capsule(root, knee, R_THIGH[0] * k, R_THIGH[1] * k) + capsule(knee, ankle, R_SHIN[0] * k, R_SHIN[1] * k)
-                if side == 'near':
+                if side == 'near' and not shorts:
                     cloth = pelvis + cloth
                 p[side + '_foot'] = (self.foot(ankle, leg['foot']), 'skin' + far)
-                p[side + '_leg'] = (cloth, 'bottom' + far)
+                p[side + '_leg'] = (cloth, ('bottom' if wear == 'day' else 'skin') + far)
+                if shorts:
+                    paint, share = shorts
+                    end = (root[0] + (knee[0] - root[0]) * share, root[1] + (knee[1] - root[1]) * share)
+                    cut = capsule(root, end, R_THIGH[0] * k, (R_THIGH[0] + (R_THIGH[1] - R_THIGH[0]) * share + 1.500) * k)
+                    p[side + '_shorts'] = (cut + (pelvis if side == 'near' else ''), paint + (far if paint == 'bottom' else ''))
             elif side == 'near':
-                p['near_leg'] = (pelvis, 'bottom')
+                p['near_leg'] = (pelvis, 'bottom' if wear == 'day' else 'skin')
             arm = pose.get(side + '_arm')
             if arm:
                 s = self.off(.85, pose.get('shoulder_fwd', 2) + arm.get('root', 0))
@@ -82,7 +92,11 @@ class Body:
                 hem = go(s, angle_of(s, elbow), UPPER_ARM * ka * .72)
                 p[side + '_forearm'] = (capsule(hem, elbow, 9.6 * k, 9.2 * k) + capsule(elbow, wrist, R_FORE[0] * k, R_FORE[1] * k)
                                         + capsule(wrist, tip, R_HAND[0] * k, R_HAND[1] * k), 'skin' + far)
-                p[side + '_sleeve'] = (capsule(s, hem, R_UPPER[0] * k, 10.8 * k), top if top != 'top' else top + far)
+                upper = capsule(s, hem, R_UPPER[0] * k, 10.8 * k)
+                if wear == 'day':
+                    p[side + '_sleeve'] = (upper, top if top != 'top' else top + far)
+                else:
+                    p[side + '_forearm'] = (upper + p[side + '_forearm'][0], 'skin' + far)
 
     def at(self, t):
         i = max(0, min(len(self.spine) - 1, t * (len(self.spine) - 1)))
@@ -137,8 +151,8 @@ class Body:
         return (capsule(loc(0, 12), loc(12, 6.4), 8.2 * k, 6.2 * k) + capsule(loc(-5, 6.6), loc(21, 4.8), 6.6 * k, 4.8 * k))
 
 
-ORDER = ['far_forearm', 'far_sleeve', 'far_foot', 'far_leg', 'neck', 'torso', 'head', 'hair', 'face',
-         'near_foot', 'near_leg', 'near_forearm', 'near_sleeve']
+ORDER = ['far_forearm', 'far_sleeve', 'far_foot', 'far_leg', 'far_shorts', 'neck', 'torso', 'head', 'hair', 'face',
+         'near_foot', 'near_leg', 'near_shorts', 'near_forearm', 'near_sleeve']
 
 
 def draw(pose, skip=(), order=ORDER, only=None):

@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-import cold, heat, massage, partner, states, stretch  # noqa: F401  each registers its figures
+import cold, packs, heat, water, massage, partner, states, stretch  # noqa: F401  each registers its figures
 from svg import FIGURES, document
 
 OUT = pathlib.Path(__file__).resolve().parent.parent

@@ -101,11 +101,11 @@ def profile(table, t):
 
 # ---- reading path data again -----------------------------------------------------------------------------------
 
-ARGS = {'M': 2, 'L': 2, 'H': 1, 'V': 1, 'C': 6, 'Q': 4, 'A': 7, 'Z': 0}
+ARGS = {'M': 2, 'L': 2, 'H': 1, 'V': 1, 'C': 6, 'S': 4, 'Q': 4, 'A': 7, 'Z': 0}
 
 
 def parse(d):
-    """Path data as absolute (command, numbers); h and v become L."""
+    """Path data as absolute (command, numbers); h and v become L, s becomes C."""
     tokens = re.findall(r'[A-Za-z]|-?\d*\.?\d+', d)
     out, i, cur, start, cmd = [], 0, (0, 0), (0, 0), ''
     while i < len(tokens):
@@ -131,6 +131,9 @@ def parse(d):
                 v[6] += cur[1]
             else:
                 v = [x + cur[j % 2] for j, x in enumerate(v)]
+        if up == 'S':
+            p = out[-1][1] if out[-1][0] == 'C' else [0, 0, *cur, *cur]
+            up, v = 'C', [2 * cur[0] - p[2], 2 * cur[1] - p[3], *v]
         out.append((up, v))
         cur = (v[-2], v[-1])
         if up == 'M':

@@ -1,5 +1,6 @@
-"""Warmth, from the bottle to the bath. One function per figure; the words with it are the alt text, and they teach."""
-from body import Body, draw
+"""Warm things on the body or worn. One function per figure; the words with it are the alt text, and they teach."""
+from body import BACK, FRONT, Body, draw
+from cold import PRONE, PRONE_ORDER, check_scene, prone
 from geometry import *
 from marks import *
 from motion import *
@@ -14,15 +15,133 @@ def bottle_sit():
                 near_leg=dict(thigh=-2, shin=-91, foot=0), far_leg=dict(thigh=0, shin=-82, foot=0),
                 near_arm=dict(hand=(243, 162), elbow=-1, palm=-12), far_arm=dict(hand=(254, 160), elbow=-1, palm=-8))
     far = ('far_forearm', 'far_sleeve', 'far_foot', 'far_leg')
-    bottle = (path('M156.500 134L154.500 121L165 120L165.500 133Z', 'mid')
+    bottle = (path('M156.5 134L154.5 121L165 120L165.5 133Z', 'mid')
               + path(smooth([(153, 140), (149, 158), (151, 181), (160, 189), (169, 182), (174, 163), (172, 143), (167, 133), (158, 134)]), 'mid')
               + rect(152, 112, 14, 9, 3, 'accent', -4))
-    return [mat(72, 340), rect(146, 205, 11, 57, 5, 'wood'), rect(240, 205, 11, 57, 5, 'wood'), *draw(pose, only=far),
-            rect(136, 194, 128, 13, 6, 'wood'), *draw(pose, skip=far),
-            rect(132, 82, 13, 124, 6, 'wood', -3), bottle, waves(84, 158, 3, 15, 36),
-            back_inset(398, 100, 62, lambda x, y, s: (
-                path(f'M{n(x-7*s)} {n(y-20*s)}L{n(x-8*s)} {n(y-34*s)}L{n(x+8*s)} {n(y-34*s)}L{n(x+7*s)} {n(y-20*s)}Z', 'mid')
+    legs, seat, rest = chair(136)
+    def inside(x, y, s):
+        return (path(f'M{n(x-7*s)} {n(y-20*s)}L{n(x-8*s)} {n(y-34*s)}L{n(x+8*s)} {n(y-34*s)}L{n(x+7*s)} {n(y-20*s)}Z', 'mid')
                 + path(smooth([(x - 22 * s, y - 18 * s), (x, y - 23 * s), (x + 22 * s, y - 18 * s), (x + 27 * s, y),
                                (x + 25 * s, y + 28 * s), (x, y + 34 * s), (x - 25 * s, y + 28 * s), (x - 27 * s, y)]), 'mid')
-                + rect(x - 10 * s, y - 44 * s, 20 * s, 11 * s, 4, 'accent', 0)
-                + waves(x - 12 * s, y + 6 * s, 3, 12 * s, 28 * s)))]
+                + rect(x - 10 * s, y - 44 * s, 20 * s, 11 * s, 4, 'accent') + waves(x - 12 * s, y + 6 * s, 3, 12 * s, 28 * s))
+    return [mat(72, 340), *legs, *draw(pose, only=far), *seat, *draw(pose, skip=far), *rest, bottle, waves(84, 158, 3, 15, 36),
+            back_inset(398, 100, 62, inside)]
+
+
+def pad(dx=0, dy=0):
+    """An electric pad on its cloth, as it lies on the low back of `PRONE`."""
+    cloth = [(178, 218), (186, 212), (222, 214), (254, 208), (268, 213), (268, 224), (252, 223), (222, 223), (190, 225), (180, 226)]
+    soft = [(184, 213), (186, 205), (222, 206), (256, 199), (264, 203), (263, 211), (222, 215)]
+    return [path(smooth(shifted(cloth, dx, dy)), 'cloth'), path(smooth(shifted(soft, dx, dy)), 'mid'),
+            path(f'M{n(196+dx)} {n(209+dy)}q26 2 58 -5', None, f' stroke="{PAINT["accent"]}" stroke-dasharray="6 5"', 2.4)]
+
+
+def socket(x, y):
+    return rect(x - 20, y - 24, 40, 48, 9, 'paper') + circle(x, y, 12, 'cloth') + fill(disc((x - 4.5, y), 2.4) + disc((x + 4.5, y), 2.4), 'line')
+
+
+def plug(x, y):
+    """A plug with its pins to the right."""
+    return path(f'M{x+14} {y-5}h11M{x+14} {y+5}h11', width=4) + path(f'M{x-12} {y-6}Q{x-10} {y-11} {x} {y-12}H{x+14}V{y+12}H{x}Q{x-10} {y+11} {x-12} {y+6}Z', 'accent')
+
+
+def controller(x, y, angle=0):
+    return group([rect(-17, -9, 34, 18, 8, 'paper') + fill(disc((-8, 0), 3.6), 'accent') + path('M0 0h9', width=2.4)], f'translate({x} {y}) rotate({angle})')
+
+
+def pad_in_window(x, y, s):
+    return (rect(x - 45 * s, y - 22 * s, 90 * s, 50 * s, 7, 'cloth') + rect(x - 38 * s, y - 16 * s, 76 * s, 38 * s, 8, 'mid')
+            + waves(x - 15 * s, y + 3 * s, 3, 15 * s, 24 * s, 3.2))
+
+
+@figure('heat', 'Electric heating pad on the low back',
+        'A person lies face down. A flat electric pad lies on top of the low back with a thin cloth below it. A cord leads to a small switch set to low. Nobody lies on the pad.')
+def pad_front():
+    cord = 'M264 206C290 186 300 196 310 178S330 150 352 152'
+    return [mat(), *prone(), *pad(), path(cord, width=4), controller(314, 172, -50), path('M352 152C384 152 392 150 428 150', width=4),
+            waves(206, 172, 3, 16, 34), socket(446, 150), back_inset(100, 100, 62, pad_in_window)]
+
+
+@figure('heat', 'Warm gel pack on the low back',
+        'A person lies face down. A soft warm gel pack lies on the low back, wrapped in two layers of towel.')
+def gel_warm():
+    second = [(182, 223), (190, 217), (222, 219), (254, 214), (264, 219), (264, 228), (222, 229), (190, 231)]
+    return [mat(), *prone(), path(smooth(second), 'cloth'), *pack(0, -4), waves(208, 160, 3, 16, 36),
+            back_inset(398, 100, 62, lambda x, y, s: rect(x - 38 * s, y - 21 * s, 76 * s, 52 * s, 8, 'cloth') + pack_in_window(x, y, s, 'heat'))]
+
+
+@figure('heat', 'Warm damp towel on the low back',
+        'Two hands wring a warm towel out over a bowl. A person lies face down with the folded warm towel on the low back.')
+def towel_warm():
+    fold = lambda y, h: path(f'M192 {y}h56q10 {n(h/2)} 0 {h}h-56q-9 {n(-h/2)} 0 {-h}z', 'mid')
+    towel = [fold(211, 10), fold(201, 10), path('M202 202v8M208 202v8M202 212v8M208 212v8', None, f' stroke="{PAINT["accent"]}"', 2.6)]
+    cx, cy, r = 104, 106, 74
+    rope = path(smooth([(cx - 32, cy - 34), (cx - 12, cy - 42), (cx + 12, cy - 26), (cx + 32, cy - 36), (cx + 32, cy - 12), (cx + 12, cy - 6), (cx - 12, cy - 20), (cx - 32, cy - 10)]), 'mid')
+    twist = path(f'M{cx-16} {cy-41}q-2 14 8 22M{cx-2} {cy-36}q-2 14 8 24M{cx+13} {cy-27}q-3 10 6 18', width=2)
+    def grip(s):
+        x, y = cx + s * 36, cy - 23
+        d = capsule((cx + s * 92, cy - 58), (x + s * 4, y - 2), 13, 10)
+        for dy in (-12, -4, 4, 12):
+            d += capsule((x + s * 2, y + dy), (x - s * 9, y + dy + 1), 5, 4.6)
+        return path(d, 'skin') + path(f'M{n(x-s*11)} {n(y-8)}h{s*9}M{n(x-s*11)} {n(y)}h{s*9}M{n(x-s*11)} {n(y+8)}h{s*9}', width=2)
+    bowl = path(f'M{cx-44} {cy+34}H{cx+44}C{cx+42} {cy+66} {cx+20} {cy+70} {cx} {cy+70}C{cx-20} {cy+70} {cx-42} {cy+66} {cx-44} {cy+34}Z', 'paper')
+    inside = rope + twist + grip(-1) + grip(1) + drops(cx - 12, cy - 2, 3, .9) + bowl
+    return [mat(), *prone(), *towel, waves(208, 168, 3, 16, 36), window(cx, cy, r, inside), back_inset(398, 100, 62, pack_warm_window)]
+
+
+def pack_warm_window(x, y, s):
+    return (rect(x - 33 * s, y - 18 * s, 66 * s, 42 * s, 7, 'mid') + path(f'M{n(x-24*s)} {n(y-18*s)}v{n(42*s)}M{n(x-17*s)} {n(y-18*s)}v{n(42*s)}', None, f' stroke="{PAINT["accent"]}"', 3)
+            + waves(x - 4 * s, y + 3 * s, 3, 11 * s, 22 * s, 3))
+
+
+def walking(hip=(206, 143), scale=.7, t=1, **more):
+    """A calm step to the right; t from 1 to -1 swaps the feet."""
+    front, back = dict(thigh=-68, shin=-80, foot=12), dict(thigh=-104, shin=-122, foot=-34)
+    swing = dict(upper=-112, fore=-96), dict(upper=-66, fore=-44)
+    a, b = (front, back) if t > 0 else (back, front)
+    arms = swing if t > 0 else swing[::-1]
+    return dict(face=1, scale=scale, hip=hip, torso=89, bend=2, neck=86, head=88, near_leg=a, far_leg=b, near_arm=arms[0], far_arm=arms[1], **more)
+
+
+@figure('heat', 'Heat wrap under the clothes',
+        'A person walks about with a heat wrap around the waist, closed in front, under an open jacket. In the window the shirt is lifted: the wrap covers the low back.')
+def wrap_wear():
+    a = walking()
+    b = Body(a)
+    edge = lambda t: [b.off(t, profile(FRONT, t) + 2), b.off(t, 0), b.off(t, -profile(BACK, t) - 2)]
+    band = [*edge(.16), *reversed(edge(.54))]
+    seams = f'M{n(band[0][0])} {n(band[0][1])}L{n(band[2][0])} {n(band[2][1])}M{n(band[5][0])} {n(band[5][1])}L{n(band[3][0])} {n(band[3][1])}'
+    f0, f1 = b.off(.16, 12), b.off(.54, 12)
+    def inside(x, y, s):
+        shirt = f'M{n(x-64*s)} {n(y-64*s)}H{n(x+64*s)}V{n(y-30*s)}C{n(x+30*s)} {n(y-22*s)} {n(x-30*s)} {n(y-22*s)} {n(x-64*s)} {n(y-30*s)}Z'
+        wrap = smooth([(x - 48 * s, y - 10 * s), (x - 24 * s, y - 16 * s), (x + 24 * s, y - 16 * s), (x + 48 * s, y - 10 * s), (x + 48 * s, y + 20 * s), (x + 24 * s, y + 25 * s), (x - 24 * s, y + 25 * s), (x - 48 * s, y + 20 * s)])
+        return path(wrap, 'mid') + waves(x - 14 * s, y + 5 * s, 3, 14 * s, 24 * s, 3) + path(shirt, 'top')
+    arm = ('near_forearm', 'near_sleeve')
+    return [mat(72, 340), *draw(a, skip=arm), path(poly(band), 'mid'), path(seams, None, f' stroke="{PAINT["accent"]}"', 5), path(poly([f0, f1], False), width=2), waves(b.at(.33)[0] - 74, b.at(.33)[1], 3, 14, 30), *draw(a, only=arm), arrow((292, 150), (330, 150)),
+            back_inset(398, 100, 62, inside)]
+
+
+@figure('heat', 'Take the warm pack off and pull out the plug',
+        'A person lies face down. The electric pad is lifted straight up, off the low back, and its plug is pulled out of the wall.')
+def heat_off():
+    up = -84
+    cord = lambda dy: path(f'M264 {n(206+dy)}C300 {n(190+dy*.5)} 320 190 330 176S366 150 378 150', width=4)
+    away = [plug(390, 150)]
+    return [mat(), *prone(), socket(446, 150), Moving([*pad(0, up), cord(up), arrow((223, 198), (223, 148))], [slide(pad(), [(0, 0), (0, 0), (0, up), (0, up), (0, 0)], 7), cord(up)]),
+            *away, arrow((223, 92), (223, 52)), arrow((418, 114), (384, 114))]
+
+
+@figure('heat', 'Feel your skin under the warm pack',
+        'A person lies face down. The warm pack is lifted a little at one side and a flat hand feels the skin of the low back beneath it. Pink is fine, bright red or sore is not.')
+def heat_check():
+    return check_scene('heat')
+
+
+@figure('heat', 'Warm, cold, warm',
+        'The low back from behind, twice. First a wrapped warm pack lies on it, then a wrapped cold pack. The arrows say that the two change, and that warm is last.')
+def contrast():
+    left = back_inset(126, 150, 92, lambda x, y, s: pack_in_window(x, y, s, 'heat'))
+    right = group([back_inset(354, 150, 92, pack_in_window)], kind='cold')
+    return [left, right, number(60, 60, 1, 16), group([number(420, 60, 2, 16)], kind='cold'), waves(110, 36, 3, 16, 26),
+            group([flake(340, 36, 10), flake(366, 36, 7)], kind='cold'),
+            arrow_arc((240, 196), 56, 216, 324), arrow_arc((240, 104), 56, 36, 144)]

@@ -1,53 +1,136 @@
 """Balls and roller: massage one does alone. One function per figure; the words with it are the alt text, and they teach."""
 from body import Body, draw
+from cold import SIDE
 from geometry import *
 from marks import *
 from motion import *
 from svg import *
 from things import *
 
+ARM = ('near_forearm', 'near_sleeve')
+BACK_AND_FORTH = (.04, .46, .04, .46)
+
+
+def two_balls(x, y, s, dy=-8):
+    return ball(x - 18 * s, y + dy * s, 13 * s) + ball(x + 18 * s, y + dy * s, 13 * s)
+
 
 @figure('massage', 'Rolling on two tennis balls',
         'A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the back, one on each side of the spine, never on it. '
         'The feet push so that the balls roll slowly a few inches up and down the back.')
 def balls_floor():
-    pose = dict(face=1, hip=(252, 231), torso=174, bend=-8, neck=188, head=184,
-                near_leg=dict(ankle=(352, 250), knee=1, foot=0), far_leg=dict(ankle=(368, 250), knee=1, foot=0),
-                near_arm=dict(upper=13, fore=142, short=.8, short_fore=.62, palm=174), far_arm=dict(upper=30, fore=158, short=.74, short_fore=.6, palm=178))
-    b = Body(pose)
-    x = b.at(.4)[0]
-    return [mat(), pillow(90, 244, 62, 19), ball(x, FLOOR - 11, 11), *draw(pose),
+    def pose(dx):
+        return dict(face=1, hip=(252 + dx, 231), torso=174, bend=-8, neck=188, head=184,
+                    near_leg=dict(ankle=(352, 250), knee=1, foot=0), far_leg=dict(ankle=(368, 250), knee=1, foot=0),
+                    near_arm=dict(upper=13, fore=142, short=.8, short_fore=.62, palm=174), far_arm=dict(upper=30, fore=158, short=.74, short_fore=.6, palm=178))
+    x = Body(pose(0)).at(.4)[0]
+    it = ball(x, FLOOR - 11, 11)
+    return [mat(), pillow(78, 244, 76, 19), Moving([it, *draw(pose(0))], [slide([it], [(-4, 0), (5, 0), (-4, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
             arrow((x - 42, 290), (x + 42, 290), both=True),
-            back_inset(398, 100, 62, lambda x, y, s: ball(x - 18 * s, y - 8 * s, 13 * s) + ball(x + 18 * s, y - 8 * s, 13 * s)
-                       + arrow((x, y - 44 * s), (x, y + 26 * s), both=True))]
+            back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s) + arrow((x, y - 44 * s), (x, y + 26 * s), both=True))]
 
 
-@figure('massage', 'Foam roller under the ribs',
-        'A person lies across a foam roller that is under the ribs, not under the low back. Hands hold the head, knees are bent, the hips are just off the floor. '
-        'The legs move the body slowly back and forth over the roller.')
-def roller_ribs():
-    pose = dict(face=1, hip=(262, 228), torso=170, bend=-12, neck=168, head=160,
-                near_leg=dict(ankle=(354, 250), knee=1, foot=0), far_leg=dict(ankle=(370, 250), knee=1, foot=0),
-                near_arm=dict(upper=122, fore=226, short=.9), far_arm=dict(upper=110, fore=222, short=.9))
+@figure('massage', 'Lie down and place the balls',
+        'A person leans back on one elbow, knees bent, and lays two balls on the mat behind the low back, one for each side of the spine. Then the back comes down on them.')
+def balls_place():
+    pose = dict(face=1, hip=(272, 236), torso=146, bend=16, neck=134, head=112,
+                near_leg=dict(ankle=(370, 250), knee=1, foot=0), far_leg=dict(ankle=(386, 250), knee=1, foot=0),
+                near_arm=dict(hand=(226, 242), elbow=1, palm=-30), far_arm=dict(upper=-96, fore=176, palm=180))
     b = Body(pose)
-    x, y = b.at(.66)[0], FLOOR - 23
-    roller = (f'<circle cx="{n(x)}" cy="{y}" r="23" fill="{PAINT["mid"]}" stroke="{LINE}" stroke-width="3"/>'
-              f'<circle cx="{n(x)}" cy="{y}" r="9" fill="{PAINT["paper"]}" stroke="{LINE}" stroke-width="3"/>')
-    return [mat(), roller, *draw(pose), arrow((x - 40, 290), (x + 40, 290), both=True),
-            back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + arrow((x, y - 10 * s), (x, y - 54 * s), both=True)
-                       + no_mark(x, y + 12 * s, 12))]
+    lie = dict(pose, torso=174, bend=-8, neck=184, head=180, hip=(272, 231))
+    x = 222
+    return [mat(), pillow(96, 244, 70, 19), *ghost(lie, ('head', 'torso')), ball(x + 8, FLOOR - 11, 10), *draw(pose, skip=ARM), ball(x - 4, FLOOR - 11, 11), *draw(pose, only=ARM),
+            arrow_arc((272, 236), 150, 150, 168, size=8), back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s))]
+
+
+@figure('massage', 'Roll to the side, then push up to sit',
+        'First, seen from above: lying on the side with bent knees, the upper hand flat on the floor in front of the chest. Second: that hand and the elbow push the body up to sitting. The back does not twist.')
+def roll_side_up():
+    lying = dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95))
+    above = [rect(24, 60, 408, 226, 24, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(lying)]
+    up = dict(face=1, hip=(150, 236), torso=118, bend=10, neck=104, head=98,
+              near_leg=dict(thigh=6, shin=-168, foot=190, short=.86, short_shin=.9), far_leg=dict(thigh=16, shin=-160, foot=190, short=.86, short_shin=.8),
+              near_arm=dict(hand=(74, 250), elbow=-1, palm=200), far_arm=dict(hand=(196, 250), elbow=-1, palm=-10))
+    return [group(above, 'translate(-6 78) scale(.6)'), number(40, 74, 1),
+            mat(262, 462), group(draw(up), 'translate(238 36.7) scale(.86)'), number(290, 74, 2), arrow_arc((390, 232), 146, 158, 128, size=8), arrow_arc((150, 170), 92, 100, 62, size=8)]
+
+
+@figure('massage', 'Stand and place the ball',
+        'A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.')
+def wall_stand():
+    pose = dict(face=1, scale=.72, hip=(222, 134), torso=90, bend=2, neck=86, head=80,
+                near_leg=dict(ankle=(228, 251), knee=1, foot=0), far_leg=dict(ankle=(240, 251), knee=1, foot=0),
+                near_arm=dict(hand=(194, 118), elbow=1, palm=196), far_arm=dict(upper=-84, fore=-70))
+    b = Body(pose)
+    x, y = 184, 118
+    return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'), *draw(pose, skip=ARM), ball(x, y, 10), *draw(pose, only=ARM),
+            arrow((330, 214), (278, 214), size=8),
+            back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + dotted(disc((x - 18 * s, y - 2 * s), 13 * s), .5, 2.4))]
+
+
+def wall_pose(dy, ankle=252):
+    return dict(face=1, scale=.74, hip=(212 - dy * .05, 144 + dy), torso=94, bend=3, neck=88, head=90,
+                near_leg=dict(ankle=(246, 251), knee=1, foot=0), far_leg=dict(ankle=(258, 251), knee=1, foot=0),
+                near_arm=dict(upper=-98, fore=-62), far_arm=dict(upper=-84, fore=-50))
 
 
 @figure('massage', 'One ball against the wall',
         'A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine. '
         'Bending and straightening the knees rolls the ball up and down.')
 def ball_wall():
-    pose = dict(face=1, scale=.76, hip=(214, 142), torso=94, bend=3, neck=88, head=90,
-                near_leg=dict(ankle=(246, 251), knee=1, foot=0), far_leg=dict(ankle=(258, 251), knee=1, foot=0),
-                near_arm=dict(upper=-98, fore=-62), far_arm=dict(upper=-84, fore=-50))
-    b = Body(pose)
-    x, y = b.skin_back(.38)
-    return [mat(150, 350), f'<rect x="160" y="24" width="13" height="240" rx="6" fill="{PAINT["mat"]}"/>',
-            *draw(pose), ball(173 + 10, y, 10), arrow((140, y - 34), (140, y + 34), both=True),
+    y = Body(wall_pose(0)).skin_back(.38)[1]
+    it = ball(183, y, 10)
+    return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'),
+            Moving([*draw(wall_pose(0)), it], [*animate(wall_pose(-7), wall_pose(15), BACK_AND_FORTH, dur=6), slide([it], [(0, -4), (0, 7), (0, -4)], 6)]),
+            arrow((140, y - 34), (140, y + 34), both=True),
             back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + arrow((x + 18 * s, y - 24 * s), (x + 18 * s, y - 48 * s))
                        + arrow((x + 18 * s, y + 20 * s), (x + 18 * s, y + 44 * s)))]
+
+
+def ribs_pose(dx=0):
+    return dict(face=1, hip=(262 + dx, 228), torso=170, bend=-12, neck=168, head=160,
+                near_leg=dict(ankle=(354, 250), knee=1, foot=0), far_leg=dict(ankle=(370, 250), knee=1, foot=0),
+                near_arm=dict(upper=122, fore=226, short=.9), far_arm=dict(upper=110, fore=222, short=.9))
+
+
+@figure('massage', 'Foam roller under the ribs',
+        'A person lies across a foam roller that is under the ribs, not under the low back. Hands hold the head, knees are bent, the hips are just off the floor. '
+        'The legs move the body slowly back and forth over the roller.')
+def roller_ribs():
+    x = Body(ribs_pose()).at(.66)[0]
+    it = roller(x)
+    return [mat(), Moving([it, *draw(ribs_pose())], [slide([it], [(-5, 0), (5, 0), (-5, 0)], 6), *animate(ribs_pose(-10), ribs_pose(10), BACK_AND_FORTH, dur=6)]),
+            arrow((x - 40, 290), (x + 40, 290), both=True),
+            back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + arrow((x, y - 10 * s), (x, y - 54 * s), both=True)
+                       + no_mark(x, y + 12 * s, 12))]
+
+
+@figure('massage', 'Sit down in front of the roller',
+        'A person sits on the floor, knees bent, with the foam roller close behind. One hand holds the roller, the other is flat on the floor. Then the ribs come down on the roller.')
+def roller_set():
+    pose = dict(face=1, hip=(264, 236), torso=112, bend=22, neck=94, head=90,
+                near_leg=dict(ankle=(360, 250), knee=1, foot=0), far_leg=dict(ankle=(376, 250), knee=1, foot=0),
+                near_arm=dict(hand=(206, 212), elbow=1, palm=204), far_arm=dict(hand=(252, 251), elbow=1, palm=0))
+    x = 190
+    later = dict(ribs_pose(4), hip=(266, 228))
+    return [mat(), *ghost(later, ('torso', 'head')), *draw(pose, skip=ARM), roller(x), *draw(pose, only=ARM), arrow_arc((264, 236), 148, 128, 156, size=9),
+            back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + no_mark(x, y + 12 * s, 12))]
+
+
+@figure('massage', 'Foam roller under one buttock',
+        'A person sits on a foam roller, leaning to one side so that only that buttock is on it. One hand is on the floor behind, one ankle rests on the other knee. The foot on the floor rolls the body slowly back and forth.')
+def roller_buttock():
+    def pose(dx):
+        return dict(face=1, hip=(248 + dx, 202), torso=143, bend=14, neck=128, head=108,
+                    near_leg=dict(thigh=18, shin=66, foot=28, short=.86, short_shin=.52), far_leg=dict(ankle=(352, 250), knee=1, foot=0),
+                    near_arm=dict(hand=(156, 252), elbow=-1, palm=190), far_arm=dict(hand=(286 + dx, 184), elbow=-1, palm=-20))
+    x = 246
+    it = roller(x, FLOOR - 19, 19)
+    def inside(cx, cy, s):
+        at = lambda u, v: (cx + u * s, cy + v * s)
+        trunk = smooth([at(*p) for p in ((-40, -70), (-38, -40), (-38, -22), (38, -22), (38, -40), (40, -70))], tension=9)
+        seat = smooth([at(*p) for p in ((-39, -24), (0, -18), (39, -24), (47, 4), (42, 22), (22, 28), (0, 20), (-22, 28), (-42, 22), (-47, 4))])
+        return (path(trunk, 'skin') + rect(cx - 54 * s, cy + 26 * s, 56 * s, 20 * s, 9, 'mid') + path(seat, 'bottom') + path(f'M{n(cx)} {n(cy-2*s)}v{n(22*s)}', width=2.4)
+                + f'<circle cx="{n(cx-24*s)}" cy="{n(cy+10*s)}" r="{n(15*s)}" fill="{PAINT["mid"]}" stroke="none" opacity=".8"/>' + arrow((cx - 56 * s + 30 * s, cy - 16 * s), (cx - 26 * s, cy + 16 * s), both=True, size=6))
+    return [mat(), Moving([it, *draw(pose(0))], [slide([it], [(-5, 0), (6, 0), (-5, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
+            arrow((x - 40, 290), (x + 40, 290), both=True), window(414, 84, 54, inside(414, 84, 54 / 60))]
