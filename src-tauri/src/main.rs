@@ -1,2 +1,123 @@
-//! placeholder
-fn main() {}
+//! The native window around Lumbar's pages: it decides nothing and keeps nothing but its own place on the screen.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod address;
+mod background;
+mod desktop;
+mod error_page;
+mod headers;
+mod link;
+mod place;
+mod proxy;
+mod socket;
+mod start;
+mod window;
+#[cfg(target_os = "linux")]
+mod zoom;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+use tauri::{App, Url};
+use tokio::runtime;
+use tokio::time::timeout;
+use tracing_subscriber::EnvFilter;
+
+use crate::background::Background;
+use crate::link::Command;
+use crate::start::Start;
+use crate::window::Window;
+
+/// How long the window's place is waited for; a background program that has yet to start may take longer.
+const PLACE_WITHIN: Duration = Duration::from_millis(400);
+
+/// The window of Lumbar. The background program opens it; started by itself it brings that up.
+#[derive(Debug, Parser)]
+#[command(name = "lumbar-window", version)]
+struct Arguments {
+    /// Folder of the profile
+    #[arg(long, value_name = "DIR")]
+    profile: Option<PathBuf>,
+
+    /// Address of the background program's local socket
+    #[arg(long, value_name = "ADDR")]
+    socket: Option<String>,
+
+    /// Page to open
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = address::parse_path)]
+    open: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("LUMBAR_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lumbar_window=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+
+    if !desktop::is_there() {
+        eprintln!("Lumbar's window needs a desktop, and none was found here. “lumbar status” works without one.");
+        return ExitCode::FAILURE;
+    }
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("the window cannot be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    // One thread of its own is plenty: all it does is wait for the socket.
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
+
+    let page = address::page(&arguments.open).ok_or("the page has no address")?;
+    let profile = arguments.profile.map(std::path::absolute).transpose()?;
+    let start = Start::beside_us(profile.clone());
+    let background = Arc::new(Background::new(start, arguments.socket, profile));
+    let starting = Arc::clone(&background);
+    runtime.spawn(async move { link::introduce(&starting).await });
+
+    let asked = Arc::clone(&background);
+    let app = tauri::Builder::default()
+        .register_asynchronous_uri_scheme_protocol(address::SCHEME, move |_, request, responder| {
+            let background = Arc::clone(&asked);
+            tauri::async_runtime::spawn(async move { responder.respond(proxy::answer(&background, request).await) });
+        })
+        .setup(move |app| Ok(set_up(app, page, background)?))
+        .build(tauri::generate_context!())?;
+    app.run(|_, _| {});
+    Ok(())
+}
+
+fn set_up(app: &App, page: Url, background: Arc<Background>) -> tauri::Result<()> {
+    // Without an answer in time the window opens where the desktop puts it.
+    let _ = tauri::async_runtime::block_on(async { timeout(PLACE_WITHIN, background.profile()).await });
+
+    let window = Window::open(app.handle(), page, Arc::clone(&background))?;
+    let app = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        link::hold(&background, |command| {
+            let window = window.clone();
+            let obeyed = app.run_on_main_thread(move || obey(&window, command));
+            if let Err(error) = obeyed {
+                tracing::error!("a command was not obeyed: {error}");
+            }
+        })
+        .await;
+    });
+    Ok(())
+}
+
+fn obey(window: &Window, command: Command) {
+    match command {
+        Command::Nothing => {}
+        Command::Show { path, activation, urgent } => window.show(path.as_deref(), activation.as_deref(), urgent),
+        Command::Close => window.close(),
+        Command::Unknown => tracing::warn!("the background program asks for something this window does not know"),
+    }
+}

@@ -1,0 +1,201 @@
+//! Holds all that differs between desktops: the program's name for them, activation, and how a window's place is read and set.
+
+pub(crate) use here::{bring_forward, is_there, listen_for_keys, place_of, put, screens};
+
+/// The name under which the desktop knows Lumbar; the desktop entry carries the same.
+#[cfg(target_os = "linux")]
+const APP_ID: &str = "app.lumbar.Lumbar";
+
+#[cfg(target_os = "linux")]
+mod here {
+    use std::cell::Cell;
+
+    use gtk::gdk;
+    use gtk::glib;
+    use gtk::prelude::*;
+    use tauri::WebviewWindow;
+
+    use super::APP_ID;
+    use crate::place::{Place, Screen};
+    use crate::zoom::Zoom;
+
+    /// Tells whether there is a desktop to open a window on, and names the program to it.
+    ///
+    /// X11 takes window class and instance from here, Wayland its application id.
+    pub(crate) fn is_there() -> bool {
+        glib::set_prgname(Some(APP_ID));
+        if gtk::init().is_err() {
+            return false;
+        }
+        gdk::set_program_class(APP_ID);
+        true
+    }
+
+    /// Brings the window to the front, with the proof that a person asked if there is one.
+    pub(crate) fn bring_forward(window: &WebviewWindow, activation: Option<&str>) {
+        let Ok(window) = window.gtk_window() else { return };
+        if let Some(token) = activation {
+            // X11 takes the time of the press from it. GTK 3 hands none to Wayland, where the window then asks for attention.
+            window.set_startup_id(token);
+        }
+        window.deiconify();
+        window.present();
+    }
+
+    /// Gives the window the keys people know from a browser: zoom, back, forward, reload, close.
+    pub(crate) fn listen_for_keys(window: &WebviewWindow) {
+        let Ok(toolkit_window) = window.gtk_window() else { return };
+        let (window, zoom) = (window.clone(), Cell::new(100_u32));
+        toolkit_window.connect_key_press_event(move |toolkit_window, event| {
+            let Some(key) = pressed(event.keyval(), event.state()) else { return glib::Propagation::Proceed };
+            let done = match key {
+                Key::Zoom(change) => {
+                    zoom.set(change.apply(zoom.get()));
+                    window.set_zoom(f64::from(zoom.get()) / 100.0)
+                }
+                Key::Back => window.eval("history.back()"),
+                Key::Forward => window.eval("history.forward()"),
+                Key::Reload => window.reload(),
+                Key::Close => {
+                    toolkit_window.close();
+                    Ok(())
+                }
+            };
+            if let Err(error) = done {
+                tracing::warn!("obeying a key: {error}");
+            }
+            glib::Propagation::Stop
+        });
+    }
+
+    /// A key the window obeys itself.
+    enum Key {
+        Zoom(Zoom),
+        Back,
+        Forward,
+        Reload,
+        Close,
+    }
+
+    fn pressed(key: gdk::keys::Key, state: gdk::ModifierType) -> Option<Key> {
+        use gdk::keys::constants as k;
+        let state = state & (gdk::ModifierType::CONTROL_MASK | gdk::ModifierType::MOD1_MASK);
+        if state == gdk::ModifierType::CONTROL_MASK {
+            return match key {
+                k::plus | k::equal | k::KP_Add => Some(Key::Zoom(Zoom::In)),
+                k::minus | k::KP_Subtract => Some(Key::Zoom(Zoom::Out)),
+                k::_0 | k::KP_0 => Some(Key::Zoom(Zoom::Usual)),
+                k::r => Some(Key::Reload),
+                k::w | k::q => Some(Key::Close),
+                _ => None,
+            };
+        }
+        if state == gdk::ModifierType::MOD1_MASK {
+            return match key {
+                k::Left => Some(Key::Back),
+                k::Right => Some(Key::Forward),
+                _ => None,
+            };
+        }
+        (state.is_empty() && key == k::F5).then_some(Key::Reload)
+    }
+
+    /// Reads where the window is.
+    pub(crate) fn place_of(window: &WebviewWindow) -> Option<Place> {
+        let window = window.gtk_window().ok()?;
+        let corner = (!is_wayland(&window)).then(|| window.position());
+        Some(Place { corner, size: window.size(), maximised: window.is_maximized() })
+    }
+
+    /// Puts a window that is not shown yet in its place.
+    pub(crate) fn put(window: &WebviewWindow, place: &Place) {
+        let Ok(window) = window.gtk_window() else { return };
+        window.resize(place.size.0, place.size.1);
+        if let Some((x, y)) = place.corner {
+            window.move_(x, y);
+        }
+        if place.maximised {
+            window.maximize();
+        }
+    }
+
+    /// Lists the screens there are.
+    pub(crate) fn screens(window: &WebviewWindow) -> Vec<Screen> {
+        let Ok(window) = window.gtk_window() else { return Vec::new() };
+        let display = WidgetExt::display(&window);
+        (0..display.n_monitors())
+            .filter_map(|number| display.monitor(number))
+            .map(|monitor| monitor.workarea())
+            .map(|area| Screen { corner: (area.x(), area.y()), size: (area.width(), area.height()) })
+            .collect()
+    }
+
+    fn is_wayland(window: &gtk::ApplicationWindow) -> bool {
+        WidgetExt::display(window).backend().is_wayland()
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod here {
+    use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow};
+
+    use crate::place::{Place, Screen};
+
+    /// Tells whether there is a desktop to open a window on; here there always is.
+    pub(crate) fn is_there() -> bool {
+        true
+    }
+
+    /// Brings the window to the front; there is no proof to hand over here.
+    pub(crate) fn bring_forward(window: &WebviewWindow, _activation: Option<&str>) {
+        for done in [window.show(), window.unminimize(), window.set_focus()] {
+            if let Err(error) = done {
+                tracing::warn!("bringing the window forward: {error}");
+            }
+        }
+    }
+
+    /// Leaves the keys to the web engine and the system's menu.
+    pub(crate) fn listen_for_keys(_window: &WebviewWindow) {}
+
+    /// Reads where the window is.
+    pub(crate) fn place_of(window: &WebviewWindow) -> Option<Place> {
+        if window.is_minimized().ok()? {
+            return None;
+        }
+        let (corner, size) = (window.outer_position().ok()?, window.inner_size().ok()?);
+        Some(Place {
+            corner: Some((corner.x, corner.y)),
+            size: (i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?),
+            maximised: window.is_maximized().ok()?,
+        })
+    }
+
+    /// Puts a window that is not shown yet in its place.
+    pub(crate) fn put(window: &WebviewWindow, place: &Place) {
+        let (width, height) = place.size;
+        let mut done = vec![window.set_size(PhysicalSize::new(width, height))];
+        if let Some((x, y)) = place.corner {
+            done.push(window.set_position(PhysicalPosition::new(x, y)));
+        }
+        if place.maximised {
+            done.push(window.maximize());
+        }
+        for error in done.into_iter().filter_map(Result::err) {
+            tracing::warn!("putting the window in its place: {error}");
+        }
+    }
+
+    /// Lists the screens there are.
+    pub(crate) fn screens(window: &WebviewWindow) -> Vec<Screen> {
+        let monitors = window.available_monitors().unwrap_or_default();
+        monitors
+            .iter()
+            .filter_map(|monitor| {
+                let (corner, size) = (monitor.position(), monitor.size());
+                let size = (i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?);
+                Some(Screen { corner: (corner.x, corner.y), size })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,67 @@
+//! Carries one HTTP exchange over the background program's local socket, and never waits for ever.
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use interprocess::local_socket::tokio::{Stream, prelude::*};
+use interprocess::local_socket::{GenericFilePath, ToFsName};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+/// How long the socket may take to let us in.
+const CONNECT_WITHIN: Duration = Duration::from_secs(2);
+
+/// How long an answer may take: longer than the 50 s for which the background program holds a long poll.
+const ANSWER_WITHIN: Duration = Duration::from_secs(70);
+
+/// The largest answer taken, in bytes; ten years of history as one page stay far below it.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+
+/// Why an exchange came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExchangeError {
+    /// Nobody took the request, so sending it again is safe.
+    #[error("the socket cannot be reached: {0}")]
+    Unreachable(String),
+    /// The connection broke after the request was sent: it may or may not have been carried out.
+    #[error("the connection broke: {0}")]
+    Lost(String),
+    /// No answer came in time.
+    #[error("no answer came within {} s", ANSWER_WITHIN.as_secs())]
+    Silent,
+}
+
+/// Sends one request on a connection of its own, so that a held one never blocks another, and reads the whole answer.
+///
+/// # Errors
+/// See [`ExchangeError`].
+pub(crate) async fn exchange(address: &str, request: Request<Bytes>) -> Result<Response<Bytes>, ExchangeError> {
+    let unreachable = |error: &dyn std::fmt::Display| ExchangeError::Unreachable(error.to_string());
+    let name = address.to_fs_name::<GenericFilePath>().map_err(|error| unreachable(&error))?;
+    let stream = timeout(CONNECT_WITHIN, Stream::connect(name))
+        .await
+        .map_err(|_| unreachable(&"no answer to the connection"))?
+        .map_err(|error| unreachable(&error))?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| unreachable(&error))?;
+    // Dropped with this function, which ends the connection whatever happens.
+    let mut pump = JoinSet::new();
+    pump.spawn(connection);
+
+    let answer = async {
+        let response = sender.send_request(request.map(Full::new)).await.map_err(|error| {
+            if error.is_canceled() { unreachable(&error) } else { ExchangeError::Lost(error.to_string()) }
+        })?;
+        let (parts, body) = response.into_parts();
+        let body = Limited::new(body, LARGEST_ANSWER)
+            .collect()
+            .await
+            .map_err(|error| ExchangeError::Lost(error.to_string()))?
+            .to_bytes();
+        Ok(Response::from_parts(parts, body))
+    };
+    timeout(ANSWER_WITHIN, answer).await.map_err(|_| ExchangeError::Silent)?
+}
