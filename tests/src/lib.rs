@@ -11,6 +11,7 @@
 //! ```
 #![cfg(target_os = "linux")]
 
+pub mod bench;
 mod bus;
 mod desktop;
 mod display;
@@ -22,6 +23,7 @@ mod notifications;
 mod process;
 mod program;
 mod real_desktop;
+pub mod tour;
 mod tray_host;
 mod tray_menu;
 mod trouble;
