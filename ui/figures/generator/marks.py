@@ -125,13 +125,15 @@ def window(cx, cy, r, content):
     return circle(cx, cy, r, 'paper').replace('/>', ' stroke="none"/>') + clipped(content, (cx, cy), r) + path(disc((cx, cy), r), width=3)
 
 
-def back_inset(cx, cy, r, inside):
-    """The low back seen from behind, head up; the dotted line is the spine."""
-    s = r / 60
-    at = lambda x, y: (cx + x * s, cy + y * s)
-    side = [(-46, -70), (-42, -34), (-38.500, -14), (-38, 4), (-40, 24), (-43, 44), (-45, 72)]
+def back_inset(cx, cy, r, inside, zoom=1.0, shift=(0, 0)):
+    """The low back from behind, head up; the dotted line is the spine. `inside` draws with the middle of the low back and a scale."""
+    s = r / 60 * zoom
+    ox, oy = cx + shift[0] * r / 60, cy + shift[1] * r / 60
+    at = lambda x, y: (ox + x * s, oy + y * s)
+    side = [(-46, -70), (-42, -34), (-38.5, -14), (-38, 4), (-40, 24), (-43, 44), (-45, 72)]
     trunk = smooth([at(*p) for p in side], False) + 'L' + smooth([at(-x, y) for x, y in reversed(side)], False)[1:] + 'Z'
-    waist = [(-40.800, 31), (-20, 36), (0, 37.500), (20, 36), (40.800, 31), (43, 44), (45, 72)]
+    waist = [(-40.8, 31), (-20, 36), (0, 37.5), (20, 36), (40.8, 31), (43, 44), (45, 72)]
     pants = smooth([at(*p) for p in waist[:5]], False) + 'L' + 'L'.join(f'{n(x)} {n(y)}' for x, y in [at(*p) for p in waist[5:] + [(-45, 72), (-43, 44)]]) + 'Z'
-    return window(cx, cy, r, path(trunk, 'skin') + path(pants, 'bottom')
-                  + dotted(f'M{n(cx)} {n(cy-58*s)}V{n(cy+28*s)}') + inside(cx, cy, s))
+    half = max(0, r * r - (ox - cx) ** 2) ** .5 - 3
+    top, end = max(oy - 58 * s, cy - half), min(oy + 28 * s, cy + half)
+    return window(cx, cy, r, path(trunk, 'skin') + path(pants, 'bottom') + dotted(f'M{n(ox)} {n(top)}V{n(end)}') + inside(ox, oy, s))

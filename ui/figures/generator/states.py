@@ -1,1 +1,37 @@
-"""Moments that are no method: the rest, a question, the end."""
+"""Moments that are no method: the rest between two packs, a question, the end. The words with each figure are its alt text."""
+from body import Body, draw
+from cold import prone
+from geometry import *
+from heat import walking
+from marks import *
+from motion import *
+from svg import *
+from things import *
+
+
+@figure('state', 'The skin rests',
+        'A person lies face down, nothing on the back. The pack lies aside on the floor. A clock shows the time of rest, in which the skin comes back to its own warmth.')
+def rest_timer():
+    return [mat(), *prone(), group(pack(-189, 37)), clock(240, 110, 52, .6), back_inset(398, 100, 62, lambda x, y, s: feel(smooth([(x - 30 * s, y + 6 * s), (x, y - 16 * s), (x + 30 * s, y + 6 * s), (x, y + 26 * s)])))]
+
+
+@figure('state', 'Cold or warm?',
+        'A person stands and thinks, a hand at the chin. Two bubbles: a cold pack with crystals, a warm pack with waves, and a question mark between them.')
+def helper_question():
+    pose = dict(face=1, scale=.7, hip=(120, 138), torso=90, bend=4, neck=82, head=80,
+                near_leg=dict(thigh=-91, shin=-93, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
+                near_arm=dict(hand=(144, 76), elbow=-1, palm=70), far_arm=dict(hand=(146, 112), elbow=-1, palm=20))
+    bubble = lambda x, y, r: circle(x, y, r, 'paper')
+    cold = group([rect(248, 62, 64, 42, 10, 'cloth'), rect(255, 68, 50, 30, 9, 'mid'), flake(280, 83, 10)], kind='cold')
+    warm = group([rect(370, 138, 64, 42, 10, 'cloth'), rect(377, 144, 50, 30, 9, 'mid'), waves(391, 159, 3, 11, 20, 3)], kind='heat')
+    mark = path('M350 74c0 -18 26 -18 26 0c0 12 -13 12 -13 26', None, f' stroke="{PAINT["accent"]}"', 6) + fill(disc((363, 112), 4.4), 'accent')
+    return [mat(40, 220), *draw(pose), bubble(184, 66, 5), bubble(206, 70, 8), bubble(280, 83, 50), bubble(402, 159, 50), bubble(330, 150, 7), bubble(314, 138, 5), cold, warm, mark]
+
+
+@figure('state', 'All done',
+        'A person stands upright and relaxed, one hand on the low back. A large tick: everything is done.')
+def all_done():
+    pose = dict(face=1, scale=.7, hip=(190, 140), torso=90, bend=2, neck=88, head=90,
+                near_leg=dict(thigh=-91, shin=-93, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
+                near_arm=dict(hand=(172, 124), elbow=1, palm=-20), far_arm=dict(upper=-70, fore=-30))
+    return [mat(72, 408), *draw(pose), yes_mark(330, 126, 58)]

@@ -1,10 +1,14 @@
 """The stretches. One function per figure; the words with it are the alt text, and they teach."""
-from body import Body, draw
+import math
+
+from body import Body, draw, ghost
 from geometry import *
 from marks import *
 from motion import *
 from svg import *
 from things import *
+from cold import SIDE
+from heat import walking
 
 LEG = ['near_foot', 'near_leg']
 
@@ -57,23 +61,46 @@ def hamstring():
         'From hands and knees, a person moves the bottom back to the heels. The hands stay in front, the head comes down, the back grows long.')
 def heels():
     a = all_fours(2, 176, 172)
-    b = dict(face=-1, hip=(342, 216), torso=186, bend=16, neck=196, head=206,
-             near_leg=dict(thigh=-154, shin=-2, foot=-8), far_leg=dict(thigh=-154, shin=-3, foot=-8),
-             near_arm=dict(hand=(158, 254), elbow=1, palm=180), far_arm=dict(hand=(150, 252), elbow=1, palm=180))
+    b = FOLDED
     return side_by_side([mat(8, 472)], a, b, -80, 150, (.18, .26, .34, .22), [arrow((300, 76), (360, 76))], scale=.74)
 
 
+def hollow(t, cx=392, cy=102, r=68):
+    """Close by: the low back over the floor. t = 0 hollow, t = 1 pressed flat. All ends lie on the rim, so nothing needs cutting."""
+    def rim(x=None, y=None, side=1):
+        return (cx + side * math.sqrt(r * r - y * y), cy + y) if x is None else (cx + x, cy + side * math.sqrt(r * r - x * x))
+    arch = lambda up: up * (1 - t)
+    low = [rim(y=22, side=-1), (cx - 44, cy + 33), (cx - 26, cy + 38 - arch(6)), (cx - 4, cy + 38 - arch(24)), (cx + 18, cy + 38 - arch(24)), (cx + 36, cy + 38 - arch(4)), (cx + 50, cy + 37), rim(y=28)]
+    arc = lambda p: f'A{r} {r} 0 0 0 {n(p[0])} {n(p[1])}'
+    left, right = low[0], low[-1]
+    top = rim(x=26, side=-1)
+    trunk = smooth(low, False) + f'A{r} {r} 0 1 0 {n(left[0])} {n(left[1])}Z'
+    seat = [low[4], *low[5:]]
+    pants = smooth(seat, False) + arc(top) + f'C{n(cx+14)} {n(cy-30)} {n(cx+12)} {n(cy+4)} {n(low[4][0])} {n(low[4][1])}Z'
+    return [(trunk, 'top', None), (pants, 'bottom', None)]
+
+
 @figure('stretch', 'Pelvic tilt',
-        'A person lies on the back, knees bent, feet flat, arms beside the body. The low back presses flat into the floor, holds, and lets go. The hips stay down.')
+        'A person lies on the back, knees bent, feet flat, arms beside the body. The low back presses flat into the floor, holds, and lets go. The hips stay down. '
+        'In the window: the hollow under the low back closes.')
 def tilt():
-    base = dict(face=1, neck=180, head=178, far_leg=dict(ankle=(366, 250), knee=1, foot=0), near_leg=dict(ankle=(356, 250), knee=1, foot=0),
+    base = dict(face=1, neck=180, head=178, far_leg=dict(ankle=(346, 250), knee=1, foot=0), near_leg=dict(ankle=(336, 250), knee=1, foot=0),
                 near_arm=dict(upper=14, fore=30, short=.74, palm=4), far_arm=dict(upper=22, fore=26, short=.74, palm=4))
-    a = dict(base, hip=(262, 236), torso=180, bend=-34)
-    b = dict(base, hip=(260, 237), torso=182, bend=10)
-    hollow = Body(a)
-    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, [], (.16, .2, .44, .2), [arrow((226, 146), (226, 188))],
-                    over=[ghost_line([hollow.skin_back(t) for t in (.08, .2, .32, .44, .56, .68)])],
-                    feel_of=lambda p: capsule(p.off(.16, -14), p.off(.45, -9), 7, 6))
+    a = dict(base, hip=(242, 236), torso=180, bend=-34)
+    b = dict(base, hip=(240, 237), torso=182, bend=10)
+    cx, cy, r = 392, 102, 68
+    h = math.sqrt(r * r - 38 * 38)
+    floor = fill(f'M{n(cx-h)} {cy+38}H{n(cx+h)}A{r} {r} 0 0 1 {n(cx-h)} {cy+38}Z', 'mat')
+    ground = [fill(disc((cx, cy), r), 'paper'), floor]
+    was = smooth([(cx - 26, cy + 32), (cx - 4, cy + 14), (cx + 18, cy + 14), (cx + 36, cy + 34)], False)
+    rim = path(disc((cx, cy), r), width=3)
+    press = arrow((cx + 4, cy - 46), (cx + 4, cy + 2), size=10)
+    gap = lambda p: capsule(p.off(.16, -14), p.off(.45, -9), 7, 6)
+    keys = (.16, .2, .44, .2)
+    return [mat(), pillow(72, 250, 60, 13), *ground,
+            Moving([*draw(b), feel(gap(Body(b))), *[path(*x[:2]) for x in hollow(1)], path(was, None, f' stroke="{PAINT["accent"]}" stroke-dasharray="1 6"', 3.4)],
+                   [*animate(a, b, keys, feel_of=gap), *blend(hollow, keys, 7)]),
+            path(f'M{n(cx-h)} {cy+40}H{n(cx+h)}', width=3), rim, press, arrow((206, 146), (206, 188))]
 
 
 def from_above(t):
@@ -93,8 +120,8 @@ def from_above(t):
     # The leg away from the roll comes to lie on top.
     hips = mix((250, mid), (250, mid + 3))
     pelvis = smooth([(232, mid - 33), (256, mid - 34), (270, mid - 20), (274, mid), (270, mid + 20), (256, mid + 34), (232, mid + 33), (228, mid)])
-    low_k, top_k = mix((302, mid + 13), (304, mid + 92)), mix((302, mid - 13), (298, mid + 66))
-    low_a, top_a = mix((344, mid + 14), (366, mid + 52)), mix((344, mid - 14), (358, mid + 24))
+    low_k, top_k = mix((314, mid + 14), (304, mid + 88)), mix((314, mid - 14), (300, mid + 64))
+    low_a, top_a = mix((374, mid + 15), (374, mid + 56)), mix((374, mid - 15), (368, mid + 26))
     for hip, knee, ankle, paint, skin in (((254, mid + 16), low_k, low_a, 'bottom-far', 'skin-far'), ((254, mid - 12), top_k, top_a, 'bottom', 'skin')):
         toe = go(ankle, mix((0, 0), (-12, 0))[0], 17)
         out.append((capsule(ankle, toe, 8.5, 7), skin, None))
@@ -118,3 +145,75 @@ def knee_rolls():
     a = from_above(0)
     ghosts = [dotted(a[i][0], .5, 2.4) for i in (6, 7, 8, 9)]
     return [rect(40, 26, 400, 266, 24, 'mat'), Moving([*ghosts, *still], blend(from_above, (.18, .22, .38, .22), 7)), arrow_arc((262, 158), 156, 16, -28)]
+
+
+SUPINE = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, near_leg=dict(ankle=(356, 250), knee=1, foot=0), far_leg=dict(ankle=(370, 250), knee=1, foot=0),
+              near_arm=dict(upper=-3, fore=2, short=.9, palm=0), far_arm=dict(upper=4, fore=3, short=.9, palm=0))
+
+
+@figure('stretch', 'Lie down on your back',
+        'A person lies on the back on a mat, head on a flat pillow, both knees bent, both feet flat on the floor, arms beside the body.')
+def lie_down():
+    sits = dict(SUPINE, torso=104, bend=20, neck=86, head=88, near_arm=dict(hand=(318, 168), elbow=-1, palm=-20))
+    return [mat(), pillow(92, 250, 60, 13), *ghost(sits, ('torso', 'head')), *draw(SUPINE), arrow_arc((262, 237), 160, 108, 150)]
+
+
+@figure('stretch', 'Both knees to the chest',
+        'A person lies on the back. Both hands hold both knees and pull them gently toward the chest, hold, and let go. Head and shoulders stay down.')
+def both_knees():
+    legs = lambda t, s, f: dict(near_leg=dict(thigh=t, shin=s, foot=f), far_leg=dict(thigh=t - 5, shin=s, foot=f))
+    base = dict(SUPINE)
+    a = dict(base, **legs(104, -18, 40), near_arm=dict(hand=(232, 168), elbow=1, palm=22), far_arm=dict(hand=(238, 164), elbow=1, palm=22))
+    b = dict(base, **legs(138, -12, 52), near_arm=dict(hand=(206, 172), elbow=1, palm=22), far_arm=dict(hand=(212, 166), elbow=1, palm=22))
+    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.15, .2, .45, .2), [arrow_arc((262, 237), 124, 62, 104)],
+                    feel_of=lambda p: capsule(p.off(.02, -16), p.off(.4, -11), 8, 6))
+
+
+@figure('stretch', 'Buttock stretch, legs crossed',
+        'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest until there is a light pull in the buttock of the crossed leg.')
+def piriformis():
+    def pose(t):
+        far = 88 + 24 * t
+        knee = go((262, 237), far, 84)
+        return dict(SUPINE, far_leg=dict(thigh=far, shin=far - 100, foot=far - 30),
+                    near_leg=dict(thigh=62 + 18 * t, shin=158 + 12 * t, foot=118, short=.74, short_shin=.5),
+                    near_arm=dict(hand=(knee[0] - 8, knee[1] + 34), elbow=1, palm=30), far_arm=dict(hand=(knee[0] + 2, knee[1] + 30), elbow=1, palm=30))
+    a, b = pose(0), pose(1)
+    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 132, 66, 100)],
+                    feel_of=lambda p: disc(p.off(-.02, -4), 15))
+
+
+@figure('stretch', 'From lying to hands and knees',
+        'First, seen from above: roll to the side with bent knees. Second: push up with the hands to hands and knees.')
+def to_knees():
+    above = [rect(24, 60, 408, 226, 24, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95)))]
+    return [group(above, 'translate(-6 78) scale(.6)'), number(40, 74, 1), mat(262, 462),
+            group(draw(all_fours(2, 176, 172)), 'translate(146 52.4) scale(.8)'), number(290, 74, 2), arrow_arc((150, 170), 92, 100, 62, size=8), arrow((318, 128), (318, 92), size=8)]
+
+
+FOLDED = dict(face=-1, hip=(342, 216), torso=186, bend=16, neck=196, head=206,
+              near_leg=dict(thigh=-154, shin=-2, foot=-8), far_leg=dict(thigh=-154, shin=-3, foot=-8),
+              near_arm=dict(hand=(158, 254), elbow=1, palm=180), far_arm=dict(hand=(150, 252), elbow=1, palm=180))
+
+
+@figure('stretch', "Rest with the bottom on the heels",
+        'A person kneels, sits back on the heels and rests, forehead near the floor, arms long in front, back long and loose. Stay and breathe.')
+def child_hold():
+    b = Body(FOLDED)
+    return [mat(), *draw(FOLDED), feel(capsule(b.off(.06, -16), b.off(.55, -11), 8, 6)), clock(240, 92, 36, 1 / 2)]
+
+
+@figure('stretch', 'Rest on your back',
+        'A person lies still on the back, a pillow under the head and a thick pillow under the knees, arms loose beside the body.')
+def rest_back():
+    pose = dict(SUPINE, near_leg=dict(thigh=20, shin=-26, foot=60), far_leg=dict(thigh=22, shin=-25, foot=64), hip=(238, 237),
+                near_arm=dict(upper=-4, fore=2, short=.9, palm=0), far_arm=dict(upper=2, fore=2, short=.9, palm=0))
+    return [mat(), pillow(68, 248, 66, 15), rect(290, 226, 62, 36, 17, 'cloth'), *draw(pose), clock(398, 96, 36, 1 / 6)]
+
+
+@figure('stretch', 'A short walk',
+        'A person walks at an easy pace, back upright, arms swinging loosely.')
+def walk():
+    tree = [rect(392, 176, 13, 86, 5, 'wood'), path(smooth([(398, 74), (432, 90), (446, 128), (434, 168), (398, 186), (362, 168), (352, 128), (364, 90)]), 'mid')]
+    bush = [path(smooth([(36, 262), (40, 236), (62, 224), (84, 232), (104, 226), (118, 244), (120, 262)]), 'mid')]
+    return [mat(), *tree, *bush, Moving(draw(walking()), animate(walking(), walking(t=-1), (.02, .48, .02, .48), dur=2.4)), arrow((268, 150), (318, 150))]
