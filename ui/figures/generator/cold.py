@@ -106,11 +106,11 @@ def ice_check():
 
 def check_scene(kind):
     """The pack tilted up, the own hand on the skin below it."""
-    pose = dict(PRONE, near_arm=dict(hand=(214, 208), elbow=-1, palm=-10))
+    pose = dict(PRONE, near_arm=dict(hand=(214, 208), elbow=-1, palm=-10), far_arm=dict(upper=206, fore=176, short=.72, palm=172))
     tilted = group(pack(), 'rotate(26 258 224) translate(6 -14)')
     look = arrow_arc((258, 210), 82, 150, 118, size=8)
     def inside(x, y, s):
         return (group([pack_in_window(x, y, s, kind)], f'translate({n(-4*s)} {n(-36*s)}) rotate(-14 {n(x)} {n(y)})')
                 + path(hand(x + 26 * s, y + 18 * s, 126, s * .95, -1), 'skin-far'))
     arm = ('near_forearm', 'near_sleeve')
-    return [mat(), *draw(pose, order=PRONE_ORDER, skip=arm), *draw(pose, only=arm), tilted, look, back_inset(392, 104, 70, inside)]
+    return [mat(), *draw(pose, only=('far_forearm', 'far_sleeve')), *draw(pose, order=PRONE_ORDER, skip=arm), *draw(pose, only=arm), tilted, look, back_inset(392, 104, 70, inside)]

@@ -125,10 +125,10 @@ def wrap_wear():
         'A person lies face down. The electric pad is lifted straight up, off the low back, and its plug is pulled out of the wall.')
 def heat_off():
     up = -84
-    cord = lambda dy: path(f'M264 {n(206+dy)}C300 {n(190+dy*.5)} 320 190 330 176S366 150 378 150', width=4)
-    away = [plug(390, 150)]
-    return [mat(), *prone(), socket(446, 150), Moving([*pad(0, up), cord(up), arrow((223, 198), (223, 148))], [slide(pad(), [(0, 0), (0, 0), (0, up), (0, up), (0, 0)], 7), cord(up)]),
-            *away, arrow((223, 92), (223, 52)), arrow((418, 114), (384, 114))]
+    cord = lambda t: f'M264 {n(206+up*t)}C300 {n(190+up*.5*t)} 320 190 330 176S366 150 378 150'
+    lift = [slide(pad(), [(0, 0), (0, 0), (0, up), (0, up), (0, 0)], 7), *blend(lambda t: [(cord(t), None, 4)], (.25, .25, .25, .25), 7)]
+    return [mat(), *prone(), socket(446, 150), Moving([*pad(0, up), path(cord(1), width=4), arrow((223, 198), (223, 148))], lift),
+            plug(390, 150), arrow((223, 92), (223, 52)), arrow((418, 114), (384, 114))]
 
 
 @figure('heat', 'Feel your skin under the warm pack',

@@ -58,11 +58,11 @@ def roll_side_up():
 @figure('massage', 'Stand and place the ball',
         'A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.')
 def wall_stand():
-    pose = dict(face=1, scale=.72, hip=(222, 134), torso=90, bend=2, neck=86, head=80,
+    pose = dict(face=1, scale=.68, hip=(220, 142), torso=90, bend=2, neck=86, head=80,
                 near_leg=dict(ankle=(228, 251), knee=1, foot=0), far_leg=dict(ankle=(240, 251), knee=1, foot=0),
-                near_arm=dict(hand=(194, 118), elbow=1, palm=196), far_arm=dict(upper=-84, fore=-70))
+                near_arm=dict(hand=(194, 126), elbow=1, palm=196), far_arm=dict(upper=-84, fore=-70))
     b = Body(pose)
-    x, y = 184, 118
+    x, y = 184, 126
     return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'), *draw(pose, skip=ARM), ball(x, y, 10), *draw(pose, only=ARM),
             arrow((330, 214), (278, 214), size=8),
             back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + dotted(disc((x - 18 * s, y - 2 * s), 13 * s), .5, 2.4))]

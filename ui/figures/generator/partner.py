@@ -95,7 +95,7 @@ def thumbs(dy):
     def hands(x, y, s):
         return (thumb_hand(x + 15 * s, y + (dy + 3) * s, 112, s * .72, 1).replace(PAINT['skin'], PAINT['skin-far'])
                 + thumb_hand(x + 26 * s, y + (dy - 8) * s, 160, s * .72, 1))
-    way = lambda x, y, s: arrow((x - 13 * s, y + (dy - 14) * s), (x - 13 * s, y + (dy + 22) * s), size=9)
+    way = lambda x, y, s: arrow((x - 13 * s, y + (dy - 18) * s), (x - 13 * s, y + (dy + 14) * s), size=9)
     rings = lambda x, y, s: arrow_arc((x + 15 * s, y + (dy + 1) * s), 9 * s, 60, 235, size=6) + arrow_arc((x + 25 * s, y + (dy - 9) * s), 9 * s, 60, 235, size=6)
     moved = lambda x, y, s: [slide([orbit([clipped(hands(x, y - 4, s), (x - (x - WIN[0]), WIN[1] - 6), WIN[2] - 18)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
     return lambda x, y, s: hands(x, y, s) + rings(x, y, s) + way(x, y, s), moved
@@ -169,9 +169,9 @@ def partner_setup():
 @figure('massage', 'Warm oil in the hands',
         'The partner kneels beside the lying person and rubs the hands together. In the window, a few drops of oil run from a small bottle into an open palm.')
 def partner_oil():
-    pose = dict(helper((284, 128), (278, 124), hip=(346, 182), torso=112, bend=14), neck=128, head=120)
-    pose['near_arm'] = dict(hand=(286, 161), elbow=1, palm=150)
-    pose['far_arm'] = dict(hand=(284, 153), elbow=1, palm=160)
+    pose = dict(helper((284, 128), (278, 124), hip=(346, 172), torso=112, bend=14), neck=128, head=120, scale=.92)
+    pose['near_arm'] = dict(hand=(290, 150), elbow=1, palm=150)
+    pose['far_arm'] = dict(hand=(287, 143), elbow=1, palm=160)
     cx, cy, r = WIN
     palm = hand(cx - 4, cy + 44, 14, 1.35, 1)
     bottle = group([path('M-17 -6C-17 -16 -8 -18 -6 -26H6C8 -18 17 -16 17 -6V34A6 6 0 0 1 11 40H-11A6 6 0 0 1 -17 34Z', 'mid'), rect(-8, -38, 16, 13, 3, 'accent'), rect(-17, 4, 34, 20, 0, 'paper')],

@@ -12,7 +12,7 @@ from things import *
 @figure('state', 'The skin rests',
         'A person lies face down, nothing on the back. The pack lies aside on the floor. A clock shows the time of rest, in which the skin comes back to its own warmth.')
 def rest_timer():
-    return [mat(), *prone(), group(pack(-189, 37)), clock(240, 110, 52, .6), back_inset(398, 100, 62, lambda x, y, s: feel(smooth([(x - 30 * s, y + 6 * s), (x, y - 16 * s), (x + 30 * s, y + 6 * s), (x, y + 26 * s)])))]
+    return [mat(), *prone(), group(pack(), 'translate(-140 83.5) scale(.79)'), clock(212, 116, 52, .6), back_inset(398, 100, 62, lambda x, y, s: dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .6, 2.4))]
 
 
 @figure('state', 'Cold or warm?',
@@ -20,7 +20,7 @@ def rest_timer():
 def helper_question():
     pose = dict(face=1, scale=.7, hip=(120, 138), torso=90, bend=4, neck=82, head=80,
                 near_leg=dict(thigh=-91, shin=-93, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
-                near_arm=dict(hand=(144, 76), elbow=-1, palm=70), far_arm=dict(hand=(146, 112), elbow=-1, palm=20))
+                near_arm=dict(hand=(149, 80), elbow=-1, palm=128), far_arm=dict(hand=(146, 112), elbow=-1, palm=20))
     bubble = lambda x, y, r: circle(x, y, r, 'paper')
     cold = group([rect(248, 62, 64, 42, 10, 'cloth'), rect(255, 68, 50, 30, 9, 'mid'), flake(280, 83, 10)], kind='cold')
     warm = group([rect(370, 138, 64, 42, 10, 'cloth'), rect(377, 144, 50, 30, 9, 'mid'), waves(391, 159, 3, 11, 20, 3)], kind='heat')
@@ -29,9 +29,9 @@ def helper_question():
 
 
 @figure('state', 'All done',
-        'A person stands upright and relaxed, one hand on the low back. A large tick: everything is done.')
+        'A person stands upright and relaxed, arms loose. A large tick: everything is done.')
 def all_done():
     pose = dict(face=1, scale=.7, hip=(190, 140), torso=90, bend=2, neck=88, head=90,
                 near_leg=dict(thigh=-91, shin=-93, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
-                near_arm=dict(hand=(172, 124), elbow=1, palm=-20), far_arm=dict(upper=-70, fore=-30))
+                near_arm=dict(upper=-98, fore=-84), far_arm=dict(upper=-80, fore=-62))
     return [mat(72, 408), *draw(pose), yes_mark(330, 126, 58)]

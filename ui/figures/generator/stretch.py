@@ -43,7 +43,7 @@ def all_fours(bend, neck, head, high=None, shoulder=(208, 152), hip_y=164):
 def cat_camel():
     a = all_fours(-46, 158, 128)
     b = all_fours(88, 226, 236, hip_y=166)
-    return side_by_side([mat(8, 472)], a, b, -116, 108, (.2, .3, .2, .3), [arrow((268, 84), (268, 40), both=True)])
+    return side_by_side([mat(8, 472)], a, b, -116, 108, (.2, .3, .2, .3), [arrow((268, 116), (268, 72), both=True)], at=((160, 72), (396, 72)))
 
 
 @figure('stretch', 'Back of the thigh, lying',
@@ -62,7 +62,7 @@ def hamstring():
 def heels():
     a = all_fours(2, 176, 172)
     b = FOLDED
-    return side_by_side([mat(8, 472)], a, b, -80, 150, (.18, .26, .34, .22), [arrow((300, 76), (360, 76))], scale=.74)
+    return side_by_side([mat(8, 472)], a, b, -80, 150, (.18, .26, .34, .22), [arrow((300, 112), (360, 112))], scale=.74, at=((150, 104), (330, 150)))
 
 
 def hollow(t, cx=392, cy=102, r=68):
@@ -144,7 +144,7 @@ def knee_rolls():
     still = [path(d, paint, width=w) for d, paint, w in from_above(1)]
     a = from_above(0)
     ghosts = [dotted(a[i][0], .5, 2.4) for i in (6, 7, 8, 9)]
-    return [rect(40, 26, 400, 266, 24, 'mat'), Moving([*ghosts, *still], blend(from_above, (.18, .22, .38, .22), 7)), arrow_arc((262, 158), 156, 16, -28)]
+    return [rect(40, 26, 400, 266, 24, 'mat').replace('/>', ' stroke="none"/>'), Moving([*ghosts, *still], blend(from_above, (.18, .22, .38, .22), 7)), arrow_arc((262, 158), 156, 16, -28)]
 
 
 SUPINE = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, near_leg=dict(ankle=(356, 250), knee=1, foot=0), far_leg=dict(ankle=(370, 250), knee=1, foot=0),
@@ -173,13 +173,17 @@ def both_knees():
         'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest until there is a light pull in the buttock of the crossed leg.')
 def piriformis():
     def pose(t):
-        far = 88 + 24 * t
+        far = 84 + 22 * t
         knee = go((262, 237), far, 84)
-        return dict(SUPINE, far_leg=dict(thigh=far, shin=far - 100, foot=far - 30),
-                    near_leg=dict(thigh=62 + 18 * t, shin=158 + 12 * t, foot=118, short=.74, short_shin=.5),
-                    near_arm=dict(hand=(knee[0] - 8, knee[1] + 34), elbow=1, palm=30), far_arm=dict(hand=(knee[0] + 2, knee[1] + 30), elbow=1, palm=30))
+        rest = go((262, 237), far, 66)
+        near = go((262, 237), 30 + 14 * t, 66)
+        ankle = go(rest, angle_of(near, rest), 8)
+        return dict(SUPINE, far_leg=dict(thigh=far, shin=far - 96, foot=far - 30),
+                    near_leg=dict(thigh=30 + 14 * t, shin=angle_of(near, ankle), foot=angle_of(near, ankle) - 76, short=66 / 84, short_shin=math.dist(near, ankle) / 80),
+                    near_arm=dict(hand=(knee[0] - 4, knee[1] + 42), elbow=1, palm=20), far_arm=dict(hand=(knee[0] + 6, knee[1] + 38), elbow=1, palm=20))
     a, b = pose(0), pose(1)
-    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 132, 66, 100)],
+    order = ['far_forearm', 'far_sleeve', 'far_foot', 'far_leg', 'neck', 'torso', 'head', 'hair', 'face', 'near_forearm', 'near_sleeve', 'near_foot', 'near_leg']
+    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 132, 62, 96)], order=order,
                     feel_of=lambda p: disc(p.off(-.02, -4), 15))
 
 
@@ -188,7 +192,7 @@ def piriformis():
 def to_knees():
     above = [rect(24, 60, 408, 226, 24, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95)))]
     return [group(above, 'translate(-6 78) scale(.6)'), number(40, 74, 1), mat(262, 462),
-            group(draw(all_fours(2, 176, 172)), 'translate(146 52.4) scale(.8)'), number(290, 74, 2), arrow_arc((150, 170), 92, 100, 62, size=8), arrow((318, 128), (318, 92), size=8)]
+            group(draw(all_fours(2, 176, 172)), 'translate(168 73.4) scale(.72)'), number(290, 74, 2), arrow_arc((150, 170), 92, 100, 62, size=8), arrow((420, 150), (420, 106), size=8)]
 
 
 FOLDED = dict(face=-1, hip=(342, 216), torso=186, bend=16, neck=196, head=206,
@@ -214,6 +218,6 @@ def rest_back():
 @figure('stretch', 'A short walk',
         'A person walks at an easy pace, back upright, arms swinging loosely.')
 def walk():
-    tree = [rect(392, 176, 13, 86, 5, 'wood'), path(smooth([(398, 74), (432, 90), (446, 128), (434, 168), (398, 186), (362, 168), (352, 128), (364, 90)]), 'mid')]
+    tree = [rect(392, 176, 13, 86, 5, 'wood'), path(smooth([(398, 78), (424, 86), (432, 112), (452, 136), (440, 168), (412, 176), (386, 182), (358, 170), (346, 142), (364, 116), (370, 88)]), 'mid'), path('M398 182V140M398 164l14 -12M398 154l-12 -11', width=3)]
     bush = [path(smooth([(36, 262), (40, 236), (62, 224), (84, 232), (104, 226), (118, 244), (120, 262)]), 'mid')]
     return [mat(), *tree, *bush, Moving(draw(walking()), animate(walking(), walking(t=-1), (.02, .48, .02, .48), dur=2.4)), arrow((268, 150), (318, 150))]

@@ -55,7 +55,7 @@ def sit_up():
     u, wall = tub(84, 384, 152, 244)
     parts = ['torso', 'head', 'near_forearm']
     return [mat(40, 430), Moving(ghost(RECLINED, parts) + draw(UPRIGHT), animate(RECLINED, UPRIGHT, (.2, .25, .35, .2), dur=8)),
-            *water(u, 84, 384, 186), *wall, arrow_arc((178, 214), 152, 116, 84)]
+            *water(u, 84, 384, 186), *wall, arrow_arc((178, 214), 172, 124, 100)]
 
 
 @figure('heat', 'Stand up slowly and hold on',
@@ -74,21 +74,21 @@ def stand_slowly():
 @figure('heat', 'Jet hot tub',
         'A person sits in a hot tub, water up to the shoulders. Jets in the wall blow on the soft muscles on both sides of the low back, not on the spine.')
 def jet_tub():
-    pose = dict(face=1, scale=.78, wear='swim', hip=(146, 180), torso=96, bend=4, neck=90, head=90,
+    pose = dict(face=1, scale=.78, wear='swim', hip=(160, 180), torso=96, bend=4, neck=90, head=90,
                 near_leg=dict(thigh=-4, shin=-86, foot=0), far_leg=dict(thigh=2, shin=-80, foot=0),
-                near_arm=dict(hand=(190, 166), elbow=-1, palm=-10), far_arm=dict(hand=(202, 166), elbow=-1, palm=-8))
+                near_arm=dict(hand=(204, 166), elbow=-1, palm=-10), far_arm=dict(hand=(216, 166), elbow=-1, palm=-8))
     u = 'M82 112V236C82 250 90 256 104 256H316C330 256 338 250 338 236V112'
     wall = path(u, width=16) + path(u, None, f' stroke="{PAINT["paper"]}"', 10.8) + rect(66, 102, 32, 13, 6.5, 'paper') + rect(322, 102, 32, 13, 6.5, 'paper')
-    bench = rect(90, 199, 92, 52, 4, 'paper')
-    nozzle = lambda y: path(f'M86 {y-7}h10v14h-10z', 'accent') + path(f'M102 {y-4}h14M104 {y+4}h12', None, f' stroke="{PAINT["accent"]}"', 3)
-    bubbles = [circle(x, y, r, 'paper') for x, y, r in ((236, 176, 6), (262, 204, 5), (300, 168, 7), (284, 228, 5), (254, 150, 5), (306, 206, 4), (116, 158, 4))]
+    bench = rect(90, 199, 106, 52, 4, 'paper')
+    nozzle = lambda y: path(f'M84 {y-9}h13v18h-13z', 'accent') + path(f'M104 {y-5}h20M108 {y}h22M104 {y+5}h20', None, f' stroke="{PAINT["accent"]}"', 3)
+    bubbles = [circle(x, y, r, 'paper') for x, y, r in ((252, 174, 6), (262, 204, 5), (300, 168, 7), (284, 228, 5), (254, 150, 5), (306, 206, 4), (112, 160, 4))]
     def inside(x, y, s):
         jet = lambda side: (circle(x + side * 20 * s, y - 4 * s, 9 * s, 'mid') + circle(x + side * 20 * s, y - 4 * s, 3 * s, 'accent')
                             + ''.join(accent_line(f'M{n(x+side*20*s+dx*s)} {n(y-4*s+dy*s)}l{n(dx*.35*s)} {n(dy*.35*s)}', 3) for dx, dy in ((13, 0), (-13, 0), (0, 13), (0, -13))))
         return jet(-1) + jet(1)
     return [mat(40, 380), bench, *draw(pose), fill('M82 128H338V236C338 250 330 256 316 256H104C90 256 82 250 82 236Z', 'mid', .45),
             path('M92 128q8 -5 16 0q8 5 16 0M172 128q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0', None, f' stroke="{PAINT["accent"]}"', 2.6),
-            *bubbles, nozzle(146), nozzle(172), wall, waves(244, 84, 3, 18, 34), back_inset(410, 100, 58, inside)]
+            *bubbles, nozzle(146), nozzle(172), wall, waves(244, 84, 3, 18, 34), back_inset(419, 92, 54, inside)]
 
 
 @figure('heat', 'Sauna or steam',
