@@ -94,8 +94,20 @@ pub enum Answer {
 impl Answer {
     /// Every answer.
     pub const ALL: [Self; 14] = [
-        Self::On, Self::OnSince, Self::NotNow, Self::Snooze, Self::SkinFine, Self::SkinRed, Self::SkinBad, Self::Off,
-        Self::OffAtBell, Self::StillOn, Self::NotOn, Self::Extend, Self::Skip, Self::Open,
+        Self::On,
+        Self::OnSince,
+        Self::NotNow,
+        Self::Snooze,
+        Self::SkinFine,
+        Self::SkinRed,
+        Self::SkinBad,
+        Self::Off,
+        Self::OffAtBell,
+        Self::StillOn,
+        Self::NotOn,
+        Self::Extend,
+        Self::Skip,
+        Self::Open,
     ];
 
     /// The word for it in forms, notification keys and `lumbar status --json`.

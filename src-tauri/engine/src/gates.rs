@@ -179,7 +179,9 @@ impl Gates {
     /// Tells whether a clinician's word about `condition` stands.
     pub(crate) fn clinician_says_fine(&self, condition: Condition, timeline: &Timeline, now: Now) -> bool {
         // Time in doubt must not stretch a permission, so it ends by the longer reading.
-        self.clinician.get(&condition).is_some_and(|a| !timeline.since(*a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
+        self.clinician
+            .get(&condition)
+            .is_some_and(|a| !timeline.since(*a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
     }
 
     /// Tells whether a clinician's word about dozing or medicine stands.

@@ -207,7 +207,8 @@ impl TryFrom<String> for Beat {
     fn try_from(text: String) -> Result<Self, String> {
         let (cue, seconds) =
             text.split_once(' ').ok_or_else(|| format!("“{text}” is not a cue and its seconds, like “hold 5”"))?;
-        let seconds = seconds.trim().parse().map_err(|_| format!("“{seconds}” in “{text}” is not a number of seconds"))?;
+        let seconds =
+            seconds.trim().parse().map_err(|_| format!("“{seconds}” in “{text}” is not a number of seconds"))?;
         Ok(Self { cue: cue.into(), seconds })
     }
 }
@@ -321,7 +322,9 @@ impl Routine {
 
     fn check_form(&self) -> Result<(), BadRoutine> {
         let plain = |s: &str| {
-            !s.is_empty() && s.len() <= 40 && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            !s.is_empty()
+                && s.len() <= 40
+                && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !plain(&self.id) {
             return Err(BadRoutine::Name(self.id.clone()));
@@ -339,7 +342,8 @@ impl Routine {
             }
             match step {
                 Step::Expose(e) => {
-                    let rising = e.checks.is_sorted_by(|a, b| a < b) && e.checks.iter().all(|&c| c > 0 && c < e.seconds);
+                    let rising =
+                        e.checks.is_sorted_by(|a, b| a < b) && e.checks.iter().all(|&c| c > 0 && c < e.seconds);
                     if !rising {
                         return Err(BadRoutine::Checks { step: step_number });
                     }
@@ -354,7 +358,10 @@ impl Routine {
                     }
                 }
                 Step::Move(m) => {
-                    if m.seconds.is_some() != m.beats.is_empty() || m.reps == 0 || m.beats.iter().any(|b| b.seconds == 0) {
+                    if m.seconds.is_some() != m.beats.is_empty()
+                        || m.reps == 0
+                        || m.beats.iter().any(|b| b.seconds == 0)
+                    {
                         return Err(BadRoutine::Beats { step: step_number });
                     }
                 }
@@ -375,7 +382,9 @@ pub enum BadRoutine {
     #[error("“{0}” cannot be the name of a routine: use lower-case letters, digits and dashes, at most 40")]
     Name(String),
     /// Turns that make no sense.
-    #[error("turns must be at least 1 and at most 10, and the usual number not above the most ({usual} and {most} given)")]
+    #[error(
+        "turns must be at least 1 and at most 10, and the usual number not above the most ({usual} and {most} given)"
+    )]
     Turns {
         /// The usual number.
         usual: u8,

@@ -11,15 +11,37 @@ use crate::routine::{BadRoutine, Modality, Move, Routine, Step};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the numbers of the rules; RULES says what each is")]
 pub enum RuleId {
-    R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17, R18, R19, R20, R21, R22, R23,
+    R1,
+    R2,
+    R3,
+    R4,
+    R5,
+    R6,
+    R7,
+    R8,
+    R9,
+    R10,
+    R11,
+    R12,
+    R13,
+    R14,
+    R15,
+    R16,
+    R17,
+    R18,
+    R19,
+    R20,
+    R21,
+    R22,
+    R23,
 }
 
 impl RuleId {
     /// The rule's name, `R1` to `R23`.
     pub fn code(self) -> &'static str {
         const CODES: [&str; 23] = [
-            "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17",
-            "R18", "R19", "R20", "R21", "R22", "R23",
+            "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16",
+            "R17", "R18", "R19", "R20", "R21", "R22", "R23",
         ];
         CODES[self as usize]
     }
@@ -138,6 +160,10 @@ numbers! {
     WRAP_MOST = R6 "wrap-most" 28800 Seconds Hard ["THERMA", "NADLER"];
     /// Days in a row with a heat wrap.
     WRAP_DAYS = R6 "wrap-days" 7 Days Hard ["THERMA"];
+    /// Warmth is made longer by this much at a time.
+    HEAT_EXTEND = R19 "heat-extend" 300 Seconds Warning ["PC"];
+    /// A wrap is made longer by this much at a time.
+    WRAP_EXTEND = R19 "wrap-extend" 3600 Seconds Warning ["PC"];
     /// Least time between two heat sessions.
     HEAT_OFF = R7 "heat-off" 1200 Seconds Hard ["PC", "SFH"];
     /// Recommended time between two heat sessions.
@@ -186,6 +212,10 @@ numbers! {
     OVERRUN_SHORT = R1 "overrun-short" 1500 Seconds Hard ["PC", "BJSM-chips"];
     /// Cold that stayed on this long locks for [`OVERRUN_LOCK_LONG`].
     OVERRUN_LONG = R1 "overrun-long" 1800 Seconds Hard ["PC", "BJSM-chips"];
+    /// A press this long after the bell still counts as on time, and offers no other answers.
+    PRESS_GRACE = R1 "press-grace" 60 Seconds Hard ["PC"];
+    /// "It came off at the bell", said up to this long after it, counts as on time.
+    BELL_BELIEVED = R1 "bell-believed" 300 Seconds Hard ["PC"];
     /// The short lock after an over-run.
     OVERRUN_LOCK_SHORT = R1 "overrun-lock-short" 7200 Seconds Hard ["PC"];
     /// The long lock after an over-run.
@@ -256,8 +286,17 @@ pub enum Method {
 impl Method {
     /// Every method.
     pub const ALL: [Self; 11] = [
-        Self::StillCold, Self::IceMassage, Self::Bottle, Self::Pad, Self::Gel, Self::Towel, Self::Wrap, Self::Bath,
-        Self::Tub, Self::Sauna, Self::Shower,
+        Self::StillCold,
+        Self::IceMassage,
+        Self::Bottle,
+        Self::Pad,
+        Self::Gel,
+        Self::Towel,
+        Self::Wrap,
+        Self::Bath,
+        Self::Tub,
+        Self::Sauna,
+        Self::Shower,
     ];
 
     /// Whether it warms or cools.
@@ -304,8 +343,15 @@ impl Method {
         match self {
             Self::IceMassage => ICE_MASSAGE_HARD,
             Self::Pad => PAD_LOW_MOST,
-            Self::StillCold | Self::Bottle | Self::Gel | Self::Towel | Self::Wrap | Self::Bath | Self::Tub
-            | Self::Sauna | Self::Shower => self.ceiling(),
+            Self::StillCold
+            | Self::Bottle
+            | Self::Gel
+            | Self::Towel
+            | Self::Wrap
+            | Self::Bath
+            | Self::Tub
+            | Self::Sauna
+            | Self::Shower => self.ceiling(),
         }
     }
 
@@ -364,7 +410,8 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
                         return against(most);
                     }
                     if let Some((before, off)) = last {
-                        let apart = if before.modality() == e.method.modality() { e.method.off() } else { HEAT_COLD_APART };
+                        let apart =
+                            if before.modality() == e.method.modality() { e.method.off() } else { HEAT_COLD_APART };
                         if off < apart.time() {
                             return against(apart);
                         }

@@ -156,6 +156,12 @@ impl Timeline {
         }
     }
 
+    /// `now`, with ticks that never run backwards within a boot.
+    pub(crate) fn forward(&self, now: Now) -> Now {
+        let seen = self.boots.iter().find(|b| b.id == now.boot).map_or(Duration::ZERO, |b| b.ticks);
+        Now { ticks: now.ticks.max(seen), ..now }
+    }
+
     /// The newest believed boot before `boot`.
     fn trusted_before(&self, boot: BootId) -> Option<&Boot> {
         self.boots.iter().rev().find(|b| b.id != boot && b.believed)

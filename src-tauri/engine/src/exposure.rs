@@ -1,0 +1,196 @@
+//! Owns what is on the body now, and the ledger of what was: eight days, only ever added to.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::routine::{Expose, Modality};
+use crate::rules::{self, Class, Method};
+use crate::time::{Anchor, Elapsed, Now, Timeline};
+
+/// What counts is kept this long: a day more than the longest rule looks back.
+const KEPT: Duration = Duration::from_secs(8 * 86_400);
+
+/// A skin check of the exposure that is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Check {
+    /// Seconds after the start.
+    pub(crate) at: u32,
+    /// No answer is needed.
+    pub(crate) reminder: bool,
+    pub(crate) state: CheckState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CheckState {
+    Ahead,
+    Asked,
+    AskedAgain,
+    Done,
+    Missed,
+}
+
+impl CheckState {
+    pub(crate) fn waits(self) -> bool {
+        matches!(self, Self::Asked | Self::AskedAgain)
+    }
+}
+
+/// Something on the body, from the press on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OnBody {
+    /// Its number in the ledger.
+    pub(crate) exposure: u64,
+    pub(crate) method: Method,
+    /// When it went on, a backdated press counted in.
+    pub(crate) since: Anchor,
+    /// When it is to come off, s after `since`.
+    pub(crate) planned: u32,
+    pub(crate) checks: Vec<Check>,
+    /// Starts of the segments, s after `since`, with their cue.
+    pub(crate) segments: Vec<(u32, String)>,
+    /// Segments whose start was said.
+    pub(crate) segments_said: usize,
+    /// "The end is near" is said this long before the end, s.
+    pub(crate) warn: Option<u32>,
+    pub(crate) warned: bool,
+    /// Beyond its usual ceiling, after a warning (pad on LOW).
+    #[serde(default)]
+    pub(crate) beyond: bool,
+}
+
+impl OnBody {
+    pub(crate) fn new(exposure: u64, step: &Expose, planned: u32, thin: bool, since: Anchor) -> Self {
+        let checks = step.checks.iter().enumerate().filter(|(_, at)| **at < planned);
+        let mut start = 0;
+        let mut segments = Vec::new();
+        for segment in &step.segments {
+            segments.push((start, segment.cue.clone()));
+            start += segment.seconds;
+        }
+        Self {
+            exposure,
+            method: step.method,
+            since,
+            planned,
+            checks: checks
+                .map(|(nth, at)| Check { at: *at, reminder: thin && nth > 0, state: CheckState::Ahead })
+                .collect(),
+            segments_said: usize::from(!segments.is_empty()),
+            segments,
+            warn: step.warn,
+            warned: false,
+            beyond: false,
+        }
+    }
+
+    pub(crate) fn elapsed(&self, timeline: &Timeline, now: Now) -> Elapsed {
+        timeline.since(self.since, now)
+    }
+
+    /// The moment of the bell.
+    pub(crate) fn bell(&self) -> Anchor {
+        self.since.later(Duration::from_secs(self.planned.into()))
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.method.class()
+    }
+
+    /// Unanswered checks after which it must come off: a wrap is worn quietly, so it has one more.
+    pub(crate) fn tolerates(&self) -> usize {
+        if self.class() == Class::Wrap { 2 } else { 1 }
+    }
+}
+
+/// One interval on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Exposure {
+    pub(crate) id: u64,
+    pub(crate) session: u64,
+    pub(crate) method: Method,
+    pub(crate) on: Anchor,
+    /// Where the off-time is counted from; `None` while it is on.
+    pub(crate) off: Option<Anchor>,
+    /// How long it was on, s, by the shorter reading.
+    #[serde(default)]
+    pub(crate) ran: u32,
+}
+
+/// Every interval of the last eight days. There is no way to take one out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Exposure>,
+}
+
+impl Ledger {
+    pub(crate) fn open(&mut self, entry: Exposure) {
+        self.entries.push(entry);
+    }
+
+    /// Adds the end of an interval. An end that stands is not moved to an earlier moment by a second one.
+    pub(crate) fn close(&mut self, id: u64, off: Anchor, ran: u32) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|e| e.id == id && e.off.is_none()) {
+            entry.off = Some(off);
+            entry.ran = ran;
+        }
+    }
+
+    /// Forgets what no rule looks back to.
+    pub(crate) fn forget_old(&mut self, timeline: &Timeline, now: Now) {
+        self.entries.retain(|e| e.off.is_none_or(|off| timeline.since(off, now).least < KEPT));
+    }
+
+    /// Intervals of the last rolling day, oldest first.
+    pub(crate) fn of_day<'a>(&'a self, timeline: &'a Timeline, now: Now) -> impl Iterator<Item = &'a Exposure> {
+        self.entries.iter().filter(move |e| timeline.since(e.on, now).least < rules::DAY)
+    }
+
+    /// The last interval that `wanted` takes.
+    pub(crate) fn last(&self, wanted: impl Fn(&Exposure) -> bool) -> Option<&Exposure> {
+        self.entries.iter().rev().find(|e| wanted(e))
+    }
+
+    /// The last interval of a kind.
+    pub(crate) fn last_of(&self, modality: Modality) -> Option<&Exposure> {
+        self.last(|e| e.method.modality() == modality)
+    }
+
+    /// How many intervals of still cold lie in a row at the end, each less than the row's rest after the one before.
+    pub(crate) fn cold_in_a_row(&self, timeline: &Timeline, now: Now) -> u32 {
+        let mut row = 0;
+        let mut next_on: Option<Duration> = None;
+        for entry in self.entries.iter().rev().filter(|e| e.method == Method::StillCold) {
+            let Some(off) = entry.off else {
+                row += 1;
+                next_on = Some(timeline.since(entry.on, now).least);
+                continue;
+            };
+            let gap = timeline.since(off, now).least.saturating_sub(next_on.unwrap_or(Duration::ZERO));
+            if gap >= rules::COLD_ROW_OFF.time() {
+                break;
+            }
+            row += 1;
+            next_on = Some(timeline.since(entry.on, now).least);
+        }
+        row
+    }
+
+    /// Days in a row, the present one included, on which a wrap was worn.
+    pub(crate) fn wrap_days(&self, timeline: &Timeline, now: Now) -> u32 {
+        let worn = |day: u32| {
+            let from = rules::DAY * day;
+            self.entries.iter().filter(|e| e.method == Method::Wrap).any(|e| {
+                let ago = timeline.since(e.on, now).least;
+                ago >= from && ago < from + rules::DAY
+            })
+        };
+        (0..8).take_while(|day| worn(*day) || *day == 0).filter(|day| worn(*day)).count() as u32
+    }
+
+    #[cfg(test)]
+    pub(crate) fn entries(&self) -> &[Exposure] {
+        &self.entries
+    }
+}

@@ -1,0 +1,480 @@
+//! Decides what a person's word about the body does: on, off, skin, stop. Facts are never refused.
+
+use std::time::Duration;
+
+use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
+use crate::engine::{ALARM, ASIDE, ASK, Engine, Manner, QUIET, SkinSaid, TELL};
+use crate::exposure::{CheckState, Exposure, OnBody};
+use crate::permission::Lock;
+use crate::request::{CameOff, Refused, Skin, Slot, Token};
+use crate::routine::Modality;
+use crate::rules::{self, Class, Method};
+use crate::session::{Phase, Session, Why};
+use crate::time::Anchor;
+
+/// Nobody means more than a day.
+const AGO_MOST: u32 = 86_400;
+
+impl Engine {
+    /// "Cloth between, skin fine: it is on."
+    pub(crate) fn put_on(&mut self, token: Option<Token>, since: u32) -> Result<(), Refused> {
+        let since = since.min(AGO_MOST);
+        let of_current = |s: &Session| token.is_none_or(|t| t.session == s.id);
+        match self.state.thermal.take() {
+            Some(session) if of_current(&session) => match session.phase {
+                Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
+                    self.begin_exposure(session, since)
+                }
+                Phase::Resting { .. } => {
+                    // It is on although it is to be off: it comes off now, and that is counted.
+                    self.state.thermal = Some(session);
+                    self.ask_is_it_on(token);
+                }
+                Phase::Ready { .. }
+                | Phase::Snoozed { .. }
+                | Phase::On { .. }
+                | Phase::TakeOff { .. }
+                | Phase::Moving { .. }
+                | Phase::Paused { .. } => self.state.thermal = Some(session),
+            },
+            Some(session) => {
+                self.state.thermal = Some(session);
+                self.ask_is_it_on(token);
+            }
+            None => {
+                let late = self.state.ended_thermal.clone().filter(|s| token.is_some_and(|t| t.session == s.id));
+                match late {
+                    // The session lapsed, the pack is on: the session goes on where it was.
+                    Some(session) if session.exposure == 0 && session.expose().is_some() => {
+                        self.begin_exposure(session, since)
+                    }
+                    Some(_) => self.ask_is_it_on(token),
+                    None if token.is_some() => self.ask_is_it_on(token),
+                    None => return Err(Refused::NothingRunning),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_exposure(&mut self, mut session: Session, since: u32) {
+        let Some(step) = session.expose().cloned() else { return };
+        self.state.exposures += 1;
+        self.state.is_it_on = None;
+        session.exposure = self.state.exposures;
+        session.prompt = self.next_prompt();
+        let on_since = Anchor::at(self.now).earlier(Duration::from_secs(since.into()));
+        let mut planned = session.planned(&step);
+        if step.method == Method::Wrap {
+            planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
+        }
+        let thin = step.method == Method::StillCold && self.state.calm >= rules::SKIN_THIN_AFTER.value;
+        let on = OnBody::new(session.exposure, &step, planned, thin, on_since);
+        self.state.ledger.open(Exposure {
+            id: session.exposure,
+            session: session.id,
+            method: step.method,
+            on: on_since,
+            off: None,
+            ran: 0,
+        });
+        self.record(Some(&session), Happened::WentOn { exposure: session.exposure, method: step.method, since });
+        session.phase = Phase::On { on };
+        self.withdraw(Tag::Thermal);
+        self.state.thermal = Some(session);
+    }
+
+    /// A press about another exposure: nobody knows what it means, so the person is asked.
+    fn ask_is_it_on(&mut self, token: Option<Token>) {
+        let session = token.map_or(0, |t| t.session);
+        let prompt = self.next_prompt();
+        let asked = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };
+        self.state.is_it_on = Some(asked);
+        self.say_is_it_on(asked);
+    }
+
+    pub(crate) fn say_is_it_on(&mut self, token: Token) {
+        let known = self.state.thermal.as_ref().or(self.state.ended_thermal.as_ref());
+        let (routine, pack) = known.map_or((None, None), |s| (Some(s.routine.id.clone()), s.pack.clone()));
+        self.alert(Alert {
+            tag: Tag::App,
+            about: About::IsItOn,
+            routine,
+            method: None,
+            pack,
+            urgency: ASK.0,
+            sound: ASK.1,
+            raise: true,
+            answers: vec![Answer::StillOn, Answer::NotOn],
+            token,
+        });
+    }
+
+    /// The answer to "Is a pack on your body now?".
+    pub(crate) fn still_on(&mut self, _token: Option<Token>, on: bool) -> Result<(), Refused> {
+        if self.state.is_it_on.take().is_none() {
+            return Ok(());
+        }
+        self.withdraw(Tag::App);
+        if !on {
+            return match self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
+                true => self.took_off(None, CameOff::Now),
+                false => Ok(()),
+            };
+        }
+        if let Some(session) = self.state.thermal.take() {
+            match session.phase {
+                Phase::On { .. } | Phase::TakeOff { .. } => self.state.thermal = Some(session),
+                Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
+                    self.begin_exposure(session, 0)
+                }
+                Phase::Ready { .. }
+                | Phase::Snoozed { .. }
+                | Phase::Resting { .. }
+                | Phase::Moving { .. }
+                | Phase::Paused { .. } => self.on_out_of_turn(session),
+            }
+        } else if let Some(session) = self.state.ended_thermal.clone() {
+            self.on_out_of_turn(session);
+        }
+        Ok(())
+    }
+
+    /// Something is on outside of its time: it is counted from now and comes off at once.
+    fn on_out_of_turn(&mut self, mut session: Session) {
+        let last = session.routine.steps.iter().position(|s| matches!(s, crate::routine::Step::Expose(_)));
+        let Some(index) = last else { return };
+        session.step = index;
+        session.trouble = true;
+        self.begin_exposure(session, 0);
+        if let Some(session) = self.state.thermal.take() {
+            self.must_come_off(session, Why::Stopped, Anchor::at(self.now));
+        }
+    }
+
+    /// "It is off."
+    pub(crate) fn took_off(&mut self, token: Option<Token>, when: CameOff) -> Result<(), Refused> {
+        let Some(session) = self.state.thermal.take() else {
+            return Ok(());
+        };
+        let meant =
+            token.is_none_or(|t| t.session == session.id && (t.exposure == session.exposure || t.exposure == 0));
+        if !meant {
+            let on = session.on_body().is_some();
+            self.state.thermal = Some(session);
+            if on {
+                self.ask_is_it_on(token);
+            }
+            return Ok(());
+        }
+        let (on, why) = match session.phase.clone() {
+            Phase::On { on } => (on, None),
+            Phase::TakeOff { on, why, .. } => (on, Some(why)),
+            Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => {
+                self.state.thermal = Some(session);
+                return Ok(());
+            }
+        };
+        self.state.is_it_on = None;
+        self.came_off(session, &on, why, when);
+        Ok(())
+    }
+
+    fn came_off(&mut self, mut session: Session, on: &OnBody, why: Option<Why>, when: CameOff) {
+        let elapsed = on.elapsed(&self.state.timeline, self.now).least;
+        let planned = Duration::from_secs(on.planned.into());
+        // A claim about the past never reaches back before the planned end: the off-time starts there at the earliest.
+        let (off, ran) = match when {
+            CameOff::Now => (Anchor::at(self.now), elapsed),
+            CameOff::Bell if elapsed > planned => (on.bell(), planned),
+            CameOff::Bell => (Anchor::at(self.now), elapsed),
+            CameOff::Ago(seconds) => {
+                let ago = Duration::from_secs(seconds.min(AGO_MOST).into());
+                let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned));
+                (on.since.later(ran), ran)
+            }
+        };
+        let seconds = u32::try_from(ran.as_secs()).unwrap_or(u32::MAX);
+        self.state.ledger.close(on.exposure, off, seconds);
+        self.record(Some(&session), Happened::CameOff { exposure: on.exposure, seconds });
+        let unanswered = on.checks.iter().any(|c| c.state == CheckState::Missed);
+        session.trouble |= unanswered || matches!(why, Some(Why::Silence | Why::Red | Why::Bad));
+        session.prompt = self.next_prompt();
+
+        if let Some(locked) = self.overrun(on, ran) {
+            session.trouble = true;
+            self.lock(on.method, locked, None, &session);
+            self.say(&session, About::Overran { least: seconds, locked }, TELL_UP, &[Answer::Open]);
+            return self.end(session, Outcome::Overran, false);
+        }
+        if why == Some(Why::Bad) {
+            let locked = rules::SKIN_LOCK.value;
+            self.say(&session, About::SkinStop { locked }, TELL_UP, &[Answer::Open]);
+            return self.end(session, Outcome::Skin, false);
+        }
+        if let Some(outcome) = why.and_then(Why::ends) {
+            return self.end(session, outcome, true);
+        }
+        self.next_step_after(session, off);
+    }
+
+    /// The lock that follows from staying on too long, s. Counts from the ceiling, by the shorter reading.
+    fn overrun(&self, on: &OnBody, ran: Duration) -> Option<u32> {
+        if on.class().is_away() {
+            return None;
+        }
+        let ceiling = if on.beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
+        match on.method.modality() {
+            Modality::Cold if ran >= rules::OVERRUN_LONG.time() => Some(rules::OVERRUN_LOCK_LONG.value),
+            Modality::Cold if ran >= rules::OVERRUN_SHORT.time() => Some(rules::OVERRUN_LOCK_SHORT.value),
+            Modality::Cold | Modality::Contrast | Modality::Massage | Modality::Stretch => None,
+            Modality::Heat => {
+                let over = ran.saturating_sub(ceiling.time());
+                if over <= rules::PRESS_GRACE.time() {
+                    None
+                } else if on.method == Method::Wrap {
+                    Some(rules::WRAP_LOCK.value)
+                } else if over <= rules::HEAT_OVERRUN_LONG.time() {
+                    Some(rules::OVERRUN_LOCK_SHORT.value)
+                } else {
+                    Some(rules::OVERRUN_LOCK_LONG.value)
+                }
+            }
+        }
+    }
+
+    fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, session: &Session) {
+        let modality = method.modality();
+        let only = (method == Method::Wrap && skin_of.is_none()).then_some(method);
+        self.state.locks.push(Lock { modality, method: only, since: Anchor::at(self.now), seconds, skin_of });
+        self.record(Some(session), Happened::Locked { seconds });
+    }
+
+    /// The answer to a skin check, asked or not.
+    pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin) -> Result<(), Refused> {
+        if let Some(said) = self.correctable(token) {
+            if said.skin != skin {
+                return self.correct(said, skin);
+            }
+            return Ok(());
+        }
+        let Some(mut session) = self.state.thermal.take() else {
+            return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
+        };
+        let current = session.token();
+        let mine = token.is_none_or(|t| t == current);
+        let same_exposure = token.is_none_or(|t| t.session == current.session && t.exposure == current.exposure);
+        let Session { phase: Phase::On { on } | Phase::TakeOff { on, .. }, .. } = &mut session else {
+            self.state.thermal = Some(session);
+            return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
+        };
+        if !same_exposure {
+            self.state.thermal = Some(session);
+            if skin != Skin::Fine {
+                self.ask_is_it_on(token);
+                return Ok(());
+            }
+            return Err(Refused::Outdated);
+        }
+        let method = on.method;
+        let waiting = on.checks.iter_mut().find(|c| c.state.waits());
+        match (skin, waiting) {
+            (Skin::Fine, Some(check)) if mine => check.state = CheckState::Done,
+            (Skin::Fine, _) => {
+                self.state.thermal = Some(session);
+                return Err(if mine { Refused::NotNow } else { Refused::Outdated });
+            }
+            (Skin::Red | Skin::Bad, waiting) => {
+                if let Some(check) = waiting {
+                    check.state = CheckState::Done;
+                }
+            }
+        }
+        self.record(Some(&session), Happened::SkinSaid { skin });
+        self.state.skin_said =
+            Some(SkinSaid { skin, at: Anchor::at(self.now), token: current, modality: method.modality() });
+        let why = match skin {
+            Skin::Fine => {
+                self.withdraw(Tag::Thermal);
+                // The next question is another one; this answer can still be corrected.
+                session.prompt = self.next_prompt();
+                self.state.thermal = Some(session);
+                return Ok(());
+            }
+            Skin::Red => Why::Red,
+            Skin::Bad => {
+                let id = session.id;
+                self.lock(method, rules::SKIN_LOCK.value, Some(id), &session);
+                Why::Bad
+            }
+        };
+        session.trouble = true;
+        self.must_come_off(session, why, Anchor::at(self.now));
+        Ok(())
+    }
+
+    /// Skin that looks wrong with nothing on the body: the kind that was on last is closed.
+    fn skin_wrong_late(&mut self, skin: Skin) -> Result<(), Refused> {
+        let Some(session) = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone()) else {
+            return Ok(());
+        };
+        self.record(Some(&session), Happened::SkinSaid { skin });
+        let last = self.state.ledger.last(|e| e.session == session.id).map(|e| e.method);
+        let method = last.or_else(|| session.routine.exposures().next().map(|e| e.method));
+        if let (Skin::Bad, Some(method)) = (skin, method) {
+            self.lock(method, rules::SKIN_LOCK.value, Some(session.id), &session);
+            self.state.skin_said =
+                Some(SkinSaid { skin, at: Anchor::at(self.now), token: session.token(), modality: method.modality() });
+            self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
+            if let Some(session) = self.state.thermal.take() {
+                self.end(session, Outcome::Skin, false);
+            }
+        }
+        self.state.calm = 0;
+        Ok(())
+    }
+
+    /// The last answer, where `token` names it and ten minutes are not over (R11).
+    pub(crate) fn correctable(&self, token: Option<Token>) -> Option<SkinSaid> {
+        let said = self.state.skin_said?;
+        let in_time = self.state.timeline.since(said.at, self.now).least < rules::SKIN_CORRECT.time();
+        (in_time && token == Some(said.token)).then_some(said)
+    }
+
+    fn correct(&mut self, said: SkinSaid, skin: Skin) -> Result<(), Refused> {
+        self.state.skin_said = Some(SkinSaid { skin, ..said });
+        let about = said.token.session;
+        self.state.locks.retain(|l| l.skin_of != Some(about));
+        let session = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone());
+        let Some(session) = session.filter(|s| s.id == about) else { return Ok(()) };
+        self.record(Some(&session), Happened::SkinSaid { skin });
+        let method = self.state.ledger.last(|e| e.session == about).map(|e| e.method);
+        if let (Skin::Bad, Some(method)) = (skin, method) {
+            self.lock(method, rules::SKIN_LOCK.value, Some(about), &session);
+        }
+        // Taking it off is never taken back; a wrong "fine" ends the turn now.
+        let running = matches!(session.phase, Phase::On { .. });
+        if skin != Skin::Fine && running && self.state.thermal.as_ref().is_some_and(|s| s.id == about) {
+            self.state.thermal = None;
+            self.must_come_off(session, if skin == Skin::Bad { Why::Bad } else { Why::Red }, Anchor::at(self.now));
+        } else if let Some(Session { phase: Phase::TakeOff { why: why @ (Why::Red | Why::Bad), .. }, .. }) =
+            &mut self.state.thermal
+        {
+            *why = if skin == Skin::Bad { Why::Bad } else { Why::Red };
+        }
+        Ok(())
+    }
+
+    /// Stop: always allowed. What is on the body must still come off.
+    pub(crate) fn stop(&mut self, slot: Slot, hurts: bool) -> Result<(), Refused> {
+        let Some(session) = self.state.session_mut(slot).take() else { return Ok(()) };
+        let outcome = if hurts { Outcome::Hurt } else { Outcome::Stopped };
+        match &session.phase {
+            Phase::On { .. } => {
+                let why = if hurts { Why::Hurts } else { Why::Stopped };
+                self.must_come_off(session, why, Anchor::at(self.now));
+            }
+            Phase::TakeOff { on, rung, said, why } => {
+                // Already called off: the rest of the session goes.
+                let why = match why {
+                    Why::Bad => Why::Bad,
+                    Why::Bell | Why::Silence | Why::Red | Why::Stopped | Why::Hurts if hurts => Why::Hurts,
+                    Why::Bell | Why::Silence | Why::Red | Why::Stopped | Why::Hurts => Why::Stopped,
+                };
+                let phase = Phase::TakeOff { on: on.clone(), rung: *rung, said: *said, why };
+                *self.state.session_mut(slot) = Some(Session { phase, ..session });
+            }
+            Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => self.end(session, outcome, true),
+        }
+        Ok(())
+    }
+
+    /// It must come off now: the alarm stands until somebody says that it is off.
+    pub(crate) fn must_come_off(&mut self, mut session: Session, why: Why, rung: Anchor) {
+        let (Phase::On { on } | Phase::TakeOff { on, .. }) = session.phase.clone() else { return };
+        session.prompt = self.next_prompt();
+        session.phase = Phase::TakeOff { on, rung, said: 0, why };
+        self.say_take_off(&session, 0);
+        self.state.thermal = Some(session);
+    }
+
+    pub(crate) fn say_take_off(&mut self, session: &Session, again: u8) {
+        let Phase::TakeOff { on, .. } = &session.phase else { return };
+        let elapsed = on.elapsed(&self.state.timeline, self.now);
+        let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
+        let least = seconds(elapsed.least);
+        let late = self.is_late(on);
+        let mut answers = vec![Answer::Off];
+        if late {
+            answers.push(Answer::OffAtBell);
+        }
+        if on.class().is_away() {
+            return self.say(session, About::GetOut, ALARM, &answers);
+        }
+        answers.push(Answer::SkinBad);
+        let about = About::TakeOff { least, most: elapsed.most.map(seconds), again };
+        self.say(session, about, ALARM, &answers);
+    }
+
+    /// Tells whether "at the bell" is another answer than "now".
+    pub(crate) fn is_late(&self, on: &OnBody) -> bool {
+        let elapsed = on.elapsed(&self.state.timeline, self.now);
+        let bell = Duration::from_secs(on.planned.into());
+        elapsed.least > bell + rules::PRESS_GRACE.time() || (elapsed.in_doubt() && elapsed.may_have_reached(bell))
+    }
+
+    /// Ends a session and says so, unless something stronger was said.
+    pub(crate) fn end(&mut self, session: Session, outcome: Outcome, say: bool) {
+        self.record(Some(&session), Happened::Ended { outcome });
+        let slot = session.slot();
+        if say {
+            let (about, manner): (_, Manner) = match outcome {
+                Outcome::Done => (About::Done, TELL),
+                Outcome::Lapsed => (About::Lapsed, QUIET),
+                Outcome::Stopped | Outcome::Hurt | Outcome::Skin | Outcome::Overran => (About::Stopped, ASIDE),
+                Outcome::NotNow => (About::Stopped, ASIDE),
+            };
+            let answers: &[Answer] = if outcome == Outcome::Lapsed { &[Answer::On] } else { &[] };
+            if outcome == Outcome::NotNow {
+                self.withdraw(slot.into())
+            } else {
+                self.say(&session, about, manner, answers)
+            }
+        }
+        let cold = session.routine.exposures().any(|e| e.method == Method::StillCold);
+        if session.trouble {
+            self.state.calm = 0;
+        } else if cold && outcome == Outcome::Done {
+            self.state.calm += 1;
+        }
+        if outcome == Outcome::Done {
+            self.state.known.insert(session.routine.id.clone());
+            self.state.done_today.push(crate::engine::DoneToday {
+                routine: session.routine.id.clone(),
+                kind: session.routine.kind,
+                at: Anchor::at(self.now),
+            });
+        }
+        if slot == Slot::Thermal {
+            self.state.ended_thermal = Some(session.clone());
+        }
+        self.state.ended = Some(crate::engine::Ended { session, outcome, at: self.now.wall });
+        *self.state.session_mut(slot) = None;
+    }
+}
+
+/// Is seen and heard, brings the window up: it shows the first-aid card.
+const TELL_UP: Manner = Manner(crate::alert::Urgency::Critical, crate::alert::Sound::Bell, true);
+
+/// Tells whether skin prompts belong to a class at all.
+pub(crate) fn is_prompted(class: Class) -> bool {
+    !class.is_away()
+}

@@ -1,0 +1,367 @@
+//! Decides what may start: the one check that every face uses, with what stands against it and until when.
+
+use std::time::Duration;
+
+use chrono::{FixedOffset, Timelike};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::State;
+use crate::exposure::Exposure;
+use crate::gates::{Condition, Flags, Gates};
+use crate::request::Obstacle;
+use crate::routine::{Expose, Modality, Routine};
+use crate::rules::{self, Force, Method, Number, RuleId};
+use crate::time::{Anchor, Now};
+use crate::view::At;
+
+/// The person's bed hours, local.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BedHours {
+    /// Minutes after midnight.
+    pub(crate) from: u16,
+    pub(crate) until: u16,
+    /// East of UTC, s.
+    pub(crate) offset: i32,
+}
+
+impl BedHours {
+    /// Tells whether it is bed time, and for how long yet.
+    fn left(self, now: Now) -> Option<Duration> {
+        let zone = FixedOffset::east_opt(self.offset)?;
+        let local = now.wall.with_timezone(&zone);
+        let second = local.num_seconds_from_midnight();
+        let day = 86_400;
+        let (from, until) = (u32::from(self.from) * 60, u32::from(self.until) * 60);
+        if self.from == self.until {
+            return None;
+        }
+        let since_from = (second + day - from % day) % day;
+        let length = (until + day - from) % day;
+        (since_from < length).then(|| Duration::from_secs(u64::from(length - since_from)))
+    }
+}
+
+/// A kind that is closed for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lock {
+    pub(crate) modality: Modality,
+    /// Only this method.
+    pub(crate) method: Option<Method>,
+    pub(crate) since: Anchor,
+    pub(crate) seconds: u32,
+    /// The session whose skin answer closed it, so that a correction can open it again.
+    pub(crate) skin_of: Option<u64>,
+}
+
+impl Lock {
+    /// Contrast holds both, so either lock closes it.
+    pub(crate) fn closes(&self, method: Method) -> bool {
+        match self.method {
+            Some(only) => only == method,
+            None => self.modality == method.modality() || method.modality() == Modality::Contrast,
+        }
+    }
+}
+
+/// Gathers what stands against starting `routine`.
+pub(crate) struct Permission<'a> {
+    state: &'a State,
+    now: Now,
+    found: Vec<Obstacle>,
+}
+
+impl<'a> Permission<'a> {
+    /// Everything that stands against `turns` turns of `routine` now. The due gate and what is on are asked apart.
+    pub(crate) fn check(state: &'a State, routine: &Routine, turns: u8, now: Now) -> Vec<Obstacle> {
+        let mut permission = Self { state, now, found: Vec::new() };
+        permission.flags();
+        let mut seen: Vec<Method> = Vec::new();
+        for expose in routine.exposures() {
+            let first_of_session = seen.is_empty();
+            if !seen.contains(&expose.method) {
+                seen.push(expose.method);
+                permission.method(expose, first_of_session, routine, turns);
+            }
+        }
+        if !routine.is_thermal() {
+            permission.movement(routine);
+        }
+        permission.conditions(routine);
+        permission.own_limit(routine);
+        permission.found.sort_by_key(|o| o.force);
+        permission.found
+    }
+
+    fn add(&mut self, number: Number, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
+        let obstacle = Obstacle {
+            rule: number.rule,
+            name: name.into(),
+            value: number.value,
+            force,
+            sources: number.sources.iter().map(|s| (*s).into()).collect(),
+            until: wait.map(|w| At::ahead(self.now, w)),
+            about,
+        };
+        if !self.found.iter().any(|o| o.name == obstacle.name && o.about == obstacle.about) {
+            self.found.push(obstacle);
+        }
+    }
+
+    fn number(&mut self, number: Number, wait: Option<Duration>) {
+        self.add(number, number.name, number.force, wait, None);
+    }
+
+    fn say(&mut self, rule: RuleId, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
+        let nothing = Number { rule, name: "", value: 0, unit: rules::Unit::Times, force, sources: &["PC"] };
+        self.add(nothing, name, force, wait, about);
+    }
+
+    fn least(&self, anchor: Anchor) -> Duration {
+        self.state.timeline.since(anchor, self.now).least
+    }
+
+    /// What is left of `lasts` since `anchor`.
+    fn left(&self, anchor: Anchor, lasts: Duration) -> Option<Duration> {
+        let least = self.least(anchor);
+        (least < lasts).then(|| lasts - least)
+    }
+
+    /// R16.
+    fn flags(&mut self) {
+        let Some(answer) = self.state.gates.flags else { return };
+        if answer.lifted.is_some() {
+            return;
+        }
+        match answer.flags {
+            Flags::None => {}
+            Flags::Urgent => self.say(RuleId::R16, "R16-urgent", Force::Hard, None, None),
+            Flags::Emergency => {
+                let wait = self.left(answer.at, rules::FLAGS_SEEN_AFTER.time());
+                self.add(rules::FLAGS_SEEN_AFTER, "R16-emergency", Force::Hard, wait, None);
+            }
+        }
+    }
+
+    fn method(&mut self, expose: &Expose, first_of_session: bool, routine: &Routine, turns: u8) {
+        let method = expose.method;
+        self.locks(method);
+        self.skin();
+        self.sleepiness(expose);
+        let swollen = Gates::counts(&self.state.timeline, self.state.gates.swelling, rules::SWELLING_LASTS, self.now);
+        if swollen && method.modality() != Modality::Cold {
+            let wait = self.state.gates.swelling.and_then(|a| self.left(a, rules::SWELLING_LASTS.time()));
+            self.add(rules::SWELLING_LASTS, "R15-swelling", Force::Warning, wait, None);
+        }
+        // Gaps are asked where the session begins; inside of it the routine's own rests keep them (R21).
+        if first_of_session {
+            self.apart(method);
+        }
+        match method.modality() {
+            Modality::Cold => self.cold(method, first_of_session, routine, turns),
+            Modality::Heat => self.heat(expose, first_of_session),
+            Modality::Contrast | Modality::Massage | Modality::Stretch => {}
+        }
+    }
+
+    fn locks(&mut self, method: Method) {
+        let locks: Vec<_> = self.state.locks.iter().filter(|l| l.closes(method)).copied().collect();
+        for lock in locks {
+            if let Some(wait) = self.left(lock.since, Duration::from_secs(lock.seconds.into())) {
+                let (rule, name) =
+                    if lock.skin_of.is_some() { (RuleId::R11, "lock-skin") } else { (RuleId::R1, "lock-overrun") };
+                self.say(rule, name, Force::Hard, Some(wait), Some(lock.modality.code().into()));
+            }
+        }
+    }
+
+    /// R13.
+    fn skin(&mut self) {
+        let Some(health) = &self.state.gates.health else { return };
+        let (feels, whole) = (health.feels_normally, health.skin_whole);
+        if !feels {
+            self.say(RuleId::R13, "R13-feel", Force::Hard, None, None);
+        }
+        if !whole {
+            self.say(RuleId::R13, "R13-skin", Force::Hard, None, None);
+        }
+    }
+
+    /// R12 and the passing part of R14.
+    fn sleepiness(&mut self, expose: &Expose) {
+        let method = expose.method;
+        let cold = method.modality() == Modality::Cold;
+        if self.state.gates.may_doze {
+            self.say(RuleId::R12, "R12-doze", Force::Hard, None, None);
+        }
+        if let Some(left) = self.state.bed.and_then(|b| b.left(self.now)) {
+            let short_cold = cold && expose.seconds <= rules::BED_COLD_MOST.value;
+            let allowed = self.state.gates.clinician_allows_drowsy(&self.state.timeline, self.now);
+            if short_cold {
+                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Warning, Some(left), None);
+            } else if cold || method.is_electric() {
+                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Hard, Some(left), None);
+            } else if method == Method::Wrap && !allowed {
+                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Clinician, Some(left), None);
+            }
+        }
+        let Some(wait) = self.state.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
+        let force = match method {
+            Method::StillCold | Method::IceMassage => Force::Warning,
+            Method::Bath | Method::Tub | Method::Sauna | Method::Shower => Force::Hard,
+            Method::Pad => Force::Clinician,
+            Method::Bottle | Method::Gel | Method::Towel | Method::Wrap => Force::Warning,
+        };
+        let allowed = self.state.gates.clinician_allows_drowsy(&self.state.timeline, self.now);
+        if !(force == Force::Clinician && allowed) {
+            self.add(rules::DRINK_LASTS, "R14-drowsy", force, Some(wait), None);
+        }
+    }
+
+    /// R2, R7 and R8: the time since the last thing came off.
+    fn apart(&mut self, method: Method) {
+        let modality = method.modality();
+        let state = self.state;
+        let off_of = |e: &Exposure| e.off;
+        if let Some(off) = state.ledger.last_of(modality).and_then(off_of) {
+            if let Some(wait) = self.left(off, method.off().time()) {
+                self.number(method.off(), Some(wait));
+            } else if modality == Modality::Heat && method != Method::Wrap {
+                if let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time()) {
+                    self.number(rules::HEAT_OFF_SOFT, Some(wait));
+                }
+            }
+        }
+        if let Some(off) = state.ledger.last(|e| e.method.modality() != modality).and_then(off_of) {
+            if let Some(wait) = self.left(off, rules::HEAT_COLD_APART.time()) {
+                self.number(rules::HEAT_COLD_APART, Some(wait));
+            }
+        }
+    }
+
+    /// Time until fewer than `most` of the intervals count, and `more` fit in.
+    fn wait_for_room(&self, counted: &[Duration], most: u32, more: u32) -> Option<Duration> {
+        let too_many = (counted.len() as u32 + more).checked_sub(most)?;
+        let nth = usize::try_from(too_many).ok()?.checked_sub(1)?;
+        // Oldest first: when that one is a day old, the rest fits.
+        counted.get(nth).map(|ago| rules::DAY.saturating_sub(*ago))
+    }
+
+    /// R3, R4 and R5.
+    fn cold(&mut self, method: Method, first_of_session: bool, routine: &Routine, turns: u8) {
+        let state = self.state;
+        let per_turn = routine.exposures().filter(|e| e.method.modality() == Modality::Cold).count() as u32;
+        let more = per_turn * u32::from(turns);
+        let cold: Vec<Duration> = state
+            .ledger
+            .of_day(&state.timeline, self.now)
+            .filter(|e| e.method.modality() == Modality::Cold)
+            .map(|e| self.least(e.on))
+            .collect();
+        let count = cold.len() as u32;
+        if count + more > rules::COLD_PER_DAY.value {
+            self.number(rules::COLD_PER_DAY, self.wait_for_room(&cold, rules::COLD_PER_DAY.value, more));
+        } else if count + more > rules::COLD_PER_DAY_SOFT.value {
+            self.number(rules::COLD_PER_DAY_SOFT, self.wait_for_room(&cold, rules::COLD_PER_DAY_SOFT.value, more));
+        }
+        if method == Method::IceMassage {
+            let ice: Vec<Duration> = state
+                .ledger
+                .of_day(&state.timeline, self.now)
+                .filter(|e| e.method == Method::IceMassage)
+                .map(|e| self.least(e.on))
+                .collect();
+            if ice.len() as u32 + more > rules::ICE_MASSAGE_PER_DAY.value {
+                let wait = self.wait_for_room(&ice, rules::ICE_MASSAGE_PER_DAY.value, more);
+                self.number(rules::ICE_MASSAGE_PER_DAY, wait);
+            }
+        }
+        let row = state.ledger.cold_in_a_row(&state.timeline, self.now);
+        if method == Method::StillCold && first_of_session && row > 0 && row + more > rules::COLD_IN_A_ROW.value {
+            let off = state.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
+            let wait = off.and_then(|off| self.left(off, rules::COLD_ROW_OFF.time()));
+            self.add(rules::COLD_IN_A_ROW, rules::COLD_IN_A_ROW.name, Force::Warning, wait, None);
+        }
+    }
+
+    /// R6 (wraps) and R7 (counts).
+    fn heat(&mut self, expose: &Expose, first_of_session: bool) {
+        let state = self.state;
+        let heat: Vec<Duration> = state
+            .ledger
+            .of_day(&state.timeline, self.now)
+            .filter(|e| e.method.modality() == Modality::Heat && e.method != Method::Wrap)
+            .map(|e| self.least(e.on))
+            .collect();
+        if expose.method != Method::Wrap && first_of_session {
+            if heat.len() as u32 + 1 > rules::HEAT_PER_DAY.value {
+                self.number(rules::HEAT_PER_DAY, self.wait_for_room(&heat, rules::HEAT_PER_DAY.value, 1));
+            } else if heat.len() as u32 + 1 > rules::HEAT_PER_DAY_SOFT.value {
+                self.number(rules::HEAT_PER_DAY_SOFT, self.wait_for_room(&heat, rules::HEAT_PER_DAY_SOFT.value, 1));
+            }
+        }
+        if expose.method == Method::Wrap {
+            let left = self.state.wrap_left(self.now);
+            if left < u64::from(rules::SKIN_FIRST_BY_WRAP.value) {
+                let oldest = state.ledger.of_day(&state.timeline, self.now).find(|e| e.method == Method::Wrap);
+                let wait = oldest.map(|e| rules::DAY.saturating_sub(self.least(e.on)));
+                self.number(rules::WRAP_MOST, wait);
+            }
+            if state.ledger.wrap_days(&state.timeline, self.now) >= rules::WRAP_DAYS.value {
+                let wait = state
+                    .ledger
+                    .last(|e| e.method == Method::Wrap)
+                    .map(|e| rules::DAY.saturating_sub(self.least(e.on)));
+                self.number(rules::WRAP_DAYS, wait);
+            }
+        }
+    }
+
+    /// R17.
+    fn movement(&mut self, _routine: &Routine) {
+        if let Some(off) = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off) {
+            if let Some(wait) = self.left(off, rules::AFTER_COLD.time()) {
+                self.number(rules::AFTER_COLD, Some(wait));
+            }
+        }
+    }
+
+    /// The lasting part of R14.
+    fn conditions(&mut self, routine: &Routine) {
+        let state = self.state;
+        let Some(health) = &state.gates.health else { return };
+        let methods: Vec<Option<Method>> =
+            if routine.is_thermal() { routine.exposures().map(|e| Some(e.method)).collect() } else { vec![None] };
+        for condition in &health.conditions {
+            let closes = methods.iter().any(|m| condition.closes(m.map_or(routine.kind, Method::modality), *m));
+            if closes && !state.gates.clinician_says_fine(*condition, &state.timeline, self.now) {
+                let about = Some(Condition::code(*condition).into());
+                self.add(rules::CLINICIAN_AGAIN, "R14-condition", Force::Clinician, None, about);
+            }
+        }
+    }
+
+    /// What the routine itself says about a day.
+    fn own_limit(&mut self, routine: &Routine) {
+        let Some(most) = routine.per_day else { return };
+        let done: Vec<Duration> = self
+            .state
+            .done_today
+            .iter()
+            .filter(|d| d.routine == routine.id)
+            .map(|d| self.least(d.at))
+            .filter(|ago| *ago < rules::DAY)
+            .collect();
+        if done.len() as u32 + 1 > u32::from(most) {
+            let wait = self.wait_for_room(&done, most.into(), 1);
+            let own = Number {
+                rule: RuleId::R21,
+                name: "per-day",
+                value: most.into(),
+                unit: rules::Unit::Times,
+                force: Force::Warning,
+                sources: &[],
+            };
+            self.add(own, own.name, own.force, wait, None);
+        }
+    }
+}

@@ -1,0 +1,482 @@
+//! Decides what may be begun, put off, made longer or left out. Wishes may be refused, with the reason.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::alert::{About, Answer, Happened, Outcome, Tag};
+use crate::engine::{ALARM, Engine, HINT, Preparing};
+use crate::exposure::{Check, CheckState};
+use crate::gates::{Condition, FlagAnswer, Flags, Gate, Health};
+use crate::permission::Permission;
+use crate::request::{Refused, Slot, Start, Token};
+use crate::routine::{Modality, Routine, Step};
+use crate::rules::{self, Force, Method, RuleId};
+use crate::session::{Phase, SNOOZE_MOST, Session, Why};
+use crate::time::Anchor;
+
+impl Engine {
+    /// Begins a session, if nothing stands against it.
+    pub(crate) fn start(&mut self, start: Start) -> Result<(), Refused> {
+        if self.read_only {
+            return Err(Refused::ReadOnly);
+        }
+        let Some(routine) = self.catalogue.routine(&start.routine).cloned() else {
+            return Err(Refused::UnknownRoutine { routine: start.routine });
+        };
+        let pack = match start.pack {
+            Some(pack) if !routine.packs.contains(&pack) => {
+                return Err(Refused::UnknownPack { routine: routine.id, pack });
+            }
+            Some(pack) => Some(pack),
+            None => routine.packs.first().cloned(),
+        };
+        let turns = start.turns.unwrap_or(routine.turns.usual);
+        if turns == 0 || turns > routine.turns.most {
+            return Err(Refused::Turns { routine: routine.id, most: routine.turns.most });
+        }
+        if let Some(gate) = self.state.gates.due(&self.state.timeline, self.now) {
+            return Err(Refused::Gate { gate });
+        }
+        self.make_room(&routine)?;
+        let obstacles = Permission::check(&self.state, &routine, turns, self.now);
+        let accepted = |rule: RuleId, force: Force| force == Force::Warning && start.accept.contains(&rule);
+        if let Some(obstacle) = obstacles.iter().find(|o| !accepted(o.rule, o.force)) {
+            return Err(Refused::Rule(obstacle.clone()));
+        }
+        let passed: BTreeSet<RuleId> = obstacles.iter().map(|o| o.rule).collect();
+        self.finish_rest(&routine);
+
+        self.state.sessions += 1;
+        let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
+        let short = cold && (passed.contains(&RuleId::R14) || passed.contains(&RuleId::R12));
+        let mut session = Session {
+            id: self.state.sessions,
+            pack,
+            turn: 1,
+            turns,
+            step: 0,
+            phase: Phase::Ready { since: Anchor::at(self.now), asked: 0 },
+            prompt: self.next_prompt(),
+            exposure: 0,
+            cap: short.then_some(rules::DRINK_COLD_MOST.value),
+            first_time: !self.state.known.contains(&routine.id),
+            trouble: false,
+            accepted: passed.clone(),
+            routine,
+        };
+        self.record(Some(&session), Happened::Began { turns, pack: session.pack.clone() });
+        for rule in passed {
+            self.record(Some(&session), Happened::Overrode { rule });
+        }
+        session.step = 0;
+        self.enter_step(session, Anchor::at(self.now), true);
+        Ok(())
+    }
+
+    /// At most one session that warms or cools, at most one of movement; a last rest gives way.
+    fn make_room(&self, routine: &Routine) -> Result<(), Refused> {
+        let busy = |s: &Session| Err(Refused::Busy { routine: s.routine.id.clone() });
+        if routine.is_thermal() {
+            if self.state.is_it_on.is_some() {
+                return Err(Refused::NotNow);
+            }
+            if let Some(session) = self.state.thermal.as_ref().filter(|s| !s.rests_last()) {
+                return busy(session);
+            }
+        }
+        if routine.is_activity() {
+            let other = self.state.thermal.as_ref().filter(|s| s.routine.is_activity() && !s.rests_last());
+            if let Some(session) = self.state.activity.as_ref().or(other) {
+                return busy(session);
+            }
+        }
+        Ok(())
+    }
+
+    /// A session that only rests for the last time is done when the next one is granted.
+    fn finish_rest(&mut self, routine: &Routine) {
+        if routine.is_thermal()
+            && let Some(session) = self.state.thermal.take()
+        {
+            self.end(session, Outcome::Done, false);
+        }
+    }
+
+    /// The session a wish is about, where its token is the prompt that stands.
+    fn wished(&mut self, slot: Slot, token: Option<Token>) -> Result<Session, Refused> {
+        let Some(session) = self.state.session_mut(slot).take() else { return Err(Refused::NothingRunning) };
+        if token.is_some_and(|t| t != session.token()) {
+            *self.state.session_mut(slot) = Some(session);
+            return Err(Refused::Outdated);
+        }
+        Ok(session)
+    }
+
+    fn keep(&mut self, session: Session) {
+        let slot = session.slot();
+        *self.state.session_mut(slot) = Some(session);
+    }
+
+    /// "In ten minutes": only before something is on.
+    pub(crate) fn snooze(&mut self, token: Option<Token>, seconds: u32) -> Result<(), Refused> {
+        let mut session = self.wished(Slot::Thermal, token)?;
+        if !matches!(session.phase, Phase::Ready { .. }) {
+            let refused = match &session.phase {
+                Phase::On { on } | Phase::TakeOff { on, .. } if on.method.modality() == Modality::Cold => {
+                    Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold"))
+                }
+                Phase::On { .. }
+                | Phase::TakeOff { .. }
+                | Phase::Ready { .. }
+                | Phase::Snoozed { .. }
+                | Phase::Resting { .. }
+                | Phase::Moving { .. }
+                | Phase::Paused { .. } => Refused::NotNow,
+            };
+            self.keep(session);
+            return Err(refused);
+        }
+        session.phase = Phase::Snoozed { since: Anchor::at(self.now), seconds: seconds.clamp(60, SNOOZE_MOST) };
+        session.prompt = self.next_prompt();
+        self.withdraw(Tag::Thermal);
+        self.keep(session);
+        Ok(())
+    }
+
+    /// "Not now" before the first turn, "enough" before the next.
+    pub(crate) fn not_now(&mut self, token: Option<Token>) -> Result<(), Refused> {
+        let session = self.wished(Slot::Thermal, token)?;
+        match session.phase {
+            Phase::Ready { .. } | Phase::Snoozed { .. } => {
+                let begun = session.exposure > 0;
+                self.end(session, if begun { Outcome::Done } else { Outcome::NotNow }, begun);
+                Ok(())
+            }
+            Phase::On { .. }
+            | Phase::TakeOff { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => {
+                self.keep(session);
+                Err(Refused::NotNow)
+            }
+        }
+    }
+
+    /// "5 more minutes" of warmth, up to the ceiling (R19). Cold is never made longer.
+    pub(crate) fn extend(&mut self, token: Option<Token>, accept: &BTreeSet<RuleId>) -> Result<(), Refused> {
+        let mut session = self.wished(Slot::Thermal, token)?;
+        let slept = |s: &Session| s.on_body().map(|on| on.elapsed(&self.state.timeline, self.now));
+        let Some((elapsed, on)) = slept(&session).zip(session.on_body().cloned()) else {
+            self.keep(session);
+            return Err(Refused::NotNow);
+        };
+        let refused = if on.method.modality() != Modality::Heat || on.class().is_away() {
+            Some(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold")))
+        } else if matches!(session.phase, Phase::TakeOff { why, .. } if why != Why::Bell) {
+            Some(Refused::NotNow)
+        } else {
+            None
+        };
+        if let Some(refused) = refused {
+            self.keep(session);
+            return Err(refused);
+        }
+        let goes_beyond = on.method.hard_ceiling() != on.method.ceiling() && accept.contains(&RuleId::R6);
+        let mut ceiling = if on.beyond || goes_beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
+        if on.method == Method::Wrap {
+            let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
+            let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
+            ceiling.value = ceiling.value.min(worn.saturating_add(left));
+        }
+        let by = if on.method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
+        let planned = (on.planned + by.value).min(ceiling.value);
+        if planned <= on.planned || elapsed.may_have_reached(Duration::from_secs(planned.into())) {
+            let force =
+                if on.method == Method::Pad && !on.beyond && !goes_beyond { Force::Warning } else { Force::Hard };
+            self.keep(session);
+            return Err(Refused::Rule(crate::request::Obstacle { force, ..hard(ceiling, RuleId::R6, ceiling.name) }));
+        }
+        let mut longer = on;
+        longer.beyond |= planned > longer.method.ceiling().value;
+        if longer.beyond {
+            // Beyond the usual ceiling the skin is asked every quarter of an hour (R6).
+            let step = rules::PAD_LOW_CHECK.value;
+            let from = longer.checks.iter().map(|c| c.at).max().unwrap_or(0);
+            let more = (1..).map(|n| n * step).skip_while(|at| *at <= from).take_while(|at| *at < planned);
+            longer.checks.extend(more.map(|at| Check { at, reminder: false, state: CheckState::Ahead }));
+        }
+        longer.planned = planned;
+        longer.warned = false;
+        session.prompt = self.next_prompt();
+        session.phase = Phase::On { on: longer };
+        self.withdraw(Tag::Thermal);
+        self.keep(session);
+        Ok(())
+    }
+
+    /// Movement stops and keeps its place. What is on the body can't be paused (R18).
+    pub(crate) fn pause(&mut self) -> Result<(), Refused> {
+        let slot = self.moving_slot();
+        let mut session = self.wished(slot, None)?;
+        let result = match &session.phase {
+            Phase::Moving { since, .. } => {
+                let done = self.state.timeline.since(*since, self.now).least;
+                session.phase = Phase::Paused { done_ms: u64::try_from(done.as_millis()).unwrap_or(0) };
+                session.prompt = self.next_prompt();
+                self.withdraw(slot.into());
+                Ok(())
+            }
+            Phase::On { .. } | Phase::TakeOff { .. } => {
+                Err(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R18, "R18-pause")))
+            }
+            Phase::Ready { .. } | Phase::Snoozed { .. } | Phase::Resting { .. } | Phase::Paused { .. } => {
+                Err(Refused::NotNow)
+            }
+        };
+        self.keep(session);
+        result
+    }
+
+    /// Movement goes on where it was paused.
+    pub(crate) fn resume(&mut self) -> Result<(), Refused> {
+        let slot = self.moving_slot();
+        let mut session = self.wished(slot, None)?;
+        let result = match &session.phase {
+            Phase::Paused { done_ms } => {
+                let since = Anchor::at(self.now).earlier(Duration::from_millis(*done_ms));
+                session.phase = Phase::Moving { since, said: usize::MAX };
+                session.prompt = self.next_prompt();
+                Ok(())
+            }
+            Phase::On { .. }
+            | Phase::TakeOff { .. }
+            | Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. } => Err(Refused::NotNow),
+        };
+        self.keep(session);
+        result
+    }
+
+    /// The session that movement is in: the activity, else a warm session that has movement in it.
+    pub(crate) fn moving_slot(&self) -> Slot {
+        let moves = |s: &Session| matches!(s.phase, Phase::Moving { .. } | Phase::Paused { .. });
+        match (&self.state.activity, &self.state.thermal) {
+            (None, Some(session)) if moves(session) || session.on_body().is_some() => Slot::Thermal,
+            (Some(_) | None, _) => Slot::Activity,
+        }
+    }
+
+    /// Leaves out the present step where that is safe.
+    pub(crate) fn skip(&mut self, slot: Slot) -> Result<(), Refused> {
+        let slot = if slot == Slot::Activity { self.moving_slot() } else { slot };
+        let session = self.wished(slot, None)?;
+        if !session.can_skip() {
+            self.keep(session);
+            return Err(Refused::NotNow);
+        }
+        self.next_step_after(session, Anchor::at(self.now));
+        Ok(())
+    }
+
+    /// Back to the start of this step, or to the one before when it has only just begun.
+    pub(crate) fn back(&mut self) -> Result<(), Refused> {
+        let slot = self.moving_slot();
+        let mut session = self.wished(slot, None)?;
+        let done = match &session.phase {
+            Phase::Moving { since, .. } => self.state.timeline.since(*since, self.now).least,
+            Phase::Paused { done_ms } => Duration::from_millis(*done_ms),
+            Phase::On { .. }
+            | Phase::TakeOff { .. }
+            | Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. } => {
+                self.keep(session);
+                return Err(Refused::NotNow);
+            }
+        };
+        let before = session.step.checked_sub(1);
+        let before_moves = before.is_some_and(|i| matches!(session.routine.steps.get(i), Some(Step::Move(_))));
+        if done < JUST_BEGUN && before_moves {
+            session.step -= 1;
+        }
+        self.enter_step(session, Anchor::at(self.now), true);
+        Ok(())
+    }
+
+    /// Starts a preparation timer.
+    pub(crate) fn prepare(&mut self, timer: &str) -> Result<(), Refused> {
+        let Some(found) = self.catalogue.timer(timer).cloned() else {
+            return Err(Refused::UnknownTimer { timer: timer.into() });
+        };
+        if self.read_only {
+            return Err(Refused::ReadOnly);
+        }
+        let id = self.next_prompt();
+        let since = Anchor::at(self.now);
+        self.state.timers.push(Preparing { id, timer: found.id, since, seconds: found.seconds });
+        Ok(())
+    }
+
+    /// Ends a preparation timer.
+    pub(crate) fn unprepare(&mut self, id: u64) -> Result<(), Refused> {
+        let before = self.state.timers.len();
+        self.state.timers.retain(|t| t.id != id);
+        if self.state.timers.len() == before {
+            return Err(Refused::NothingRunning);
+        }
+        self.withdraw(Tag::Timer(id));
+        Ok(())
+    }
+
+    // ---- answers about health and safety ----
+
+    pub(crate) fn accept_disclaimer(&mut self, adult: bool) -> Result<(), Refused> {
+        self.state.gates.disclaimer = Some(Anchor::at(self.now));
+        self.state.gates.minor = !adult;
+        self.record(None, Happened::GateAnswered { gate: Gate::Disclaimer });
+        Ok(())
+    }
+
+    pub(crate) fn answer_flags(&mut self, flags: Flags) -> Result<(), Refused> {
+        let at = Anchor::at(self.now);
+        // An emergency answered again as "none" must not lift itself: the first answer stands for its day.
+        let standing = self.state.gates.flags.filter(|f| f.flags == Flags::Emergency && f.lifted.is_none());
+        let kept = standing.filter(|f| {
+            flags != Flags::Emergency
+                && self.state.timeline.since(f.at, self.now).least < rules::FLAGS_SEEN_AFTER.time()
+        });
+        self.state.gates.flags = Some(kept.unwrap_or(FlagAnswer { flags, at, lifted: None }));
+        self.state.gates.pain_changed = false;
+        self.record(None, Happened::GateAnswered { gate: Gate::Flags });
+        if self.state.gates.flags.is_some_and(|f| f.flags != Flags::None) {
+            self.stop_for_flags();
+        }
+        Ok(())
+    }
+
+    /// A red flag: nothing goes on but taking off what is on.
+    fn stop_for_flags(&mut self) {
+        for slot in [Slot::Thermal, Slot::Activity] {
+            let result = self.stop(slot, false);
+            debug_assert!(result.is_ok(), "stopping is a fact");
+        }
+    }
+
+    pub(crate) fn lift_flags(&mut self) -> Result<(), Refused> {
+        let Some(mut answer) = self.state.gates.flags else { return Err(Refused::NotNow) };
+        if answer.flags == Flags::Emergency {
+            let least = self.state.timeline.since(answer.at, self.now).least;
+            let after = rules::FLAGS_SEEN_AFTER.time();
+            if least < after {
+                let until = Some(crate::view::At::ahead(self.now, after - least));
+                let obstacle = hard(rules::FLAGS_SEEN_AFTER, RuleId::R16, "R16-emergency");
+                return Err(Refused::Rule(crate::request::Obstacle { until, ..obstacle }));
+            }
+        }
+        answer.lifted = Some(Anchor::at(self.now));
+        self.state.gates.flags = Some(answer);
+        self.record(None, Happened::GateAnswered { gate: Gate::Flags });
+        Ok(())
+    }
+
+    pub(crate) fn answer_health(
+        &mut self,
+        feels_normally: bool,
+        skin_whole: bool,
+        conditions: BTreeSet<Condition>,
+        [drowsy, swelling, may_doze]: [bool; 3],
+    ) -> Result<(), Refused> {
+        let at = Anchor::at(self.now);
+        let gates = &mut self.state.gates;
+        gates.clinician.retain(|c, _| conditions.contains(c));
+        gates.health = Some(Health { feels_normally, skin_whole, conditions, at });
+        gates.drowsy = drowsy.then_some(at);
+        gates.swelling = swelling.then_some(at);
+        gates.may_doze = may_doze;
+        self.record(None, Happened::GateAnswered { gate: Gate::Health });
+        Ok(())
+    }
+
+    pub(crate) fn clinician(&mut self, condition: Option<Condition>, fine: bool) -> Result<(), Refused> {
+        let at = fine.then(|| Anchor::at(self.now));
+        match (condition, at) {
+            (None, at) => self.state.gates.clinician_drowsy = at,
+            (Some(condition), Some(at)) => {
+                self.state.gates.clinician.insert(condition, at);
+            }
+            (Some(condition), None) => {
+                self.state.gates.clinician.remove(&condition);
+            }
+        }
+        self.record(None, Happened::GateAnswered { gate: Gate::Health });
+        Ok(())
+    }
+
+    pub(crate) fn pain_changed(&mut self) -> Result<(), Refused> {
+        self.state.gates.pain_changed = true;
+        self.record(None, Happened::GateAnswered { gate: Gate::Flags });
+        Ok(())
+    }
+
+    // ---- what the system says ----
+
+    pub(crate) fn going_to_sleep(&mut self) -> Result<(), Refused> {
+        if let Some(session) = self.state.thermal.clone().filter(|s| s.on_body().is_some()) {
+            self.say(&session, About::GoingToSleep, ALARM, &[Answer::Off]);
+        }
+        Ok(())
+    }
+
+    /// Awake again: what must come off is said once more, with the time as it is now.
+    pub(crate) fn woke(&mut self) -> Result<(), Refused> {
+        self.say_what_stands();
+        Ok(())
+    }
+
+    pub(crate) fn battery(&mut self, low: bool) -> Result<(), Refused> {
+        let before = std::mem::replace(&mut self.state.battery_low, low);
+        if low
+            && !before
+            && let Some(session) = self.state.thermal.clone().filter(|s| s.on_body().is_some())
+        {
+            self.say(&session, About::BatteryLow, HINT, &[Answer::Off]);
+        }
+        Ok(())
+    }
+}
+
+/// "Back" within this time of a step's start goes to the step before.
+const JUST_BEGUN: Duration = Duration::from_secs(3);
+
+/// A rule that cannot be overridden, with the number it rests on.
+fn hard(number: rules::Number, rule: RuleId, name: &str) -> crate::request::Obstacle {
+    crate::request::Obstacle {
+        rule,
+        name: name.into(),
+        value: number.value,
+        force: Force::Hard,
+        sources: number.sources.iter().map(|s| (*s).into()).collect(),
+        until: None,
+        about: None,
+    }
+}
+
+impl Session {
+    /// Only the last rest of the last turn is left.
+    pub(crate) fn rests_last(&self) -> bool {
+        matches!(self.phase, Phase::Resting { .. }) && self.turn == self.turns && self.next_step().is_none()
+    }
+
+    /// Tells whether the present step may be left out without cutting a safety time short.
+    pub(crate) fn can_skip(&self) -> bool {
+        match &self.phase {
+            Phase::Moving { .. } | Phase::Paused { .. } => true,
+            Phase::Ready { .. } => self.expose().is_some_and(|e| e.optional),
+            Phase::Resting { .. } => matches!(self.next_step(), Some(Step::Move(_))),
+            Phase::On { .. } | Phase::TakeOff { .. } | Phase::Snoozed { .. } => false,
+        }
+    }
+}
