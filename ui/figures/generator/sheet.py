@@ -1,4 +1,4 @@
-"""Draws contact sheets for looking: `sheet.py OUT.png [--dark] [--blind] [--size 230] [--columns 6] [id ...]`.
+"""Draws contact sheets for looking: `sheet.py --docs`, or `sheet.py OUT.png [--dark] [--blind] [--size 230] [--columns 6] [id ...]`.
 
 Needs rsvg-convert. Uses the still pictures; `--first` shows the first moment of the moving ones.
 """
@@ -6,6 +6,9 @@ import argparse
 import pathlib
 import re
 import subprocess
+import sys
+import textwrap
+from xml.sax.saxutils import escape
 
 FIGS = pathlib.Path(__file__).resolve().parent.parent
 # Dark values of the app's tokens; the light ones are the fallbacks inside the files.
@@ -35,27 +38,39 @@ def ids(kinds):
 
 def sheet(out, names=(), dark=False, blind=False, first=False, size=230, columns=6, contour=None):
     figs = [f for f in ids(ORDER) if not names or f[0] in names]
-    pad, cap = 10, 26
+    pad, line = 10, size * .062
+    cap = line * (1.6 if blind else 3.4)
     w, h = size, size * 290 / 480 + cap
     rows = -(-len(figs) // columns)
     colour = lambda c: DARK.get(c, c) if dark else c
-    ink = '#f2ede4' if dark else '#22262e'
+    ink, soft = ('#f2ede4', '#b3b7bc') if dark else ('#22262e', '#575b63')
     body = []
     for i, (name, kind, title) in enumerate(figs):
         x, y = pad + i % columns * (w + pad), pad + i // columns * (h + pad)
         text = plain((FIGS / ('' if first else 'still') / f'{name}.svg').read_text(encoding='utf-8'), dark, contour)
         text = text.replace('<svg ', f'<svg x="{x}" y="{y}" width="{w}" height="{h - cap}" ', 1)
-        caption = str(i + 1) if blind else f'{name}: {title}'
-        caption = caption if len(caption) * size / 36 < size * 1.05 else caption[:int(36 * 1.02)] + '…'
-        body.append(f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="12" fill="{colour(GROUND[kind])}"/>{text}'
-                    f'<text x="{x + 10}" y="{y + h - 9}" font-size="{size / 20:.1f}" fill="{ink}">{caption}</text>')
+        body.append(f'<rect x="{x}" y="{y}" width="{w}" height="{h:.1f}" rx="12" fill="{colour(GROUND[kind])}"/>{text}')
+        words = [(str(i + 1), ink)] if blind else [(t, ink) for t in textwrap.wrap(title, 36)[:2]] + [(name, soft)]
+        for j, (t, paint) in enumerate(words):
+            body.append(f'<text x="{x + 10}" y="{y + h - cap + line * (j + 1):.1f}" font-size="{line * .8:.1f}" fill="{paint}">{escape(t)}</text>')
     total_w, total_h = pad + columns * (w + pad), pad + rows * (h + pad)
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{total_w:.0f}" height="{total_h:.0f}" font-family="sans-serif">'
            f'<rect width="100%" height="100%" fill="{"#15171a" if dark else "#f7f2e9"}"/>{"".join(body)}</svg>')
     subprocess.run(['rsvg-convert', '-o', out], input=svg.encode(), check=True)
 
 
+def docs():
+    """The three sheets in docs/; the one without words is for asking somebody what they see."""
+    out = FIGS.parents[1] / 'docs'
+    sheet(str(out / 'figures-light.png'), columns=7)
+    sheet(str(out / 'figures-dark.png'), columns=7, dark=True)
+    sheet(str(out / 'figures-blind.png'), columns=7, blind=True)
+
+
 if __name__ == '__main__':
+    if sys.argv[1:] == ['--docs']:
+        docs()
+        sys.exit()
     a = argparse.ArgumentParser()
     a.add_argument('out')
     a.add_argument('names', nargs='*')
