@@ -1,0 +1,235 @@
+# Alerts: notification titles that can be understood alone, bodies, and button labels.
+#
+# alert-ABOUT is the title, .body the body; alert-ABOUT-discreet says the same without a word about the body.
+# Arguments: $routine and $pack (names), $method (code or "none"), $turn, $turns, $again (number or yes/no), $reminder (yes/no),
+# $cue, $step, $timer (names), $side (left, right, none), $rep, $reps, $do (what to do), $gate (code),
+# $length, $most, $locked (lengths in words), $closed (yes/no), $doubt (none, some, unknown: how sure $length is).
+
+alert-put-on = { $again ->
+        [0] { $method ->
+            [still-cold] Put the cold pack on when you are ready
+            [ice-massage] Start the ice massage when you are ready
+            [wrap] Put the wrap on when you are ready
+            [bath] Get into the bath when you are ready
+            [tub] Get into the tub when you are ready
+            [sauna] Go in when you are ready
+            [shower] Step into the shower when you are ready
+           *[other] Put it on when you are ready: { $routine }
+        }
+       *[other] { $method ->
+            [bath] Are you in the bath?
+            [tub] Are you in the tub?
+            [sauna] Are you in the sauna?
+            [shower] Are you in the shower?
+            [ice-massage] Has the ice massage begun?
+           *[other] Is it on? The clock has not started
+        }
+    }
+    .body = { $turns ->
+        [1] { $routine }. The clock starts when you press.
+       *[other] { $routine }, turn { $turn } of { $turns }. The clock starts when you press.
+    }
+alert-put-on-discreet = Lumbar: ready when you are
+    .body = The clock starts when you press.
+
+alert-lapsed = Nothing was started
+    .body = { $routine } waited for you and is closed now. If something is on your body, press “It is on” in Lumbar.
+alert-lapsed-discreet = Lumbar: nothing was started
+    .body = Open Lumbar if that is not right.
+
+alert-skin-check = { $again ->
+        [yes] Please answer: is your skin fine?
+       *[other] { $method ->
+            [wrap] Peel back a corner and look at your skin
+            [ice-massage] Look at your skin. Can you still feel it?
+            [still-cold] Lift the pack: is your skin fine?
+           *[other] Check your skin: is it fine?
+        }
+    }
+    .body = { $method ->
+        [still-cold] Feel it with your hand, use a mirror, or ask a helper. White, grey, bright red, blotchy, blistered or numb is not fine.
+        [ice-massage] Keep the ice moving. White, grey, blistered or painful is not fine. Stop when it goes numb.
+        [wrap] A little pink is fine. Bright red, sore or blistered is not: take it off.
+       *[other] Pink is fine. Bright red, sore or blistered is not: take it off.
+    }
+alert-skin-check-discreet = Lumbar: please look
+    .body = A short check is due.
+
+alert-soon = { $length } to go
+    .body = { $method ->
+        [still-cold] { $routine }: the pack comes off in { $length }.
+       *[other] { $routine }: it comes off in { $length }.
+    }
+alert-soon-discreet = Lumbar: { $length } to go
+    .body = The bell comes next.
+
+alert-segment = { $cue }
+    .body = { $method ->
+        [ice-massage] Look at your skin, then go on with small circles on this side.
+        [shower] Cool, not icy. Feel dizzy? Stop.
+        [bath] No hurry. Hold on to something.
+       *[other] { $routine }
+    }
+alert-segment-discreet = Lumbar: next part
+    .body = { $cue }
+
+alert-take-off = { $method ->
+        [still-cold] Take the pack off now
+        [ice-massage] Stop the ice massage now
+        [bottle] Take the bottle off now
+        [pad] Take the pad off now and pull the plug
+        [gel] Take the warm pack off now
+        [towel] Take the towel off now
+        [wrap] Take the wrap off now
+       *[other] Take it off now
+    }
+    .body = { $doubt ->
+        [some] It has been on for { $length }, and it may have been on for { $most }. Press “It is off” when it is.
+        [unknown] Nobody can say how long it has been on: at least { $length }. Press “It is off” when it is.
+       *[none] On for { $length }. Press “It is off” when it is off your skin.
+    }
+    .late = It may have been on for { $length }.
+    .unknown = Nobody can say how long it has been on.
+alert-take-off-discreet = Lumbar: please look now
+    .body = Time is up. Press the button when it is done.
+
+alert-maybe-still-on = { $method ->
+        [still-cold] Is the cold pack still on? Take it off
+        [ice-massage] Is the ice still on? Take it off
+       *[other] Is the warmth still on? Take it off
+    }
+    .body = Nobody has answered, so it may still be on: at least { $length }. Look at your skin. Nothing else starts until you answer.
+alert-maybe-still-on-discreet = Lumbar: please look now
+    .body = Lumbar still waits for your answer.
+
+alert-get-out = { $method ->
+        [bath] Time to get out of the bath
+        [tub] Time to get out of the tub
+        [sauna] Time to come out of the sauna
+        [shower] Time to end the shower
+       *[other] Time to get out
+    }
+    .body = { $method ->
+        [bath] Sit up first. Then stand slowly.
+        [tub] Sit up first. Then stand slowly.
+        [sauna] Cool down slowly and drink water.
+       *[other] Finish warm, and look at your skin.
+    }
+alert-get-out-discreet = Lumbar: time is up
+    .body = Tell Lumbar when you are done.
+
+alert-resting = Rest for { $length }
+    .body = { $routine }: the rest has begun. Let your skin feel normal again.
+alert-resting-discreet = Lumbar: { $length } of rest
+    .body = Nothing to do for now.
+
+alert-overran = It stayed on too long. Look at your skin now
+    .body = { $closed ->
+        [yes] It was on for { $length }. No more of this kind for { $locked }. White, hard, blistered or numb skin: get medical help today.
+       *[other] It was on for { $length }. White, hard, blistered or numb skin: get medical help today.
+    }
+alert-overran-discreet = Lumbar: please look now
+    .body = Open Lumbar for what to do next.
+
+alert-skin-stop = { $closed ->
+        [yes] Stopped because of your skin. Read what to do now
+       *[other] Stopped because of your skin
+    }
+    .body = { $closed ->
+        [yes] No more of this kind for { $locked }. Do not rub the skin. Open Lumbar for first aid. In doubt, ask a doctor today.
+       *[other] Let the skin rest until it feels and looks normal.
+    }
+alert-skin-stop-discreet = Lumbar: please look now
+    .body = Open Lumbar for what to do next.
+
+alert-done = Done: { $routine }
+    .body = That was all of it. Move a little before you sit down for long.
+alert-done-discreet = Lumbar: done
+    .body = That was all of it.
+
+alert-stopped = Stopped: { $routine }
+    .body = Nothing runs now. If the pain is new or stronger, tell Lumbar under Safety.
+alert-stopped-discreet = Lumbar: stopped
+    .body = Nothing runs now.
+
+alert-prepared = Ready in the freezer: { $timer }
+    .body = Wrap it before you put it on.
+alert-prepared-discreet = Lumbar: a timer is done
+    .body = What you made ready can be used.
+
+alert-going-to-sleep = { $method ->
+        [still-cold] The computer is going to sleep. Take the pack off now
+       *[other] The computer is going to sleep. Take it off now
+    }
+    .body = Lumbar cannot warn you while the computer sleeps. Take it off, or set another timer.
+alert-going-to-sleep-discreet = Lumbar: the computer is going to sleep
+    .body = Lumbar cannot warn you then. Set another timer.
+
+alert-battery-low = Battery low while something is on your back
+    .body = If the computer turns off, Lumbar cannot warn you. Plug it in, or set another timer.
+alert-battery-low-discreet = Lumbar: battery low
+    .body = Plug the computer in, or set another timer.
+
+alert-is-it-on = Is something on your body now?
+    .body = A button from earlier was pressed. Please say what is true now.
+alert-is-it-on-discreet = Lumbar: a question for you
+    .body = Please say what is true now.
+
+alert-gate-due = { $gate ->
+        [disclaimer] Please read first what Lumbar is and is not
+        [flags] Questions about warning signs come first
+       *[health] Questions about your skin and health come first
+    }
+    .body = Nothing starts before that. It takes a minute.
+alert-gate-due-discreet = Lumbar: a question for you
+    .body = Nothing starts before you answer. It takes a minute.
+
+alert-beat = { $side ->
+        [left] Left: { $cue }
+        [right] Right: { $cue }
+       *[none] { $cue }
+    }
+    .body = { $reps ->
+        [1] { $step }
+       *[other] { $step }, { $rep } of { $reps }
+    }
+alert-beat-discreet = Lumbar: { $cue }
+    .body = { $rep } of { $reps }
+
+alert-next-step = Next: { $step }
+    .body = { $do }
+alert-next-step-discreet = Lumbar: next step
+    .body = { $step }
+
+## Buttons; $minutes is a number
+
+answer-on = Cloth between, skin fine: it is on
+answer-on-since = { $minutes ->
+        [one] On since about { $minutes } min
+       *[other] On since about { $minutes } min
+    }
+answer-not-now = Not now
+answer-snooze = In 10 minutes
+answer-skin-fine = Fine
+answer-skin-red = Very red or numb
+answer-skin-bad = White, blistered, or pain
+answer-off = It is off
+answer-off-at-bell = It came off at the bell
+answer-still-on = Yes, it is on
+answer-not-on = No, it is off
+answer-extend = 5 more minutes
+answer-skip = Leave it out
+answer-open = Open Lumbar
+
+# Where "it is on" would be wrong: answer-CODE-METHOD, else answer-CODE.
+answer-on-ice-massage = Skin fine: I have started
+answer-on-bath = Skin fine: I am in
+answer-on-tub = Skin fine: I am in
+answer-on-sauna = I feel well: I am in
+answer-on-shower = Skin fine: I have started
+answer-off-ice-massage = I have stopped
+answer-off-bath = I am out
+answer-off-tub = I am out
+answer-off-sauna = I am out
+answer-off-shower = I am out
+answer-extend-wrap = 1 more hour
