@@ -47,12 +47,12 @@ def balls_place():
         'First, seen from above: lying on the side with bent knees, the upper hand flat on the floor in front of the chest. Second: that hand and the elbow push the body up to sitting. The back does not twist.')
 def roll_side_up():
     lying = dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95))
-    above = [rect(24, 60, 408, 226, 24, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(lying)]
+    above = [rect(52, 84, 392, 160, 30, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(lying)]
     up = dict(face=1, hip=(150, 236), torso=118, bend=10, neck=104, head=98,
               near_leg=dict(thigh=6, shin=-168, foot=190, short=.86, short_shin=.9), far_leg=dict(thigh=16, shin=-160, foot=190, short=.86, short_shin=.8),
               near_arm=dict(hand=(74, 250), elbow=-1, palm=200), far_arm=dict(hand=(196, 250), elbow=-1, palm=-10))
-    return [group(above, 'translate(-6 78) scale(.6)'), number(40, 74, 1),
-            mat(262, 462), group(draw(up), 'translate(238 36.7) scale(.86)'), number(290, 74, 2), arrow_arc((390, 232), 146, 158, 128, size=8), arrow_arc((150, 170), 92, 100, 62, size=8)]
+    return [group(above, 'translate(-28 117) scale(.64)'), number(26, 146, 1),
+            mat(262, 462), group(draw(up), 'translate(238 36.7) scale(.86)'), number(452, 150, 2), arrow_arc((390, 232), 150, 156, 132, size=8), arrow_arc((150, 250), 112, 112, 66, size=9)]
 
 
 @figure('massage', 'Stand and place the ball',
@@ -121,16 +121,16 @@ def roller_set():
         'A person sits on a foam roller, leaning to one side so that only that buttock is on it. One hand is on the floor behind, one ankle rests on the other knee. The foot on the floor rolls the body slowly back and forth.')
 def roller_buttock():
     def pose(dx):
-        return dict(face=1, hip=(248 + dx, 202), torso=143, bend=14, neck=128, head=108,
-                    near_leg=dict(thigh=18, shin=66, foot=28, short=.86, short_shin=.52), far_leg=dict(ankle=(352, 250), knee=1, foot=0),
-                    near_arm=dict(hand=(156, 252), elbow=-1, palm=190), far_arm=dict(hand=(286 + dx, 184), elbow=-1, palm=-20))
-    x = 246
+        return dict(face=1, hip=(206 + dx, 202), torso=143, bend=14, neck=128, head=108,
+                    near_leg=dict(thigh=14, shin=66, foot=28, short=.86, short_shin=.5), far_leg=dict(ankle=(318, 250), knee=1, foot=0),
+                    near_arm=dict(hand=(114, 252), elbow=-1, palm=190), far_arm=dict(hand=(244 + dx, 184), elbow=-1, palm=-20))
+    x = 204
     it = roller(x, FLOOR - 19, 19)
     def inside(cx, cy, s):
         at = lambda u, v: (cx + u * s, cy + v * s)
-        trunk = smooth([at(*p) for p in ((-40, -70), (-38, -40), (-38, -22), (38, -22), (38, -40), (40, -70))], tension=9)
-        seat = smooth([at(*p) for p in ((-39, -24), (0, -18), (39, -24), (47, 4), (42, 22), (22, 28), (0, 20), (-22, 28), (-42, 22), (-47, 4))])
-        return (path(trunk, 'skin') + rect(cx - 54 * s, cy + 26 * s, 56 * s, 20 * s, 9, 'mid') + path(seat, 'bottom') + path(f'M{n(cx)} {n(cy-2*s)}v{n(22*s)}', width=2.4)
-                + f'<circle cx="{n(cx-24*s)}" cy="{n(cy+10*s)}" r="{n(15*s)}" fill="{PAINT["mid"]}" stroke="none" opacity=".8"/>' + arrow((cx - 56 * s + 30 * s, cy - 16 * s), (cx - 26 * s, cy + 16 * s), both=True, size=6))
+        trunk = smooth([at(*p) for p in ((-44, -72), (-36, -44), (-37, -20), (37, -28), (36, -50), (44, -72))], tension=9)
+        seat = smooth([at(*p) for p in ((-38, -26), (0, -26), (38, -34), (47, -8), (44, 10), (24, 17), (3, 12), (-2, 14), (-22, 24), (-44, 16), (-49, -4))])
+        return (path(trunk, 'skin') + rect(cx - 50 * s, cy + 20 * s, 52 * s, 28 * s, 13, 'mid') + fill(box(cx - 60 * s, cy + 48 * s, 120 * s, 14 * s), 'mat')
+                + path(seat, 'bottom') + path(f'M{n(cx+1*s)} {n(cy-10*s)}v{n(22*s)}', width=2.4) + feel(disc((cx - 24 * s, cy + 6 * s), 13 * s)))
     return [mat(), Moving([it, *draw(pose(0))], [slide([it], [(-5, 0), (6, 0), (-5, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
-            arrow((x - 40, 290), (x + 40, 290), both=True), window(414, 84, 54, inside(414, 84, 54 / 60))]
+            arrow((x - 40, 290), (x + 40, 290), both=True), window(406, 84, 58, inside(406, 84, 58 / 60))]

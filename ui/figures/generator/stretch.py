@@ -190,9 +190,9 @@ def piriformis():
 @figure('stretch', 'From lying to hands and knees',
         'First, seen from above: roll to the side with bent knees. Second: push up with the hands to hands and knees.')
 def to_knees():
-    above = [rect(24, 60, 408, 226, 24, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95)))]
-    return [group(above, 'translate(-6 78) scale(.6)'), number(40, 74, 1), mat(262, 462),
-            group(draw(all_fours(2, 176, 172)), 'translate(168 73.4) scale(.72)'), number(290, 74, 2), arrow_arc((150, 170), 92, 100, 62, size=8), arrow((420, 150), (420, 106), size=8)]
+    above = [rect(52, 84, 392, 160, 30, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95)))]
+    return [group(above, 'translate(-28 117) scale(.64)'), number(26, 146, 1), mat(262, 462),
+            group(draw(all_fours(2, 176, 172)), 'translate(168 73.4) scale(.72)'), number(286, 124, 2), arrow_arc((150, 250), 112, 112, 66, size=9), arrow((400, 150), (400, 104), size=9)]
 
 
 FOLDED = dict(face=-1, hip=(342, 216), torso=186, bend=16, neck=196, head=206,
