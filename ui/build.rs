@@ -1,0 +1,64 @@
+//! Lists the files that are embedded: what is served as it is, the figures, and the texts of each language.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let mut code = String::new();
+
+    let mut assets = Vec::new();
+    for (folder, ending) in [("static", ""), ("figures", ".svg"), ("figures/still", ".svg")] {
+        for path in files(&root.join(folder), ending)? {
+            assets.push((format!("{folder}/{}", name(&path)), path));
+        }
+    }
+    assets.sort();
+    code.push_str("pub(crate) static ASSETS: &[(&str, &[u8])] = &[\n");
+    for (address, path) in &assets {
+        let _ = writeln!(code, "    ({address:?}, include_bytes!({:?})),", path.display().to_string());
+    }
+    code.push_str("];\n");
+
+    code.push_str("pub(crate) static LANGUAGES: &[(&str, &[&str])] = &[\n");
+    for language in folders(&root.join("locales"))? {
+        let _ = writeln!(code, "    ({:?}, &[", name(&language));
+        for path in files(&language, ".ftl")? {
+            let _ = writeln!(code, "        include_str!({:?}),", path.display().to_string());
+        }
+        code.push_str("    ]),\n");
+    }
+    code.push_str("];\n");
+
+    fs::write(out.join("embedded.rs"), code)
+}
+
+/// The files of a folder whose name ends so, by name; a folder that is not there is empty.
+fn files(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut found: Vec<PathBuf> = entries(folder)?;
+    found.retain(|p| p.is_file() && name(p).ends_with(ending) && !name(p).starts_with('.'));
+    Ok(found)
+}
+
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut found = entries(folder)?;
+    found.retain(|p| p.is_dir());
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    found.sort();
+    Ok(found)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}

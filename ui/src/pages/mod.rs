@@ -1,0 +1,124 @@
+//! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
+
+mod outline;
+
+use askama::Template;
+use lumbar_engine::routine::Modality;
+use lumbar_engine::view::{PhaseView, SessionView};
+
+use crate::icon::icon;
+use crate::scene::{Scene, Theme};
+use crate::tray::state_of;
+use crate::Ui;
+
+/// What a page says about itself to the frame.
+#[derive(Debug, Default)]
+pub(crate) struct Head<'a> {
+    /// The title of the window.
+    pub(crate) title: String,
+    /// Names the page for the script: another name means another page, not another state of the same.
+    pub(crate) page: &'a str,
+    /// Which entry of the navigation it belongs to; `None` = a session page without navigation.
+    pub(crate) nav: Option<&'a str>,
+    /// The accent of the whole page.
+    pub(crate) kind: Option<Modality>,
+    /// The alarm is the only filled page.
+    pub(crate) alarm: bool,
+    /// Looks again by itself where there is no script.
+    pub(crate) follows: bool,
+}
+
+struct Link {
+    name: &'static str,
+    href: &'static str,
+    icon: String,
+    label: String,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "frame.html")]
+struct Frame<'a> {
+    ui: &'a Ui,
+    head: &'a Head<'a>,
+    body: &'a str,
+    rev: u64,
+    theme: Option<&'static str>,
+    alarm: Option<String>,
+    status: String,
+    demo: bool,
+    main_links: Vec<Link>,
+    aside_links: Vec<Link>,
+}
+
+impl Ui {
+    /// Puts the main part of a page into the frame.
+    pub(crate) fn frame(&self, scene: &Scene<'_>, head: &Head<'_>, body: &str) -> String {
+        let link = |name: &'static str, href, sign| Link {
+            name,
+            href,
+            icon: icon(sign),
+            label: self.t(&format!("nav-{name}")),
+            here: head.nav == Some(name),
+        };
+        let theme = match scene.theme {
+            Theme::Desktop => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        };
+        let frame = Frame {
+            ui: self,
+            head,
+            body,
+            rev: scene.rev,
+            theme,
+            alarm: alarm(scene),
+            status: self.status_line(scene),
+            demo: scene.demo,
+            main_links: vec![
+                link("today", "/", "sun"),
+                link("routines", "/routines", "list"),
+                link("safety", "/safety", "shield"),
+            ],
+            aside_links: vec![link("sources", "/sources", "book"), link("about", "/about", "info")],
+        };
+        written(&frame)
+    }
+
+    /// One short line about what is on, read aloud when it changes.
+    fn status_line(&self, scene: &Scene<'_>) -> String {
+        let sessions = [scene.view.thermal.as_ref(), scene.view.activity.as_ref()];
+        let lines: Vec<String> = sessions.into_iter().flatten().map(|s| self.spoken(s, scene)).collect();
+        lines.join(" ")
+    }
+
+    fn spoken(&self, session: &SessionView, scene: &Scene<'_>) -> String {
+        let (state, _) = state_of(session, scene.now);
+        let routine = self.routine_name(&session.routine.id);
+        if state == "moving"
+            && let Some(beat) = &session.beat
+        {
+            let cue = beat.cue.as_deref().map(|c| self.name("cue", c)).unwrap_or_default();
+            let side = crate::alert::side_code(beat.side);
+            return self.text(
+                "status-beat",
+                &[("cue", cue.into()), ("side", side.into()), ("rep", beat.rep.into()), ("reps", beat.reps.into())],
+            );
+        }
+        self.text(
+            &format!("status-{state}"),
+            &[("routine", routine.into()), ("turn", session.turn.into()), ("turns", session.turns.into())],
+        )
+    }
+}
+
+/// Where the alarm is and which one it is, so that the script goes there once for each.
+fn alarm(scene: &Scene<'_>) -> Option<String> {
+    let session = scene.view.thermal.as_ref().filter(|s| s.phase == PhaseView::TakeOff)?;
+    Some(format!("/session/thermal {}.{}", session.id, session.token.exposure))
+}
+
+/// Writes a template out. Writing into memory does not fail; if it ever did, the page says so instead of breaking.
+pub(crate) fn written(template: &impl Template) -> String {
+    template.render().unwrap_or_else(|problem| format!("<p>{}</p>", crate::figure::escape(&problem.to_string())))
+}

@@ -1,0 +1,98 @@
+//! Decides how a refusal is said: one plain sentence, and when it will be possible.
+
+use std::time::Duration;
+
+use chrono::FixedOffset;
+use lumbar_engine::request::{Obstacle, Refused};
+use lumbar_engine::rules::{self, Force, Unit};
+use lumbar_engine::time::Now;
+
+use crate::Ui;
+use crate::alert::gate_code;
+use crate::text::Value;
+
+impl Ui {
+    /// Why a request was not carried out, as one or two sentences for any face.
+    pub fn refusal(&self, refused: &Refused, now: Now, offset: FixedOffset) -> String {
+        let said = |code: &str, args: &[(&str, Value<'_>)]| self.text(&format!("refused-{code}"), args);
+        match refused {
+            Refused::UnknownRoutine { routine } => said("unknown-routine", &[("routine", routine.as_str().into())]),
+            Refused::UnknownTimer { timer } => said("unknown-timer", &[("timer", timer.as_str().into())]),
+            Refused::UnknownPack { routine, pack } => said(
+                "unknown-pack",
+                &[("routine", self.routine_name(routine).into()), ("pack", self.name("pack", pack).into())],
+            ),
+            Refused::Turns { routine, most } => {
+                said("turns", &[("routine", self.routine_name(routine).into()), ("most", (*most).into())])
+            }
+            Refused::Busy { routine } => said("busy", &[("routine", self.routine_name(routine).into())]),
+            Refused::NothingRunning => said("nothing-running", &[]),
+            Refused::NotNow => said("not-now", &[]),
+            Refused::Outdated => said("outdated", &[]),
+            Refused::Gate { gate } => said("gate", &[("gate", gate_code(*gate).into())]),
+            Refused::Rule(obstacle) => self.obstacle(obstacle, now, offset),
+            Refused::ReadOnly => said("read-only", &[]),
+        }
+    }
+
+    /// What a rule says against a start, with the time from which it is possible.
+    pub fn obstacle(&self, obstacle: &Obstacle, now: Now, offset: FixedOffset) -> String {
+        let sentence = self.rule(obstacle, now, offset);
+        match obstacle.until {
+            Some(until) => {
+                let from = self.from(until, now, offset);
+                // The sentence may name the time itself; said twice it would read like two times.
+                if sentence.contains(&from) {
+                    sentence
+                } else {
+                    self.text("refused-from", &[("sentence", sentence.into()), ("until", from.into())])
+                }
+            }
+            None => sentence,
+        }
+    }
+
+    /// The rule's own sentence.
+    pub(crate) fn rule(&self, obstacle: &Obstacle, now: Now, offset: FixedOffset) -> String {
+        let unit = rules::NUMBERS.iter().find(|n| n.name == obstacle.name).map_or(Unit::Times, |n| n.unit);
+        let about = obstacle.about.as_deref().unwrap_or_default();
+        let until = obstacle.until.map(|u| self.from(u, now, offset)).unwrap_or_default();
+        let args = [
+            ("value", self.amount(obstacle.value, unit)),
+            ("until", until.into()),
+            ("about", self.about_what(about).into()),
+            ("code", about.to_owned().into()),
+            ("force", force_code(obstacle.force).into()),
+        ];
+        let key = format!("rule-{}", obstacle.name);
+        match about {
+            "" => self.text(&key, &args),
+            code => self.texts.find(&format!("{key}.{code}"), &args).unwrap_or_else(|| self.text(&key, &args)),
+        }
+    }
+
+    /// A number of the rules table as it stands in a sentence: counts stay numbers, so that plurals work.
+    pub(crate) fn amount(&self, value: u32, unit: Unit) -> Value<'static> {
+        match unit {
+            Unit::Seconds => self.duration(Duration::from_secs(value.into())).into(),
+            Unit::Times | Unit::Days | Unit::Years => value.into(),
+        }
+    }
+
+    /// A condition, a routine, or a kind, by the name it has in texts.
+    fn about_what(&self, about: &str) -> String {
+        ["condition", "routine", "kind", "method"]
+            .into_iter()
+            .find_map(|prefix| self.maybe(&format!("{prefix}-{about}")))
+            .unwrap_or_else(|| about.to_owned())
+    }
+}
+
+/// The word for what a person may do about a rule.
+pub(crate) fn force_code(force: Force) -> &'static str {
+    match force {
+        Force::Hard => "hard",
+        Force::Warning => "warning",
+        Force::Clinician => "clinician",
+    }
+}

@@ -1,0 +1,183 @@
+//! Decides how lengths, times and names are said; every face uses these words.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike, Utc};
+use lumbar_engine::alert::Answer;
+use lumbar_engine::routine::Modality;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::At;
+
+use crate::Ui;
+use crate::text::Value;
+
+impl Ui {
+    /// The text of any key; a missing one gives the English, and where there is none the key itself.
+    pub fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.texts.find(key, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A text without anything to fill in.
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.text(key, &[])
+    }
+
+    /// Tells whether there is a text for the key.
+    pub fn has_text(&self, key: &str) -> bool {
+        self.texts.has(key)
+    }
+
+    /// A text that may be missing.
+    pub(crate) fn maybe(&self, key: &str) -> Option<String> {
+        self.texts.find(key, &[])
+    }
+
+    /// The name of something: the text `PREFIX-ID`, and the bare name where there is none (a person's own routine).
+    pub(crate) fn name(&self, prefix: &str, id: &str) -> String {
+        self.maybe(&format!("{prefix}-{id}")).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The name of a routine.
+    pub fn routine_name(&self, id: &str) -> String {
+        self.name("routine", id)
+    }
+
+    /// The word for a kind.
+    pub fn kind(&self, kind: Modality) -> String {
+        self.t(&format!("kind-{}", kind.code()))
+    }
+
+    /// The label of an answer; `minutes` is for "on since about N min".
+    pub fn answer(&self, answer: Answer, minutes: u64) -> String {
+        self.text(&format!("answer-{}", answer.code()), &[("minutes", minutes.max(1).into())])
+    }
+
+    /// A length in words: "4 min 30 s", "2 h", "7 days" is never said by it.
+    pub fn duration(&self, length: Duration) -> String {
+        let all = length.as_secs();
+        let (hours, minutes, seconds) = (all / 3600, all % 3600 / 60, all % 60);
+        // Nobody counts the seconds of hours.
+        let parts = [("hours", hours), ("minutes", minutes), ("seconds", if hours > 0 { 0 } else { seconds })];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(unit, n)| self.text(&format!("duration-{unit}"), &[("n", n.into())]))
+            .collect();
+        if said.is_empty() { self.text("duration-seconds", &[("n", 0.into())]) } else { said.join(" ") }
+    }
+
+    /// A length in whole minutes where it is long, for places where seconds would only flicker.
+    pub(crate) fn roughly(&self, length: Duration) -> String {
+        if length < Duration::from_secs(60) {
+            return self.t("duration-under-a-minute");
+        }
+        // Rounded up: "in 3 min" must not be over before it is said.
+        self.duration(Duration::from_secs(length.as_secs().div_ceil(60) * 60))
+    }
+
+    /// A length as a clock shows it: "12:34", "1:02:03".
+    pub fn clock(&self, length: Duration) -> String {
+        let all = length.as_secs();
+        let (hours, minutes, seconds) = (all / 3600, all % 3600 / 60, all % 60);
+        if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    }
+
+    /// A time of day: "14:35".
+    pub fn time(&self, at: DateTime<Utc>, offset: FixedOffset) -> String {
+        let local = at.with_timezone(&offset);
+        let (hour, minute) = (format!("{:02}", local.hour()), format!("{:02}", local.minute()));
+        self.text("time", &[("hour", hour.into()), ("minute", minute.into())])
+    }
+
+    /// A day: "Sunday 22 November".
+    pub fn date(&self, at: DateTime<Utc>, offset: FixedOffset) -> String {
+        let local = at.with_timezone(&offset);
+        let weekday = self.t(&format!("weekday-{}", local.weekday().number_from_monday()));
+        let month = self.t(&format!("month-{}", local.month()));
+        self.text("date", &[("weekday", weekday.into()), ("day", local.day().into()), ("month", month.into())])
+    }
+
+    /// A day with its year, for answers that stand for months.
+    pub(crate) fn date_of_year(&self, at: DateTime<Utc>, offset: FixedOffset) -> String {
+        let local = at.with_timezone(&offset);
+        let month = self.t(&format!("month-{}", local.month()));
+        self.text(
+            "date-of-year",
+            &[("day", local.day().into()), ("month", month.into()), ("year", local.year().to_string().into())],
+        )
+    }
+
+    /// A moment as one says it today: "10:50", "10:50 tomorrow", "10:50 on Sunday 22 November".
+    pub fn moment(&self, at: DateTime<Utc>, now: DateTime<Utc>, offset: FixedOffset) -> String {
+        let (day, today) = (at.with_timezone(&offset).date_naive(), now.with_timezone(&offset).date_naive());
+        let time = self.time(at, offset);
+        let days = (day - today).num_days();
+        match days {
+            0 => time,
+            1 => self.text("moment-tomorrow", &[("time", time.into())]),
+            -1 => self.text("moment-yesterday", &[("time", time.into())]),
+            _ => self.text("moment-day", &[("time", time.into()), ("date", self.date(at, offset).into())]),
+        }
+    }
+
+    /// A moment in the ticks of this boot, rounded up to the minute, so that "from 10:50" is never too early.
+    pub(crate) fn from(&self, at: At, now: Now, offset: FixedOffset) -> String {
+        let wall = at.wall(now);
+        let over = TimeDelta::seconds(i64::from(wall.second())) + TimeDelta::nanoseconds(i64::from(wall.nanosecond()));
+        let up = if over.is_zero() { wall } else { wall - over + TimeDelta::minutes(1) };
+        self.moment(up, now.wall, offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_said_in_the_two_units_that_matter() {
+        let ui = Ui::new("en");
+        for (seconds, said) in [
+            (0, "0 s"),
+            (45, "45 s"),
+            (60, "1 min"),
+            (270, "4 min 30 s"),
+            (1200, "20 min"),
+            (7200, "2 h"),
+            (5400, "1 h 30 min"),
+            (28_805, "8 h"),
+            (86_400, "24 h"),
+        ] {
+            assert_eq!(ui.duration(Duration::from_secs(seconds)), said);
+        }
+    }
+
+    #[test]
+    fn clocks_count_minutes_and_only_then_hours() {
+        let ui = Ui::new("en");
+        for (seconds, said) in [(0, "0:00"), (9, "0:09"), (754, "12:34"), (3599, "59:59"), (3723, "1:02:03")] {
+            assert_eq!(ui.clock(Duration::from_secs(seconds)), said);
+        }
+    }
+
+    #[test]
+    fn moments_of_other_days_say_which_day() {
+        let ui = Ui::new("en");
+        let offset = FixedOffset::east_opt(3600).unwrap();
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let now = at("2026-11-22T09:00:00Z");
+        for (then, said) in [
+            ("2026-11-22T09:50:00Z", "10:50"),
+            ("2026-11-22T23:10:00Z", "00:10 tomorrow"),
+            ("2026-11-21T09:50:00Z", "10:50 yesterday"),
+            ("2026-11-25T09:50:00Z", "10:50 on Wednesday 25 November"),
+        ] {
+            assert_eq!(ui.moment(at(then), now, offset), said);
+        }
+    }
+
+    #[test]
+    fn a_missing_text_shows_its_key() {
+        assert_eq!(Ui::new("en").text("no-such-text", &[]), "no-such-text");
+        assert_eq!(Ui::new("xx").text("no-such-text.at-all", &[]), "no-such-text.at-all");
+    }
+}

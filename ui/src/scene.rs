@@ -1,0 +1,231 @@
+//! Owns what a page is given beside the view: the time, the place, the desktop, and what a form or an address asked for.
+
+use chrono::FixedOffset;
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
+
+/// Everything a page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// What is.
+    pub view: &'a View,
+    /// The revision of the view, for `GET /changes?after=REV`.
+    pub rev: u64,
+    /// The moment it is shown.
+    pub now: Now,
+    /// Local time.
+    pub offset: FixedOffset,
+    /// The routines and preparation timers.
+    pub catalogue: &'a Catalogue,
+    /// A marked demo profile.
+    pub demo: bool,
+    /// What the person should know about Lumbar itself.
+    pub notices: &'a [Notice],
+    /// What sound and the notification server can do.
+    pub desktop: &'a DesktopInfo,
+    /// Light, dark, or as the desktop says.
+    pub theme: Theme,
+    /// Lumbar's version.
+    pub version: &'a str,
+}
+
+/// The person's choice of theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the desktop says.
+    #[default]
+    Desktop,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// Something about Lumbar itself that a person should know; shown on Today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The last presses are kept in memory only; the reason as the system gave it.
+    NotSaved {
+        /// Such as "no space left on device".
+        why: String,
+    },
+    /// The data was damaged and set aside; Lumbar goes on with a copy.
+    RestoredFromBackup {
+        /// Where the damaged file is.
+        set_aside: String,
+    },
+    /// The data was damaged, set aside, and there was no copy.
+    StartedEmpty {
+        /// Where the damaged file is.
+        set_aside: String,
+    },
+    /// The data is from a newer Lumbar: alarms go on, nothing new starts.
+    ReadOnly,
+    /// A routine file was not taken.
+    BadRoutine {
+        /// The file.
+        file: String,
+        /// Why, as the engine says.
+        why: String,
+    },
+    /// A newer version waits until nothing is on the body.
+    UpdateWaits,
+}
+
+/// What the desktop can do, as far as it was found out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DesktopInfo {
+    /// Sound.
+    pub sound: SoundInfo,
+    /// The notification server, where there is one.
+    pub notifications: Option<ServerInfo>,
+    /// Whether a panel shows the tray sign.
+    pub tray: bool,
+}
+
+/// Whether Lumbar can be heard.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SoundInfo {
+    /// Not tried yet.
+    #[default]
+    Unknown,
+    /// There is a device.
+    Ready {
+        /// Its name.
+        device: String,
+    },
+    /// There is none.
+    Missing {
+        /// Why, as the system gave it.
+        why: String,
+    },
+}
+
+/// The notification server and what it can do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerInfo {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// It shows buttons.
+    pub buttons: bool,
+    /// A new notification can take the place of an old one.
+    pub replace: bool,
+    /// A notification can be taken back.
+    pub withdraw: bool,
+    /// Urgent ones stay until they are answered.
+    pub persistence: bool,
+}
+
+/// What the list of routines is narrowed to; read from the query, unknown words are ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Kinds, by code; empty = all.
+    pub kinds: Vec<String>,
+    /// Words to look for.
+    pub query: String,
+    /// At most this long, min.
+    pub minutes: Option<u32>,
+    /// What the person has: `floor`, `cold`, `warm`, `water` or `partner`.
+    pub need: Option<String>,
+}
+
+impl Filter {
+    /// Reads it from the pairs of a query.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut filter = Self::default();
+        for (key, value) in pairs {
+            let value = value.as_ref().trim();
+            match key.as_ref() {
+                "kind" if !value.is_empty() => filter.kinds.push(value.into()),
+                "q" => filter.query = value.chars().take(80).collect(),
+                "time" => filter.minutes = value.parse().ok(),
+                "need" if !value.is_empty() => filter.need = Some(value.into()),
+                _ => {}
+            }
+        }
+        filter
+    }
+}
+
+/// The answers of the "cold or warm?" questions; read from the query.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColdOrWarm {
+    /// Swelling, a bruise, hot skin or a knock in the last 48 hours.
+    pub swollen: Option<bool>,
+    /// The pain is newer than three days.
+    pub new: Option<bool>,
+    /// It feels stiff or tight rather than sore.
+    pub stiff: Option<bool>,
+}
+
+impl ColdOrWarm {
+    /// Reads it from the pairs of a query.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut answers = Self::default();
+        for (key, value) in pairs {
+            let said = match value.as_ref() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+            match key.as_ref() {
+                "swollen" => answers.swollen = said,
+                "new" => answers.new = said,
+                "stiff" => answers.stiff = said,
+                _ => {}
+            }
+        }
+        answers
+    }
+}
+
+/// The form that was refused, so that the page can offer to go on after a warning, or to go back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RetryForm {
+    /// The action, as in `/do/ACTION`.
+    pub action: String,
+    /// Its fields as they were sent, without a new `accept`.
+    pub fields: Vec<(String, String)>,
+    /// Where the person came from: root-relative.
+    pub back: Option<String>,
+}
+
+/// An address that stays inside: root-relative, so that a form cannot lead elsewhere.
+pub fn inside(address: &str) -> Option<&str> {
+    let inside = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains('\\')
+        && !address.chars().any(char::is_control);
+    inside.then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_our_own_are_followed() {
+        for (address, ok) in [
+            ("/session/thermal", true),
+            ("/routines?kind=cold", true),
+            ("//elsewhere.example", false),
+            ("https://elsewhere.example", false),
+            ("/\\elsewhere.example", false),
+            ("/a\r\nset-cookie: b", false),
+            ("", false),
+        ] {
+            assert_eq!(inside(address).is_some(), ok, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_filter_is_read_from_any_query() {
+        let filter = Filter::from_pairs([("kind", "cold"), ("kind", "heat"), ("q", " ice "), ("time", "x"), ("zz", "1")]);
+        assert_eq!(filter.kinds, ["cold", "heat"]);
+        assert_eq!(filter.query, "ice");
+        assert_eq!(filter.minutes, None);
+    }
+}

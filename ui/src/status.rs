@@ -1,0 +1,99 @@
+//! Decides what `lumbar status` says to people.
+
+use chrono::FixedOffset;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{PhaseView, SessionView, View};
+
+use crate::Ui;
+use crate::refusal::force_code;
+use crate::text::Value;
+use crate::tray::state_of;
+
+impl Ui {
+    /// What is on, what is asked, and what comes next: a few lines of plain text.
+    pub fn status(&self, view: &View, now: Now, offset: FixedOffset) -> String {
+        let mut lines = Vec::new();
+        for session in [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten() {
+            lines.push(self.session_line(session, now, offset));
+        }
+        for question in &view.pending {
+            let answers: Vec<String> = question.answers.iter().map(|a| self.answer(*a, 1)).collect();
+            lines.push(self.text("cli-asked", &[("answers", answers.join(" · ").into())]));
+        }
+        for timer in &view.timers {
+            let args: [(&str, Value<'_>); 3] = [
+                ("timer", self.name("timer", &timer.timer).into()),
+                ("left", self.duration(timer.ends.remaining(now)).into()),
+                ("ends", self.time(timer.ends.wall(now), offset).into()),
+            ];
+            lines.push(self.text("cli-timer", &args));
+        }
+        if lines.is_empty() {
+            lines.push(self.t("cli-nothing-on"));
+        }
+        if let Some(last) = view.last.as_ref().filter(|_| view.thermal.is_none() && view.activity.is_none()) {
+            let args: [(&str, Value<'_>); 3] = [
+                ("routine", self.routine_name(&last.routine).into()),
+                ("outcome", self.name("outcome", last.outcome.code()).into()),
+                ("time", self.moment(last.ended_at, now.wall, offset).into()),
+            ];
+            lines.push(self.text("cli-last", &args));
+        }
+        for lock in &view.locks {
+            let what = match lock.method {
+                Some(method) => self.name("method", method.code()),
+                None => self.kind(lock.modality),
+            };
+            lines.push(self.text("cli-lock", &[("what", what.into()), ("until", self.from(lock.until, now, offset).into())]));
+        }
+        if let Some(gate) = view.gate {
+            lines.push(self.text("cli-gate", &[("gate", crate::alert::gate_code(gate).into())]));
+        }
+        if view.read_only {
+            lines.push(self.t("refused-read-only"));
+        }
+        lines.join("\n")
+    }
+
+    /// A session in one line.
+    fn session_line(&self, session: &SessionView, now: Now, offset: FixedOffset) -> String {
+        let (state, length) = state_of(session, now);
+        let ends = session.ends.map(|e| self.time(e.wall(now), offset)).unwrap_or_default();
+        let turns = if session.turns > 1 { "many" } else { "one" };
+        let args: [(&str, Value<'_>); 7] = [
+            ("routine", self.routine_name(&session.routine.id).into()),
+            ("length", self.duration(length).into()),
+            ("ends", ends.into()),
+            ("turn", session.turn.into()),
+            ("turns", session.turns.into()),
+            ("several", turns.into()),
+            ("step", (session.step + 1).into()),
+        ];
+        let mut line = self.text(&format!("cli-{state}"), &args);
+        if session.turns > 1 {
+            line = self.text("cli-turn", &[("line", line.into()), ("turn", session.turn.into()), ("turns", session.turns.into())]);
+        }
+        if session.phase == PhaseView::TakeOff
+            && let Some(doubt) = session.doubt
+        {
+            let most = doubt.most.map(|m| self.duration(m));
+            let more = match most {
+                Some(most) => self.text("doubt-most", &[("most", most.into())]),
+                None => self.t("doubt-unknown"),
+            };
+            line = format!("{line} {more}");
+        }
+        line
+    }
+
+    /// What stands against a routine, for `lumbar routines`: "free", or the sentence with the time.
+    pub fn availability(&self, view: &View, routine: &str, now: Now, offset: FixedOffset) -> String {
+        match view.obstacles.get(routine).and_then(|o| o.first()) {
+            Some(obstacle) => {
+                let sentence = self.obstacle(obstacle, now, offset);
+                self.text("cli-closed", &[("sentence", sentence.into()), ("force", force_code(obstacle.force).into())])
+            }
+            None => self.t("cli-free"),
+        }
+    }
+}
