@@ -104,7 +104,7 @@ def walking(hip=(206, 143), scale=.7, t=1, **more):
 
 
 @figure('heat', 'Heat wrap under the clothes',
-        'A person walks about with a heat wrap around the waist, closed in front, under an open jacket. In the window the shirt is lifted: the wrap covers the low back.')
+        'A person walks about with a heat wrap around the waist, closed in front. It is worn under the clothes: in the window the shirt is lifted, and the wrap covers the low back.')
 def wrap_wear():
     a = walking()
     b = Body(a)

@@ -35,8 +35,8 @@ def plate(shape, paint, sign):
 
 def idle():
     """Dark vertebrae on a light plate that follows their curve."""
-    light = f'<g stroke="{RIM}" stroke-width="8.5" stroke-linejoin="round">{spine((RIM,) * 4, 40, 10.4)}</g>'
-    return f'<g transform="translate(.8 2.6) scale(.93)">{light}{spine((SLATE,) * 4, 40, 10.4)}</g>'
+    light = f'<g stroke="{RIM}" stroke-width="11" stroke-linejoin="round">{spine((RIM,) * 4, 40, 9.2)}</g>'
+    return f'<g transform="translate(1 3) scale(.92)">{light}{spine((SLATE,) * 4, 40, 9.2)}</g>'
 
 
 TRAY = {

@@ -96,7 +96,7 @@ def clock(x, y, r, share=.5, face=True):
 def hand(x, y, angle, s=1, thumb=1):
     """A flat hand seen from above, fingers toward `angle`."""
     at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
-    d = capsule(at(-34, 0), at(-6, 0), 8.5 * s, 8 * s) + capsule(at(-3, 0), at(5, 0), 10.5 * s, 10.5 * s)
+    d = capsule(at(-90, 0), at(-28, 0), 12 * s, 8.5 * s) + capsule(at(-30, 0), at(-6, 0), 8.5 * s, 8 * s) + capsule(at(-3, 0), at(5, 0), 10.5 * s, 10.5 * s)
     for v, w, length in ((-7.5, -10.5, 25), (-2.6, -3.8, 32), (2.6, 3.6, 33), (7.4, 10, 27)):
         d += capsule(at(6, v), at(length, w), 3.5 * s, 3 * s)
     return d + capsule(at(-4, 7 * thumb), at(10, 17 * thumb), 4 * s, 3.2 * s)
@@ -105,7 +105,7 @@ def hand(x, y, angle, s=1, thumb=1):
 def fist(x, y, angle, s=1, thumb=1):
     """A soft fist seen from above, knuckles toward `angle`."""
     at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
-    d = capsule(at(-40, 0), at(-10, 0), 8.5 * s, 8.5 * s) + capsule(at(-3, -4), at(-3, 4), 10.5 * s, 10.5 * s)
+    d = capsule(at(-90, 0), at(-28, 0), 12 * s, 8.5 * s) + capsule(at(-30, 0), at(-10, 0), 8.5 * s, 8.5 * s) + capsule(at(-3, -4), at(-3, 4), 10.5 * s, 10.5 * s)
     for v in (-9.6, -3.3, 3.3, 9.6):
         d += capsule(at(3, v * .92), at(9, v), 4.2 * s, 4.4 * s)
     return d + capsule(at(-5, 10 * thumb), at(9, 13.5 * thumb), 4 * s, 3.6 * s)
@@ -123,6 +123,12 @@ def knuckles(x, y, angle, s=1):
 def window(cx, cy, r, content):
     """A round window: what is inside is cut at the rim."""
     return circle(cx, cy, r, 'paper').replace('/>', ' stroke="none"/>') + clipped(content, (cx, cy), r) + path(disc((cx, cy), r), width=3)
+
+
+def porthole(cx, cy, r, items):
+    """Moving things inside a round window: only here a real clipPath is needed, its id is made from the figure's."""
+    return (f'<clipPath id="@-window"><circle cx="{n(cx)}" cy="{n(cy)}" r="{n(r)}"/></clipPath><g clip-path="url(#@-window)">'
+            + '\n'.join(items) + '</g>' + path(disc((cx, cy), r), width=3))
 
 
 def back_inset(cx, cy, r, inside, zoom=1.0, shift=(0, 0)):

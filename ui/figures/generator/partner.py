@@ -42,7 +42,7 @@ def view(still, moved, zoom=1.0, shift=(0, 0)):
     cx, cy, r = WIN
     k = r / 60
     return Moving([back_inset(cx, cy, r, still, zoom, shift)],
-                  [back_inset(cx, cy, r, lambda x, y, s: '', zoom, shift), *moved(cx + shift[0] * k, cy + shift[1] * k, k * zoom)])
+                  [back_inset(cx, cy, r, lambda x, y, s: '', zoom, shift), porthole(cx, cy, r, moved(cx + shift[0] * k, cy + shift[1] * k, k * zoom))])
 
 
 def palms(dy):
@@ -52,7 +52,7 @@ def palms(dy):
     ring = lambda x, y, s: arrow_arc((x + 19 * s, y + (-6 + dy) * s), 25 * s, 70, 250, size=8)
     def still(x, y, s):
         return hands(x, y, s) + ring(x, y, s)
-    return still, lambda x, y, s: [orbit([clipped(hands(x, y - 5, s), (x, y), WIN[2] - 8)], 6, 4, -1), ring(x, y, s)]
+    return still, lambda x, y, s: [orbit([hands(x, y - 6, s)], 6, 4, -1), ring(x, y, s)]
 
 
 def palms_scene(place, dy):
@@ -97,7 +97,7 @@ def thumbs(dy):
                 + thumb_hand(x + 26 * s, y + (dy - 8) * s, 160, s * .72, 1))
     way = lambda x, y, s: arrow((x - 13 * s, y + (dy - 18) * s), (x - 13 * s, y + (dy + 14) * s), size=9)
     rings = lambda x, y, s: arrow_arc((x + 15 * s, y + (dy + 1) * s), 9 * s, 60, 235, size=6) + arrow_arc((x + 25 * s, y + (dy - 9) * s), 9 * s, 60, 235, size=6)
-    moved = lambda x, y, s: [slide([orbit([clipped(hands(x, y - 4, s), (x - (x - WIN[0]), WIN[1] - 6), WIN[2] - 18)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
+    moved = lambda x, y, s: [slide([orbit([hands(x, y - 4, s)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
     return lambda x, y, s: hands(x, y, s) + rings(x, y, s) + way(x, y, s), moved
 
 
@@ -128,7 +128,7 @@ def pair(shape, gap, dy, way, both=False, detail=None):
         return out
     def marks(x, y, s):
         return ''.join(arrow((x + side * way[0] * s, y + way[1] * s), (x + side * way[0] * s, y + way[2] * s), both, 8) for side in (-1, 1))
-    moved = lambda x, y, s: [slide([clipped(hands(x, y, s), (x, y), WIN[2] - 14)], [(0, -8), (0, 12), (0, -8)], 7), marks(x, y, s)]
+    moved = lambda x, y, s: [slide([hands(x, y, s)], [(0, -8), (0, 12), (0, -8)], 7), marks(x, y, s)]
     return lambda x, y, s: hands(x, y, s) + marks(x, y, s), moved
 
 
@@ -154,7 +154,7 @@ def partner_rock():
     def hands(x, y, s):
         return ''.join(path(shape(x + side * 28 * s, y + 16 * s, s, side), 'skin') for side in (-1, 1))
     sign = lambda x, y, s: arrow((x - 26 * s, y - 36 * s), (x + 26 * s, y - 36 * s), True, 9)
-    moved = lambda x, y, s: [slide([clipped(hands(x, y, s), (x, y), WIN[2] - 12)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
+    moved = lambda x, y, s: [slide([hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
     return [*at_work(helper((252, 211), (236, 213), hip=(348, 163))), view(lambda x, y, s: hands(x, y, s) + sign(x, y, s), moved)]
 
 

@@ -11,7 +11,7 @@ APP = {'32x32': 32, '64x64': 64, '128x128': 128, '128x128@2x': 256, '256x256': 2
 ICO = (16, 24, 32, 48, 64, 256)
 ICNS = (('icp4', 16), ('icp5', 32), ('ic11', 32), ('ic12', 64), ('ic07', 128), ('ic13', 256), ('ic08', 256), ('ic14', 512), ('ic09', 512), ('ic10', 1024))
 TRAY_SIZES = (16, 22, 24, 32, 48)
-PANELS = ('#ffffff', '#f0ece4', '#808080', '#9a9a9a', '#3a3d42', '#000000')
+PANELS = ('#ffffff', '#f0ece4', '#808080', '#3a3d42', '#000000')
 
 
 def png(text, size):
@@ -75,12 +75,12 @@ def icns(text):
 
 
 def tray_sheet():
-    """Every state at 16, 22, 24 and 32 px on panels from white to black, at true size and three times as large."""
+    """Every state at 16, 22, 24 and 32 px on panels from white to black, at true size, and the two smallest three times as large."""
     out, y = [], 0
     for panel in PANELS:
         x, row = 12, ''
         for zoom in (1, 3):
-            for size in TRAY_SIZES[:4]:
+            for size in TRAY_SIZES[:4] if zoom == 1 else (16, 22):
                 for state in TRAY:
                     small = (ICONS / 'tray' / f'{state}-{size}.png').read_bytes()
                     shown = size * zoom

@@ -84,7 +84,7 @@ def clipped(text, centre, r):
     return re.sub(r'<path d="([^"]*)"((?=[^>]* fill="(?!none))[^>]*)/>', cut, text)
 
 
-def document(items, kind, still):
+def document(name, items, kind, still):
     out = []
     for item in items:
         if not isinstance(item, Moving):
@@ -93,7 +93,7 @@ def document(items, kind, still):
             out += item.still
         else:
             out += ['<g class="fig-still" display="none">', *item.still, '</g>', '<g class="fig-move">', *item.move, '</g>']
-    body = with_accent('\n'.join(out), kind)
+    body = with_accent('\n'.join(out), kind).replace('@-window', f'{name}-window')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" data-kind="{kind}" viewBox="0 {TOP} {W} {H}" aria-hidden="true" focusable="false">'
             f'<g fill="none" stroke="{LINE}" stroke-width="var(--fig-contour,5.2)" stroke-linejoin="round" stroke-linecap="round" paint-order="stroke">\n'
             f'{body}\n</g></svg>\n')

@@ -43,7 +43,7 @@ UPRIGHT = dict(RECLINED, hip=(190, 214), torso=92, bend=10, neck=84, head=86,
 
 
 @figure('heat', 'Warm bath',
-        'A person lies back in a bathtub, the low back under warm water, head and shoulders above it. A thermometer shows warm, not hot: at most 40 degrees.')
+        'A person lies back in a bathtub, the low back under warm water, head and shoulders above it. A thermometer shows warm, not hot: at most 40 degrees Celsius.')
 def bath():
     u, wall = tub(84, 384, 152, 244)
     return [mat(40, 430), *draw(RECLINED), *water(u, 84, 384, 172), *wall, waves(236, 116, 3, 18, 36), thermometer(434, 140)]
