@@ -1,0 +1,344 @@
+# Safety: what Lumbar is and is not, the questions before a start, the rules, first aid, and "cold or warm?".
+#
+# rule-NAME is what a rule says against a start; .label names its number in a list. Arguments: $value (a length in words, or a
+# number), $until (the time from which it is possible), $about (a name), $force (hard, warning, clinician). Where $until does not
+# stand in the sentence, faces add it.
+
+## What Lumbar is and is not
+
+disclaimer-title = What Lumbar is and is not
+disclaimer = { disclaimer-1 } { disclaimer-2 } { disclaimer-3 } { disclaimer-4 }
+disclaimer-1 = This app gives general information and timers for adults with common low back pain. It is not a medical device.
+disclaimer-2 = It does not examine you, name a cause, or treat an illness. It does not replace a doctor, nurse or physiotherapist. If you feel worse, or are unsure, stop and ask one.
+disclaimer-3 = The timer can fail: if your computer sleeps or the sound is off, you may not be warned. Use a second timer for ice and heat.
+disclaimer-4 = The limits come from public sources, listed in Sources, and have not been checked for your own health.
+disclaimer-adult = I am 18 or older, and I have read this
+disclaimer-minor = I am younger than 18
+disclaimer-minor-note = Lumbar is made for adults. Please show this page to a parent or a doctor before you go on.
+
+## Warning signs
+
+flags-title = Do you have any of these now?
+    .lead = If one of these is there, a timer is not what you need.
+    .again = Lumbar asks again after seven days, and when you say that your pain changed.
+flags-emergency-title = Get emergency help now
+    .numbers = 999, 911 or 112
+flag-emergency-1 = Numb or odd feeling between your legs, around your bottom or genitals
+flag-emergency-2 = Trouble starting to pee, or new leaks of pee or poo, or you cannot tell when you need to go
+flag-emergency-3 = Weak, numb or tingling in both legs, or legs getting weaker
+flag-emergency-4 = New change in sexual feeling or function
+flag-emergency-5 = Chest pain
+flag-emergency-6 = Pain after a bad fall, crash or blow
+flag-emergency-7 = Sudden strong belly pain, or a throbbing lump in the belly
+flags-urgent-title = Call a doctor today
+    .numbers = 111 in the UK
+flag-urgent-1 = Fever, shivers, or you feel very ill
+flag-urgent-2 = Weight loss you cannot explain
+flag-urgent-3 = You have or had cancer
+flag-urgent-4 = Weak immune system, long use of steroid tablets, or injected drugs
+flag-urgent-5 = Thin bones and even a small fall
+flag-urgent-6 = A lump, or a change in the shape of your back
+flag-urgent-7 = Pain that is worse at night or does not ease with rest
+flag-urgent-8 = Pain between the shoulder blades, or worse when you cough, sneeze or poo
+flag-urgent-9 = Pain, numbness or weakness down one leg
+flag-urgent-10 = A recent urine infection
+flag-book = No better after 4 weeks, getting worse, or keeping you from your days? Book a visit.
+flags-none = None of these
+flags-yes = Yes, or not sure
+flags-not-sure = “Not sure” counts as yes.
+flags-which-title = Which list is it on?
+    .lead = If it could be both, or you are not sure, choose the first.
+flags-which-emergency = The first list: emergency help now
+flags-which-urgent = The second list: call a doctor today
+flags-which-none = Back: none of these after all
+flags-emergency-now = Please get help now: call 999, 911 or 112. Lumbar starts nothing until you have been seen.
+    .lift = I have been seen about this
+    .later = This button works one day after your answer.
+flags-urgent-now = Please call a doctor today (111 in the UK) before you go on with routines at home.
+    .lift = I know and choose to go on
+    .kept = Lumbar keeps this answer with its date.
+flags-lifted-urgent = You chose to go on although a warning sign is there.
+flags-lifted-emergency = You said that you have been seen about this.
+pain-changed = My pain changed
+    .lead = New, stronger, or somewhere else? Then the questions come again.
+
+## Skin and health
+
+health-title = Your skin and health
+    .lead = Cold and warmth can harm skin that cannot feel them. Your answers stay on this computer.
+health-feels = Can you feel warm and cold normally on your low back?
+    .yes = Yes
+    .no = No, or not sure
+health-whole = Is the skin there whole? No wound, burn or infection.
+    .yes = Yes
+    .no = No, or not sure
+health-conditions = Do you have any of these?
+    .hint = Tick all that are true. Lumbar then closes what does not go with it, until a doctor, nurse or physiotherapist says it is fine.
+    .none = None of these
+condition-raynauds = Raynaud’s (fingers turn white in the cold)
+condition-poor-flow = Poor blood flow or blood vessel disease
+condition-clot = A blood clot, now or not long ago
+condition-diabetes = Diabetes with numb skin
+condition-heart = Heart trouble or high blood pressure
+condition-cold-allergy = Cold allergy, or a bad reaction to cold before
+condition-skin-disease = A skin disease at the low back
+condition-pregnant = Pregnant
+condition-thinners = Blood thinners or a bleeding disorder
+condition-thin-bones = Thin bones
+condition-disc = A slipped disc, a narrow spine or a slipped vertebra
+condition-cancer = Cancer, now or before
+health-drowsy = In the last 12 hours I had a drink, or took sleep medicine or strong pain medicine
+    .hint = Then you may not feel harm in time. It counts for 12 hours.
+health-swelling = There is swelling, a bruise or hot skin there, or I had a knock in the last 48 hours
+    .hint = Warmth can make swelling worse. It counts for 48 hours.
+health-doze = I may doze off
+    .hint = People have been badly hurt by ice or heat because they fell asleep with it on.
+health-save = Save my answers
+clinician-fine = A doctor, nurse or physiotherapist told me this is fine
+    .hint = Lumbar keeps the date and asks again after 90 days.
+    .back = Take this back
+clinician-drowsy = A doctor, nurse or physiotherapist told me that warmth with my medicine is fine
+
+## Rules: what each is for, for the Safety page
+
+rule-title-R1 = Cold has a longest time
+rule-title-R2 = After cold comes a break
+rule-title-R3 = Turns of cold are counted over 24 hours
+rule-title-R4 = After a few turns in a row comes a longer break
+rule-title-R5 = Ice massage is short
+rule-title-R6 = Every kind of warmth has a longest time
+rule-title-R7 = Between two times of warmth comes a break
+rule-title-R8 = Warm and cold are not on together
+rule-title-R9 = Cloth comes between, each time
+rule-title-R10 = Your skin is checked
+rule-title-R11 = Your answer about the skin counts
+rule-title-R12 = Only while you are awake
+rule-title-R13 = Only on whole skin that can feel
+rule-title-R14 = Some illnesses and medicines come first
+rule-title-R15 = No warmth on a fresh swelling or bruise
+rule-title-R16 = Warning signs come first
+rule-title-R17 = After cold, wait before you stretch or roll
+rule-title-R18 = Pause is not “off”
+rule-title-R19 = “Take it off” is not put off
+rule-title-R20 = You may always stop
+rule-title-R21 = Every routine keeps these limits
+rule-title-R22 = Made for adults
+rule-title-R23 = No better? See someone
+
+rule-about-R1 = The clock can be made shorter, never longer. Ice that stayed on far too long has injured people, with a towel between.
+rule-about-R2 = The break counts from the moment you say “It is off”. It is the shortest break we found; longer is better.
+rule-about-R3 = Every turn counts, over any 24 hours and not by the date.
+rule-about-R4 = Blood flow in the skin stays low for a while after it feels warm again.
+rule-about-R5 = The ice touches the skin, so it keeps moving and is over soon.
+rule-about-R6 = Warmth can burn slowly, even on low. A wrap has a limit of its own, as its maker says.
+rule-about-R7 = Health services say two hours or more. Lumbar keeps at least a short break.
+rule-about-R8 = One thing at a time. Between warm and cold come a few minutes and a look at your skin.
+rule-about-R9 = The start button says it: cloth between, skin fine, it is on.
+rule-about-R10 = Nobody sees their own low back. Feel with your hand, use a mirror, or ask a helper.
+rule-about-R11 = Fine: go on. Very red or numb: this turn ends. White, blistered or painful: it ends, and that kind is closed for a day. You can correct your answer for ten minutes.
+rule-about-R12 = People have been badly hurt because they fell asleep with it on.
+rule-about-R13 = Without feeling you cannot notice harm.
+rule-about-R14 = They close what does not go with them, until a doctor, nurse or physiotherapist says it is fine.
+rule-about-R15 = Sources disagree here. Lumbar warns, and you decide.
+rule-about-R16 = Some signs need a doctor, not a timer.
+rule-about-R17 = Cold muscles react slowly.
+rule-about-R18 = As long as it is on your body, the clock goes on.
+rule-about-R19 = There is no snooze for it. Warmth can be made longer only up to its limit.
+rule-about-R20 = Stop, shorter, leave out: always, with one press and no questions.
+rule-about-R21 = Also routines that you make or take from others. A routine that breaks a limit is turned down with the reason, and never changed in silence.
+rule-about-R22 = Adults only is our own choice. One guideline behind Lumbar begins at 16.
+rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see someone.
+
+## Rules: sentences and numbers
+
+rule-still-cold-most = A cold pack stays on for { $value } at most.
+    .label = Cold pack, longest
+rule-cold-off = After cold, your skin needs at least { $value } without. Cold again from { $until }.
+    .label = Break after cold, least
+rule-cold-per-day = { $value } turns of cold in 24 hours are the most, and this would be more.
+    .label = Turns of cold in 24 hours, most
+rule-cold-per-day-soft = This would be more than { $value } turns of cold in 24 hours. NHS trusts advise a turn every 2 to 3 hours, which comes to about that many.
+    .label = Turns of cold in 24 hours before Lumbar asks
+rule-cold-in-a-row = This would be more than { $value } turns of cold in a row. Skin needs a longer break then.
+    .label = Turns of cold in a row
+rule-cold-row-off = After several turns of cold in a row, a break of { $value } is better. That is from { $until }.
+    .label = Break after turns in a row
+rule-ice-massage-most = An ice massage usually lasts { $value } at most.
+    .label = Ice massage, longest
+rule-ice-massage-hard = An ice massage never lasts longer than { $value }.
+    .label = Ice massage after a warning, longest
+rule-ice-massage-per-day = { $value } ice massages in 24 hours are the most.
+    .label = Ice massages in 24 hours, most
+rule-bottle-most = A hot water bottle stays on for less than half an hour: { $value } at most.
+    .label = Hot water bottle, longest
+rule-gel-most = A warm gel pack stays on for { $value } at most.
+    .label = Warm gel pack, longest
+rule-pad-most = A heating pad stays on for { $value } at most, unless it is on low and you choose to go on.
+    .label = Heating pad, longest
+rule-pad-low-most = Even on low, a heating pad stays on for { $value } at most.
+    .label = Heating pad on low after a warning, longest
+rule-pad-low-check = A heating pad on low for longer means a look at your skin every { $value }.
+    .label = Skin checks of a pad on low
+rule-towel-most = A warm towel stays on for { $value } at most, warmed again or not.
+    .label = Warm towel, longest
+rule-bath-most = A warm bath lasts { $value } at most.
+    .label = Warm bath, longest
+rule-tub-most = A hot tub lasts { $value } at most.
+    .label = Hot tub, longest
+rule-sauna-most = A sauna or steam bath lasts { $value } at most.
+    .label = Sauna or steam, longest
+rule-shower-most = A warm and cool shower lasts { $value } at most.
+    .label = Warm and cool shower, longest
+rule-wrap-most = A heat wrap may be worn for { $value } in 24 hours. That time is used up.
+    .label = Heat wrap in 24 hours, longest
+rule-wrap-days = You have worn a heat wrap on { $value } days in a row. Makers say that is the most. Take a day off, and see someone if it still hurts.
+    .label = Heat wrap, days in a row
+rule-heat-extend = Warmth is made longer by { $value } at a time.
+    .label = Warmth, one step longer
+rule-wrap-extend = A wrap is made longer by { $value } at a time.
+    .label = Heat wrap, one step longer
+rule-heat-off = After warmth, your skin needs at least { $value } without. Warmth again from { $until }.
+    .label = Break after warmth, least
+rule-heat-off-soft = Health services advise { $value } between two times of warmth. That is from { $until }.
+    .label = Break after warmth, advised
+rule-heat-per-day-soft = This would be more than { $value } times of warmth in 24 hours. Health services say up to that many. Wraps are not counted.
+    .label = Warmth in 24 hours before Lumbar asks
+rule-heat-per-day = { $value } times of warmth in 24 hours are the most.
+    .label = Warmth in 24 hours, most
+rule-heat-cold-apart = Between warm and cold come { $value } and a look at your skin. That is from { $until }.
+    .label = Between warm and cold
+rule-R8-apart = Only one warm or cold thing at a time. Take the other off first, wait a few minutes and look at your skin.
+rule-skin-first-by = The first skin check comes after { $value } at the latest.
+    .label = First skin check of a pack, latest
+rule-skin-first-by-wrap = The first skin check of a wrap comes after { $value } at the latest.
+    .label = First skin check of a wrap, latest
+rule-skin-repeat = A skin check without an answer is asked again after { $value }.
+    .label = Skin check asked again
+rule-skin-thin-after = After { $value } times without trouble, the second skin check of cold is a quiet reminder.
+    .label = Times without trouble before checks get quieter
+rule-skin-correct = An answer about your skin can be corrected for { $value }.
+    .label = Time to correct an answer about the skin
+rule-skin-lock = After skin that looks wrong, this kind is closed for { $value }.
+    .label = Closed after skin that looks wrong
+rule-bed-cold-most = In bed hours, cold lasts { $value } at most.
+    .label = Cold in bed hours, longest
+rule-clinician-again = The word of a doctor, nurse or physiotherapist is asked for again after { $value } days.
+    .label = Days until a clinician’s word is asked for again
+rule-drink-lasts = A drink, sleep medicine or strong pain medicine counts for { $value }.
+    .label = A drink or such medicine counts for
+rule-drink-cold-most = After a drink or such medicine, cold lasts { $value } at most.
+    .label = Cold after a drink or such medicine, longest
+rule-swelling-lasts = Swelling, a bruise or a knock counts for { $value }.
+    .label = Swelling, a bruise or a knock counts for
+rule-flags-again = The questions about warning signs come again after { $value } days.
+    .label = Days until warning signs are asked again
+rule-flags-seen-after = After an emergency sign, “I have been seen” counts from { $value } on.
+    .label = “I have been seen” counts after
+rule-after-cold = Cold muscles react slowly for about { $value }. Stretch or roll from { $until }.
+    .label = After cold, before stretch or roller
+rule-adult = Lumbar is made for people of { $value } years or older.
+    .label = Youngest age
+rule-no-better-wraps = You have used heat wraps for { $value } days. If it still hurts, see someone about it.
+    .label = Days of wraps before Lumbar suggests to see someone
+rule-no-better = Your pain has lasted for { $value } days. Book a visit with a doctor, nurse or physiotherapist.
+    .label = Days of pain before Lumbar suggests to see someone
+rule-overrun-short = Cold that was on for { $value } or more closes cold for a while.
+    .label = Too long on: short closing from
+rule-overrun-long = Cold that was on for { $value } or more closes cold for a day.
+    .label = Too long on: long closing from
+rule-press-grace = “It is off” within { $value } after the bell counts as on time.
+    .label = A press counts as on time for
+rule-bell-believed = “It came off at the bell” is taken as it is for { $value } after the bell.
+    .label = “At the bell” counts as on time for
+rule-overrun-lock-short = After cold or warmth that stayed on too long, this kind is closed for { $value }.
+    .label = Short closing
+rule-overrun-lock-long = After cold or warmth that stayed on far too long, this kind is closed for { $value }.
+    .label = Long closing
+rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit takes the long closing.
+    .label = Warmth too long on: long closing from
+rule-wrap-lock = After a wrap beyond its limit, there is no wrap for { $value }.
+    .label = Closed after a wrap beyond its limit
+rule-per-day = { $value ->
+        [one] You have done this once in the last 24 hours. More often is not known to help.
+       *[other] You have done this { $value } times in the last 24 hours. More often is not known to help.
+    }
+rule-lock-overrun = This stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .cold = Cold stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .heat = Warmth stayed on too long, so it is closed until { $until }. Look at your skin. White, blistered or sore: get medical help today.
+rule-lock-skin = Your skin looked wrong, so this is closed until { $until }. If it does not look better, ask a doctor.
+    .cold = Your skin looked wrong, so cold is closed until { $until }. If it does not look better, ask a doctor.
+    .heat = Your skin looked wrong, so warmth is closed until { $until }. If it does not look better, ask a doctor.
+rule-R12-bed = { $force ->
+        [warning] These are your bed hours, until { $until }. Short cold is possible if the lamp is on and you sit and are wide awake. Are you?
+        [clinician] These are your bed hours, until { $until }. A wrap in bed is only for those whose doctor, nurse or physiotherapist said it is fine.
+       *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is closed until then. Short ice is possible.
+    }
+rule-R12-doze = You said that you may doze off. Cold and warmth are only for when you are awake. Change it on the Safety page when that is so.
+rule-R13-feel = You said that you cannot feel warm and cold normally on your low back. Then you cannot notice harm, so cold and warmth are closed.
+rule-R13-skin = You said that the skin of your low back is not whole. Cold and warmth are closed until it is.
+rule-R14-condition = This does not go with: { $about }. Ask a doctor, nurse or physiotherapist. If they say it is fine, tell Lumbar on the Safety page.
+rule-R14-drowsy = { $force ->
+        [warning] You had a drink, or took sleep or strong pain medicine, so you may not feel harm in time. Stay short and stay awake. This counts until { $until }.
+        [clinician] You had a drink, or took sleep or strong pain medicine. A heating pad is then only for those whose doctor, nurse or physiotherapist said it is fine. This counts until { $until }.
+       *[hard] You had a drink, or took sleep or strong pain medicine. Hot water and saunas are closed until { $until }.
+    }
+rule-R15-swelling = You said that there is swelling, a bruise or a knock. Warmth can make that worse, and sources disagree. This counts until { $until }.
+rule-R16-emergency = You answered yes or not sure to a warning sign. Please get help now: call 999, 911 or 112. Nothing starts before you have been seen.
+rule-R16-urgent = You answered yes or not sure to a warning sign. Please call a doctor today (111 in the UK). You can go on from the Safety page if you choose to.
+rule-R22-adult = Lumbar is made for adults. If you are younger, please ask a parent or a doctor first.
+rule-R23 = It has been a while, and it still hurts. Book a visit with a doctor, nurse or physiotherapist.
+rule-busy = “{ $about }” is on now. End it first; one thing at a time.
+
+# What a person may do about a rule
+force-hard = This limit holds for everyone.
+force-warning = You may go on after this warning.
+    .accept = I have read this and go on
+force-clinician = A doctor, nurse or physiotherapist can open this for you.
+
+## First aid
+
+first-aid-cold = First aid after cold
+    .lead = For skin that is white, grey, hard, blistered, blotchy or numb after ice.
+first-aid-cold-1 = Take the cold away.
+first-aid-cold-2 = Do not rub the skin.
+first-aid-cold-3 = Let it warm up slowly, by itself.
+first-aid-cold-4 = No direct heat: no pad, no bottle, no hot water.
+first-aid-cold-5 = White, grey, hard or blistered, or no feeling: get medical help today.
+first-aid-heat = First aid after warmth
+    .lead = For skin that is very red, sore or blistered after heat.
+first-aid-heat-1 = Take the warm thing off.
+first-aid-heat-2 = Cool the skin with cool running tap water for 20 minutes.
+first-aid-heat-3 = No ice and no creams.
+first-aid-heat-4 = Cover it with cling film.
+first-aid-heat-5 = Big, deep, white or blistered: get medical help today.
+first-aid-seen = Done, close this
+
+## Who should not, for the Safety page
+
+who-title = Who should not, or should ask first
+who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes with numb skin, cancer now or before, and children.
+who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot, fever or infection, numb skin, a skin disease or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
+who-massage = Massage: blood thinners or a bleeding disorder, a burn or wound there, a blood clot, a broken bone, strongly thinned bones, cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease there.
+who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrow spine or a slipped vertebra.
+who-everyone = Everyone: never asleep. No heat after alcohol or sleep medicine.
+
+## Cold or warm?
+
+cold-or-warm-title = Cold or warm?
+    .lead = There is no one right answer. Three questions help you to choose what to try first.
+cold-or-warm-swollen = Is there swelling, a bruise or hot skin, or did you have a knock in the last 48 hours?
+cold-or-warm-new = Is this pain newer than three days?
+cold-or-warm-stiff = Does it feel stiff or tight, rather than sore or hot?
+cold-or-warm-yes = Yes
+cold-or-warm-no = No
+cold-or-warm-show = What could I try?
+cold-or-warm-result-swollen = Leave warmth for now. With swelling, a bruise, hot skin or a fresh knock, most advice is against heat. Wrapped cold may take the edge off.
+cold-or-warm-result-new-stiff = Both are fine to try. Household advice says cold first, studies favour warmth even in the first days, and a British course for pharmacists allows warmth early for a tight, cramped back. Start with the one that sounds better to you.
+cold-or-warm-result-new-sore = Both are fine to try. Household advice says cold in the first days. Studies found a small ease from warmth, and too little about cold to judge it.
+cold-or-warm-result-old-stiff = Health services suggest warmth for stiffness. Some people add a gentle stretch while they are warm. Cold is fine too if it feels better.
+cold-or-warm-result-old-sore = Both are fine to try. Some people find that taking turns, warm and cold, eases most.
+cold-or-warm-feel = Which one feels better on your back? That counts most. If one makes it worse, stop and use the other, or none.
+cold-or-warm-move = Whatever you choose: stay active as far as you can. Health services advise against long rest in bed.
+cold-or-warm-cold = See the cold routines
+cold-or-warm-heat = See the warm routines
+cold-or-warm-contrast = See the routines that take turns
