@@ -83,5 +83,5 @@ def freezer():
     ice = [flake(230, 78, 12), flake(258, 66, 8), flake(278, 86, 9)]
     return [mat(60, 450), *cabinet, sponge, *ice, *door,
             Moving([group(towel, 'translate(216 144)'), group(towel, 'translate(360 144)').replace('<g ', '<g opacity=".45" '), arrow((350, 161), (302, 161))],
-                   [slide([group(towel, 'translate(216 144)')], [(144, 0), (144, 0), (0, 0), (0, 0), (0, 0)], 6), arrow((350, 212), (302, 212))]),
+                   [slide([group(towel, 'translate(216 144)')], [(144, 0), (144, 0), (0, 0), (0, 0), (0, 0)], 6), arrow((392, 128), (344, 128))]),
             clock(404, 86, 34, 1 / 3)]

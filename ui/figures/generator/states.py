@@ -20,7 +20,7 @@ def rest_timer():
 def helper_question():
     pose = dict(face=1, scale=.7, hip=(120, 138), torso=90, bend=4, neck=82, head=80,
                 near_leg=dict(thigh=-91, shin=-93, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
-                near_arm=dict(hand=(149, 80), elbow=-1, palm=128), far_arm=dict(hand=(146, 112), elbow=-1, palm=20))
+                near_arm=dict(hand=(144, 79), elbow=-1, palm=128), far_arm=dict(hand=(146, 112), elbow=-1, palm=20))
     bubble = lambda x, y, r: circle(x, y, r, 'paper')
     cold = group([rect(248, 62, 64, 42, 10, 'cloth'), rect(255, 68, 50, 30, 9, 'mid'), flake(280, 83, 10)], kind='cold')
     warm = group([rect(370, 138, 64, 42, 10, 'cloth'), rect(377, 144, 50, 30, 9, 'mid'), waves(391, 159, 3, 11, 20, 3)], kind='heat')

@@ -183,7 +183,7 @@ def piriformis():
                     near_arm=dict(hand=(knee[0] - 4, knee[1] + 42), elbow=1, palm=20), far_arm=dict(hand=(knee[0] + 6, knee[1] + 38), elbow=1, palm=20))
     a, b = pose(0), pose(1)
     order = ['far_forearm', 'far_sleeve', 'far_foot', 'far_leg', 'neck', 'torso', 'head', 'hair', 'face', 'near_forearm', 'near_sleeve', 'near_foot', 'near_leg']
-    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 132, 62, 96)], order=order,
+    return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 158, 64, 92)], order=order,
                     feel_of=lambda p: disc(p.off(-.02, -4), 15))
 
 
