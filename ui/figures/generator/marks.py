@@ -52,11 +52,6 @@ def arrow(p, q, both=False, size=9):
     return accent_line(d)
 
 
-def arrow_curve(points, size=9):
-    (x0, y0), (x1, y1) = points[-2], points[-1]
-    return accent_line(smooth(points, closed=False) + head_of(points[-1], angle_of((x0, y0), (x1, y1)), size))
-
-
 def no_mark(x, y, r=9):
     k = r * .62
     warn = f' stroke="{PAINT["warn"]}"'

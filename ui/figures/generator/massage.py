@@ -68,7 +68,7 @@ def wall_stand():
             back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + dotted(disc((x - 18 * s, y - 2 * s), 13 * s), .5, 2.4))]
 
 
-def wall_pose(dy, ankle=252):
+def wall_pose(dy):
     return dict(face=1, scale=.74, hip=(212 - dy * .05, 144 + dy), torso=94, bend=3, neck=88, head=90,
                 near_leg=dict(ankle=(246, 251), knee=1, foot=0), far_leg=dict(ankle=(258, 251), knee=1, foot=0),
                 near_arm=dict(upper=-98, fore=-62), far_arm=dict(upper=-84, fore=-50))

@@ -5,7 +5,7 @@ from marks import feel, number
 from svg import FLOOR, Moving, group, path
 
 MIDS = 2
-MARK = ' dur="{dur:g}s" repeatCount="indefinite" keyTimes="{kt}"'
+CLOCK = ' dur="{dur:g}s" repeatCount="indefinite" keyTimes="{kt}"'
 
 
 def ease(t):
@@ -31,7 +31,7 @@ def blend(shapes, keys, dur):
         ds = [compact(frames[t][i][0]) for t in seq]
         line = path(d, paint, width=width)
         if len(set(ds)) > 1:
-            line = line.replace('/>', f'><animate attributeName="d"{MARK.format(dur=dur, kt=kt)} values="{";".join(ds)}"/></path>')
+            line = line.replace('/>', f'><animate attributeName="d"{CLOCK.format(dur=dur, kt=kt)} values="{";".join(ds)}"/></path>')
         out.append(line)
     return out
 
@@ -57,7 +57,7 @@ def animate(a, b, keys, order=ORDER, skip=(), only=None, dur=7.0, feel_of=None):
         seq, kt = beats(keys)
         show = ';'.join(f'{.5 * max(0, t * 2 - 1):.2g}' for t in seq)
         d = feel_of(Body(b))
-        out.append(feel(d).replace('/>', f'><animate attributeName="opacity"{MARK.format(dur=dur, kt=kt)} values="{show}"/></path>'))
+        out.append(feel(d).replace('/>', f'><animate attributeName="opacity"{CLOCK.format(dur=dur, kt=kt)} values="{show}"/></path>'))
     return out
 
 
@@ -79,10 +79,6 @@ def orbit(items, r, dur=4.0, turn=1):
     """A group that goes round in small circles, starting at the top."""
     d = f'M0 0a{n(r)} {n(r)} 0 1 {int(turn > 0)} 0 {n(2 * r)}a{n(r)} {n(r)} 0 1 {int(turn > 0)} 0 {n(-2 * r)}z'
     return '<g>' + '\n'.join(items) + f'<animateMotion dur="{dur:g}s" repeatCount="indefinite" path="{d}"/></g>'
-
-
-def ghost_line(points):
-    return path(smooth(points, closed=False), None, ' stroke-dasharray="1 6" opacity=".5"', width=2.4)
 
 
 def side_by_side(scene, a, b, shift_a, shift_b, keys, marks, dur=8.0, scale=.86, at=((120, 40), (356, 40)), still_marks=()):

@@ -37,7 +37,7 @@ def shifted(points, dx=0, dy=0):
     return [(x + dx, y + dy) for x, y in points]
 
 
-def pack(dx=0, dy=0, sign=None):
+def pack(dx=0, dy=0):
     """A wrapped soft pack that lies on the low back of `PRONE`: the cloth below, the pack on it."""
     cloth = [(188, 219), (196, 213), (222, 215), (248, 211), (257, 215), (258, 224), (250, 225), (222, 224), (196, 226), (189, 226)]
     soft = [(195, 214), (196, 203), (206, 198), (224, 200), (242, 196), (250, 201), (250, 211), (222, 215)]
