@@ -1,0 +1,142 @@
+# Pictures: figure-ID names the picture, .alt teaches what it shows to those who do not see it.
+
+## Cold
+
+figure-freezer = Towel or sponge into the freezer
+    .alt = A freezer stands open. A folded damp towel and a sponge in a bag go onto its shelf. A clock shows that they stay there for a while.
+figure-ice-check = Feel your skin under the ice pack
+    .alt = A person lies face down. The ice pack is lifted a little at one side and a flat hand feels the skin of the low back beneath it. Look for white, grey or red skin, feel for numbness.
+figure-ice-front = Ice pack on the low back, lying on your front
+    .alt = A person lies face down, forehead on folded hands. A wrapped ice pack lies on the low back, just above the hips, with a damp cloth between pack and skin. The pack is on top. Nobody lies on it.
+figure-ice-massage = Ice massage with an ice cup
+    .alt = Seen from above: a person lies on the side. The hand of a helper moves a paper cup of ice in small circles on the soft muscle beside the spine, never on the spine itself, and never stops moving.
+figure-ice-off = Take the ice pack off
+    .alt = A person lies on the front. The ice pack is lifted straight up, off the low back. The skin is free.
+figure-ice-side = Ice pack on the low back, lying on your side
+    .alt = Seen from above: a person lies on the side, knees bent, head on a pillow. A wrapped ice pack leans against the low back from behind, with a damp cloth between pack and skin. Nobody lies on the pack.
+figure-ice-sit = Ice pack behind the low back, sitting
+    .alt = A person sits upright on a chair, both feet flat. A wrapped ice pack is tucked between the low back and the backrest, with a damp cloth next to the skin.
+figure-pack-gel = A gel pack, wrapped in a damp cloth
+    .alt = A soft gel pack from the freezer, with pressed seams across it. A thin damp cloth is folded around it, so that it never touches the skin.
+figure-pack-peas = A bag of frozen peas, wrapped in a damp cloth
+    .alt = A bag of frozen peas, a few peas lie beside it. A thin damp cloth is folded around the bag, so that it never touches the skin.
+figure-pack-rice = A sock filled with rice, wrapped in a damp cloth
+    .alt = A sock filled with dry rice and tied at the top, some grains lie beside it. A thin damp cloth is folded around it.
+figure-pack-sponge = A frozen sponge, in a bag and a damp cloth
+    .alt = A kitchen sponge with holes, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.
+figure-pack-towel = A frozen towel, wrapped in a damp cloth
+    .alt = A small towel, folded, stiff from the freezer, with a striped end. A second thin damp cloth is folded around it.
+
+## Warm, and warm and cold
+
+figure-bath = Warm bath
+    .alt = A person lies back in a bathtub, the low back under warm water, head and shoulders above it. A thermometer shows warm, not hot: at most 40 degrees Celsius.
+figure-bottle-sit = Hot water bottle behind the low back, sitting
+    .alt = A person sits upright on a chair, both feet flat. A covered hot water bottle stands between the low back and the backrest. Nobody sits on it.
+figure-contrast = Warm, cold, warm
+    .alt = The low back from behind, twice. First a wrapped warm pack lies on it, then a wrapped cold pack. The arrows say that the two change, and that warm is last.
+figure-cool-down = Cool down and drink
+    .alt = A person sits on a chair with a towel round the shoulders and drinks a glass of water. The body cools down slowly.
+figure-gel-warm = Warm gel pack on the low back
+    .alt = A person lies face down. A soft warm gel pack lies on the low back, wrapped in two layers of towel.
+figure-heat-check = Feel your skin under the warm pack
+    .alt = A person lies face down. The warm pack is lifted a little at one side and a flat hand feels the skin of the low back beneath it. Pink is fine, bright red or sore is not.
+figure-heat-off = Take the warm pack off and pull out the plug
+    .alt = A person lies face down. The electric pad is lifted straight up, off the low back, and its plug is pulled out of the wall.
+figure-jet-tub = Jet hot tub
+    .alt = A person sits in a hot tub, water up to the shoulders. Jets in the wall blow on the soft muscles on both sides of the low back, not on the spine.
+figure-pad-front = Electric heating pad on the low back
+    .alt = A person lies face down. A flat electric pad lies on top of the low back with a thin cloth below it. A cord leads to a small switch set to low. Nobody lies on the pad.
+figure-sauna = Sauna or steam
+    .alt = A person sits on the wooden bench of a sauna on a towel, back upright, feet down. A stove with hot stones stands in the corner, steam rises.
+figure-shower = Warm and cool shower
+    .alt = A person stands with the back to the shower, water runs over the low back. First warm water for longer, then cool water for a short time, in turn. Warm is last.
+figure-sit-up = Sit up in the bath
+    .alt = In the tub, a person comes up slowly from lying back to sitting, and rests there before standing up.
+figure-stand-slowly = Stand up slowly and hold on
+    .alt = A person rises slowly out of the bathtub, knees still bent, and holds a rail at the wall with both hands. No hurry, dizziness may come.
+figure-towel-warm = Warm damp towel on the low back
+    .alt = Two hands wring a warm towel out over a bowl. A person lies face down with the folded warm towel on the low back.
+figure-wrap-wear = Heat wrap under the clothes
+    .alt = A person walks about with a heat wrap around the waist, closed in front. It is worn under the clothes: in the window the shirt is lifted, and the wrap covers the low back.
+
+## Massage
+
+figure-ball-wall = One ball against the wall
+    .alt = A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine. Bending and straightening the knees rolls the ball up and down.
+figure-balls-floor = Rolling on two tennis balls
+    .alt = A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the back, one on each side of the spine, never on it. The feet push so that the balls roll slowly a few inches up and down the back.
+figure-balls-place = Lie down and place the balls
+    .alt = A person leans back on one elbow, knees bent, and lays two balls on the mat behind the low back, one for each side of the spine. Then the back comes down on them.
+figure-partner = Partner massage
+    .alt = One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips and leans in with straight arms, one palm on top of the other, circling on the muscle beside the spine.
+figure-partner-change = Change sides
+    .alt = Seen from above: the partner gets up, walks round the feet of the lying person, kneels down on the other side and does the same there.
+figure-partner-fists = Soft fists down both sides
+    .alt = The partner slides two soft fists slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.
+figure-partner-oil = Warm oil in the hands
+    .alt = The partner kneels beside the lying person and rubs the hands together. In the window, a few drops of oil run from a small bottle into an open palm.
+figure-partner-palms = Slow circles with both palms, middle of the back
+    .alt = The partner lays one palm on top of the other and makes slow circles on the muscle beside the spine, in the middle of the back. The spine itself is not pressed.
+figure-partner-palms-low = Slow circles with both palms, nearer the hips
+    .alt = The partner lays one palm on top of the other and makes slow circles on the muscle beside the spine, low down, near the hips.
+figure-partner-rest = Rest still
+    .alt = The massage is over. The lying person stays and breathes calmly, the partner sits back on the heels, hands on the thighs.
+figure-partner-rock = Rock the low back
+    .alt = The partner lays one hand on each side of the low back and rocks it gently back and forth.
+figure-partner-setup = Set up for partner massage
+    .alt = A person lies face down on a flat mat. A pillow is under the chest, one rolled towel under the forehead, one rolled towel under the ankles. Arrows point to these three.
+figure-partner-sweep = Open palms to the hips
+    .alt = The partner strokes with both open palms, one on each side of the spine, from the middle of the back down to the hips.
+figure-partner-thumbs = Small circles with the thumbs, toward the hips
+    .alt = The partner makes small circles with both thumbs on the muscle beside the spine and drifts slowly from the middle of the back down to the hips.
+figure-partner-thumbs-low = Small circles with the thumbs, nearer the hips
+    .alt = The partner makes small circles with both thumbs on the muscle beside the spine, low down, and drifts to the edge of the pelvis.
+figure-roll-side-up = Roll to the side, then push up to sit
+    .alt = First, seen from above: lying on the side with bent knees, the upper hand flat on the floor in front of the chest. Second: that hand and the elbow push the body up to sitting. The back does not twist.
+figure-roller-buttock = Foam roller under one buttock
+    .alt = A person sits on a foam roller, leaning to one side so that only that buttock is on it. One hand is on the floor behind, one ankle rests on the other knee. The foot on the floor rolls the body slowly back and forth.
+figure-roller-ribs = Foam roller under the ribs
+    .alt = A person lies across a foam roller that is under the ribs, not under the low back. Hands hold the head, knees are bent, the hips are just off the floor. The legs move the body slowly back and forth over the roller.
+figure-roller-set = Sit down in front of the roller
+    .alt = A person sits on the floor, knees bent, with the foam roller close behind. One hand holds the roller, the other is flat on the floor. Then the ribs come down on the roller.
+figure-wall-stand = Stand and place the ball
+    .alt = A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.
+
+## Stretch
+
+figure-both-knees = Both knees to the chest
+    .alt = A person lies on the back. Both hands hold both knees and pull them gently toward the chest, hold, and let go. Head and shoulders stay down.
+figure-cat-camel = Cat and camel
+    .alt = A person on hands and knees. First the back rounds up and the head drops, then the back sinks down and the head lifts. Hands stay under the shoulders, knees under the hips.
+figure-child-hold = Rest with the bottom on the heels
+    .alt = A person kneels, sits back on the heels and rests, forehead near the floor, arms long in front, back long and loose. Stay and breathe.
+figure-hamstring = Back of the thigh, lying
+    .alt = A person lies on the back, one foot flat. Both hands hold behind the other thigh. The knee straightens slowly until there is a light pull behind the thigh.
+figure-heels = Bottom to heels
+    .alt = From hands and knees, a person moves the bottom back to the heels. The hands stay in front, the head comes down, the back grows long.
+figure-knee-chest = One knee to the chest
+    .alt = A person lies on the back, knees bent. Both hands pull one knee gently toward the chest, hold, and let go. The other foot stays on the floor.
+figure-knee-rolls = Knee rolls, seen from above
+    .alt = Seen from above: a person lies on the back, arms out to the sides, knees bent and together. Both knees roll down to one side. Shoulders stay on the floor. Then the knees come back and roll to the other side.
+figure-lie-down = Lie down on your back
+    .alt = A person lies on the back on a mat, head on a flat pillow, both knees bent, both feet flat on the floor, arms beside the body.
+figure-piriformis = Buttock stretch, legs crossed
+    .alt = A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest until there is a light pull in the buttock of the crossed leg.
+figure-rest-back = Rest on your back
+    .alt = A person lies still on the back, a pillow under the head and a thick pillow under the knees, arms loose beside the body.
+figure-tilt = Pelvic tilt
+    .alt = A person lies on the back, knees bent, feet flat, arms beside the body. The low back presses flat into the floor, holds, and lets go. The hips stay down. In the window: the hollow under the low back closes.
+figure-to-knees = From lying to hands and knees
+    .alt = First, seen from above: roll to the side with bent knees. Second: push up with the hands to hands and knees.
+figure-walk = A short walk
+    .alt = A person walks at an easy pace, back upright, arms swinging loosely.
+
+## States
+
+figure-all-done = All done
+    .alt = A person stands upright and relaxed, arms loose. A large tick: everything is done.
+figure-helper-question = Cold or warm?
+    .alt = A person stands and thinks, a hand at the chin. Two bubbles: a cold pack with crystals, a warm pack with waves, and a question mark between them.
+figure-rest-timer = The skin rests
+    .alt = A person lies face down, nothing on the back. The pack lies aside on the floor. A clock shows the rest, in which the skin gets warm and feels normal again.
