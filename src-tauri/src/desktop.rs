@@ -1,6 +1,11 @@
 //! Holds all that differs between desktops: the program's name for them, activation, and how a window's place is read and set.
 
-pub(crate) use here::{bring_forward, is_there, listen_for_keys, place_of, put, screens};
+pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, screens};
+
+/// Tells whether a test drives the window over WebDriver.
+pub(crate) fn is_driven() -> bool {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")
+}
 
 /// The name under which the desktop knows Lumbar; the desktop entry carries the same.
 #[cfg(target_os = "linux")]
@@ -9,15 +14,38 @@ const APP_ID: &str = "app.lumbar.Lumbar";
 #[cfg(target_os = "linux")]
 mod here {
     use std::cell::Cell;
+    use std::os::unix::process::CommandExt;
+    use std::path::Path;
+    use std::process::Command;
 
     use gtk::gdk;
     use gtk::glib;
     use gtk::prelude::*;
     use tauri::WebviewWindow;
 
-    use super::APP_ID;
+    use super::{APP_ID, is_driven};
     use crate::place::{Place, Screen};
     use crate::zoom::Zoom;
+
+    /// Tells WebKitGTK not to go round by GPU buffers where there is no GPU, which saves about 60 MB.
+    ///
+    /// WebKitGTK takes that from the environment alone, so the program starts itself over in its own place, once.
+    /// Not when a test drives the window: without those buffers WebKitWebDriver never answers a screenshot.
+    pub(crate) fn lighten() {
+        if is_driven() || std::env::var_os(NO_GPU_BUFFERS).is_some() || has_gpu(Path::new("/dev/dri")) {
+            return;
+        }
+        let Ok(own) = std::env::current_exe() else { return };
+        let error = Command::new(own).args(std::env::args_os().skip(1)).env(NO_GPU_BUFFERS, "1").exec();
+        tracing::warn!("going on without starting over: {error}");
+    }
+
+    const NO_GPU_BUFFERS: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+    fn has_gpu(devices: &Path) -> bool {
+        let nodes = std::fs::read_dir(devices).into_iter().flatten().flatten();
+        nodes.into_iter().any(|node| node.file_name().as_encoded_bytes().starts_with(b"renderD"))
+    }
 
     /// Tells whether there is a desktop to open a window on, and names the program to it.
     ///
@@ -133,6 +161,21 @@ mod here {
     fn is_wayland(window: &gtk::ApplicationWindow) -> bool {
         WidgetExt::display(window).backend().is_wayland()
     }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn a_gpu_is_a_render_node() {
+            let folder = tempfile::tempdir().unwrap();
+            assert!(!has_gpu(&folder.path().join("missing")));
+            std::fs::write(folder.path().join("card0"), "").unwrap();
+            assert!(!has_gpu(folder.path()));
+            std::fs::write(folder.path().join("renderD128"), "").unwrap();
+            assert!(has_gpu(folder.path()));
+        }
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -140,6 +183,9 @@ mod here {
     use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow};
 
     use crate::place::{Place, Screen};
+
+    /// Does nothing; the web engine needs no advice here.
+    pub(crate) fn lighten() {}
 
     /// Tells whether there is a desktop to open a window on; here there always is.
     pub(crate) fn is_there() -> bool {
@@ -192,7 +238,8 @@ mod here {
         monitors
             .iter()
             .filter_map(|monitor| {
-                let (corner, size) = (monitor.position(), monitor.size());
+                let area = monitor.work_area();
+                let (corner, size) = (area.position, area.size);
                 let size = (i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?);
                 Some(Screen { corner: (corner.x, corner.y), size })
             })

@@ -42,7 +42,7 @@ pub(crate) fn unreachable(status: StatusCode, sentence: &str, again: &str) -> Re
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Lumbar cannot be reached</title><style>{STYLE}</style></head>\n\
-         <body><main><div class=\"card\">\n<h1>Lumbar’s background program cannot be reached</h1>\n\
+         <body><main><div class=\"card\">\n<h1>Lumbar cannot be reached</h1>\n\
          <p>{sentence}</p>\n\
          <p class=\"soft\">Until it runs again, do not count on a reminder. If a pack is on your body, keep an eye on \
          the clock yourself and take it off in time.</p>\n\

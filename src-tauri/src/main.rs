@@ -57,6 +57,7 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("LUMBAR_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lumbar_window=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
+    desktop::lighten();
     if !desktop::is_there() {
         eprintln!("Lumbar's window needs a desktop, and none was found here. “lumbar status” works without one.");
         return ExitCode::FAILURE;

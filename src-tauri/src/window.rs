@@ -28,7 +28,14 @@ const PAPER_DARK: Color = Color(0x15, 0x17, 0x1a, 0xff);
 pub(crate) struct Window {
     shell: WebviewWindow,
     background: Arc<Background>,
-    place: Arc<Mutex<Option<Place>>>,
+    place: Arc<Mutex<Kept>>,
+}
+
+/// The window's place now, and as it was last written.
+#[derive(Default)]
+struct Kept {
+    now: Option<Place>,
+    written: Option<Place>,
 }
 
 impl Window {
@@ -45,6 +52,8 @@ impl Window {
             .min_inner_size(LEAST.0, LEAST.1)
             .visible(false)
             .zoom_hotkeys_enabled(cfg!(windows))
+            // Pages about someone's health leave no cache behind; only a driver in a test needs a lasting session.
+            .incognito(!desktop::is_driven())
             .on_navigation(may_load)
             .on_new_window(|url, _| {
                 // A page of ours that asks for a window of its own gets none: there is one window.
@@ -69,13 +78,15 @@ impl Window {
             .build()?;
 
         let place = background.known_profile().and_then(|profile| place::read(&profile));
-        if let Some(place) = place {
+        let fresh = || desktop::place_of(&shell).map(|place| Place { corner: None, ..place });
+        if let Some(place) = place.or_else(fresh) {
             desktop::put(&shell, &place.within(&desktop::screens(&shell)));
         }
         paint(&shell, shell.theme().unwrap_or(Theme::Light));
         desktop::listen_for_keys(&shell);
 
-        let window = Self { shell: shell.clone(), background, place: Arc::new(Mutex::new(place)) };
+        let window =
+            Self { shell: shell.clone(), background, place: Arc::new(Mutex::new(Kept { now: place, written: place })) };
         let watched = window.clone();
         shell.on_window_event(move |event| watched.happened(event));
         tauri::async_runtime::spawn(async move {
@@ -111,7 +122,8 @@ impl Window {
         #[allow(clippy::wildcard_enum_match_arm, reason = "the toolkit's list of events may grow")]
         match event {
             WindowEvent::Moved(_) | WindowEvent::Resized(_) => self.follow(),
-            WindowEvent::CloseRequested { .. } => {
+            // A session that ends may leave no other chance than the last time the window lost the focus.
+            WindowEvent::CloseRequested { .. } | WindowEvent::Focused(false) => {
                 self.follow();
                 self.keep_place();
             }
@@ -126,20 +138,25 @@ impl Window {
     fn follow(&self) {
         let Some(now) = desktop::place_of(&self.shell) else { return };
         let mut place = self.place();
-        match place.as_mut() {
+        match place.now.as_mut() {
             Some(place) => place.follow(now),
-            None => *place = Some(now),
+            None => place.now = Some(now),
         }
     }
 
     fn keep_place(&self) {
-        let Some((profile, place)) = self.background.known_profile().zip(*self.place()) else { return };
-        if let Err(error) = place::write(&profile, &place) {
-            tracing::warn!("the window's place is not kept: {error}");
+        let mut place = self.place();
+        if place.now == place.written {
+            return;
+        }
+        let Some((profile, now)) = self.background.known_profile().zip(place.now) else { return };
+        match place::write(&profile, &now) {
+            Ok(()) => place.written = Some(now),
+            Err(error) => tracing::warn!("the window's place is not kept: {error}"),
         }
     }
 
-    fn place(&self) -> MutexGuard<'_, Option<Place>> {
+    fn place(&self) -> MutexGuard<'_, Kept> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
