@@ -152,7 +152,7 @@ alert-stopped = Stopped: { $routine }
 alert-stopped-discreet = Lumbar: stopped
     .body = Nothing runs now.
 
-alert-prepared = Ready in the freezer: { $timer }
+alert-prepared = Ready: { $timer }
     .body = Wrap it before you put it on.
 alert-prepared-discreet = Lumbar: a timer is done
     .body = What you made ready can be used.

@@ -324,7 +324,7 @@ expose-towel-end = Take it off now and dry your skin.
 
 expose-wrap-start = Open it and put it on. If you are 55 or older, wear it over a thin shirt. Use no other heat.
 expose-wrap-during = Peel back a corner and look. A little pink is fine. Bright red, sore or blistered is not: take it off.
-expose-wrap-end = Take the wrap off now and look at your skin.
+expose-wrap-end = Take the wrap off now and look at your skin. Eight hours is the most for one day.
 
 expose-bath-start = Warm, not hot: at most 40 °C. Keep your laptop well away. Have a drink of water.
 expose-bath-during = Feel dizzy or sick? Get out.

@@ -259,8 +259,8 @@ rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit take
 rule-wrap-lock = After a wrap beyond its limit, there is no wrap for { $value }.
     .label = Closed after a wrap beyond its limit
 rule-per-day = { $value ->
-        [one] You have done this once in the last 24 hours. More often is not known to help.
-       *[other] You have done this { $value } times in the last 24 hours. More often is not known to help.
+        [one] This is meant for once in 24 hours. More often is not known to help.
+       *[other] This is meant for { $value } times in 24 hours. More often is not known to help.
     }
 rule-lock-overrun = This stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
     .cold = Cold stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.

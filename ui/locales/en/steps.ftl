@@ -147,9 +147,9 @@ side-right = Right side
 
 ## Preparation timers
 
-prep-towel = Freeze a towel
+prep-towel = Towel in the freezer
     .do = Wet a small towel with cold water, wring it out, fold it flat and put it in the freezer.
-prep-sponge = Freeze a sponge
+prep-sponge = Sponge in the freezer
     .do = Wet a sponge and put it in the freezer. Then it goes into a bag that closes, and into a sock or towel.
-prep-rice = Freeze a rice or bean bag
+prep-rice = Rice or bean bag in the freezer
     .do = Fill a sock or a bag with dry rice or beans, tie it, and leave it in the freezer over night.
