@@ -26,14 +26,20 @@ alert-put-on = { $again ->
         }
     }
     .body = { $turns ->
-        [1] { $routine }. The clock starts when you press.
-       *[other] { $routine }, turn { $turn } of { $turns }. The clock starts when you press.
+        [1] { $routine }.
+       *[other] { $routine }, turn { $turn } of { $turns }.
+    } { $method ->
+        [still-cold] Wrap it in a thin damp towel. The clock starts when you press.
+        [pad] Cloth between, never under you. The clock starts when you press.
+        [bottle] Cover on, never under you. The clock starts when you press.
+        [gel] Towel around it, never under you. The clock starts when you press.
+       *[other] The clock starts when you press.
     }
 alert-put-on-discreet = Lumbar: ready when you are
     .body = The clock starts when you press.
 
-alert-lapsed = Nothing was started
-    .body = { $routine } waited for you and is closed now. If something is on your body, press “It is on” in Lumbar.
+alert-lapsed = Nobody pressed, so { $routine } is closed
+    .body = Nothing more was started. If something is on your body, open Lumbar and say so.
 alert-lapsed-discreet = Lumbar: nothing was started
     .body = Open Lumbar if that is not right.
 
@@ -55,20 +61,25 @@ alert-skin-check = { $again ->
 alert-skin-check-discreet = Lumbar: please look
     .body = A short check is due.
 
-alert-soon = { $length } to go
+alert-soon = { $length } to go: { $routine }
     .body = { $method ->
-        [still-cold] { $routine }: the pack comes off in { $length }.
-       *[other] { $routine }: it comes off in { $length }.
+        [still-cold] The pack comes off in { $length }.
+       *[other] It comes off in { $length }.
     }
 alert-soon-discreet = Lumbar: { $length } to go
     .body = The bell comes next.
 
-alert-segment = { $cue }
+alert-segment = { $method ->
+        [ice-massage] Change sides: { $cue }
+        [shower] Change the water: { $cue }
+        [bath] Bath: { $cue }
+       *[other] { $routine }: { $cue }
+    }
     .body = { $method ->
         [ice-massage] Look at your skin, then go on with small circles on this side.
         [shower] Cool, not icy. Feel dizzy? Stop.
         [bath] No hurry. Hold on to something.
-       *[other] { $routine }
+       *[other] The next part begins.
     }
 alert-segment-discreet = Lumbar: next part
     .body = { $cue }
@@ -118,8 +129,8 @@ alert-get-out = { $method ->
 alert-get-out-discreet = Lumbar: time is up
     .body = Tell Lumbar when you are done.
 
-alert-resting = Rest for { $length }
-    .body = { $routine }: the rest has begun. Let your skin feel normal again.
+alert-resting = Rest for { $length }, nothing on your back
+    .body = { $routine }: the rest counts from now. Let your skin feel normal again.
 alert-resting-discreet = Lumbar: { $length } of rest
     .body = Nothing to do for now.
 
