@@ -26,9 +26,9 @@ impl Engine {
     pub fn advance(&mut self, now: Now) {
         self.now = self.state.timeline.forward(now);
         self.state.timeline.see(self.now);
-        for slot in [Slot::Thermal, Slot::Activity] {
-            // Every pass settles one thing; a session has a bounded number of them.
-            while self.settle(slot) {}
+        // In the order in which things fell due, so that it makes no difference how late this is called.
+        while let Some(slot) = self.due_slot() {
+            self.settle(slot);
         }
         self.settle_timers();
         self.forget();
@@ -44,63 +44,61 @@ impl Engine {
         }
     }
 
-    /// Does the next thing that is due in a slot; tells whether there was one.
-    fn settle(&mut self, slot: Slot) -> bool {
-        let Some(mut session) = self.state.session_mut(slot).take() else { return false };
+    /// The slot in which something is due, the longer overdue first.
+    fn due_slot(&self) -> Option<Slot> {
+        let slots = [(Slot::Thermal, &self.state.thermal), (Slot::Activity, &self.state.activity)];
+        let waits =
+            slots.into_iter().filter_map(|(slot, s)| s.as_ref().and_then(|s| self.wait_of(s)).map(|w| (w, slot)));
+        waits.filter(|(wait, _)| *wait <= 0).min_by_key(|(wait, _)| *wait).map(|(_, slot)| slot)
+    }
+
+    /// Does the next thing that is due in a slot.
+    fn settle(&mut self, slot: Slot) {
+        let Some(mut session) = self.state.session_mut(slot).take() else { return };
         let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
         match session.phase.clone() {
             Phase::Ready { since, asked } => {
-                let waited = least(since);
-                if waited >= secs(READY_LAPSES) {
-                    self.lapse(session);
-                    return true;
-                }
-                let due = READY_AGAIN.iter().filter(|at| waited >= secs(**at)).count();
-                if due > usize::from(asked) {
-                    let asked = u8::try_from(due).unwrap_or(u8::MAX);
+                let Some(at) = READY_AGAIN.get(usize::from(asked)) else {
+                    return self.lapse(session, since.later(secs(READY_LAPSES)));
+                };
+                if least(since) >= secs(*at) {
+                    let asked = asked + 1;
                     session.phase = Phase::Ready { since, asked };
                     self.say_put_on(&session, asked);
                 }
             }
             Phase::Snoozed { since, seconds } => {
                 if least(since) >= secs(seconds) {
-                    self.enter_step(session, since.later(secs(seconds)), true);
-                    return true;
+                    return self.enter_step(session, since.later(secs(seconds)), true);
                 }
             }
             Phase::On { on } => {
                 let elapsed = on.elapsed(&self.state.timeline, self.now);
-                let Some((at, due)) = next_due(&on) else {
-                    *self.state.session_mut(slot) = Some(session);
-                    return false;
-                };
+                let (at, due) = next_due(&on);
                 if elapsed.may_have_reached(secs(at)) {
-                    self.exposure_due(session, on, due, at, elapsed);
-                    return true;
+                    return self.exposure_due(session, on, due, at, elapsed);
                 }
             }
             Phase::TakeOff { on, rung, said, why } => {
-                let again = (1..=TAKE_OFF_AGAIN).take_while(|n| least(rung) >= take_off_again(*n)).last().unwrap_or(0);
-                if again > said && !(on.class().is_away() && said > 0) {
-                    session.phase = Phase::TakeOff { on: on.clone(), rung, said: again, why };
-                    if again == TAKE_OFF_AGAIN {
-                        self.say_maybe_still_on(&session, &on);
-                    } else {
-                        self.say_take_off(&session, again);
-                    }
+                let passed = least(rung);
+                let again = (said..on.calls_again()).take_while(|n| passed >= take_off_again(n + 1)).count();
+                let said = said + u8::try_from(again).unwrap_or(0);
+                session.phase = Phase::TakeOff { on: on.clone(), rung, said, why };
+                if said == TAKE_OFF_AGAIN {
+                    self.say_maybe_still_on(&session, &on);
+                } else {
+                    self.say_take_off(&session, said);
                 }
             }
             Phase::Resting { off, seconds } => {
                 if least(off) >= secs(seconds) {
-                    self.next_step_after(session, off.later(secs(seconds)));
-                    return true;
+                    return self.next_step_after(session, off.later(secs(seconds)));
                 }
             }
             Phase::Moving { since, said } => return self.move_on(session, since, said),
             Phase::Paused { .. } => {}
         }
         *self.state.session_mut(slot) = Some(session);
-        false
     }
 
     fn exposure_due(&mut self, mut session: Session, mut on: OnBody, due: Due, at: u32, elapsed: Elapsed) {
@@ -159,39 +157,23 @@ impl Engine {
     }
 
     /// Movement runs on by itself.
-    fn move_on(&mut self, mut session: Session, since: Anchor, said: usize) -> bool {
-        let slot = session.slot();
-        let done = self.state.timeline.since(since, self.now).least;
-        let Some(step) = session.movement() else {
-            // A step that is not movement ends the phase; the engine's own states never come here.
-            self.next_step_after(session, since);
-            return true;
+    fn move_on(&mut self, mut session: Session, since: Anchor, said: usize) {
+        let at = if said == FRESH { 0 } else { said + 1 };
+        let Some((step, cue)) = session.movement().and_then(|step| Some((step, step.cues().into_iter().nth(at)?)))
+        else {
+            let length = session.movement().map_or(Duration::ZERO, |step| step.length());
+            return self.next_step_after(session, since.later(length));
         };
-        let length = step.length();
-        if done >= length {
-            self.next_step_after(session, since.later(length));
-            return true;
-        }
-        let cues = step.cues();
-        let at = cues.iter().rposition(|c| secs(c.starts) <= done).unwrap_or(0);
-        if at != said {
-            let cue = &cues[at];
-            let about = if at == 0 && said == FRESH {
-                About::NextStep { step: step.text.clone() }
-            } else {
-                About::Beat {
-                    step: step.text.clone(),
-                    cue: cue.cue.map(Into::into),
-                    side: cue.side,
-                    rep: cue.rep,
-                    reps: cue.reps,
-                }
-            };
-            session.phase = Phase::Moving { since, said: at };
-            self.say(&session, about, CUE, &[]);
-        }
+        let about = if at == 0 {
+            About::NextStep { step: step.text.clone() }
+        } else {
+            let (cue_name, side) = (cue.cue.map(Into::into), cue.side);
+            About::Beat { step: step.text.clone(), cue: cue_name, side, rep: cue.rep, reps: cue.reps }
+        };
+        session.phase = Phase::Moving { since, said: at };
+        self.say(&session, about, CUE, &[]);
+        let slot = session.slot();
         *self.state.session_mut(slot) = Some(session);
-        false
     }
 
     /// Goes on to the step after the present one, which ended at `from`.
@@ -199,7 +181,7 @@ impl Engine {
         session.step += 1;
         if session.step >= session.routine.steps.len() {
             if session.turn >= session.turns {
-                return self.end(session, Outcome::Done, true);
+                return self.end(session, Outcome::Done, from, true);
             }
             session.turn += 1;
             session.step = 0;
@@ -224,14 +206,14 @@ impl Engine {
                 self.say(&session, About::Resting { seconds }, QUIET, &[]);
             }
             Some(Step::Move(_)) => session.phase = Phase::Moving { since: from, said: FRESH },
-            None => return self.end(session, Outcome::Done, true),
+            None => return self.end(session, Outcome::Done, from, true),
         }
         *self.state.session_mut(slot) = Some(session);
     }
 
-    fn lapse(&mut self, session: Session) {
+    fn lapse(&mut self, session: Session, at: Anchor) {
         let begun = session.exposure > 0;
-        self.end(session, if begun { Outcome::Done } else { Outcome::Lapsed }, true);
+        self.end(session, if begun { Outcome::Done } else { Outcome::Lapsed }, at, true);
     }
 
     fn settle_timers(&mut self) {
@@ -240,7 +222,6 @@ impl Engine {
         let (over, running): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.timers).into_iter().partition(done);
         self.state.timers = running;
         for timer in over {
-            let prompt = self.next_prompt();
             self.alert(Alert {
                 tag: Tag::Timer(timer.id),
                 about: About::Prepared { timer: timer.timer },
@@ -251,7 +232,7 @@ impl Engine {
                 sound: TELL.1,
                 raise: TELL.2,
                 answers: vec![Answer::Open],
-                token: Token { session: 0, exposure: 0, prompt },
+                token: Token { session: 0, exposure: 0, prompt: timer.id },
             });
         }
     }
@@ -319,8 +300,8 @@ impl Engine {
             after = Some(after.map_or(wait, |a| a.min(wait)));
         };
         for session in [&self.state.thermal, &self.state.activity].into_iter().flatten() {
-            if let Some(wait) = self.wait_of(session) {
-                sooner(wait);
+            if let Some(wait) = self.wait_of(session).and_then(|w| u64::try_from(w).ok()) {
+                sooner(Duration::from_millis(wait));
             }
         }
         let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
@@ -336,30 +317,33 @@ impl Engine {
         Wake { after, wall: None }
     }
 
-    fn wait_of(&self, session: &Session) -> Option<Duration> {
+    /// Time until the next thing in a session, ms; zero and less = due, for so long.
+    fn wait_of(&self, session: &Session) -> Option<i64> {
         let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
+        let wait = |at: Duration, passed: Duration| Some(millis(at) - millis(passed));
         match &session.phase {
             Phase::Ready { since, asked } => {
                 let at = READY_AGAIN.get(usize::from(*asked)).copied().unwrap_or(READY_LAPSES);
-                Some(secs(at).saturating_sub(least(*since)))
+                wait(secs(at), least(*since))
             }
-            Phase::Snoozed { since, seconds } => Some(secs(*seconds).saturating_sub(least(*since))),
-            Phase::On { on } => {
-                let (at, _) = next_due(on)?;
-                let most = on.elapsed(&self.state.timeline, self.now).most?;
-                Some(secs(at).saturating_sub(most))
-            }
-            Phase::TakeOff { on, said, .. } if on.class().is_away() && *said > 0 => None,
-            Phase::TakeOff { rung, said, .. } if *said < TAKE_OFF_AGAIN => {
-                Some(take_off_again(said + 1).saturating_sub(least(*rung)))
+            Phase::Snoozed { since, seconds } => wait(secs(*seconds), least(*since)),
+            Phase::On { on } => match on.elapsed(&self.state.timeline, self.now).most {
+                Some(most) => wait(secs(next_due(on).0), most),
+                None => Some(0),
+            },
+            Phase::TakeOff { on, rung, said, .. } if *said < on.calls_again() => {
+                wait(take_off_again(said + 1), least(*rung))
             }
             Phase::TakeOff { .. } | Phase::Paused { .. } => None,
-            Phase::Resting { off, seconds } => Some(secs(*seconds).saturating_sub(least(*off))),
-            Phase::Moving { since, .. } => {
-                let step = session.movement()?;
+            Phase::Resting { off, seconds } => wait(secs(*seconds), least(*off)),
+            Phase::Moving { since, said } => {
                 let done = least(*since);
-                let next = step.cues().iter().map(|c| secs(c.starts)).find(|at| *at > done).unwrap_or(step.length());
-                Some(next.saturating_sub(done))
+                let Some(step) = session.movement() else { return Some(0) };
+                let next = match said {
+                    &FRESH => Duration::ZERO,
+                    said => step.cues().get(said + 1).map_or(step.length(), |c| secs(c.starts)),
+                };
+                wait(next, done)
             }
         }
     }
@@ -371,16 +355,20 @@ const FRESH: usize = usize::MAX;
 /// The first question is a call, not an alarm.
 const ASK_FIRST: Manner = Manner(crate::alert::Urgency::Normal, crate::alert::Sound::Gentle, false);
 
+fn millis(d: Duration) -> i64 {
+    i64::try_from(d.as_millis()).unwrap_or(i64::MAX / 2)
+}
+
 fn secs(seconds: u32) -> Duration {
     Duration::from_secs(seconds.into())
 }
 
 /// The next thing in an exposure, in the order in which they fall; at the same second the stronger one.
-fn next_due(on: &OnBody) -> Option<(u32, Due)> {
-    let mut next: Option<(u32, Due)> = Some((on.planned, Due::Bell));
+fn next_due(on: &OnBody) -> (u32, Due) {
+    let mut next = (on.planned, Due::Bell);
     let mut offer = |at: u32, due: Due| {
-        if next.as_ref().is_none_or(|(first, _)| at < *first) {
-            next = Some((at, due));
+        if at < next.0 {
+            next = (at, due);
         }
     };
     let mut unanswered = 0;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{About, Alert, Answer, Effect, Event, Happened, Outcome, Sound, Tag, Urgency};
 use crate::catalogue::Catalogue;
-use crate::exposure::Ledger;
+use crate::exposure::{Exposure, Ledger};
 use crate::gates::Gates;
 use crate::permission::{BedHours, Lock};
 use crate::request::{Refused, Request, Skin, Slot, Token};
@@ -72,7 +72,9 @@ pub(crate) struct SkinSaid {
 /// The last session that ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ended {
-    pub(crate) session: Session,
+    pub(crate) session: u64,
+    pub(crate) routine: RoutineId,
+    pub(crate) kind: Modality,
     pub(crate) outcome: Outcome,
     pub(crate) at: DateTime<Utc>,
 }
@@ -179,6 +181,11 @@ impl Engine {
         on.is_some_and(|on| on.class() == rules::Class::StillPack)
     }
 
+    /// What was on the body in the last eight days, oldest first.
+    pub fn exposures(&self) -> &[Exposure] {
+        self.state.ledger.entries()
+    }
+
     /// The next thing to do, oldest first; drain after every call.
     pub fn poll_effect(&mut self) -> Option<Effect> {
         self.effects.pop_front()
@@ -236,8 +243,12 @@ impl Engine {
     }
 
     pub(crate) fn record(&mut self, session: Option<&Session>, what: Happened) {
+        self.record_at(session, self.now.wall, what);
+    }
+
+    pub(crate) fn record_at(&mut self, session: Option<&Session>, at: DateTime<Utc>, what: Happened) {
         self.effects.push_back(Effect::Record(Event {
-            at: self.now.wall,
+            at,
             session: session.map(|s| s.id),
             routine: session.map(|s| s.routine.id.clone()),
             what,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::routine::{Expose, Modality};
 use crate::rules::{self, Class, Method};
+use crate::session::TAKE_OFF_AGAIN;
 use crate::time::{Anchor, Elapsed, Now, Timeline};
 
 /// What counts is kept this long: a day more than the longest rule looks back.
@@ -98,6 +99,11 @@ impl OnBody {
         self.method.class()
     }
 
+    /// How often the alarm comes again; who is in the water or the sauna hears one more.
+    pub(crate) fn calls_again(&self) -> u8 {
+        if self.class().is_away() { 1 } else { TAKE_OFF_AGAIN }
+    }
+
     /// Unanswered checks after which it must come off: a wrap is worn quietly, so it has one more.
     pub(crate) fn tolerates(&self) -> usize {
         if self.class() == Class::Wrap { 2 } else { 1 }
@@ -106,16 +112,20 @@ impl OnBody {
 
 /// One interval on the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Exposure {
-    pub(crate) id: u64,
-    pub(crate) session: u64,
-    pub(crate) method: Method,
-    pub(crate) on: Anchor,
+pub struct Exposure {
+    /// Its number.
+    pub id: u64,
+    /// The session it belongs to.
+    pub session: u64,
+    /// What it was done with.
+    pub method: Method,
+    /// When it went on.
+    pub on: Anchor,
     /// Where the off-time is counted from; `None` while it is on.
-    pub(crate) off: Option<Anchor>,
+    pub off: Option<Anchor>,
     /// How long it was on, s, by the shorter reading.
     #[serde(default)]
-    pub(crate) ran: u32,
+    pub ran: u32,
 }
 
 /// Every interval of the last eight days. There is no way to take one out.
@@ -189,7 +199,6 @@ impl Ledger {
         (0..8).take_while(|day| worn(*day) || *day == 0).filter(|day| worn(*day)).count() as u32
     }
 
-    #[cfg(test)]
     pub(crate) fn entries(&self) -> &[Exposure] {
         &self.entries
     }

@@ -209,15 +209,15 @@ impl Engine {
             session.trouble = true;
             self.lock(on.method, locked, None, &session);
             self.say(&session, About::Overran { least: seconds, locked }, TELL_UP, &[Answer::Open]);
-            return self.end(session, Outcome::Overran, false);
+            return self.end(session, Outcome::Overran, Anchor::at(self.now), false);
         }
         if why == Some(Why::Bad) {
             let locked = rules::SKIN_LOCK.value;
             self.say(&session, About::SkinStop { locked }, TELL_UP, &[Answer::Open]);
-            return self.end(session, Outcome::Skin, false);
+            return self.end(session, Outcome::Skin, Anchor::at(self.now), false);
         }
         if let Some(outcome) = why.and_then(Why::ends) {
-            return self.end(session, outcome, true);
+            return self.end(session, outcome, Anchor::at(self.now), true);
         }
         self.next_step_after(session, off);
     }
@@ -268,7 +268,7 @@ impl Engine {
         let current = session.token();
         let mine = token.is_none_or(|t| t == current);
         let same_exposure = token.is_none_or(|t| t.session == current.session && t.exposure == current.exposure);
-        let Session { phase: Phase::On { on } | Phase::TakeOff { on, .. }, .. } = &mut session else {
+        let Some(method) = session.on_body().map(|on| on.method) else {
             self.state.thermal = Some(session);
             return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
         };
@@ -280,10 +280,11 @@ impl Engine {
             }
             return Err(Refused::Outdated);
         }
-        let method = on.method;
+        let called_off = matches!(session.phase, Phase::TakeOff { .. });
+        let (Phase::On { on } | Phase::TakeOff { on, .. }) = &mut session.phase else { return Ok(()) };
         let waiting = on.checks.iter_mut().find(|c| c.state.waits());
         match (skin, waiting) {
-            (Skin::Fine, Some(check)) if mine => check.state = CheckState::Done,
+            (Skin::Fine, Some(check)) if mine && !called_off => check.state = CheckState::Done,
             (Skin::Fine, _) => {
                 self.state.thermal = Some(session);
                 return Err(if mine { Refused::NotNow } else { Refused::Outdated });
@@ -331,7 +332,7 @@ impl Engine {
                 Some(SkinSaid { skin, at: Anchor::at(self.now), token: session.token(), modality: method.modality() });
             self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
             if let Some(session) = self.state.thermal.take() {
-                self.end(session, Outcome::Skin, false);
+                self.end(session, Outcome::Skin, Anchor::at(self.now), false);
             }
         }
         self.state.calm = 0;
@@ -392,7 +393,7 @@ impl Engine {
             | Phase::Snoozed { .. }
             | Phase::Resting { .. }
             | Phase::Moving { .. }
-            | Phase::Paused { .. } => self.end(session, outcome, true),
+            | Phase::Paused { .. } => self.end(session, outcome, Anchor::at(self.now), true),
         }
         Ok(())
     }
@@ -431,9 +432,9 @@ impl Engine {
         elapsed.least > bell + rules::PRESS_GRACE.time() || (elapsed.in_doubt() && elapsed.may_have_reached(bell))
     }
 
-    /// Ends a session and says so, unless something stronger was said.
-    pub(crate) fn end(&mut self, session: Session, outcome: Outcome, say: bool) {
-        self.record(Some(&session), Happened::Ended { outcome });
+    /// Ends a session, which was over `at`, and says so unless something stronger was said.
+    pub(crate) fn end(&mut self, session: Session, outcome: Outcome, at: Anchor, say: bool) {
+        self.record_at(Some(&session), at.wall(), Happened::Ended { outcome });
         let slot = session.slot();
         if say {
             let (about, manner): (_, Manner) = match outcome {
@@ -460,14 +461,20 @@ impl Engine {
             self.state.done_today.push(crate::engine::DoneToday {
                 routine: session.routine.id.clone(),
                 kind: session.routine.kind,
-                at: Anchor::at(self.now),
+                at,
             });
         }
-        if slot == Slot::Thermal {
-            self.state.ended_thermal = Some(session.clone());
-        }
-        self.state.ended = Some(crate::engine::Ended { session, outcome, at: self.now.wall });
         *self.state.session_mut(slot) = None;
+        self.state.ended = Some(crate::engine::Ended {
+            session: session.id,
+            routine: session.routine.id.clone(),
+            kind: session.routine.kind,
+            outcome,
+            at: at.wall(),
+        });
+        if slot == Slot::Thermal {
+            self.state.ended_thermal = Some(Session { phase: Phase::Ready { since: at, asked: 0 }, ..session });
+        }
     }
 }
 

@@ -21,3 +21,4 @@ mod view_of;
 mod wishes;
 
 pub use engine::{Engine, SAVED_VERSION, Saved, Wake};
+pub use exposure::Exposure;

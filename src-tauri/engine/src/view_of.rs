@@ -36,9 +36,9 @@ impl Engine {
                 })
                 .collect(),
             last: state.ended.as_ref().map(|e| LastView {
-                session: e.session.id,
-                routine: e.session.routine.id.clone(),
-                kind: e.session.routine.kind,
+                session: e.session,
+                routine: e.routine.clone(),
+                kind: e.kind,
                 outcome: e.outcome,
                 ended_at: e.at,
             }),

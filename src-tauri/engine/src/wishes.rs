@@ -9,7 +9,7 @@ use crate::exposure::{Check, CheckState};
 use crate::gates::{Condition, FlagAnswer, Flags, Gate, Health};
 use crate::permission::Permission;
 use crate::request::{Refused, Slot, Start, Token};
-use crate::routine::{Modality, Routine, Step};
+use crate::routine::{Modality, Move, Routine, Step};
 use crate::rules::{self, Force, Method, RuleId};
 use crate::session::{Phase, SNOOZE_MOST, Session, Why};
 use crate::time::Anchor;
@@ -98,7 +98,7 @@ impl Engine {
         if routine.is_thermal()
             && let Some(session) = self.state.thermal.take()
         {
-            self.end(session, Outcome::Done, false);
+            self.end(session, Outcome::Done, Anchor::at(self.now), false);
         }
     }
 
@@ -149,7 +149,8 @@ impl Engine {
         match session.phase {
             Phase::Ready { .. } | Phase::Snoozed { .. } => {
                 let begun = session.exposure > 0;
-                self.end(session, if begun { Outcome::Done } else { Outcome::NotNow }, begun);
+                let outcome = if begun { Outcome::Done } else { Outcome::NotNow };
+                self.end(session, outcome, Anchor::at(self.now), begun);
                 Ok(())
             }
             Phase::On { .. }
@@ -244,8 +245,13 @@ impl Engine {
         let mut session = self.wished(slot, None)?;
         let result = match &session.phase {
             Phase::Paused { done_ms } => {
-                let since = Anchor::at(self.now).earlier(Duration::from_millis(*done_ms));
-                session.phase = Phase::Moving { since, said: usize::MAX };
+                let done = Duration::from_millis(*done_ms);
+                let since = Anchor::at(self.now).earlier(done);
+                // The beat it was paused in is not said again.
+                let reached =
+                    |step: &Move| step.cues().iter().rposition(|c| Duration::from_secs(c.starts.into()) <= done);
+                let said = session.movement().and_then(reached).unwrap_or(0);
+                session.phase = Phase::Moving { since, said };
                 session.prompt = self.next_prompt();
                 Ok(())
             }

@@ -1,0 +1,344 @@
+//! The seven invariants of the design, each over random stories. `LUMBAR_CASES` sets how many (100,000 in the normal run).
+
+mod support;
+
+use std::time::Duration;
+
+use lumbar_engine::Engine;
+use lumbar_engine::alert::Effect;
+use lumbar_engine::request::{CameOff, Request};
+use lumbar_engine::routine::{Modality, Step};
+use lumbar_engine::rules::{self, Method};
+use lumbar_engine::view::{Asked, PhaseView};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use support::Desk;
+use support::story::{Player, Time, Turn, calls_off, story};
+
+fn config(share: u32) -> ProptestConfig {
+    let all = std::env::var("LUMBAR_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(100_000);
+    ProptestConfig {
+        cases: (all * share / 100).max(1),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    }
+}
+
+/// What the person truly did: kept beside the engine, in true seconds, by the rules of common sense alone.
+#[derive(Default)]
+struct Truth {
+    /// When it truly went on, with what, and for how long at most before the alarm.
+    on: Option<(u64, Method)>,
+    /// True moments at which cold and heat came off last.
+    cold_off: Option<u64>,
+    heat_off: Option<u64>,
+    /// True moments of cold going on.
+    cold_on: Vec<u64>,
+    presses: usize,
+    exposures: usize,
+}
+
+fn on_now(desk: &Desk) -> Option<Method> {
+    let session = desk.thermal()?;
+    matches!(session.phase, PhaseView::Running | PhaseView::TakeOff)
+        .then_some(session)
+        .filter(|s| matches!(s.routine.steps.get(s.step), Some(Step::Expose(_))))
+        .and_then(|s| s.method)
+}
+
+impl Truth {
+    /// Looks at the desk after a turn and holds it against what truly happened.
+    fn check(&mut self, player: &mut Player, turn: &Turn, before: (u64, Option<Method>)) -> Result<(), TestCaseError> {
+        let (was_truth, was_on) = before;
+        let desk = &mut player.desk;
+        let truth = desk.machine.truth;
+        let is_on = on_now(desk);
+        let put_on = matches!(turn, Turn::On { .. } | Turn::StillOn(true));
+        let highest = desk.engine.exposures().last().map_or(self.exposures, |e| usize::try_from(e.id).unwrap());
+        if highest > self.exposures {
+            // 1. Nothing ever goes on without a press.
+            prop_assert!(put_on, "an exposure began without a press: {turn:?}");
+            prop_assert_eq!(highest, self.exposures + 1);
+            self.exposures = highest;
+            self.presses += 1;
+            let since = match turn {
+                Turn::On { since, .. } => u64::from(*since).min(86_400),
+                _ => 0,
+            };
+            if let Some(method) = is_on {
+                self.on = Some((truth.saturating_sub(since), method));
+                if method.modality() == Modality::Cold {
+                    self.cold_on.push(truth);
+                }
+            }
+        }
+        // 1. None passes its ceiling without an alert standing.
+        if let (Some((since, method)), Some(_)) = (self.on, is_on) {
+            let session = desk.thermal().unwrap();
+            let longest = method.hard_ceiling().value;
+            if truth - since >= u64::from(longest) {
+                prop_assert_eq!(session.phase, PhaseView::TakeOff, "on for {} s of {:?}", truth - since, method);
+            }
+            if session.phase == PhaseView::TakeOff {
+                prop_assert!(
+                    desk.engine.view().pending.iter().any(|q| matches!(q.question, Asked::TakeOff | Asked::GetOut))
+                );
+                prop_assert!(desk.alerts.iter().any(|a| calls_off(&a.about)), "no alarm was ever said");
+            }
+        }
+        // 2. It is over only when somebody said so.
+        if was_on.is_some() && is_on.is_none() {
+            prop_assert!(
+                matches!(turn, Turn::Off { .. } | Turn::StillOn(false)),
+                "an exposure ended without a word: {turn:?}"
+            );
+            if let Some((since, method)) = self.on.take() {
+                // The off-time counts from the word, or for a word about the past from the planned end at the earliest.
+                let claimed = match turn {
+                    Turn::Off { when: CameOff::Now, .. } | Turn::StillOn(false) => was_truth,
+                    _ => since,
+                };
+                match method.modality() {
+                    Modality::Cold => self.cold_off = Some(claimed),
+                    Modality::Heat => self.heat_off = Some(claimed),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// 7. What was granted keeps the limits that nobody can lift.
+    fn granted(&self, desk: &Desk) -> Result<(), TestCaseError> {
+        let truth = desk.machine.truth;
+        let Some(session) = desk.thermal().filter(|s| s.phase == PhaseView::Ready && s.turn == 1 && s.step == 0) else {
+            return Ok(());
+        };
+        let first = session.routine.exposures().next().map(|e| e.method.modality());
+        if first == Some(Modality::Cold) {
+            if let Some(off) = self.cold_off {
+                prop_assert!(truth - off >= u64::from(rules::COLD_OFF.value), "cold again after {} s", truth - off);
+            }
+            if let Some(off) = self.heat_off {
+                prop_assert!(truth - off >= u64::from(rules::HEAT_COLD_APART.value));
+            }
+            let day = self.cold_on.iter().filter(|on| truth - **on < 86_400).count();
+            prop_assert!(
+                day + usize::from(session.turns) <= 10,
+                "{day} turns of cold in 24 hours, and {} more",
+                session.turns
+            );
+        }
+        if first == Some(Modality::Heat) {
+            if let Some(off) = self.heat_off {
+                prop_assert!(truth - off >= u64::from(rules::HEAT_OFF.value), "heat again after {} s", truth - off);
+            }
+        }
+        prop_assert!(desk.engine.view().gate.is_none(), "a session was granted past a question");
+        Ok(())
+    }
+}
+
+fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
+    let mut player = Player::new(Desk::healthy());
+    let mut truth = Truth::default();
+    let mut ledger = player.desk.engine.exposures().to_vec();
+    for turn in turns {
+        let before = (player.desk.machine.truth, on_now(&player.desk));
+        let result = player.play(turn);
+        truth.check(&mut player, turn, before)?;
+        if matches!(turn, Turn::Start { .. }) && matches!(result, Some(Ok(()))) {
+            truth.granted(&player.desk)?;
+        }
+        // Facts are never refused.
+        if matches!(turn, Turn::Off { .. } | Turn::Stop { .. } | Turn::StillOn(_)) {
+            prop_assert!(matches!(result, Some(Ok(()))), "a fact was refused: {result:?}");
+        }
+        // The ledger only grows, but for what is older than any rule looks back.
+        let grown = player.desk.engine.exposures().to_vec();
+        for entry in &ledger {
+            let same = grown.iter().find(|e| e.id == entry.id);
+            if let Some(same) = same {
+                prop_assert!(entry.off.is_none() || entry == same, "a closed exposure was changed");
+            }
+        }
+        ledger = grown;
+        // 6. The next wake is later than now, and nothing happens twice.
+        prop_assert!(player.desk.engine.next_wake().after.is_none_or(|w| w > Duration::ZERO));
+        let (saved, view) = (player.desk.engine.saved(), player.desk.engine.view());
+        player.desk.engine.advance(player.desk.machine.now());
+        prop_assert!(player.desk.engine.poll_effect().is_none(), "an effect happened twice after {turn:?}");
+        prop_assert_eq!(saved, player.desk.engine.saved());
+        prop_assert_eq!(view, player.desk.engine.view());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(35))]
+
+    #[test]
+    fn nothing_goes_on_or_off_without_a_word_and_nothing_stays_on_without_an_alarm(turns in story(Time::Wild)) {
+        play_and_check(&turns)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(config(25))]
+
+    #[test]
+    fn waking_late_gives_the_state_of_waking_on_every_deadline(turns in story(Time::Sleepy)) {
+        let mut awake = Player::new(Desk::healthy());
+        let mut asleep = Player::new(Desk::healthy());
+        for turn in &turns {
+            let (prompt, late) = match turn {
+                Turn::Pass(s) | Turn::Sleep(s) => (Turn::Pass(*s), Turn::Sleep(*s)),
+                other => (other.clone(), other.clone()),
+            };
+            asleep.desk.alerts.clear();
+            let a = awake.play(&prompt);
+            let b = asleep.play(&late);
+            prop_assert_eq!(a, b);
+            prop_assert_eq!(awake.desk.engine.saved(), asleep.desk.engine.saved(), "after {:?}", turn);
+            prop_assert_eq!(awake.desk.engine.view(), asleep.desk.engine.view());
+            // One alert for each thing, never a pile.
+            let mut tags: Vec<_> = asleep.desk.alerts.iter().map(|a| a.tag).collect();
+            tags.sort();
+            let all = tags.len();
+            tags.dedup();
+            prop_assert_eq!(all, tags.len(), "alerts piled up");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(20))]
+
+    #[test]
+    fn a_restart_at_any_point_changes_nothing_and_says_again_what_stands(turns in story(Time::Wild)) {
+        let mut player = Player::new(Desk::healthy());
+        for turn in &turns {
+            player.play(turn);
+            let desk = &player.desk;
+            let mut again = Engine::restore(desk.saved(), desk.engine.catalogue().clone(), desk.machine.now());
+            prop_assert_eq!(again.saved(), desk.engine.saved());
+            prop_assert_eq!(again.view(), desk.engine.view());
+            prop_assert_eq!(again.next_wake(), desk.engine.next_wake());
+            let mut said = Vec::new();
+            while let Some(effect) = again.poll_effect() {
+                if let Effect::Alert(alert) = effect {
+                    said.push(alert.tag);
+                }
+            }
+            prop_assert_eq!(said.len(), again.view().pending.len(), "what waits is said once after a restart");
+        }
+    }
+}
+
+/// Second by second, by the rules of the leaflet alone: one session of still cold.
+struct Leaflet {
+    on: Option<u64>,
+    planned: u64,
+    checks: Vec<u64>,
+    answered: Vec<u64>,
+    asked: Vec<u64>,
+    rings: bool,
+    off: Option<u64>,
+}
+
+impl Leaflet {
+    fn second(&mut self, now: u64) {
+        let Some(on) = self.on else { return };
+        if self.off.is_some() || self.rings {
+            return;
+        }
+        let t = now - on;
+        for check in self.checks.clone() {
+            if t == check {
+                // A check that falls while the one before has no answer is the alarm.
+                if self.asked.iter().any(|a| !self.answered.contains(a)) {
+                    self.rings = true;
+                    return;
+                }
+                self.asked.push(check);
+            }
+        }
+        if t == self.planned {
+            self.rings = true;
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Simple {
+    Pass(u64),
+    Sleep(u64),
+    Fine,
+    Off,
+}
+
+fn simple() -> impl Strategy<Value = Vec<Simple>> {
+    let turn = prop_oneof![
+        4 => (1u64..400).prop_map(Simple::Pass),
+        1 => (1u64..7200).prop_map(Simple::Sleep),
+        3 => Just(Simple::Fine),
+        1 => Just(Simple::Off),
+    ];
+    prop::collection::vec(turn, 1..16)
+}
+
+proptest! {
+    #![proptest_config(config(20))]
+
+    #[test]
+    fn a_model_that_counts_every_second_agrees(turns in simple(), long in any::<bool>()) {
+        let mut desk = Desk::healthy();
+        let routine = if long { "cold-20-20" } else { "cold-15" };
+        desk.start(routine).unwrap();
+        desk.on();
+        let planned = if long { 1200 } else { 900 };
+        let mut model = Leaflet { on: Some(desk.machine.truth), planned, checks: vec![300, 600], answered: vec![], asked: vec![], rings: false, off: None };
+        for turn in turns {
+            match turn {
+                Simple::Pass(s) | Simple::Sleep(s) => {
+                    for second in 1..=s {
+                        model.second(desk.machine.truth + second);
+                    }
+                    match turn { Simple::Sleep(_) => desk.sleep(s), _ => desk.pass(s) }
+                }
+                Simple::Fine => {
+                    let waits = model.off.is_none() && !model.rings && model.asked.iter().any(|a| !model.answered.contains(a));
+                    let answer = desk.skin(lumbar_engine::request::Skin::Fine);
+                    prop_assert_eq!(answer.is_ok(), waits);
+                    if waits {
+                        model.answered = model.asked.clone();
+                    }
+                }
+                Simple::Off => {
+                    if model.off.is_none() {
+                        model.off = Some(desk.machine.truth);
+                    }
+                    desk.ask(Request::Off { token: None, when: CameOff::Now }).unwrap();
+                }
+            }
+            let on_for = model.off.unwrap_or(desk.machine.truth) - model.on.unwrap_or(0);
+            let expected = match (model.off, model.rings) {
+                (None, false) => Some(PhaseView::Running),
+                (None, true) => Some(PhaseView::TakeOff),
+                (Some(_), _) if on_for >= 1500 => None,
+                (Some(off), _) if desk.machine.truth - off >= 1200 => None,
+                (Some(_), _) => Some(PhaseView::Resting),
+            };
+            prop_assert_eq!(desk.phase(), expected);
+            let locked = desk.engine.view().locks.len();
+            let since_off = model.off.map(|off| desk.machine.truth - off);
+            let expect_lock = match since_off {
+                Some(gone) if on_for >= 1800 => gone < 86_400,
+                Some(gone) if on_for >= 1500 => gone < 7200,
+                _ => false,
+            };
+            prop_assert_eq!(locked == 1, expect_lock, "on for {} s", on_for);
+        }
+    }
+}

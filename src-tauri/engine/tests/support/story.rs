@@ -1,0 +1,229 @@
+//! Random stories: requests from every face, gaps, sleeps, clock steps, reboots and restarts, played on a desk.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use lumbar_engine::alert::{About, Answer};
+use lumbar_engine::gates::Flags;
+use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start, Token};
+use proptest::prelude::*;
+
+use super::{Desk, all_rules};
+
+/// Something that happens.
+#[derive(Debug, Clone)]
+pub(crate) enum Turn {
+    Start {
+        routine: usize,
+        turns: Option<u8>,
+        anyway: bool,
+    },
+    On {
+        since: u32,
+        stale: bool,
+    },
+    Off {
+        when: CameOff,
+        stale: bool,
+    },
+    Skin {
+        skin: Skin,
+        stale: bool,
+    },
+    Stop {
+        slot: Slot,
+        hurts: bool,
+    },
+    StillOn(bool),
+    Snooze(u32),
+    NotNow,
+    Extend {
+        anyway: bool,
+    },
+    Pause,
+    Resume,
+    Skip(Slot),
+    Back,
+    Prepare(usize),
+    PainChanged,
+    Answer(Flags),
+    Lift,
+    GoingToSleep,
+    Woke,
+    /// Awake: the engine is called whenever it asks.
+    Pass(u64),
+    /// Asleep: the engine is called once, late.
+    Sleep(u64),
+    /// The wall is set this far off.
+    StepWall(i64),
+    Restart,
+    Reboot {
+        off: u64,
+        dead_clock: bool,
+    },
+}
+
+fn skin() -> impl Strategy<Value = Skin> {
+    prop_oneof![6 => Just(Skin::Fine), 1 => Just(Skin::Red), 1 => Just(Skin::Bad)]
+}
+
+fn came_off() -> impl Strategy<Value = CameOff> {
+    prop_oneof![4 => Just(CameOff::Now), 2 => Just(CameOff::Bell), 1 => (0u32..4000).prop_map(CameOff::Ago)]
+}
+
+fn slot() -> impl Strategy<Value = Slot> {
+    prop_oneof![3 => Just(Slot::Thermal), 1 => Just(Slot::Activity)]
+}
+
+/// How time treats a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// Wall and ticks agree, one boot.
+    Plain,
+    /// Sleeps too.
+    Sleepy,
+    /// Everything: steps of the wall, reboots with a good and with a dead clock.
+    Wild,
+}
+
+pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
+    let said = prop_oneof![
+        8 => ((0usize..64), prop::option::weighted(0.3, 1u8..4), any::<bool>())
+            .prop_map(|(routine, turns, anyway)| Turn::Start { routine, turns, anyway }),
+        8 => (prop_oneof![4 => Just(0u32), 1 => 0u32..2000], prop::bool::weighted(0.1))
+            .prop_map(|(since, stale)| Turn::On { since, stale }),
+        8 => (came_off(), prop::bool::weighted(0.1)).prop_map(|(when, stale)| Turn::Off { when, stale }),
+        6 => (skin(), prop::bool::weighted(0.1)).prop_map(|(skin, stale)| Turn::Skin { skin, stale }),
+        2 => (slot(), any::<bool>()).prop_map(|(slot, hurts)| Turn::Stop { slot, hurts }),
+        1 => any::<bool>().prop_map(Turn::StillOn),
+        1 => (0u32..5000).prop_map(Turn::Snooze),
+        1 => Just(Turn::NotNow),
+        2 => any::<bool>().prop_map(|anyway| Turn::Extend { anyway }),
+        1 => Just(Turn::Pause),
+        1 => Just(Turn::Resume),
+        1 => slot().prop_map(Turn::Skip),
+        1 => Just(Turn::Back),
+        1 => (0usize..3).prop_map(Turn::Prepare),
+        1 => prop_oneof![Just(Turn::PainChanged), Just(Turn::Lift), Just(Turn::Answer(Flags::None)),
+            Just(Turn::Answer(Flags::Urgent)), Just(Turn::Answer(Flags::Emergency))],
+        1 => prop_oneof![Just(Turn::GoingToSleep), Just(Turn::Woke)],
+    ];
+    let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
+    match time {
+        Time::Plain => prop_oneof![3 => said, 3 => passing.prop_map(Turn::Pass), 1 => Just(Turn::Restart)].boxed(),
+        Time::Sleepy => prop_oneof![
+            6 => said,
+            4 => passing.clone().prop_map(Turn::Pass),
+            2 => passing.prop_map(Turn::Sleep),
+            1 => Just(Turn::Restart),
+        ]
+        .boxed(),
+        Time::Wild => prop_oneof![
+            6 => said,
+            4 => passing.clone().prop_map(Turn::Pass),
+            2 => passing.prop_map(Turn::Sleep),
+            1 => Just(Turn::Restart),
+            1 => (-20_000i64..20_000).prop_map(Turn::StepWall),
+            1 => ((0u64..60_000), any::<bool>()).prop_map(|(off, dead_clock)| Turn::Reboot { off, dead_clock }),
+        ]
+        .boxed(),
+    }
+}
+
+pub(crate) fn story(time: Time) -> impl Strategy<Value = Vec<Turn>> {
+    prop::collection::vec(turn(time), 1..40)
+}
+
+/// A clock whose battery is dead reads this far behind.
+pub(crate) const DEAD: i64 = -1_700_000_000;
+
+/// Plays stories and keeps the tokens of older prompts, as notifications do.
+pub(crate) struct Player {
+    pub(crate) desk: Desk,
+    pub(crate) old_tokens: Vec<Token>,
+    believed_from: chrono::DateTime<chrono::Utc>,
+}
+
+impl Player {
+    pub(crate) fn new(desk: Desk) -> Self {
+        let believed_from = desk.machine.now().wall;
+        Self { desk, old_tokens: Vec::new(), believed_from }
+    }
+
+    fn token(&self, stale: bool) -> Option<Token> {
+        if stale { self.old_tokens.first().copied() } else { self.desk.thermal().map(|s| s.token) }
+    }
+
+    /// The request of a turn, where it is one.
+    pub(crate) fn request(&self, turn: &Turn) -> Option<Request> {
+        let ids: Vec<String> = self.desk.engine.catalogue().routines().map(|r| r.id.clone()).collect();
+        Some(match turn {
+            Turn::Start { routine, turns, anyway } => {
+                let accept = if *anyway { all_rules() } else { Default::default() };
+                Request::Start(Start { turns: *turns, accept, ..Start::plain(ids[routine % ids.len()].clone()) })
+            }
+            Turn::On { since, stale } => Request::On { token: self.token(*stale), since: *since },
+            Turn::Off { when, stale } => Request::Off { token: self.token(*stale), when: *when },
+            Turn::Skin { skin, stale } => Request::Skin { token: self.token(*stale), skin: *skin },
+            Turn::Stop { slot, hurts } => Request::Stop { slot: *slot, hurts: *hurts },
+            Turn::StillOn(on) => Request::StillOn { token: None, on: *on },
+            Turn::Snooze(seconds) => Request::Snooze { token: None, seconds: *seconds },
+            Turn::NotNow => Request::NotNow { token: None },
+            Turn::Extend { anyway } => {
+                Request::Extend { token: None, accept: if *anyway { all_rules() } else { Default::default() } }
+            }
+            Turn::Pause => Request::Pause,
+            Turn::Resume => Request::Resume,
+            Turn::Skip(slot) => Request::Skip { slot: *slot },
+            Turn::Back => Request::Back,
+            Turn::Prepare(nth) => Request::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() },
+            Turn::PainChanged => Request::PainChanged,
+            Turn::Answer(flags) => Request::AnswerFlags(*flags),
+            Turn::Lift => Request::LiftFlags,
+            Turn::GoingToSleep => Request::GoingToSleep,
+            Turn::Woke => Request::Woke,
+            Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => return None,
+        })
+    }
+
+    /// Plays one turn; gives the answer where it was a request.
+    pub(crate) fn play(&mut self, turn: &Turn) -> Option<Result<(), Refused>> {
+        if let Some(session) = self.desk.thermal() {
+            self.old_tokens.push(session.token);
+            if self.old_tokens.len() > 8 {
+                self.old_tokens.remove(0);
+            }
+        }
+        if let Some(request) = self.request(turn) {
+            return Some(self.desk.ask(request));
+        }
+        match turn {
+            Turn::Pass(seconds) => self.desk.pass(*seconds),
+            Turn::Sleep(seconds) => self.desk.sleep(*seconds),
+            Turn::Restart => self.desk.restart(),
+            Turn::StepWall(error) => {
+                // The first believable reading of a boot must be a true one; a dead clock is first set right.
+                let machine = &mut self.desk.machine;
+                if machine.wall_error == DEAD {
+                    machine.wall_error = 0;
+                } else if machine.now().wall >= self.believed_from {
+                    machine.wall_error = *error;
+                }
+                self.desk.engine.advance(self.desk.machine.now());
+                self.desk.drain();
+            }
+            Turn::Reboot { off, dead_clock } => {
+                self.believed_from = self.believed_from.max(self.desk.machine.now().wall);
+                self.desk.reboot(*off, if *dead_clock { DEAD } else { 0 });
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+/// Tells whether an alert calls for taking something off.
+pub(crate) fn calls_off(about: &About) -> bool {
+    matches!(about, About::TakeOff { .. } | About::MaybeStillOn { .. } | About::GetOut)
+}
+
+/// Answers that put something on the body.
+pub(crate) const PUTS_ON: [Answer; 3] = [Answer::On, Answer::OnSince, Answer::StillOn];
