@@ -1,0 +1,412 @@
+//! Linux: org.freedesktop.Notifications over one session bus connection that is kept open.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use zbus::names::UniqueName;
+use zbus::zvariant::Value;
+use zbus::{Connection, MatchRule, Message, MessageStream};
+
+use super::{Caps, Command, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierEvent, ServerInfo, Urgency, describe};
+
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+/// A server that has not answered by then is not waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// First and longest pause between attempts to reach a bus, while something waits to be shown.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// Runs until the other end of `commands` is dropped.
+pub(super) fn run(app_name: &str, commands: UnboundedReceiver<Command>, events: UnboundedSender<NotifierEvent>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(Desk::new(app_name, events).serve(commands)),
+        Err(why) => tracing::error!("notifications cannot be shown: {why}"),
+    }
+}
+
+/// What this program has on the desktop.
+struct Desk {
+    app_name: String,
+    events: UnboundedSender<NotifierEvent>,
+    /// What should stand, by tag.
+    notes: BTreeMap<String, Standing>,
+    /// What the server can do, as far as it said.
+    caps: Caps,
+    /// The last activation token and the notification it belongs to: it comes right before the press.
+    token: Option<(u32, String)>,
+    /// Whether the listener was last told that the bus is there.
+    bus_told: Option<bool>,
+}
+
+struct Standing {
+    note: Note,
+    /// Its number and the server's name on the bus, once it has been shown there.
+    shown: Option<(u32, String)>,
+    pressed: bool,
+}
+
+/// One life of the bus connection.
+struct Line {
+    connection: Connection,
+    signals: MessageStream,
+    /// The server's name on the bus.
+    owner: Option<String>,
+}
+
+impl Desk {
+    fn new(app_name: &str, events: UnboundedSender<NotifierEvent>) -> Self {
+        Self {
+            app_name: app_name.to_owned(),
+            events,
+            notes: BTreeMap::new(),
+            caps: Caps::default(),
+            token: None,
+            bus_told: None,
+        }
+    }
+
+    async fn serve(mut self, mut commands: UnboundedReceiver<Command>) {
+        let mut pause = PAUSES.0;
+        loop {
+            match Line::open().await {
+                Ok(mut line) => {
+                    pause = PAUSES.0;
+                    self.tell_bus(true);
+                    if self.talk(&mut line, &mut commands).await.is_none() {
+                        return;
+                    }
+                    tracing::warn!("the session bus was lost; notifications wait for it");
+                    for standing in self.notes.values_mut() {
+                        standing.shown = None;
+                    }
+                }
+                Err(why) => {
+                    if self.bus_told != Some(false) {
+                        tracing::warn!("there is no session bus, notifications wait for one: {why}");
+                    }
+                    for tag_key in self.notes.keys() {
+                        self.tell(NotifierEvent::Failed { tag_key: tag_key.clone(), why: why.to_string() });
+                    }
+                }
+            }
+            self.tell_bus(false);
+            if self.rest(&mut commands, pause).await.is_none() {
+                return;
+            }
+            pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    /// Waits without a bus: for the pause while something is to be shown, else until something is.
+    async fn rest(&mut self, commands: &mut UnboundedReceiver<Command>, pause: Duration) -> Option<()> {
+        let over = tokio::time::Instant::now() + pause;
+        loop {
+            let command = if self.notes.is_empty() {
+                commands.recv().await?
+            } else {
+                match tokio::time::timeout_at(over, commands.recv()).await {
+                    Ok(command) => command?,
+                    Err(_) => return Some(()),
+                }
+            };
+            match command {
+                Command::Show(note) => {
+                    self.notes.insert(note.tag_key.clone(), Standing { note, shown: None, pressed: false });
+                    // What is new is tried at once.
+                    return Some(());
+                }
+                Command::Withdraw(tag) => {
+                    self.notes.remove(&tag);
+                }
+                // What stood on a bus that is gone is gone with it.
+                Command::CloseStale(_) => {}
+                Command::Flush(done) => {
+                    let _ = done.send(());
+                }
+            }
+        }
+    }
+
+    /// Talks to the desktop until the bus is lost (`Some`) or the program ends (`None`).
+    async fn talk(&mut self, line: &mut Line, commands: &mut UnboundedReceiver<Command>) -> Option<()> {
+        self.meet(line).await;
+        self.show_again(line).await;
+        loop {
+            tokio::select! {
+                // A press that is already here comes before what would take its notification away.
+                biased;
+                signal = line.signals.next() => match signal {
+                    Some(Ok(message)) => self.hear(line, &message).await,
+                    Some(Err(why)) => tracing::debug!("a message of the session bus could not be read: {why}"),
+                    None => return Some(()),
+                },
+                command = commands.recv() => match command? {
+                    Command::Show(note) => {
+                        let tag = note.tag_key.clone();
+                        let before = self.notes.remove(&tag).and_then(|standing| standing.shown);
+                        self.notes.insert(tag.clone(), Standing { note, shown: before, pressed: false });
+                        self.send(line, &tag).await;
+                    }
+                    Command::Withdraw(tag) => {
+                        if let Some((id, owner)) = self.notes.remove(&tag).and_then(|standing| standing.shown)
+                            && line.owner.as_ref() == Some(&owner)
+                        {
+                            line.close(id).await;
+                        }
+                    }
+                    Command::CloseStale(ids) => {
+                        let server = line.server();
+                        for stale in ids.iter().filter(|stale| server.as_ref() == Some(&stale.server)) {
+                            line.close(stale.id).await;
+                        }
+                    }
+                    Command::Flush(done) => {
+                        let _ = done.send(());
+                    }
+                },
+            }
+        }
+    }
+
+    /// Asks the server who it is and what it can do.
+    async fn meet(&mut self, line: &mut Line) {
+        match line.introduction().await {
+            Ok((info, owner)) => {
+                self.caps = info.caps;
+                line.owner = Some(owner);
+                self.tell(NotifierEvent::Server(info));
+            }
+            Err(why) => {
+                tracing::info!("there is no notification server: {why}");
+                line.owner = None;
+                self.tell(NotifierEvent::ServerGone);
+            }
+        }
+    }
+
+    /// Shows what should stand and does not stand on the server that is there now.
+    async fn show_again(&mut self, line: &mut Line) {
+        let missing = self.notes.iter().filter(|(_, standing)| {
+            standing.shown.as_ref().is_none_or(|(_, owner)| line.owner.as_ref() != Some(owner))
+        });
+        let missing: Vec<String> = missing.map(|(tag, _)| tag.clone()).collect();
+        for tag in missing {
+            self.send(line, &tag).await;
+        }
+    }
+
+    /// Puts the notification of a tag on the server, in the place of the one that stands there.
+    async fn send(&mut self, line: &mut Line, tag: &str) {
+        let Some(standing) = self.notes.get_mut(tag) else { return };
+        let server = line.server();
+        let replaces = match (&standing.shown, &standing.note.replaces) {
+            (Some((id, owner)), _) if line.owner.as_ref() == Some(owner) => *id,
+            (_, Some(stored)) if server.as_ref() == Some(&stored.server) => stored.id,
+            _ => 0,
+        };
+        match line.notify(&self.app_name, &standing.note, self.caps, replaces).await {
+            Ok((id, owner)) => {
+                let server = line.server_of(&owner);
+                standing.shown = Some((id, owner.clone()));
+                standing.pressed = false;
+                // A server that was started by this very call: what is told of its coming must not show it twice.
+                let new = line.owner.as_ref() != Some(&owner);
+                line.owner = Some(owner);
+                self.tell(NotifierEvent::Shown { tag_key: tag.to_owned(), id: NoteId { id, server } });
+                if new {
+                    self.meet(line).await;
+                }
+            }
+            Err(why) => {
+                tracing::warn!("the notification for {tag} could not be shown: {why}");
+                self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+            }
+        }
+    }
+
+    /// Takes in what the server or the bus said.
+    async fn hear(&mut self, line: &mut Line, message: &Message) {
+        let header = message.header();
+        let from = header.sender().map(UniqueName::as_str);
+        let member = header.member().map(|m| m.as_str().to_owned()).unwrap_or_default();
+        if member == "NameOwnerChanged" && from == Some("org.freedesktop.DBus") {
+            self.owner_changed(line, message).await;
+            return;
+        }
+        // Only the server that was asked is believed.
+        if from.map(str::to_owned) != line.owner {
+            return;
+        }
+        let body = message.body();
+        match member.as_str() {
+            "ActivationToken" => {
+                if let Ok((id, token)) = body.deserialize::<(u32, String)>() {
+                    self.token = Some((id, token));
+                }
+            }
+            "ActionInvoked" => {
+                let Ok((id, key)) = body.deserialize::<(u32, String)>() else { return };
+                let activation = self.token.take_if(|(of, _)| *of == id).map(|(_, token)| token);
+                if let Some((tag, standing)) = self.standing(id) {
+                    standing.pressed = true;
+                    let tag_key = tag.clone();
+                    self.tell(NotifierEvent::Pressed { tag_key, key, activation });
+                }
+            }
+            "NotificationClosed" => {
+                let Ok((id, reason)) = body.deserialize::<(u32, u32)>() else { return };
+                if let Some((tag, standing)) = self.standing(id) {
+                    let by_person = reason == 2 && !standing.pressed;
+                    let tag_key = tag.clone();
+                    self.notes.remove(&tag_key);
+                    self.tell(NotifierEvent::Closed { tag_key, by_person });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn owner_changed(&mut self, line: &mut Line, message: &Message) {
+        let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>() else { return };
+        if name != SERVICE {
+            return;
+        }
+        if new.is_empty() {
+            line.owner = None;
+            self.tell(NotifierEvent::ServerGone);
+        } else if line.owner.as_ref() != Some(&new) {
+            self.meet(line).await;
+            self.show_again(line).await;
+        }
+    }
+
+    fn standing(&mut self, id: u32) -> Option<(&String, &mut Standing)> {
+        self.notes.iter_mut().find(|(_, standing)| standing.shown.as_ref().is_some_and(|(number, _)| *number == id))
+    }
+
+    fn tell_bus(&mut self, up: bool) {
+        if self.bus_told != Some(up) {
+            self.bus_told = Some(up);
+            self.tell(NotifierEvent::Bus { up });
+        }
+    }
+
+    fn tell(&self, event: NotifierEvent) {
+        // The listener only goes away with the program.
+        let _ = self.events.send(event);
+    }
+}
+
+impl Line {
+    async fn open() -> Result<Self, zbus::Error> {
+        let connection = zbus::connection::Builder::session()?.method_timeout(PATIENCE).build().await?;
+        // One stream for everything keeps the order in which the bus delivers: a token before its press, a press before
+        // the end of its notification. Signals sent to this connection alone need no rule, those sent to all do.
+        let signals = MessageStream::from(&connection);
+        let bus = zbus::fdo::DBusProxy::new(&connection).await?;
+        bus.add_match_rule(
+            MatchRule::builder().msg_type(zbus::message::Type::Signal).interface(SERVICE)?.path(PATH)?.build(),
+        )
+        .await?;
+        bus.add_match_rule(
+            MatchRule::builder()
+                .msg_type(zbus::message::Type::Signal)
+                .sender("org.freedesktop.DBus")?
+                .interface("org.freedesktop.DBus")?
+                .member("NameOwnerChanged")?
+                .arg(0, SERVICE)?
+                .build(),
+        )
+        .await?;
+        Ok(Self { connection, signals, owner: None })
+    }
+
+    async fn introduction(&self) -> Result<(ServerInfo, String), String> {
+        let said = self.call("GetServerInformation", &()).await?;
+        let owner = sender(&said);
+        let (name, vendor, version, spec) =
+            said.body().deserialize::<(String, String, String, String)>().map_err(|e| e.to_string())?;
+        let caps: Vec<String> =
+            self.call("GetCapabilities", &()).await?.body().deserialize().map_err(|e| e.to_string())?;
+        let has = |cap: &str| caps.iter().any(|c| c == cap);
+        let caps = Caps {
+            replace: true,
+            withdraw: true,
+            ids: true,
+            buttons: has("actions"),
+            body_markup: has("body-markup"),
+            persistence: has("persistence"),
+            sound: has("sound"),
+        };
+        Ok((ServerInfo { name, vendor, version, spec, caps }, owner))
+    }
+
+    /// Returns the notification's number and the name of the server that gave it.
+    async fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> Result<(u32, String), String> {
+        let described = describe(app_name, note, caps);
+        let mut actions = described.actions;
+        if caps.buttons {
+            // A press on the notification itself; servers do not draw it, so that it needs no label.
+            actions.extend([DEFAULT.to_owned(), String::new()]);
+        }
+        let urgency: u8 = match note.urgency {
+            Urgency::Low => 0,
+            Urgency::Normal => 1,
+            Urgency::Critical => 2,
+        };
+        let hints: HashMap<&str, Value<'_>> = HashMap::from([
+            ("urgency", urgency.into()),
+            ("resident", note.resident.into()),
+            ("desktop-entry", DESKTOP_ENTRY.into()),
+            // Lumbar plays its own sound, so that a server's would come twice.
+            ("suppress-sound", true.into()),
+        ]);
+        let timeout = i32::from(described.timeout);
+        let reply = self
+            .call(
+                "Notify",
+                &(
+                    described.appname,
+                    replaces,
+                    DESKTOP_ENTRY,
+                    described.summary,
+                    described.body,
+                    actions,
+                    hints,
+                    timeout,
+                ),
+            )
+            .await?;
+        let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
+        Ok((id, sender(&reply)))
+    }
+
+    async fn close(&self, id: u32) {
+        if let Err(why) = self.call("CloseNotification", &id).await {
+            tracing::debug!("notification {id} could not be closed: {why}");
+        }
+    }
+
+    async fn call<B>(&self, method: &str, body: &B) -> Result<Message, String>
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType,
+    {
+        self.connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
+    }
+
+    /// Which run of which server this is, as [`NoteId`] keeps it.
+    fn server(&self) -> Option<String> {
+        self.owner.as_deref().map(|owner| self.server_of(owner))
+    }
+
+    fn server_of(&self, owner: &str) -> String {
+        format!("{}/{owner}", self.connection.server_guid())
+    }
+}
+
+fn sender(message: &Message) -> String {
+    message.header().sender().map(|name| name.to_string()).unwrap_or_default()
+}

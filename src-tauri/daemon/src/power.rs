@@ -1,0 +1,68 @@
+//! Owns what the machine says about sleep, shutdown and battery, and the two holds on its sleep.
+//!
+//! Everything here is optional: without a system bus, logind or a battery Lumbar keeps time as well as ever.
+
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+#[cfg(target_os = "linux")]
+#[path = "power/linux.rs"]
+mod imp;
+#[cfg(not(target_os = "linux"))]
+#[path = "power/other.rs"]
+mod imp;
+
+/// What the machine is about to do, or did.
+#[derive(Debug)]
+pub(crate) enum PowerEvent {
+    /// It will sleep as soon as the hold is dropped, or after its own patience (5 s as a rule).
+    GoingToSleep(Done),
+    /// It is awake again.
+    Woke,
+    /// It will be shut down as soon as the hold is dropped, or after its own patience.
+    ShuttingDown(Done),
+    /// The battery crossed 10 % while it was not charged; told only while sleep is held.
+    Battery {
+        /// Below it, or above it or charged again.
+        low: bool,
+    },
+}
+
+/// Keeps the machine from going on; drop it when all is said. The next hold is taken after waking.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    _hold: Option<imp::Hold>,
+}
+
+/// The way to the machine's power. Dropping it gives up its holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Power {
+    commands: UnboundedSender<Command>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Command {
+    /// Sleep and shutdown wait until Lumbar has said its last word; the battery is watched.
+    SleepDelay(bool),
+    /// The machine does not sleep by itself for want of keys and mouse.
+    Idle(bool),
+}
+
+impl Power {
+    /// Starts to listen, in the runtime it is called in.
+    pub(crate) fn start(events: UnboundedSender<PowerEvent>) -> Self {
+        let (commands, received) = unbounded_channel();
+        tokio::spawn(imp::run(received, events));
+        Self { commands }
+    }
+
+    /// Holds sleep and shutdown for the moment of a last alert, while something is on the body.
+    pub(crate) fn hold_sleep_delay(&self, yes: bool) {
+        // Without a bus nobody listens, which was said once.
+        let _ = self.commands.send(Command::SleepDelay(yes));
+    }
+
+    /// Keeps the machine awake though nobody touches it, while a still pack is on.
+    pub(crate) fn hold_idle(&self, yes: bool) {
+        let _ = self.commands.send(Command::Idle(yes));
+    }
+}

@@ -1,0 +1,201 @@
+//! Linux: logind for sleep and shutdown, UPower for the battery, both over the system bus.
+
+use std::os::fd::AsFd;
+
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use zbus::zvariant::OwnedFd;
+use zbus::{Connection, proxy};
+
+use super::{Command, Done, PowerEvent};
+
+/// Below this a battery that is not charged is low, %.
+const LOW: f64 = 10.0;
+/// What UPower calls a battery that is being emptied.
+const DISCHARGING: u32 = 2;
+
+/// A lock of logind: held as long as the descriptor is open.
+pub(super) type Hold = OwnedFd;
+
+#[proxy(
+    interface = "org.freedesktop.login1.Manager",
+    default_service = "org.freedesktop.login1",
+    default_path = "/org/freedesktop/login1",
+    gen_blocking = false
+)]
+trait Login {
+    fn inhibit(&self, what: &str, who: &str, why: &str, mode: &str) -> zbus::Result<OwnedFd>;
+    #[zbus(signal)]
+    fn prepare_for_sleep(&self, start: bool) -> zbus::Result<()>;
+    #[zbus(signal)]
+    fn prepare_for_shutdown(&self, start: bool) -> zbus::Result<()>;
+}
+
+#[proxy(
+    interface = "org.freedesktop.UPower.Device",
+    default_service = "org.freedesktop.UPower",
+    default_path = "/org/freedesktop/UPower/devices/DisplayDevice",
+    gen_blocking = false
+)]
+trait Battery {
+    #[zbus(property)]
+    fn percentage(&self) -> zbus::Result<f64>;
+    #[zbus(property)]
+    fn state(&self) -> zbus::Result<u32>;
+    #[zbus(property)]
+    fn is_present(&self) -> zbus::Result<bool>;
+}
+
+pub(super) async fn run(commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
+    if let Err(why) = listen(commands, &events).await {
+        tracing::info!("sleep and shutdown are not announced on this system: {why}");
+    }
+}
+
+async fn listen(
+    mut commands: UnboundedReceiver<Command>,
+    events: &UnboundedSender<PowerEvent>,
+) -> Result<(), zbus::Error> {
+    let connection = Connection::system().await?;
+    let login = LoginProxy::builder(&connection).cache_properties(zbus::proxy::CacheProperties::No).build().await?;
+    let mut sleeps = login.receive_prepare_for_sleep().await?;
+    let mut shutdowns = login.receive_prepare_for_shutdown().await?;
+    let mut holds = Holds { login: &login, delay_wanted: false, delay: None, idle: None, told: false };
+    let mut battery: Option<BatteryWatch> = None;
+    loop {
+        tokio::select! {
+            command = commands.recv() => match command {
+                None => return Ok(()),
+                Some(Command::SleepDelay(yes)) => {
+                    holds.delay_sleep(yes).await;
+                    battery = if yes { battery.or(BatteryWatch::start(&connection).await) } else { None };
+                    if let Some(watch) = &mut battery {
+                        watch.look(events).await;
+                    }
+                }
+                Some(Command::Idle(yes)) => holds.keep_awake(yes).await,
+            },
+            signal = sleeps.next() => {
+                let Some(signal) = signal else { break };
+                let Ok(args) = signal.args() else { continue };
+                if args.start {
+                    // Whoever handles the event decides when the machine may go on.
+                    let _ = events.send(PowerEvent::GoingToSleep(Done { _hold: holds.delay.take() }));
+                } else {
+                    let _ = events.send(PowerEvent::Woke);
+                    holds.take_delay().await;
+                }
+            }
+            signal = shutdowns.next() => {
+                let Some(signal) = signal else { break };
+                let Ok(args) = signal.args() else { continue };
+                if args.start {
+                    let _ = events.send(PowerEvent::ShuttingDown(Done { _hold: holds.delay.take() }));
+                } else {
+                    // Called off.
+                    holds.take_delay().await;
+                }
+            }
+            () = changed(&mut battery) => {
+                if let Some(watch) = &mut battery {
+                    watch.look(events).await;
+                }
+            }
+        }
+    }
+    tracing::warn!("the system bus was lost: sleep and shutdown are no longer announced");
+    Ok(())
+}
+
+/// The locks of logind this program holds.
+struct Holds<'a> {
+    login: &'a LoginProxy<'a>,
+    delay_wanted: bool,
+    delay: Option<Hold>,
+    idle: Option<Hold>,
+    /// That a lock was refused is said once.
+    told: bool,
+}
+
+impl Holds<'_> {
+    async fn delay_sleep(&mut self, yes: bool) {
+        self.delay_wanted = yes;
+        if yes {
+            self.take_delay().await;
+        } else {
+            self.delay = None;
+        }
+    }
+
+    async fn take_delay(&mut self) {
+        if self.delay_wanted && self.delay.is_none() {
+            self.delay = self.lock("sleep:shutdown", "Says that a pack is still on your body", "delay").await;
+        }
+    }
+
+    async fn keep_awake(&mut self, yes: bool) {
+        if !yes {
+            self.idle = None;
+        } else if self.idle.is_none() {
+            self.idle = self.lock("idle", "A pack is on your body", "block").await;
+        }
+    }
+
+    async fn lock(&mut self, what: &str, why: &str, mode: &str) -> Option<Hold> {
+        match self.login.inhibit(what, "Lumbar", why, mode).await {
+            Ok(fd) => {
+                tracing::debug!("holding {what} ({mode}) with descriptor {:?}", fd.as_fd());
+                Some(fd)
+            }
+            Err(refused) => {
+                if !self.told {
+                    self.told = true;
+                    tracing::info!("{what} cannot be held ({mode}): {refused}");
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Watches the battery; only while something is on the body, for every change of its charge wakes the program.
+struct BatteryWatch {
+    proxy: BatteryProxy<'static>,
+    changes: BoxStream<'static, ()>,
+    low: Option<bool>,
+}
+
+impl BatteryWatch {
+    async fn start(connection: &Connection) -> Option<Self> {
+        let proxy = BatteryProxy::new(connection).await.ok()?;
+        if !proxy.is_present().await.unwrap_or(false) {
+            return None;
+        }
+        let percentage = proxy.receive_percentage_changed().await.map(|_| ());
+        let state = proxy.receive_state_changed().await.map(|_| ());
+        let changes = futures_util::stream::select(percentage, state).boxed();
+        Some(Self { proxy, changes, low: None })
+    }
+
+    /// Tells when the battery has become low, or is no longer.
+    async fn look(&mut self, events: &UnboundedSender<PowerEvent>) {
+        let (Ok(percentage), Ok(state)) = (self.proxy.percentage().await, self.proxy.state().await) else { return };
+        let low = percentage < LOW && state == DISCHARGING;
+        if low != self.low.unwrap_or(false) {
+            let _ = events.send(PowerEvent::Battery { low });
+        }
+        self.low = Some(low);
+    }
+}
+
+async fn changed(battery: &mut Option<BatteryWatch>) {
+    match battery {
+        // A stream that ends has lost its bus, which the other signals tell of.
+        Some(watch) => match watch.changes.next().await {
+            Some(()) => {}
+            None => std::future::pending().await,
+        },
+        None => std::future::pending().await,
+    }
+}

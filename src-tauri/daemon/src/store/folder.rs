@@ -1,0 +1,186 @@
+//! Owns the files of a profile: who may read them, which is the backup, and what happens to a damaged one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+/// The data file of a profile.
+pub(super) const DATABASE: &str = "lumbar.db";
+/// The newest backup and the one before it, newest first.
+pub(super) const BACKUPS: [&str; 2] = ["lumbar.db.backup", "lumbar.db.backup-before"];
+/// What SQLite keeps beside a data file.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// A file of this name marks a throw-away profile.
+const DEMO: &str = "demo";
+
+/// Marks a profile as throw-away: only such a one takes a speed or a manual clock.
+///
+/// # Errors
+/// The folder cannot be made or written to.
+pub(crate) fn mark_demo(dir: &Path) -> Result<(), StoreError> {
+    prepare(dir)?;
+    let mark = dir.join(DEMO);
+    create_private(&mark).map_err(|e| StoreError::from_io(&mark, &e))
+}
+
+/// Tells whether a profile is throw-away.
+pub(crate) fn is_demo(dir: &Path) -> bool {
+    dir.join(DEMO).is_file()
+}
+
+/// Makes the folder, readable by its owner only. A folder that was there is closed to others only if it is empty or
+/// Lumbar's: a profile named by mistake (`/tmp`, a home) keeps its permissions.
+pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
+    let wrong = |e: io::Error| StoreError::Folder { path: dir.to_path_buf(), why: e.to_string() };
+    match fs::metadata(dir) {
+        Ok(found) if !found.is_dir() => Err(wrong(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder"))),
+        Ok(_) => {
+            if dir.join(DATABASE).exists() || fs::read_dir(dir).map_err(wrong)?.next().is_none() {
+                private_folder(dir);
+            }
+            Ok(())
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => create_folder(dir).map_err(wrong),
+        Err(e) => Err(wrong(e)),
+    }
+}
+
+/// Makes an empty file only its owner can read, or closes one that is there to others.
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)?;
+    private_file(path);
+    Ok(())
+}
+
+/// Puts `from` in the place of `to` at once and for good.
+pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    fs::File::open(from)?.sync_all()?;
+    fs::rename(from, to)?;
+    sync_folder(to)
+}
+
+/// Moves a damaged data file out of the way, with what SQLite keeps beside it. Nothing is ever deleted.
+///
+/// Returns where it is now: the first free `….damaged-N`.
+pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let mut n = 1_u32;
+    let aside = loop {
+        let aside = suffixed(path, &format!(".damaged-{n}"));
+        if !aside.exists() && !BESIDE.iter().any(|tail| suffixed(&aside, tail).exists()) {
+            break aside;
+        }
+        n += 1;
+    };
+    fs::rename(path, &aside)?;
+    for tail in BESIDE {
+        match fs::rename(suffixed(path, tail), suffixed(&aside, tail)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    sync_folder(path)?;
+    Ok(aside)
+}
+
+/// Copies a backup into the data file's place; the backup stays.
+pub(super) fn restore(backup: &Path, to: &Path) -> io::Result<()> {
+    let new = suffixed(to, ".restored");
+    // Left by an earlier attempt that was cut off; the backup it was a copy of is still there.
+    match fs::remove_file(&new) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        Ok(()) | Err(_) => {}
+    }
+    create_private(&new)?;
+    fs::copy(backup, &new)?;
+    private_file(&new);
+    replace(&new, to)
+}
+
+/// Tells whether SQLite's own header says that the file was longer than it is.
+///
+/// The length in the header counts only where the file was closed by a version that keeps it, which every one does that
+/// Lumbar ever shipped; a log beside it may hold the missing pages.
+pub(super) fn cut_short(path: &Path) -> io::Result<bool> {
+    use std::io::Read;
+    let mut header = [0_u8; 100];
+    let mut file = fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length == 0 || fs::metadata(suffixed(path, "-wal")).is_ok_and(|wal| wal.len() > 0) {
+        return Ok(false);
+    }
+    if file.read_exact(&mut header).is_err() {
+        return Ok(true);
+    }
+    let page = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let pages = u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
+    Ok(pages.saturating_mul(page) > length)
+}
+
+/// The path with something behind its name.
+pub(super) fn suffixed(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(tail);
+    name.into()
+}
+
+fn create_folder(dir: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(dir)
+}
+
+/// Best effort: a foreign owner's file can be used and not changed.
+#[cfg(unix)]
+fn private_file(path: &Path) {
+    set_mode(path, 0o600);
+}
+
+#[cfg(unix)]
+fn private_folder(path: &Path) {
+    set_mode(path, 0o700);
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    let closed = fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0);
+    if !closed && let Err(why) = fs::set_permissions(path, fs::Permissions::from_mode(mode)) {
+        tracing::warn!("{} could not be closed to other users: {why}", path.display());
+    }
+}
+
+/// Windows: a profile lies in the user's own folder and inherits who may read it.
+#[cfg(not(unix))]
+fn private_file(_path: &Path) {}
+
+#[cfg(not(unix))]
+fn private_folder(_path: &Path) {}
+
+/// Makes a rename last.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |dir| fs::File::open(dir)?.sync_all())
+}
+
+/// Windows has no such call for folders.
+#[cfg(not(unix))]
+fn sync_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}

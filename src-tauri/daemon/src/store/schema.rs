@@ -1,0 +1,33 @@
+//! Owns the tables. Migrations are appended and never edited: a released one has run on people's data.
+
+use rusqlite_migration::{M, Migrations};
+
+const STEPS: &[M<'_>] = &[M::up(
+    "CREATE TABLE state (
+         id INTEGER PRIMARY KEY CHECK (id = 1),
+         saved TEXT NOT NULL
+     ) STRICT;
+     CREATE TABLE event (
+         id INTEGER PRIMARY KEY,
+         at INTEGER NOT NULL,
+         session INTEGER,
+         routine TEXT,
+         what TEXT NOT NULL
+     ) STRICT;
+     CREATE INDEX event_at ON event (at);
+     CREATE TABLE setting (
+         key TEXT PRIMARY KEY,
+         value TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE note (
+         tag TEXT PRIMARY KEY,
+         id INTEGER NOT NULL,
+         server TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID;",
+)];
+
+/// The way from any released schema to this one.
+pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// The newest schema this program knows.
+pub(super) const KNOWN: u32 = STEPS.len() as u32;

@@ -1,0 +1,327 @@
+//! Decides what stands in the tray's menu and which sign it shows: pure values, so that only a change is sent.
+
+use lumbar_engine::alert::Answer;
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::request::{Slot, Token};
+use lumbar_engine::routine::{Modality, Routine, RoutineId};
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
+use lumbar_ui::Ui;
+
+use super::{TrayIcon, TrayState};
+
+/// The tray's menu.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Menu {
+    /// From top to bottom.
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Only to be read.
+    Text(String),
+    /// To be chosen.
+    Press {
+        /// What it says.
+        label: String,
+        /// What it does.
+        action: TrayAction,
+    },
+    /// Leads to more.
+    Sub {
+        /// What it says.
+        label: String,
+        /// What it leads to.
+        entries: Vec<Entry>,
+    },
+    /// A rule between two groups.
+    Separator,
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TrayAction {
+    /// Open the window.
+    Open,
+    /// Open the window on a session.
+    OpenSession(Slot),
+    /// Start a routine as usual.
+    Start(RoutineId),
+    /// Answer the question that stands.
+    Answer {
+        /// The prompt.
+        token: Token,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Stop.
+    Stop(Slot),
+    /// Pause movement.
+    Pause,
+    /// Go on with movement.
+    Resume,
+    /// The step before.
+    Back,
+    /// Leave out.
+    Skip(Slot),
+    /// End Lumbar; asks first where something is on the body.
+    Quit,
+}
+
+/// All that the tray shows. `favourites` come first among the quick starts; none = the built-in quick starts.
+pub(crate) fn state(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], now: Now) -> TrayState {
+    let texts = ui.tray(view, now);
+    TrayState {
+        icon: icon(view),
+        title: texts.title,
+        tooltip: texts.tooltip,
+        menu: menu(ui, view, catalogue, favourites, texts.lines, now),
+    }
+}
+
+/// The sign for what is on. What must be done outshines what runs, and cold or heat outshine movement.
+pub(crate) fn icon(view: &View) -> TrayIcon {
+    let urgent = view.pending.iter().any(|question| match question.question {
+        Asked::TakeOff | Asked::GetOut | Asked::IsItOn | Asked::Skin => true,
+        Asked::PutOn => false,
+    });
+    let sessions = || [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten();
+    if urgent || view.first_aid.is_some() || sessions().any(|s| s.phase == PhaseView::TakeOff) {
+        return TrayIcon::Alert;
+    }
+    match &view.thermal {
+        Some(session) if session.phase == PhaseView::Running => {
+            return match session.method.map_or(session.routine.kind, |method| method.modality()) {
+                Modality::Cold => TrayIcon::Cold,
+                Modality::Heat | Modality::Contrast | Modality::Massage | Modality::Stretch => TrayIcon::Heat,
+            };
+        }
+        Some(session) if session.phase == PhaseView::Resting => return TrayIcon::Rest,
+        Some(_) | None => {}
+    }
+    match &view.activity {
+        Some(session) if matches!(session.phase, PhaseView::Running | PhaseView::Resting) => TrayIcon::Move,
+        Some(_) | None => TrayIcon::Idle,
+    }
+}
+
+fn menu(
+    ui: &Ui,
+    view: &View,
+    catalogue: &Catalogue,
+    favourites: &[RoutineId],
+    lines: Vec<String>,
+    now: Now,
+) -> Menu {
+    let labels = ui.tray_labels();
+    let press = |label: &str, action| Entry::Press { label: label.to_owned(), action };
+    let mut entries: Vec<Entry> = lines.into_iter().map(Entry::Text).collect();
+    for session in [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten() {
+        if !entries.is_empty() {
+            entries.push(Entry::Separator);
+        }
+        // "Open Lumbar" stands below for all.
+        let answers = session.answers.iter().filter(|answer| **answer != Answer::Open);
+        entries.extend(answers.map(|&answer| Entry::Press {
+            label: ui.tray_answer(session, answer, now),
+            action: TrayAction::Answer { token: session.token, answer },
+        }));
+        entries.extend(asides(session, &labels));
+    }
+    if !entries.is_empty() {
+        entries.push(Entry::Separator);
+    }
+    let starts = quick_starts(view, catalogue, favourites);
+    let starts: Vec<Entry> =
+        starts.map(|r| Entry::Press { label: ui.routine_name(&r.id), action: TrayAction::Start(r.id.clone()) }).collect();
+    if !starts.is_empty() {
+        entries.push(Entry::Sub { label: labels.quick_starts.clone(), entries: starts });
+    }
+    entries.push(press(&labels.open, TrayAction::Open));
+    entries.push(Entry::Separator);
+    entries.push(press(&labels.quit, TrayAction::Quit));
+    Menu { entries }
+}
+
+/// What else can be done in a session.
+fn asides(session: &SessionView, labels: &lumbar_ui::TrayLabels) -> Vec<Entry> {
+    let slot = session.slot;
+    let can = session.can;
+    [
+        (can.pause, &labels.pause, TrayAction::Pause),
+        (can.resume, &labels.resume, TrayAction::Resume),
+        (can.back, &labels.back, TrayAction::Back),
+        (can.skip && !session.answers.contains(&Answer::Skip), &labels.skip, TrayAction::Skip(slot)),
+        (true, &labels.open_session, TrayAction::OpenSession(slot)),
+        (true, &labels.stop, TrayAction::Stop(slot)),
+    ]
+    .into_iter()
+    .filter(|(can, ..)| *can)
+    .map(|(_, label, action)| Entry::Press { label: label.clone(), action })
+    .collect()
+}
+
+/// Routines of a kind that could begin beside what is on. What a rule stands against is offered all the same: choosing it
+/// says why not, and when.
+fn quick_starts<'a>(
+    view: &'a View,
+    catalogue: &'a Catalogue,
+    favourites: &'a [RoutineId],
+) -> impl Iterator<Item = &'a Routine> {
+    let favourite = favourites.iter().filter_map(|id| catalogue.routine(id));
+    let others = catalogue.routines().filter(move |r| favourites.is_empty() && r.quick_start);
+    let free = |routine: &&Routine| match routine.kind {
+        Modality::Cold | Modality::Heat | Modality::Contrast => view.thermal.is_none(),
+        Modality::Massage | Modality::Stretch => view.activity.is_none(),
+    };
+    let open = !view.read_only;
+    favourite.chain(others).filter(move |_| open).filter(free)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use lumbar_engine::engine::Engine;
+    use lumbar_engine::gates::Flags;
+    use lumbar_engine::request::{CameOff, Request, Skin, Start};
+    use lumbar_engine::time::BootId;
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    struct Play {
+        engine: Engine,
+        catalogue: Catalogue,
+        ui: Ui,
+        now: Now,
+    }
+
+    impl Play {
+        fn new() -> Self {
+            let catalogue = Catalogue::built_in().unwrap();
+            let now = Now { boot: BootId(1), ticks: Duration::from_secs(1000), wall: DateTime::UNIX_EPOCH };
+            let engine = Engine::new(catalogue.clone(), now);
+            let mut play = Self { engine, catalogue, ui: Ui::new("en"), now };
+            play.ask(Request::AcceptDisclaimer { adult: true });
+            play.ask(Request::AnswerFlags(Flags::None));
+            play.ask(Request::AnswerHealth {
+                feels_normally: true,
+                skin_whole: true,
+                conditions: BTreeSet::new(),
+                drowsy: false,
+                swelling: false,
+                may_doze: false,
+            });
+            play
+        }
+
+        fn ask(&mut self, request: Request) {
+            self.engine.apply(request, self.now).unwrap();
+        }
+
+        fn pass(&mut self, seconds: u64) {
+            self.now.ticks += Duration::from_secs(seconds);
+            self.now.wall += chrono::TimeDelta::seconds(i64::try_from(seconds).unwrap());
+            self.engine.advance(self.now);
+        }
+
+        fn shown(&self) -> TrayState {
+            state(&self.ui, &self.engine.view(), &self.catalogue, &[], self.now)
+        }
+    }
+
+    fn actions(menu: &Menu) -> Vec<TrayAction> {
+        fn of(entries: &[Entry]) -> Vec<TrayAction> {
+            entries
+                .iter()
+                .flat_map(|entry| match entry {
+                    Entry::Press { action, .. } => vec![action.clone()],
+                    Entry::Sub { entries, .. } => of(entries),
+                    Entry::Text(_) | Entry::Separator => Vec::new(),
+                })
+                .collect()
+        }
+        of(&menu.entries)
+    }
+
+    fn answers(menu: &Menu) -> Vec<Answer> {
+        let answer = |action: &TrayAction| if let TrayAction::Answer { answer, .. } = action { Some(*answer) } else { None };
+        actions(menu).iter().filter_map(answer).collect()
+    }
+
+    #[test]
+    fn with_nothing_on_it_offers_the_quick_starts_the_window_and_the_end() {
+        let shown = Play::new().shown();
+        assert_eq!(shown.icon, TrayIcon::Idle);
+        let actions = actions(&shown.menu);
+        assert!(actions.contains(&TrayAction::Start("cold-20-20".into())));
+        assert_eq!(&actions[actions.len() - 2..], [TrayAction::Open, TrayAction::Quit]);
+    }
+
+    #[test]
+    fn favourites_take_the_place_of_the_built_in_quick_starts() {
+        let play = Play::new();
+        let favourites = ["heat-pad".to_owned(), "no-such".to_owned()];
+        let shown = state(&play.ui, &play.engine.view(), &play.catalogue, &favourites, play.now);
+        let starts = actions(&shown.menu);
+        let starts: Vec<_> = starts.iter().filter(|a| matches!(a, TrayAction::Start(_))).collect();
+        assert_eq!(starts, [&TrayAction::Start("heat-pad".into())]);
+    }
+
+    #[test]
+    fn a_turn_of_cold_goes_through_its_signs_and_answers() {
+        let mut play = Play::new();
+        play.ask(Request::Start(Start::plain("cold-20-20")));
+        let ready = play.shown();
+        assert_eq!(ready.icon, TrayIcon::Idle);
+        assert!(answers(&ready.menu).contains(&Answer::On));
+        assert!(!actions(&ready.menu).iter().any(|a| matches!(a, TrayAction::Start(id) if id.starts_with("cold"))));
+        assert!(actions(&ready.menu).contains(&TrayAction::Stop(Slot::Thermal)));
+
+        play.ask(Request::On { token: None, since: 0 });
+        assert_eq!(play.shown().icon, TrayIcon::Cold);
+
+        play.pass(20 * 60 + 1);
+        let off = play.shown();
+        assert_eq!(off.icon, TrayIcon::Alert);
+        assert!(answers(&off.menu).contains(&Answer::Off));
+
+        play.ask(Request::Off { token: None, when: CameOff::Now });
+        assert_eq!(play.shown().icon, TrayIcon::Rest);
+    }
+
+    #[test]
+    fn a_skin_question_and_a_first_aid_card_are_alerts() {
+        let mut play = Play::new();
+        play.ask(Request::Start(Start::plain("cold-20-20")));
+        play.ask(Request::On { token: None, since: 0 });
+        play.ask(Request::Skin { token: None, skin: Skin::Bad });
+        assert_eq!(play.shown().icon, TrayIcon::Alert);
+    }
+
+    #[test]
+    fn movement_shows_its_own_sign_and_can_be_paused() {
+        let mut play = Play::new();
+        play.ask(Request::Start(Start::plain("stretch-start")));
+        let shown = play.shown();
+        assert_eq!(shown.icon, TrayIcon::Move);
+        assert!(actions(&shown.menu).contains(&TrayAction::Pause));
+    }
+
+    #[test]
+    fn within_a_minute_nothing_is_new_and_over_a_minute_only_words_are() {
+        let mut play = Play::new();
+        play.ask(Request::Start(Start::plain("heat-pad")));
+        play.ask(Request::On { token: None, since: 0 });
+        play.pass(30);
+        let first = play.shown();
+        play.pass(10);
+        assert_eq!(play.shown(), first);
+        play.pass(60);
+        let next = play.shown();
+        assert_ne!(next, first);
+        assert_eq!(actions(&next.menu), actions(&first.menu));
+    }
+}
