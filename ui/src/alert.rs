@@ -24,12 +24,21 @@ pub struct AlertText {
 impl Ui {
     /// The words of an alert.
     pub fn alert(&self, alert: &Alert) -> AlertText {
-        let key = format!("alert-{}", about_code(&alert.about));
+        self.alert_as(alert, "")
+    }
+
+    /// The same without a word about the body, for those who share a screen.
+    pub fn discreet_alert(&self, alert: &Alert) -> AlertText {
+        self.alert_as(alert, "-discreet")
+    }
+
+    fn alert_as(&self, alert: &Alert, manner: &str) -> AlertText {
+        let key = format!("alert-{}{manner}", about_code(&alert.about));
         let args = self.alert_args(alert);
         let body_key = format!("{key}.body");
         let body = if self.has_text(&body_key) { self.text(&body_key, &args) } else { String::new() };
         let minutes = ready_minutes(&alert.about);
-        let buttons = alert.answers.iter().map(|a| (*a, self.answer(*a, minutes))).collect();
+        let buttons = alert.answers.iter().map(|a| (*a, self.answer(*a, alert.method, minutes))).collect();
         AlertText { title: self.text(&key, &args), body, buttons }
     }
 
@@ -71,7 +80,7 @@ impl Ui {
                 let closed = if *locked == 0 { "no" } else { "yes" };
                 args.extend([("locked", length(*locked)), ("closed", closed.into())]);
             }
-            About::Prepared { timer } => args.push(("timer", self.name("timer", timer).into())),
+            About::Prepared { timer } => args.push(("timer", self.timer_name(timer).into())),
             About::GateDue { gate } => args.push(("gate", gate_code(*gate).into())),
             About::Beat { step, cue, side, rep, reps } => {
                 args.extend([

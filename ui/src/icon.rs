@@ -1,9 +1,18 @@
 //! Owns the signs beside words: line drawings of 24 units, always next to the word they stand for.
 
+use crate::Ui;
+
 /// The sign of this name as markup; an unknown name gives nothing.
 pub(crate) fn icon(name: &str) -> String {
     let Some((_, lines)) = SIGNS.iter().find(|(n, _)| *n == name) else { return String::new() };
     format!(r#"<svg class="ic" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{lines}</svg>"#)
+}
+
+impl Ui {
+    /// The sign of this name, for templates.
+    pub(crate) fn icon(&self, name: &str) -> String {
+        icon(name)
+    }
 }
 
 const SIGNS: &[(&str, &str)] = &[

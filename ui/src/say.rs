@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike, Utc};
 use lumbar_engine::alert::Answer;
 use lumbar_engine::routine::Modality;
+use lumbar_engine::rules::Method;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::At;
 
@@ -47,12 +48,19 @@ impl Ui {
         self.t(&format!("kind-{}", kind.code()))
     }
 
-    /// The label of an answer; `minutes` is for "on since about N min".
-    pub fn answer(&self, answer: Answer, minutes: u64) -> String {
-        self.text(&format!("answer-{}", answer.code()), &[("minutes", minutes.max(1).into())])
+    /// The name of a preparation timer, such as `prep-towel`.
+    pub fn timer_name(&self, timer: &str) -> String {
+        self.maybe(timer).unwrap_or_else(|| timer.to_owned())
     }
 
-    /// A length in words: "4 min 30 s", "2 h", "7 days" is never said by it.
+    /// The label of an answer, in the words of what is on the body; `minutes` is for "on since about N min".
+    pub fn answer(&self, answer: Answer, method: Option<Method>, minutes: u64) -> String {
+        let args = [("minutes", Value::from(minutes.max(1)))];
+        let own = method.and_then(|m| self.texts.find(&format!("answer-{}-{}", answer.code(), m.code()), &args));
+        own.unwrap_or_else(|| self.text(&format!("answer-{}", answer.code()), &args))
+    }
+
+    /// A length in words: "4 min 30 s", "2 h", "24 h".
     pub fn duration(&self, length: Duration) -> String {
         let all = length.as_secs();
         let (hours, minutes, seconds) = (all / 3600, all % 3600 / 60, all % 60);

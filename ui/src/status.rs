@@ -17,12 +17,13 @@ impl Ui {
             lines.push(self.session_line(session, now, offset));
         }
         for question in &view.pending {
-            let answers: Vec<String> = question.answers.iter().map(|a| self.answer(*a, 1)).collect();
+            let method = view.thermal.as_ref().and_then(|s| s.method);
+            let answers: Vec<String> = question.answers.iter().map(|a| self.answer(*a, method, 1)).collect();
             lines.push(self.text("cli-asked", &[("answers", answers.join(" · ").into())]));
         }
         for timer in &view.timers {
             let args: [(&str, Value<'_>); 3] = [
-                ("timer", self.name("timer", &timer.timer).into()),
+                ("timer", self.timer_name(&timer.timer).into()),
                 ("left", self.duration(timer.ends.remaining(now)).into()),
                 ("ends", self.time(timer.ends.wall(now), offset).into()),
             ];

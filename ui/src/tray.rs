@@ -52,7 +52,7 @@ impl Ui {
         let mut lines: Vec<String> = sessions.iter().map(|s| self.tray_line(s, now)).collect();
         for timer in &view.timers {
             let left = self.roughly(timer.ends.remaining(now));
-            lines.push(self.text("tray-timer", &[("timer", self.name("timer", &timer.timer).into()), ("left", left.into())]));
+            lines.push(self.text("tray-timer", &[("timer", self.timer_name(&timer.timer).into()), ("left", left.into())]));
         }
         let title = sessions.first().map(|s| self.tray_title(s, now)).unwrap_or_default();
         let tooltip = if lines.is_empty() { self.t("tray-idle") } else { lines.join("\n") };
@@ -77,7 +77,7 @@ impl Ui {
 
     /// The label of an answer in the menu, with the minutes since the session got ready where it names them.
     pub fn tray_answer(&self, session: &SessionView, answer: Answer, now: Now) -> String {
-        self.answer(answer, session.since.elapsed(now).as_secs() / 60)
+        self.answer(answer, session.method, session.since.elapsed(now).as_secs() / 60)
     }
 
     fn tray_line(&self, session: &SessionView, now: Now) -> String {

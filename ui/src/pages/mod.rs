@@ -1,6 +1,10 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
 mod outline;
+pub(crate) mod parts;
+mod session;
+pub(crate) mod stage;
+mod today;
 
 use askama::Template;
 use lumbar_engine::routine::Modality;

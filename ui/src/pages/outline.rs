@@ -1,6 +1,6 @@
 //! Gives the pages that are still to be written their names, so that addresses can be laid out.
 
-use lumbar_engine::request::{Refused, Slot};
+use lumbar_engine::request::Refused;
 use lumbar_engine::view::FirstAid;
 
 use super::Head;
@@ -12,16 +12,6 @@ impl Ui {
     fn plain(&self, scene: &Scene<'_>, page: &str, body: &str) -> String {
         let head = Head { title: page.into(), page, nav: Some(page), ..Head::default() };
         self.frame(scene, &head, &format!("<h1 tabindex=\"-1\">{page}</h1>{body}"))
-    }
-
-    /// Today: what is on, what is next, quick starts, the last 24 hours.
-    pub fn today(&self, scene: &Scene<'_>) -> String {
-        self.plain(scene, "today", "")
-    }
-
-    /// A session: one step, its picture, big targets. Without one: how the last one ended.
-    pub fn session(&self, scene: &Scene<'_>, slot: Slot) -> String {
-        self.plain(scene, slot.code(), "")
     }
 
     /// The list of routines.

@@ -1,0 +1,352 @@
+//! Decides the session pages: one thing at a time, big enough to be pressed lying down.
+
+use std::time::Duration;
+
+use askama::Template;
+use lumbar_engine::alert::Outcome;
+use lumbar_engine::request::Slot;
+use lumbar_engine::routine::{Cue, Modality, Side, Step};
+use lumbar_engine::view::{Asked, FirstAid, SessionView};
+
+use crate::Ui;
+use crate::alert::side_code;
+use crate::pages::parts::Press;
+use crate::pages::stage::{self, At, Stage};
+use crate::pages::{Head, written};
+use crate::scene::Scene;
+use crate::text::Value;
+
+#[derive(Template)]
+#[template(path = "session.html")]
+struct SessionPage<'a> {
+    ui: &'a Ui,
+    stage: &'a Stage,
+    at_name: &'static str,
+    session: &'a SessionView,
+    figure: String,
+    mirrored: bool,
+    side: Option<(&'static str, String)>,
+    steps: Vec<&'static str>,
+    bar: String,
+    bar_left: Option<(u128, String)>,
+    beat: Option<BeatPart>,
+    /// Read by a helper from two metres away.
+    far: bool,
+    ready: Option<ReadyPart>,
+    skin_wrong: Vec<Press>,
+    correct: Option<(String, String)>,
+    slot: &'static str,
+    next: &'static str,
+}
+
+/// The beat of a movement step.
+struct BeatPart {
+    cue: String,
+    count: Option<String>,
+    reps: Vec<&'static str>,
+    next: String,
+}
+
+/// What to get before it goes on.
+struct ReadyPart {
+    pack: Option<PackPart>,
+    supplies: Vec<String>,
+    own_timer: bool,
+}
+
+struct PackPart {
+    figure: String,
+    name: String,
+    prepare: String,
+    wrap: String,
+}
+
+#[derive(Template)]
+#[template(path = "is_it_on.html")]
+struct IsItOnPage<'a> {
+    ui: &'a Ui,
+    token: String,
+    next: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "ended.html")]
+struct EndedPage<'a> {
+    ui: &'a Ui,
+    title: String,
+    lead: String,
+    figure: String,
+    kind: Option<&'static str>,
+    routine: Option<(String, String)>,
+    again: Option<String>,
+    first_aid: Option<&'static str>,
+    correct: Option<(String, String)>,
+    next: &'static str,
+}
+
+impl Ui {
+    /// A session: one step, its picture, big targets. Without one: how the last one ended.
+    pub fn session(&self, scene: &Scene<'_>, slot: Slot) -> String {
+        let asked = scene.view.pending.iter().find(|q| q.question == Asked::IsItOn && q.slot == slot);
+        if let Some(question) = asked {
+            let body = written(&IsItOnPage { ui: self, token: question.token.to_string(), next: next(slot) });
+            let title = self.t("alert-is-it-on");
+            let head = Head { title, page: "session-is-it-on", follows: true, ..Head::default() };
+            return self.frame(scene, &head, &body);
+        }
+        let session = match slot {
+            Slot::Thermal => scene.view.thermal.as_ref(),
+            Slot::Activity => scene.view.activity.as_ref(),
+        };
+        match session {
+            Some(session) => self.session_page(scene, session),
+            None => self.ended(scene, slot),
+        }
+    }
+
+    fn session_page(&self, scene: &Scene<'_>, session: &SessionView) -> String {
+        let stage = self.stage(session, scene);
+        let side = session.beat.as_ref().and_then(|b| b.side);
+        let page = SessionPage {
+            ui: self,
+            session,
+            figure: self.moving(&stage.figure, stage.kind),
+            mirrored: side == Some(Side::Right),
+            side: side.map(|s| (side_code(Some(s)), self.side_word(session, s))),
+            steps: steps(session, stage.at),
+            bar: self.bar(session, &stage),
+            bar_left: whole_left(session, scene).map(|left| (left.as_millis(), self.clock(left))),
+            beat: self.beat_part(session, stage.at),
+            far: session.routine.supplies.iter().any(|s| s == "partner"),
+            ready: (stage.at == At::Ready).then(|| self.ready_part(session)),
+            skin_wrong: self.skin_wrong(session, &stage, scene),
+            correct: self.correctable(scene),
+            slot: session.slot.code(),
+            next: next(session.slot),
+            at_name: page_of(stage.at),
+            stage: &stage,
+        };
+        let body = written(&page);
+        let alarm = matches!(stage.at, At::TakeOff | At::MaybeStillOn)
+            || (stage.at == At::GetOut && !session.maybe_still_on);
+        let name = format!("session-{}-{}", session.slot.code(), page_of(stage.at));
+        let head = Head {
+            title: format!("{} · {}", stage.title, stage.routine),
+            page: &name,
+            kind: Some(stage.kind),
+            alarm,
+            follows: true,
+            ..Head::default()
+        };
+        self.frame(scene, &head, &body)
+    }
+
+    fn bar(&self, session: &SessionView, stage: &Stage) -> String {
+        let steps = session.routine.steps.len();
+        let mut bar = stage.routine.clone();
+        if let Some(turn) = &stage.turn {
+            bar = self.text("bar-join", &[("first", bar.into()), ("second", turn.clone().into())]);
+        }
+        if steps > 2 {
+            let of = self.text("step-of", &[("step", (session.step + 1).into()), ("steps", steps.into())]);
+            bar = self.text("bar-join", &[("first", bar.into()), ("second", of.into())]);
+        }
+        bar
+    }
+
+    fn side_word(&self, session: &SessionView, side: Side) -> String {
+        let code = side_code(Some(side));
+        let own = match stage::step(session) {
+            Some(Step::Move(m)) => self.maybe(&format!("step-{}.{code}", m.text)),
+            Some(Step::Expose(_) | Step::Rest(_)) | None => None,
+        };
+        own.unwrap_or_else(|| self.t(&format!("side-{code}")))
+    }
+
+    fn beat_part(&self, session: &SessionView, at: At) -> Option<BeatPart> {
+        if !matches!(at, At::Moving | At::Paused | At::On) {
+            return None;
+        }
+        let beat = session.beat.as_ref()?;
+        let cue = beat.cue.as_deref().map(|c| self.name("cue", c)).unwrap_or_default();
+        let several = beat.reps > 1;
+        let count = several.then(|| self.text("beat-of", &[("rep", beat.rep.into()), ("reps", beat.reps.into())]));
+        let reps = (1..=if several { beat.reps } else { 0 })
+            .map(|n| match n.cmp(&beat.rep) {
+                std::cmp::Ordering::Less => "done",
+                std::cmp::Ordering::Equal => "now",
+                std::cmp::Ordering::Greater => "",
+            })
+            .collect();
+        Some(BeatPart { cue, count, reps, next: if at == At::On { String::new() } else { self.what_comes(session) } })
+    }
+
+    /// What comes after this beat: the next beat, the other side, or the next step.
+    fn what_comes(&self, session: &SessionView) -> String {
+        let (Some(beat), Some(Step::Move(step))) = (session.beat.as_ref(), stage::step(session)) else {
+            return String::new();
+        };
+        let cues = step.cues();
+        let here = cues.iter().position(|c| c.cue == beat.cue.as_deref() && c.side == beat.side && c.rep == beat.rep);
+        if let Some(next) = here.and_then(|n| cues.get(n + 1)) {
+            return self.next_beat(session, next, beat.side);
+        }
+        match session.routine.steps.get(session.step + 1) {
+            Some(step) => self.text("next-step", &[("step", self.step_title(step).into())]),
+            None => self.t("next-end"),
+        }
+    }
+
+    fn next_beat(&self, session: &SessionView, next: &Cue<'_>, side: Option<Side>) -> String {
+        if let Some(new) = next.side.filter(|s| Some(*s) != side) {
+            return self.text("next-side", &[("side", self.side_word(session, new).into())]);
+        }
+        let cue = next.cue.map(|c| self.name("cue", c)).unwrap_or_default();
+        let length = self.duration(Duration::from_secs(next.seconds.into()));
+        let args: [(&str, Value<'_>); 4] =
+            [("cue", cue.into()), ("length", length.into()), ("rep", next.rep.into()), ("reps", next.reps.into())];
+        self.text(if next.opens { "next-rep" } else { "next-beat" }, &args)
+    }
+
+    fn ready_part(&self, session: &SessionView) -> ReadyPart {
+        let pack = session.pack.as_deref().map(|pack| PackPart {
+            figure: self.ornament(&format!("pack-{pack}"), session.routine.kind),
+            name: self.name("pack", pack),
+            prepare: self.maybe(&format!("pack-{pack}.prepare")).unwrap_or_default(),
+            wrap: self.maybe(&format!("pack-{pack}.wrap")).unwrap_or_default(),
+        });
+        let first = session.turn == 1 && session.step == 0;
+        let supplies = session.routine.supplies.iter().filter(|s| s.as_str() != "second-timer");
+        ReadyPart {
+            pack: pack.filter(|_| first),
+            supplies: if first { supplies.map(|s| self.name("supply", s)).collect() } else { Vec::new() },
+            own_timer: session.method.is_some_and(|m| !m.class().is_away()),
+        }
+    }
+
+    fn skin_wrong(&self, session: &SessionView, stage: &Stage, scene: &Scene<'_>) -> Vec<Press> {
+        use lumbar_engine::alert::Answer;
+        let alarm = matches!(stage.at, At::TakeOff | At::MaybeStillOn);
+        let on = alarm || stage.at == At::On;
+        let prompted = session.method.is_some_and(|m| !m.class().is_away());
+        if !on || !prompted {
+            return Vec::new();
+        }
+        [Answer::SkinRed, Answer::SkinBad].into_iter().map(|a| self.press(session, a, scene)).collect()
+    }
+
+    /// "You said your skin is … Was that wrong?": the sentence and the token to answer with.
+    pub(crate) fn correctable(&self, scene: &Scene<'_>) -> Option<(String, String)> {
+        use lumbar_engine::request::Skin;
+        let correctable = scene.view.correctable.as_ref()?;
+        let said = match correctable.skin {
+            Skin::Fine => "skin-fine",
+            Skin::Red => "skin-red",
+            Skin::Bad => "skin-bad",
+        };
+        let until = self.time(correctable.until.wall(scene.now), scene.offset);
+        let said = self.t(&format!("answer-{said}"));
+        Some((
+            self.text("correct-skin", &[("said", said.into()), ("until", until.into())]),
+            correctable.token.to_string(),
+        ))
+    }
+
+    fn ended(&self, scene: &Scene<'_>, slot: Slot) -> String {
+        let last = scene.view.last.as_ref().filter(|l| {
+            let kind = scene.catalogue.routine(&l.routine).map(|r| r.is_thermal());
+            kind.is_none_or(|thermal| thermal == (slot == Slot::Thermal))
+        });
+        let first_aid = scene.view.first_aid.filter(|_| slot == Slot::Thermal).map(card);
+        let (title, lead, figure, kind) = match last {
+            Some(last) => {
+                let code = last.outcome.code();
+                let args: [(&str, Value<'_>); 2] = [
+                    ("routine", self.routine_name(&last.routine).into()),
+                    ("time", self.moment(last.ended_at, scene.now.wall, scene.offset).into()),
+                ];
+                let figure = scene.catalogue.routine(&last.routine).map(|r| r.figure.clone()).unwrap_or_default();
+                let picture = if last.outcome == Outcome::Done { figure } else { String::new() };
+                (
+                    self.text(&format!("ended-{code}"), &args),
+                    self.text(&format!("ended-{code}.lead"), &args),
+                    if picture.is_empty() { picture } else { self.still(&picture, last.kind) },
+                    Some(last.kind),
+                )
+            }
+            None => (self.t("ended-nothing"), self.t("ended-nothing.lead"), String::new(), None),
+        };
+        let page = EndedPage {
+            ui: self,
+            title: title.clone(),
+            lead,
+            figure,
+            kind: kind.map(Modality::code),
+            routine: last.map(|l| (l.routine.clone(), self.routine_name(&l.routine))),
+            again: last.and_then(|l| self.again(scene, &l.routine)),
+            first_aid,
+            correct: self.correctable(scene).filter(|_| slot == Slot::Thermal),
+            next: next(slot),
+        };
+        let body = written(&page);
+        let head = Head { title, page: "session-ended", kind, follows: true, ..Head::default() };
+        self.frame(scene, &head, &body)
+    }
+
+    /// When the same is possible again.
+    fn again(&self, scene: &Scene<'_>, routine: &str) -> Option<String> {
+        let routine = scene.catalogue.routine(routine)?;
+        Some(self.when(routine, scene).unwrap_or_else(|| self.t("when-free")))
+    }
+}
+
+/// The address of a first-aid card.
+pub(crate) fn card(card: FirstAid) -> &'static str {
+    match card {
+        FirstAid::Cold => "/first-aid/cold",
+        FirstAid::Heat => "/first-aid/heat",
+    }
+}
+
+fn next(slot: Slot) -> &'static str {
+    match slot {
+        Slot::Thermal => "/session/thermal",
+        Slot::Activity => "/session/activity",
+    }
+}
+
+/// Names the page: movement stays one page through its steps and pauses, so that the picture does not jump.
+fn page_of(at: At) -> &'static str {
+    match at {
+        At::Ready => "ready",
+        At::On => "on",
+        At::Skin => "skin",
+        At::TakeOff => "take-off",
+        At::MaybeStillOn => "maybe",
+        At::GetOut => "get-out",
+        At::Resting => "resting",
+        At::Snoozed => "snoozed",
+        At::Moving | At::Paused => "moving",
+    }
+}
+
+/// One mark for each step of the turn.
+fn steps(session: &SessionView, at: At) -> Vec<&'static str> {
+    let steps = session.routine.steps.len();
+    if steps < 3 || matches!(at, At::TakeOff | At::MaybeStillOn | At::GetOut) {
+        return Vec::new();
+    }
+    (0..steps)
+        .map(|n| match n.cmp(&session.step) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        })
+        .collect()
+}
+
+/// What is left of the whole movement.
+fn whole_left(session: &SessionView, scene: &Scene<'_>) -> Option<Duration> {
+    let moving = matches!(stage::step(session), Some(Step::Move(_)));
+    session.beat.as_ref().filter(|_| moving)?.all_ends.map(|e| e.remaining(scene.now))
+}

@@ -1,0 +1,450 @@
+//! Decides what a session shows in each phase: its words, its picture, its ring and its buttons; Today and the session page share it.
+
+use std::time::Duration;
+
+use lumbar_engine::alert::Answer;
+use lumbar_engine::routine::{Expose, Modality, Routine, Step};
+use lumbar_engine::rules::{Class, Method};
+use lumbar_engine::view::{Asked, MarkKind, MarkState, PhaseView, SessionView};
+
+use crate::Ui;
+use crate::pages::parts::{Press, Ring};
+use crate::scene::Scene;
+use crate::text::Value;
+
+/// What a session is at, as a person would say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
+    Ready,
+    On,
+    Skin,
+    TakeOff,
+    MaybeStillOn,
+    GetOut,
+    Resting,
+    Snoozed,
+    Moving,
+    Paused,
+}
+
+/// Everything a page needs to show a session.
+pub(crate) struct Stage {
+    pub(crate) at: At,
+    pub(crate) kind: Modality,
+    pub(crate) routine: String,
+    /// "turn 2 of 3", where there are several.
+    pub(crate) turn: Option<String>,
+    pub(crate) title: String,
+    pub(crate) lead: String,
+    pub(crate) figure: String,
+    pub(crate) ring: Option<Ring>,
+    pub(crate) next: Option<NextLine>,
+    pub(crate) over: Option<Over>,
+    pub(crate) doubt: Option<String>,
+    pub(crate) main: Option<Press>,
+    pub(crate) others: Vec<Press>,
+    pub(crate) flow: Vec<FlowItem>,
+}
+
+/// What comes next, counted down where it has a time.
+pub(crate) struct NextLine {
+    pub(crate) icon: &'static str,
+    pub(crate) label: String,
+    pub(crate) remaining: Option<(u128, String)>,
+}
+
+/// How long it has been on, counted up.
+pub(crate) struct Over {
+    pub(crate) label: String,
+    pub(crate) elapsed_ms: u128,
+    pub(crate) clock: String,
+    pub(crate) of: String,
+}
+
+/// One line of what this turn brings.
+pub(crate) struct FlowItem {
+    pub(crate) state: &'static str,
+    pub(crate) label: String,
+    pub(crate) time: String,
+}
+
+/// What a session is at.
+pub(crate) fn at(session: &SessionView, scene: &Scene<'_>) -> At {
+    let away = session.method.is_some_and(|m| m.class().is_away());
+    let moving = matches!(step(session), Some(Step::Move(_)));
+    match session.phase {
+        PhaseView::Ready => At::Ready,
+        PhaseView::Running if moving => At::Moving,
+        PhaseView::Running => {
+            let asked = scene.view.pending.iter().any(|q| q.slot == session.slot && q.question == Asked::Skin);
+            if asked || session.answers.contains(&Answer::SkinFine) { At::Skin } else { At::On }
+        }
+        PhaseView::TakeOff if away => At::GetOut,
+        PhaseView::TakeOff if session.maybe_still_on => At::MaybeStillOn,
+        PhaseView::TakeOff => At::TakeOff,
+        PhaseView::Resting => At::Resting,
+        PhaseView::Paused => At::Paused,
+        PhaseView::Snoozed => At::Snoozed,
+    }
+}
+
+/// The step a session is at.
+pub(crate) fn step(session: &SessionView) -> Option<&Step> {
+    session.routine.steps.get(session.step)
+}
+
+fn expose(session: &SessionView) -> Option<&Expose> {
+    match step(session) {
+        Some(Step::Expose(e)) => Some(e),
+        Some(Step::Rest(_) | Step::Move(_)) | None => None,
+    }
+}
+
+impl Ui {
+    /// Everything about a session that stands on a page.
+    pub(crate) fn stage(&self, session: &SessionView, scene: &Scene<'_>) -> Stage {
+        let at = at(session, scene);
+        let (main, others) = self.presses(session, at, scene);
+        Stage {
+            at,
+            kind: self.accent(session),
+            routine: self.routine_name(&session.routine.id),
+            turn: (session.turns > 1).then(|| {
+                self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])
+            }),
+            title: self.stage_title(session, at),
+            lead: self.stage_lead(session, at, scene),
+            figure: picture(session, at),
+            ring: self.stage_ring(session, at, scene),
+            next: self.next_line(session, at, scene),
+            over: self.over(session, at, scene),
+            doubt: self.doubt(session, at),
+            main,
+            others,
+            flow: self.flow(session, at, scene),
+        }
+    }
+
+    /// The accent is the kind of what is on now; a routine may hold several.
+    fn accent(&self, session: &SessionView) -> Modality {
+        match step(session) {
+            Some(Step::Expose(e)) => match e.method.modality() {
+                Modality::Contrast => Modality::Contrast,
+                kind => kind,
+            },
+            Some(Step::Move(_)) if session.routine.kind != Modality::Massage => Modality::Stretch,
+            Some(Step::Move(_) | Step::Rest(_)) | None => session.routine.kind,
+        }
+    }
+
+    fn stage_title(&self, session: &SessionView, at: At) -> String {
+        let method = session.method.map_or("none", Method::code);
+        let args: [(&str, Value<'_>); 4] = [
+            ("method", method.into()),
+            ("turn", session.turn.into()),
+            ("turns", session.turns.into()),
+            ("first", if session.turn == 1 && session.step == 0 { "yes" } else { "no" }.into()),
+        ];
+        match at {
+            At::Ready => self.text("stage-ready", &args),
+            At::On => self.name_of("stage-on", method),
+            At::Skin => {
+                self.text("alert-skin-check", &[("method", method.into()), ("again", "no".into())])
+            }
+            At::TakeOff => self.text("alert-take-off", &[("method", method.into()), ("doubt", "none".into())]),
+            At::MaybeStillOn => self.text("alert-maybe-still-on", &[("method", method.into())]),
+            At::GetOut if session.maybe_still_on => self.text("stage-when-out", &args),
+            At::GetOut => self.text("alert-get-out", &[("method", method.into())]),
+            At::Resting => match step(session) {
+                Some(Step::Rest(r)) => self.name("step", &r.text),
+                Some(Step::Expose(_) | Step::Move(_)) | None => self.t("step-rest"),
+            },
+            At::Snoozed => self.t("stage-snoozed"),
+            At::Moving | At::Paused => match step(session) {
+                Some(Step::Move(m)) => self.name("step", &m.text),
+                Some(Step::Expose(_) | Step::Rest(_)) | None => self.routine_name(&session.routine.id),
+            },
+        }
+    }
+
+    fn name_of(&self, prefix: &str, code: &str) -> String {
+        self.maybe(&format!("{prefix}-{code}")).unwrap_or_else(|| self.t(prefix))
+    }
+
+    fn stage_lead(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> String {
+        match at {
+            At::Ready => self.expose_text(session, "start"),
+            At::On => match session.method.map(Method::class) {
+                Some(Class::StillPack) => self.t("lead-on-still-pack"),
+                Some(Class::Wrap) => self.t("lead-on-wrap"),
+                Some(Class::MovingIce) | None => self.expose_text(session, "during"),
+                Some(Class::Water | Class::WholeBody) => {
+                    format!("{} {}", self.expose_text(session, "during"), self.t("lead-on-away"))
+                }
+            },
+            At::Skin => {
+                let method = session.method.map_or("none", Method::code);
+                self.text("alert-skin-check.body", &[("method", method.into()), ("again", "no".into())])
+            }
+            At::TakeOff | At::MaybeStillOn | At::GetOut => self.expose_text(session, "end"),
+            At::Resting => match step(session) {
+                Some(Step::Rest(r)) => self.maybe(&format!("step-{}.do", r.text)).unwrap_or_default(),
+                Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do").unwrap_or_default(),
+            },
+            At::Snoozed => {
+                let again = session.ends.map(|e| self.from(e, scene.now, scene.offset)).unwrap_or_default();
+                self.text("lead-snoozed", &[("time", again.into())])
+            }
+            At::Moving | At::Paused => match step(session) {
+                Some(Step::Move(m)) => self.maybe(&format!("step-{}.do", m.text)).unwrap_or_default(),
+                Some(Step::Expose(_) | Step::Rest(_)) | None => String::new(),
+            },
+        }
+    }
+
+    /// What is said while something is on; a routine may have its own words.
+    pub(crate) fn expose_text(&self, session: &SessionView, when: &str) -> String {
+        let method = session.method.map_or("none", Method::code);
+        self.maybe(&format!("expose-{}-{when}", session.routine.id))
+            .or_else(|| self.maybe(&format!("expose-{method}-{when}")))
+            .unwrap_or_default()
+    }
+
+    fn stage_ring(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<Ring> {
+        let left = session.ends.map_or(Duration::ZERO, |e| e.remaining(scene.now));
+        match at {
+            At::On | At::Skin => {
+                let mut ring = Ring::new(self, self.t("ring-on"), left, session.planned, false).with_ticks(session);
+                ring.sub = self.text("ring-left-of", &[("length", self.duration(session.planned).into())]);
+                Some(ring)
+            }
+            At::Resting => {
+                let mut ring = Ring::new(self, self.t("ring-rest"), left, session.planned, false);
+                ring.sub = self.text("ring-left-of", &[("length", self.duration(session.planned).into())]);
+                Some(ring)
+            }
+            At::Snoozed => Some(Ring::new(self, self.t("ring-snoozed"), left, session.planned, false)),
+            At::Moving | At::Paused => {
+                let beat = session.beat.as_ref()?;
+                let left = beat.left.or_else(|| beat.ends.map(|e| e.remaining(scene.now))).unwrap_or_default();
+                let planned = Duration::from_secs(beat.seconds.into());
+                let mut ring = Ring::new(self, self.t("ring-beat"), left, planned, planned <= Duration::from_secs(59));
+                ring.paused = at == At::Paused;
+                Some(ring)
+            }
+            At::Ready | At::TakeOff | At::MaybeStillOn | At::GetOut => None,
+        }
+    }
+
+    fn next_line(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<NextLine> {
+        if at != At::On {
+            return None;
+        }
+        let counted = |icon, label: String, to: lumbar_engine::view::At| {
+            let left = to.remaining(scene.now);
+            let shown = Duration::from_secs(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX));
+            Some(NextLine { icon, label, remaining: Some((left.as_millis(), self.clock(shown))) })
+        };
+        let segment = session.marks.iter().find(|m| m.kind == MarkKind::Segment && m.state == MarkState::Ahead);
+        if let (Some(mark), Some(beat)) = (segment, &session.beat) {
+            let cue = expose(session).and_then(|e| e.segments.get(usize::from(beat.rep))).map(|b| b.cue.clone());
+            let cue = cue.map(|c| self.name("cue", &c)).unwrap_or_default();
+            return counted("clock", self.text("next-segment-in", &[("cue", cue.into())]), mark.at);
+        }
+        let check = session.marks.iter().find(|m| m.state == MarkState::Ahead && m.kind != MarkKind::Segment);
+        if let Some(mark) = check {
+            return counted("eye", self.t("next-skin-in"), mark.at);
+        }
+        let away = session.method.is_some_and(|m| m.class().is_away());
+        let ends = session.ends.map(|e| self.time(e.wall(scene.now), scene.offset)).unwrap_or_default();
+        let key = if away { "next-out-at" } else { "next-off-at" };
+        Some(NextLine { icon: "bell", label: self.text(key, &[("time", ends.into())]), remaining: None })
+    }
+
+    fn over(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<Over> {
+        let label = match at {
+            At::TakeOff | At::MaybeStillOn => self.t("over-on-for"),
+            At::GetOut => self.t("over-in-for"),
+            At::Ready | At::On | At::Skin | At::Resting | At::Snoozed | At::Moving | At::Paused => return None,
+        };
+        let elapsed = session.since.elapsed(scene.now);
+        Some(Over {
+            label,
+            elapsed_ms: elapsed.as_millis(),
+            clock: self.clock(elapsed),
+            of: self.text("over-of", &[("clock", self.clock(session.planned).into())]),
+        })
+    }
+
+    /// Time that cannot be measured is said in words.
+    fn doubt(&self, session: &SessionView, at: At) -> Option<String> {
+        if !matches!(at, At::TakeOff | At::MaybeStillOn | At::GetOut) {
+            return None;
+        }
+        let most = session.doubt?.most;
+        Some(match most {
+            Some(most) => self.text("doubt-most", &[("most", self.duration(most).into())]),
+            None => self.t("doubt-unknown"),
+        })
+    }
+
+    fn presses(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> (Option<Press>, Vec<Press>) {
+        let mut all: Vec<Press> = match at {
+            // What looks wrong stands in a fold of its own on the alarm page.
+            At::TakeOff | At::MaybeStillOn | At::GetOut => session
+                .answers
+                .iter()
+                .filter(|a| !matches!(a, Answer::SkinFine | Answer::SkinRed | Answer::SkinBad))
+                .map(|a| self.press(session, *a, scene))
+                .collect(),
+            At::Ready | At::On | At::Skin | At::Resting | At::Snoozed | At::Moving | At::Paused => {
+                session.answers.iter().map(|a| self.press(session, *a, scene)).collect()
+            }
+        };
+        match at {
+            At::Moving => return (Some(self.plain_press("pause", "do-pause")), self.moves(session)),
+            At::Paused => return (Some(self.plain_press("resume", "do-resume")), self.moves(session)),
+            At::GetOut => {
+                for minutes in [5u32, 15, 30] {
+                    let label = self.text("do-out-ago", &[("minutes", minutes.into())]);
+                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label, answer: None });
+                }
+            }
+            At::Resting => {
+                // Leaving out what follows is a choice; the rest itself is not the loud thing.
+                return (None, all);
+            }
+            At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
+        }
+        if all.is_empty() { (None, all) } else { (Some(all.remove(0)), all) }
+    }
+
+    fn moves(&self, session: &SessionView) -> Vec<Press> {
+        let mut presses = Vec::new();
+        if session.can.back {
+            presses.push(self.plain_press("back", "do-back"));
+        }
+        if session.can.skip {
+            presses.push(self.plain_press("skip", "do-skip"));
+        }
+        presses
+    }
+
+    fn plain_press(&self, action: &'static str, label: &str) -> Press {
+        Press { action, name: "", value: String::new(), label: self.t(label), answer: None }
+    }
+
+    fn flow(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<FlowItem> {
+        let time = |at: lumbar_engine::view::At| self.time(at.wall(scene.now), scene.offset);
+        let item = |state, label: String, time: String| FlowItem { state, label, time };
+        let mut flow = Vec::new();
+        let away = session.method.is_some_and(|m| m.class().is_away());
+        match at {
+            At::On | At::Skin | At::TakeOff | At::MaybeStillOn => {
+                if session.marks.len() > 8 || away {
+                    return flow;
+                }
+                for mark in session.marks.iter().filter(|m| m.kind != MarkKind::Segment) {
+                    let (state, key) = match mark.state {
+                        MarkState::Done => ("is-done", "flow-skin-fine"),
+                        MarkState::Asked => ("is-now", "flow-skin"),
+                        MarkState::Missed => ("is-missed", "flow-skin-missed"),
+                        MarkState::Ahead => ("", "flow-skin"),
+                    };
+                    flow.push(item(state, self.t(key), time(mark.at)));
+                }
+                let over = matches!(at, At::TakeOff | At::MaybeStillOn);
+                if let Some(ends) = session.ends {
+                    flow.push(item(if over { "is-now" } else { "" }, self.t("flow-off"), time(ends)));
+                    self.after_off(session, scene, ends, &mut flow);
+                }
+                if let Some(first) = flow.iter_mut().find(|f| f.state.is_empty()).filter(|_| at == At::On) {
+                    first.state = "is-now";
+                }
+            }
+            At::Resting => {
+                flow.push(item("is-done", self.t("flow-was-off"), time(session.since)));
+                if let Some(ends) = session.ends {
+                    let until = self.text("flow-until", &[("time", time(ends).into())]);
+                    flow.push(item("is-now", self.t("flow-rest-now"), until));
+                    self.next_turn(session, time(ends), &mut flow);
+                }
+            }
+            At::Ready | At::GetOut | At::Snoozed | At::Moving | At::Paused => {}
+        }
+        flow
+    }
+
+    /// The rest and the next turn, after the pack comes off as planned.
+    fn after_off(
+        &self,
+        session: &SessionView,
+        scene: &Scene<'_>,
+        off: lumbar_engine::view::At,
+        flow: &mut Vec<FlowItem>,
+    ) {
+        let Some(Step::Rest(rest)) = session.routine.steps.get(session.step + 1) else { return };
+        // The rest of the last turn is a gap before the next session, not something to wait for here.
+        if session.turn == session.turns && session.step + 2 >= session.routine.steps.len() {
+            return;
+        }
+        let length = Duration::from_secs(rest.seconds.into());
+        let ends = lumbar_engine::view::At(off.0.saturating_add(i64::from(rest.seconds) * 1000));
+        let until = self.time(ends.wall(scene.now), scene.offset);
+        let label = self.text("flow-rest", &[("length", self.duration(length).into())]);
+        flow.push(FlowItem { state: "", label, time: self.text("flow-until", &[("time", until.clone().into())]) });
+        self.next_turn(session, until, flow);
+    }
+
+    fn next_turn(&self, session: &SessionView, from: String, flow: &mut Vec<FlowItem>) {
+        let resting = session.phase == PhaseView::Resting;
+        let after = session.step + if resting { 1 } else { 2 };
+        let label = match session.routine.steps.get(after) {
+            Some(step) => self.text("flow-next-step", &[("step", self.step_title(step).into())]),
+            None if session.turn < session.turns => self.text("flow-next-turn", &[("turn", (session.turn + 1).into())]),
+            None => return,
+        };
+        flow.push(FlowItem { state: "", label, time: self.text("flow-or-later", &[("time", from.into())]) });
+    }
+
+    /// What a step is called.
+    pub(crate) fn step_title(&self, step: &Step) -> String {
+        match step {
+            Step::Expose(e) => self.name("method", e.method.code()),
+            Step::Rest(r) => self.name("step", &r.text),
+            Step::Move(m) => self.name("step", &m.text),
+        }
+    }
+}
+
+/// The picture of a step, else of its routine.
+pub(crate) fn step_figure(step: Option<&Step>, routine: &Routine) -> String {
+    let own = match step {
+        Some(Step::Expose(e)) => e.figure.clone(),
+        Some(Step::Rest(r)) => r.figure.clone(),
+        Some(Step::Move(m)) => Some(m.figure.clone()),
+        None => None,
+    };
+    own.unwrap_or_else(|| routine.figure.clone())
+}
+
+fn picture(session: &SessionView, at: At) -> String {
+    let own = || step_figure(step(session), &session.routine);
+    let method = session.method.unwrap_or(Method::StillCold);
+    let cold = method.modality() == Modality::Cold;
+    match at {
+        At::Skin => if cold { "ice-check" } else { "heat-check" }.into(),
+        At::TakeOff | At::MaybeStillOn => match method {
+            Method::StillCold => "ice-off".into(),
+            Method::Bottle | Method::Pad | Method::Gel | Method::Towel | Method::Wrap => "heat-off".into(),
+            Method::IceMassage | Method::Bath | Method::Tub | Method::Sauna | Method::Shower => own(),
+        },
+        At::GetOut => match method {
+            Method::Bath | Method::Tub => "sit-up".into(),
+            Method::Sauna => "cool-down".into(),
+            Method::StillCold | Method::IceMassage | Method::Bottle | Method::Pad | Method::Gel | Method::Towel
+            | Method::Wrap | Method::Shower => own(),
+        },
+        At::Ready | At::On | At::Resting | At::Snoozed | At::Moving | At::Paused => own(),
+    }
+}

@@ -1,0 +1,353 @@
+//! Decides Today: what is on, what may start, what was done in the last 24 hours.
+
+use askama::Template;
+use chrono::Timelike;
+use lumbar_engine::gates::Gate;
+use lumbar_engine::routine::{Modality, Routine};
+use lumbar_engine::rules;
+use lumbar_engine::view::{PhaseView, SessionView};
+
+use crate::Ui;
+use crate::pages::session::card;
+use crate::pages::stage::{At, Stage};
+use crate::pages::{Head, written};
+use crate::scene::{Notice, Scene, SoundInfo};
+use crate::text::Value;
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct TodayPage<'a> {
+    ui: &'a Ui,
+    date: String,
+    title: String,
+    notices: Vec<NoticeLine>,
+    gate: Option<GatePart>,
+    panels: Vec<Panel>,
+    first_aid: Option<&'static str>,
+    correct: Option<(String, String)>,
+    choices: Vec<Choice>,
+    quick: Vec<QuickStart>,
+    limits: Vec<Limit>,
+    timers: Vec<Timer>,
+    preparations: Vec<Preparation>,
+    last: Option<String>,
+}
+
+struct NoticeLine {
+    text: String,
+    link: Option<(&'static str, String)>,
+}
+
+struct GatePart {
+    title: String,
+    lead: String,
+    href: &'static str,
+    label: String,
+}
+
+/// Something that is on.
+struct Panel {
+    stage: Stage,
+    kind_mark: String,
+    token: String,
+    slot: &'static str,
+    href: &'static str,
+    alarm: bool,
+    /// The one filled button of the page is here.
+    loud: bool,
+    beat: Option<String>,
+}
+
+struct Choice {
+    kind: &'static str,
+    href: &'static str,
+    title: String,
+    lead: String,
+    figure: String,
+}
+
+struct QuickStart {
+    id: String,
+    kind: &'static str,
+    kind_mark: String,
+    name: String,
+    short: String,
+    figure: String,
+    when: Option<String>,
+}
+
+struct Limit {
+    kind: &'static str,
+    kind_mark: String,
+    count: String,
+    pips: Vec<&'static str>,
+    note: Option<String>,
+}
+
+struct Timer {
+    id: u64,
+    name: String,
+    remaining_ms: u128,
+    clock: String,
+    ends: String,
+}
+
+struct Preparation {
+    timer: String,
+    name: String,
+    length: String,
+}
+
+impl Ui {
+    /// Today: what is on, what is next, quick starts, the last 24 hours.
+    pub fn today(&self, scene: &Scene<'_>) -> String {
+        let view = scene.view;
+        let panels = self.panels(scene);
+        let idle = panels.is_empty() && view.gate.is_none();
+        let title = if idle { self.greeting(scene) } else { self.t("today") };
+        let page = TodayPage {
+            ui: self,
+            date: self.date(scene.now.wall, scene.offset),
+            title: title.clone(),
+            notices: self.notices(scene),
+            gate: view.gate.map(|g| self.gate_part(g)),
+            first_aid: view.first_aid.map(card),
+            correct: self.correctable(scene),
+            choices: if idle { self.choices() } else { Vec::new() },
+            quick: if view.read_only { Vec::new() } else { self.quick_starts(scene) },
+            limits: self.limits(scene),
+            timers: self.timers(scene),
+            preparations: self.preparations(scene),
+            last: self.last_line(scene),
+            panels,
+        };
+        let head = Head { title: self.t("today"), page: "today", nav: Some("today"), follows: true, ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    fn greeting(&self, scene: &Scene<'_>) -> String {
+        match scene.now.wall.with_timezone(&scene.offset).hour() {
+            5..12 => self.t("greeting-morning"),
+            12..18 => self.t("greeting-afternoon"),
+            18..24 => self.t("greeting-evening"),
+            _ => self.t("greeting-night"),
+        }
+    }
+
+    fn panels(&self, scene: &Scene<'_>) -> Vec<Panel> {
+        let sessions = [scene.view.thermal.as_ref(), scene.view.activity.as_ref()];
+        let mut loud = true;
+        let mut panels = Vec::new();
+        for session in sessions.into_iter().flatten() {
+            let stage = self.stage(session, scene);
+            let alarm = session.phase == PhaseView::TakeOff;
+            let has_main = stage.main.is_some() && !matches!(stage.at, At::Skin);
+            panels.push(Panel {
+                token: session.token.to_string(),
+                slot: session.slot.code(),
+                href: match session.slot {
+                    lumbar_engine::request::Slot::Thermal => "/session/thermal",
+                    lumbar_engine::request::Slot::Activity => "/session/activity",
+                },
+                alarm,
+                loud: loud && has_main,
+                beat: self.beat_line(session),
+                kind_mark: self.kind_mark(stage.kind),
+                stage,
+            });
+            loud &= !has_main;
+        }
+        panels
+    }
+
+    fn beat_line(&self, session: &SessionView) -> Option<String> {
+        let beat = session.beat.as_ref()?;
+        let cue = self.name("cue", beat.cue.as_deref()?);
+        if beat.reps < 2 {
+            return Some(cue);
+        }
+        let count = self.text("beat-of", &[("rep", beat.rep.into()), ("reps", beat.reps.into())]);
+        Some(self.text("bar-join", &[("first", cue.into()), ("second", count.into())]))
+    }
+
+    fn gate_part(&self, gate: Gate) -> GatePart {
+        let (code, href) = match gate {
+            Gate::Disclaimer => ("disclaimer", "/welcome?next=/"),
+            Gate::Flags => ("flags", "/safety/flags?next=/"),
+            Gate::Health => ("health", "/safety/health?next=/"),
+        };
+        GatePart {
+            title: self.t(&format!("gate-{code}")),
+            lead: self.t(&format!("gate-{code}.lead")),
+            href,
+            label: self.t(&format!("gate-{code}.go")),
+        }
+    }
+
+    fn notices(&self, scene: &Scene<'_>) -> Vec<NoticeLine> {
+        let line = |text: String, link: Option<(&'static str, &str)>| NoticeLine {
+            text,
+            link: link.map(|(href, key)| (href, self.t(key))),
+        };
+        let mut lines: Vec<NoticeLine> = scene
+            .notices
+            .iter()
+            .map(|notice| match notice {
+                Notice::NotSaved { why } => line(self.text("notice-not-saved", &[("why", why.as_str().into())]), None),
+                Notice::RestoredFromBackup { set_aside } => {
+                    line(self.text("notice-restored", &[("file", set_aside.as_str().into())]), None)
+                }
+                Notice::StartedEmpty { set_aside } => {
+                    line(self.text("notice-empty", &[("file", set_aside.as_str().into())]), Some(("/safety", "nav-safety")))
+                }
+                Notice::ReadOnly => line(self.t("refused-read-only"), None),
+                Notice::BadRoutine { file, why } => {
+                    let args: [(&str, Value<'_>); 2] = [("file", file.as_str().into()), ("why", why.as_str().into())];
+                    line(self.text("notice-bad-routine", &args), None)
+                }
+                Notice::UpdateWaits => line(self.t("notice-update-waits"), None),
+            })
+            .collect();
+        if scene.view.read_only && !scene.notices.contains(&Notice::ReadOnly) {
+            lines.push(line(self.t("refused-read-only"), None));
+        }
+        if let SoundInfo::Missing { .. } = scene.desktop.sound {
+            lines.push(line(self.t("notice-no-sound"), Some(("/sound", "sound-link"))));
+        }
+        match &scene.desktop.notifications {
+            None => lines.push(line(self.t("notice-no-notifications"), Some(("/sound", "sound-link")))),
+            Some(server) if !server.buttons => {
+                lines.push(line(self.t("notice-no-buttons"), Some(("/sound", "sound-link"))));
+            }
+            Some(_) => {}
+        }
+        lines
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let choice = |code: &str, kind: Modality, href: &'static str, figure: &str| Choice {
+            kind: kind.code(),
+            href,
+            title: self.t(&format!("choice-{code}")),
+            lead: self.t(&format!("choice-{code}.lead")),
+            figure: self.ornament(figure, kind),
+        };
+        vec![
+            choice("sore", Modality::Cold, "/routines?kind=cold", "ice-front"),
+            choice("stiff", Modality::Heat, "/routines?kind=heat", "bottle-sit"),
+            choice("move", Modality::Stretch, "/routines?kind=stretch", "knee-chest"),
+            choice("press", Modality::Massage, "/routines?kind=massage", "balls-floor"),
+        ]
+    }
+
+    fn quick_starts(&self, scene: &Scene<'_>) -> Vec<QuickStart> {
+        scene.catalogue.routines().filter(|r| r.quick_start).map(|r| self.quick_start(r, scene)).collect()
+    }
+
+    fn quick_start(&self, routine: &Routine, scene: &Scene<'_>) -> QuickStart {
+        let short = self.text(
+            "quick-short",
+            &[
+                ("takes", self.takes(routine).into()),
+                ("short", self.maybe(&format!("routine-{}.short", routine.id)).unwrap_or_default().into()),
+            ],
+        );
+        QuickStart {
+            id: routine.id.clone(),
+            kind: routine.kind.code(),
+            kind_mark: self.kind_mark(routine.kind),
+            name: self.routine_name(&routine.id),
+            short,
+            figure: self.ornament(&routine.figure, routine.kind),
+            when: self.when(routine, scene),
+        }
+    }
+
+    fn limits(&self, scene: &Scene<'_>) -> Vec<Limit> {
+        let day = &scene.view.day;
+        let per_day = |kind: Modality| {
+            let own = scene.catalogue.routines().filter(|r| r.kind == kind).filter_map(|r| r.per_day).max();
+            own.map(u32::from)
+        };
+        let on = |kind: Modality| {
+            scene.view.thermal.as_ref().is_some_and(|s| {
+                matches!(s.phase, PhaseView::Running | PhaseView::TakeOff)
+                    && s.method.is_some_and(|m| m.modality() == kind && m != rules::Method::Wrap)
+            })
+        };
+        let mut limits = vec![
+            self.limit(Modality::Cold, day.cold, Some(rules::COLD_PER_DAY.value), Some(rules::COLD_PER_DAY_SOFT.value), on(Modality::Cold)),
+            self.limit(Modality::Heat, day.heat, Some(rules::HEAT_PER_DAY_SOFT.value), None, on(Modality::Heat)),
+        ];
+        for (kind, count) in [(Modality::Massage, day.massage), (Modality::Stretch, day.stretch)] {
+            limits.push(self.limit(kind, count, per_day(kind), None, false));
+        }
+        if day.ice_massage > 0 {
+            let of = rules::ICE_MASSAGE_PER_DAY.value;
+            limits[0].note = Some(self.text("limit-ice-massage", &[("count", day.ice_massage.into()), ("most", of.into())]));
+        }
+        limits
+    }
+
+    fn limit(&self, kind: Modality, count: u32, most: Option<u32>, soft: Option<u32>, on: bool) -> Limit {
+        let shown = most.unwrap_or(count).max(count).min(24);
+        let mut pips = Vec::new();
+        for n in 0..shown {
+            if soft == Some(n) {
+                pips.push("soft-mark");
+            }
+            pips.push(match n {
+                n if on && n + 1 == count => "now",
+                n if n < count => "on",
+                _ => "",
+            });
+        }
+        let args: [(&str, Value<'_>); 3] =
+            [("count", count.into()), ("most", most.unwrap_or(0).into()), ("on", if on { "yes" } else { "no" }.into())];
+        let key = format!("limit-{}", kind.code());
+        Limit {
+            kind: kind.code(),
+            kind_mark: self.kind_mark(kind),
+            count: self.text(&key, &args),
+            pips,
+            note: soft.map(|_| self.t("limit-soft")),
+        }
+    }
+
+    fn timers(&self, scene: &Scene<'_>) -> Vec<Timer> {
+        let timers = scene.view.timers.iter();
+        timers
+            .map(|timer| {
+                let left = timer.ends.remaining(scene.now);
+                Timer {
+                    id: timer.id,
+                    name: self.timer_name(&timer.timer),
+                    remaining_ms: left.as_millis(),
+                    clock: self.clock(left),
+                    ends: self.from(timer.ends, scene.now, scene.offset),
+                }
+            })
+            .collect()
+    }
+
+    fn preparations(&self, scene: &Scene<'_>) -> Vec<Preparation> {
+        let running = |id: &str| scene.view.timers.iter().any(|t| t.timer == id);
+        let free = scene.catalogue.timers().iter().filter(|t| !running(&t.id));
+        free.map(|t| Preparation {
+            timer: t.id.clone(),
+            name: self.timer_name(&t.id),
+            length: self.duration(t.length()),
+        })
+        .collect()
+    }
+
+    fn last_line(&self, scene: &Scene<'_>) -> Option<String> {
+        let last = scene.view.last.as_ref()?;
+        let args: [(&str, Value<'_>); 3] = [
+            ("routine", self.routine_name(&last.routine).into()),
+            ("outcome", self.name("outcome", last.outcome.code()).into()),
+            ("time", self.moment(last.ended_at, scene.now.wall, scene.offset).into()),
+        ];
+        Some(self.text("last-line", &args))
+    }
+}
