@@ -117,7 +117,8 @@ mod imp {
             tv_nsec: value.subsec_nanos().into(),
         };
         timerfd_settime(&fd, how, &Itimerspec { it_interval: zero, it_value: value })?;
-        Ok(AsyncFd::register_with_interest(fd, Interest::READABLE)?)
+        #[expect(deprecated, reason = "only unsound for types that lie about their descriptor, which OwnedFd cannot")]
+        AsyncFd::with_interest(fd, Interest::READABLE)
     }
 
     /// A timer on the wall that never rings, only is cancelled by a step. Armed at the first call and kept, so that a
