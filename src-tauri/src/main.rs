@@ -122,3 +122,27 @@ fn obey(window: &Window, command: Command) {
         Command::Unknown => tracing::warn!("the background program asks for something this window does not know"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::Value;
+
+    /// Pages need no command of the shell; printing on macOS is the one exception.
+    #[test]
+    fn no_command_is_open_to_the_page() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &Path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap();
+        let files = fs::read_dir(folder.join("capabilities")).unwrap().map(|file| file.unwrap().path());
+        let open: Vec<Value> = files.map(|file| read(&file)).collect();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0]["platforms"], serde_json::json!(["macOS"]));
+        assert_eq!(open[0]["permissions"], serde_json::json!(["core:webview:allow-print"]));
+
+        let app = &read(&folder.join("tauri.conf.json"))["app"];
+        assert_eq!(app["withGlobalTauri"], false);
+        assert_eq!(app["security"]["capabilities"], serde_json::json!([]));
+    }
+}

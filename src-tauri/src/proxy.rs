@@ -143,5 +143,6 @@ fn to_page(response: Response<Bytes>) -> Response<Vec<u8>> {
     Response::from_parts(parts, body.into())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
