@@ -1,6 +1,19 @@
 //! Holds all that differs between desktops: the program's name for them, activation, and how a window's place is read and set.
 
-pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, screens};
+pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, revive, screens};
+
+/// Begins the shell; WKWebView has to be told there to load a page again whose process ended.
+pub(crate) fn shell() -> tauri::Builder<tauri::Wry> {
+    let shell = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let shell = shell.on_web_content_process_terminate(|webview| {
+        tracing::error!("the page's process ended and is started again");
+        if let Err(error) = webview.reload() {
+            tracing::error!("the page is not loaded again: {error}");
+        }
+    });
+    shell
+}
 
 /// Tells whether a test drives the window over WebDriver.
 pub(crate) fn is_driven() -> bool {
@@ -17,11 +30,13 @@ mod here {
     use std::os::unix::process::CommandExt;
     use std::path::Path;
     use std::process::Command;
+    use std::time::{Duration, Instant};
 
     use gtk::gdk;
     use gtk::glib;
     use gtk::prelude::*;
     use tauri::WebviewWindow;
+    use webkit2gtk::WebViewExt;
 
     use super::{APP_ID, is_driven};
     use crate::place::{Place, Screen};
@@ -128,6 +143,30 @@ mod here {
         (state.is_empty() && key == k::F5).then_some(Key::Reload)
     }
 
+    /// Loads the page again when the web engine's process for it ends, so that nobody is left with an empty window.
+    ///
+    /// A page that ends soon after waits a moment, or the two would spin.
+    pub(crate) fn revive(window: &WebviewWindow) {
+        let watching = window.with_webview(|webview| {
+            let last = Cell::new(None::<Instant>);
+            webview.inner().connect_web_process_terminated(move |view, reason| {
+                tracing::error!("the page's process ended ({reason:?}) and is started again");
+                let again = last.replace(Some(Instant::now())).is_some_and(|last| last.elapsed() < SOON);
+                if again {
+                    let view = view.clone();
+                    glib::timeout_add_local_once(SOON, move || view.reload());
+                } else {
+                    view.reload();
+                }
+            });
+        });
+        if let Err(error) = watching {
+            tracing::warn!("a crash of the page would go unnoticed: {error}");
+        }
+    }
+
+    const SOON: Duration = Duration::from_secs(5);
+
     /// Reads where the window is.
     pub(crate) fn place_of(window: &WebviewWindow) -> Option<Place> {
         let window = window.gtk_window().ok()?;
@@ -200,6 +239,9 @@ mod here {
             }
         }
     }
+
+    /// Does nothing: a crashed page is seen to by [`super::shell`] on macOS, and on Windows WebView2 shows a page of its own.
+    pub(crate) fn revive(_window: &WebviewWindow) {}
 
     /// Leaves the keys to the web engine and the system's menu.
     pub(crate) fn listen_for_keys(_window: &WebviewWindow) {}

@@ -84,7 +84,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     runtime.spawn(async move { link::introduce(&starting).await });
 
     let asked = Arc::clone(&background);
-    let app = tauri::Builder::default()
+    let app = desktop::shell()
         .register_asynchronous_uri_scheme_protocol(address::SCHEME, move |_, request, responder| {
             let background = Arc::clone(&asked);
             tauri::async_runtime::spawn(async move { responder.respond(proxy::answer(&background, request).await) });

@@ -84,6 +84,7 @@ impl Window {
         }
         paint(&shell, shell.theme().unwrap_or(Theme::Light));
         desktop::listen_for_keys(&shell);
+        desktop::revive(&shell);
 
         let window =
             Self { shell: shell.clone(), background, place: Arc::new(Mutex::new(Kept { now: place, written: place })) };
