@@ -1,6 +1,7 @@
 //! Owns the built-in routines and preparation timers: data files, read and checked once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -67,7 +68,7 @@ struct TimerFile {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     order: Vec<RoutineId>,
-    routines: BTreeMap<RoutineId, Routine>,
+    routines: BTreeMap<RoutineId, Arc<Routine>>,
     timers: Vec<PrepTimer>,
 }
 
@@ -96,17 +97,17 @@ impl Catalogue {
         if !self.routines.contains_key(&routine.id) {
             self.order.push(routine.id.clone());
         }
-        self.routines.insert(routine.id.clone(), routine);
+        self.routines.insert(routine.id.clone(), Arc::new(routine));
         Ok(())
     }
 
     /// The routine of this name.
-    pub fn routine(&self, id: &str) -> Option<&Routine> {
+    pub fn routine(&self, id: &str) -> Option<&Arc<Routine>> {
         self.routines.get(id)
     }
 
     /// All routines, in the order of the files.
-    pub fn routines(&self) -> impl Iterator<Item = &Routine> {
+    pub fn routines(&self) -> impl Iterator<Item = &Arc<Routine>> {
         self.order.iter().filter_map(|id| self.routines.get(id))
     }
 

@@ -16,6 +16,7 @@ use crate::routine::{Modality, RoutineId};
 use crate::rules::{self, Method};
 use crate::session::Session;
 use crate::time::{Anchor, Now, Timeline};
+use crate::view::SessionView;
 
 /// The form of [`Saved`]; a newer one is opened read-only.
 pub const SAVED_VERSION: u32 = 1;
@@ -179,6 +180,15 @@ impl Engine {
     pub fn still_pack_on(&self) -> bool {
         let on = self.state.thermal.as_ref().and_then(Session::on_body);
         on.is_some_and(|on| on.class() == rules::Class::StillPack)
+    }
+
+    /// One of the two sessions, as faces see it.
+    pub fn session(&self, slot: Slot) -> Option<SessionView> {
+        let session = match slot {
+            Slot::Thermal => &self.state.thermal,
+            Slot::Activity => &self.state.activity,
+        };
+        session.as_ref().map(|s| self.session_view(s))
     }
 
     /// What was on the body in the last eight days, oldest first.

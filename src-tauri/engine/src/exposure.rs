@@ -187,16 +187,16 @@ impl Ledger {
         row
     }
 
-    /// Days in a row, the present one included, on which a wrap was worn.
+    /// Days in a row before this rolling day on which a wrap was worn.
     pub(crate) fn wrap_days(&self, timeline: &Timeline, now: Now) -> u32 {
-        let worn = |day: u32| {
-            let from = rules::DAY * day;
+        let worn = |day: &u32| {
+            let from = rules::DAY * *day;
             self.entries.iter().filter(|e| e.method == Method::Wrap).any(|e| {
                 let ago = timeline.since(e.on, now).least;
                 ago >= from && ago < from + rules::DAY
             })
         };
-        (0..8).take_while(|day| worn(*day) || *day == 0).filter(|day| worn(*day)).count() as u32
+        u32::try_from((1..8).take_while(worn).count()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn entries(&self) -> &[Exposure] {

@@ -84,7 +84,7 @@ impl<'a> Permission<'a> {
             }
         }
         if !routine.is_thermal() {
-            permission.movement(routine);
+            permission.movement();
         }
         permission.conditions(routine);
         permission.own_limit(routine);
@@ -154,7 +154,7 @@ impl<'a> Permission<'a> {
         }
         // Gaps are asked where the session begins; inside of it the routine's own rests keep them (R21).
         if first_of_session {
-            self.apart(method);
+            self.apart(method, routine);
         }
         match method.modality() {
             Modality::Cold => self.cold(method, first_of_session, routine, turns),
@@ -218,13 +218,17 @@ impl<'a> Permission<'a> {
     }
 
     /// R2, R7 and R8: the time since the last thing came off.
-    fn apart(&mut self, method: Method) {
+    fn apart(&mut self, method: Method, routine: &Routine) {
         let modality = method.modality();
         let state = self.state;
         let off_of = |e: &Exposure| e.off;
         if let Some(off) = state.ledger.last_of(modality).and_then(off_of) {
             if let Some(wait) = self.left(off, method.off().time()) {
                 self.number(method.off(), Some(wait));
+            } else if routine.calm_pace
+                && let Some(wait) = self.left(off, rules::COLD_OFF_SOFT.time())
+            {
+                self.number(rules::COLD_OFF_SOFT, Some(wait));
             } else if modality == Modality::Heat && method != Method::Wrap {
                 if let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time()) {
                     self.number(rules::HEAT_OFF_SOFT, Some(wait));
@@ -317,7 +321,7 @@ impl<'a> Permission<'a> {
     }
 
     /// R17.
-    fn movement(&mut self, _routine: &Routine) {
+    fn movement(&mut self) {
         if let Some(off) = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off) {
             if let Some(wait) = self.left(off, rules::AFTER_COLD.time()) {
                 self.number(rules::AFTER_COLD, Some(wait));

@@ -55,6 +55,9 @@ pub struct Routine {
     /// How often in 24 hours (rolling) before Lumbar asks first. Cold and heat have their own rules beside it.
     #[serde(default)]
     pub per_day: Option<u8>,
+    /// Keeps the longer time off that health services advise after cold ([`crate::rules::COLD_OFF_SOFT`]).
+    #[serde(default)]
+    pub calm_pace: bool,
     /// What the person needs, by text name (`supply-NAME`).
     #[serde(default)]
     pub supplies: Vec<String>,

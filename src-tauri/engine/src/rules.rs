@@ -122,6 +122,8 @@ numbers! {
     STILL_COLD_MOST = R1 "still-cold-most" 1200 Seconds Hard ["5", "SH-ice-old", "MPFT-cold"];
     /// Least time off after cold, from the confirmed removal.
     COLD_OFF = R2 "cold-off" 1200 Seconds Hard ["5"];
+    /// Time off that health services advise after a calm turn of cold; asked by the routines that name it.
+    COLD_OFF_SOFT = R2 "cold-off-soft" 7200 Seconds Warning ["MPFT-cold", "SFH"];
     /// Cold turns in 24 hours.
     COLD_PER_DAY = R3 "cold-per-day" 10 Times Hard ["5", "SH-ice-old"];
     /// Cold turns in 24 hours before Lumbar asks.

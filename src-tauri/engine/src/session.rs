@@ -1,6 +1,7 @@
 //! Owns a session: its routine, its place in it, and its phase with the data that belongs to the phase.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ use crate::time::Anchor;
 pub(crate) struct Session {
     pub(crate) id: u64,
     /// As it was when the session began.
-    pub(crate) routine: Routine,
+    pub(crate) routine: Arc<Routine>,
     pub(crate) pack: Option<String>,
     pub(crate) turn: u8,
     pub(crate) turns: u8,

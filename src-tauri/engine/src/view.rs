@@ -1,6 +1,7 @@
 //! Owns what faces show: ends and codes, no texts and no remaining time, so that it only differs when something changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -121,7 +122,7 @@ pub struct SessionView {
     /// Its number.
     pub id: u64,
     /// Its routine, as it was when the session began.
-    pub routine: Routine,
+    pub routine: Arc<Routine>,
     /// Where it stands.
     pub slot: Slot,
     /// What it is done with.

@@ -75,7 +75,7 @@ impl Engine {
         if ago >= far { At::ago(self.now, ago - far) } else { At::ahead(self.now, far - ago) }
     }
 
-    fn session_view(&self, session: &Session) -> SessionView {
+    pub(crate) fn session_view(&self, session: &Session) -> SessionView {
         let at = |anchor: Anchor| self.moment(anchor);
         let step_length = session.routine.steps.get(session.step).map_or(Duration::ZERO, Step::length);
         let (phase, since, ends, planned) = match &session.phase {
@@ -270,7 +270,8 @@ impl Engine {
             && !elapsed.may_have_reached(most.time())
     }
 
-    fn pending(&self) -> Vec<Question> {
+    /// Questions that wait for an answer, most urgent first.
+    pub fn pending(&self) -> Vec<Question> {
         let mut pending = Vec::new();
         if let Some(token) = self.state.is_it_on {
             let answers = vec![Answer::StillOn, Answer::NotOn];

@@ -25,14 +25,14 @@ impl Engine {
         };
         let pack = match start.pack {
             Some(pack) if !routine.packs.contains(&pack) => {
-                return Err(Refused::UnknownPack { routine: routine.id, pack });
+                return Err(Refused::UnknownPack { routine: routine.id.clone(), pack });
             }
             Some(pack) => Some(pack),
             None => routine.packs.first().cloned(),
         };
         let turns = start.turns.unwrap_or(routine.turns.usual);
         if turns == 0 || turns > routine.turns.most {
-            return Err(Refused::Turns { routine: routine.id, most: routine.turns.most });
+            return Err(Refused::Turns { routine: routine.id.clone(), most: routine.turns.most });
         }
         if let Some(gate) = self.state.gates.due(&self.state.timeline, self.now) {
             return Err(Refused::Gate { gate });

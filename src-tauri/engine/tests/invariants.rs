@@ -82,7 +82,7 @@ impl Truth {
             }
             if session.phase == PhaseView::TakeOff {
                 prop_assert!(
-                    desk.engine.view().pending.iter().any(|q| matches!(q.question, Asked::TakeOff | Asked::GetOut))
+                    desk.engine.pending().iter().any(|q| matches!(q.question, Asked::TakeOff | Asked::GetOut))
                 );
                 prop_assert!(desk.alerts.iter().any(|a| calls_off(&a.about)), "no alarm was ever said");
             }
@@ -231,7 +231,7 @@ proptest! {
                     said.push(alert.tag);
                 }
             }
-            prop_assert_eq!(said.len(), again.view().pending.len(), "what waits is said once after a restart");
+            prop_assert_eq!(said.len(), again.pending().len(), "what waits is said once after a restart");
         }
     }
 }

@@ -153,6 +153,10 @@ rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see
 
 rule-still-cold-most = A cold pack stays on for { $value } at most.
     .label = Cold pack, longest
+rule-cold-off-soft = At this calm pace health services advise { $value } between turns of cold. That is from { $until }.
+    .label = Break after cold at a calm pace, advised
+rule-R18-pause = A pause does not take it off your skin, so the clock runs on. Take it off instead: that is always right.
+rule-R19-cold = Cold is never made longer, and its bell cannot be put off. Take it off now.
 rule-cold-off = After cold, your skin needs at least { $value } without. Cold again from { $until }.
     .label = Break after cold, least
 rule-cold-per-day = { $value } turns of cold in 24 hours are the most, and this would be more.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -64,8 +65,10 @@ pub(crate) struct Desk {
     pub(crate) events: Vec<Event>,
 }
 
+/// Read once: a story needs it, but not its parsing.
 pub(crate) fn catalogue() -> Catalogue {
-    Catalogue::built_in().unwrap()
+    static READ: OnceLock<Catalogue> = OnceLock::new();
+    READ.get_or_init(|| Catalogue::built_in().unwrap()).clone()
 }
 
 impl Desk {
@@ -175,7 +178,7 @@ impl Desk {
     }
 
     pub(crate) fn thermal(&self) -> Option<SessionView> {
-        self.engine.view().thermal
+        self.engine.session(Slot::Thermal)
     }
 
     pub(crate) fn phase(&self) -> Option<PhaseView> {

@@ -1,0 +1,676 @@
+//! R1 to R23, each with the number from the table and a case on either side of it.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use lumbar_engine::alert::{About, Outcome};
+use lumbar_engine::gates::{Condition, Flags, Gate};
+use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
+use lumbar_engine::routine::{BadRoutine, Routine, Step};
+use lumbar_engine::rules::{self, Force, Method, Number, RuleId};
+use lumbar_engine::view::PhaseView;
+use support::{Desk, catalogue, health};
+
+fn s(number: Number) -> u64 {
+    number.time().as_secs()
+}
+
+/// The rule a start is refused by, with what a person may do about it and for how long it holds yet.
+fn refused(desk: &mut Desk, routine: &str) -> Option<(RuleId, Force, Option<u64>)> {
+    let now = desk.machine.now();
+    match desk.clone().start(routine) {
+        Err(Refused::Rule(o)) => Some((o.rule, o.force, o.until.map(|u| u.remaining(now).as_secs()))),
+        Err(other) => panic!("{other:?}"),
+        Ok(()) => None,
+    }
+}
+
+/// One whole turn of still cold: on, the skin is fine, off at the bell.
+fn cold_turn(desk: &mut Desk, routine: &str) {
+    desk.start_anyway(routine, Some(1)).unwrap();
+    wear(desk);
+}
+
+fn wear(desk: &mut Desk) {
+    desk.on();
+    let planned = desk.thermal().unwrap().planned.as_secs();
+    let mut passed = 0;
+    while passed < planned {
+        let step = 60.min(planned - passed);
+        desk.pass(step);
+        passed += step;
+        let _ = desk.skin(Skin::Fine);
+    }
+    desk.off(CameOff::Now);
+}
+
+fn health_with(change: impl FnOnce(&mut BTreeSet<Condition>, &mut [bool; 5])) -> Request {
+    let mut conditions = BTreeSet::new();
+    let mut answers = [true, true, false, false, false];
+    change(&mut conditions, &mut answers);
+    let [feels_normally, skin_whole, drowsy, swelling, may_doze] = answers;
+    Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy, swelling, may_doze }
+}
+
+#[test]
+fn r1_no_still_cold_is_planned_beyond_twenty_minutes_and_the_alarm_comes_then() {
+    for routine in catalogue().routines() {
+        for expose in routine.exposures().filter(|e| e.method == Method::StillCold) {
+            assert!(u64::from(expose.seconds) <= s(rules::STILL_COLD_MOST), "{}", routine.id);
+        }
+    }
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    for _ in 0..19 {
+        desk.pass(60);
+        let _ = desk.skin(Skin::Fine);
+    }
+    desk.pass(59);
+    assert_eq!(desk.phase(), Some(PhaseView::Running));
+    desk.pass(1);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+}
+
+#[test]
+fn r1_an_overrun_closes_cold_by_how_long_it_was() {
+    let cases = [
+        (s(rules::OVERRUN_SHORT) - 1, 0),
+        (s(rules::OVERRUN_SHORT), 7200),
+        (s(rules::OVERRUN_LONG) - 1, 7200),
+        (s(rules::OVERRUN_LONG), 86_400),
+    ];
+    for (on_for, locked) in cases {
+        let mut desk = Desk::healthy();
+        desk.start_anyway("cold-20-20", Some(2)).unwrap();
+        desk.on();
+        desk.sleep(on_for);
+        desk.off(CameOff::Now);
+        if locked == 0 {
+            assert_eq!(desk.phase(), Some(PhaseView::Resting), "{on_for} s");
+            assert!(desk.engine.view().locks.is_empty());
+            continue;
+        }
+        assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Overran, "the rest of the session is cancelled");
+        assert!(desk.said().iter().any(|a| matches!(a, About::Overran { locked: l, .. } if u64::from(*l) == locked)));
+        desk.pass(locked - 1);
+        assert_eq!(refused(&mut desk, "cold-15").map(|r| r.0), Some(RuleId::R1));
+        desk.pass(1);
+        assert_ne!(refused(&mut desk, "cold-15").map(|r| r.0), Some(RuleId::R1));
+    }
+}
+
+#[test]
+fn r1_a_word_about_the_bell_shortens_an_overrun_but_never_the_rest() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.sleep(1200 + 700);
+    desk.off(CameOff::Bell);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting));
+    let now = desk.machine.now();
+    assert_eq!(
+        desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(),
+        500,
+        "off since the bell, not before it"
+    );
+    let mut early = Desk::healthy();
+    early.start("cold-20-20").unwrap();
+    early.on();
+    early.pass(200);
+    early.off(CameOff::Ago(3000));
+    let now = early.machine.now();
+    assert_eq!(early.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), 1200, "no rest before it came off");
+}
+
+#[test]
+fn r2_cold_waits_twenty_minutes_from_the_confirmed_removal() {
+    let mut desk = Desk::healthy();
+    cold_turn(&mut desk, "cold-20-20");
+    desk.stop();
+    desk.pass(s(rules::COLD_OFF) - 1);
+    assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R2, Force::Hard, Some(1))));
+    assert!(desk.clone().start_anyway("cold-20-20", None).is_err(), "no warning lifts it");
+    desk.pass(1);
+    assert_eq!(refused(&mut desk, "cold-20-20"), None);
+    assert_eq!(
+        refused(&mut desk, "cold-15").unwrap().1,
+        Force::Warning,
+        "the calm pace asks before two hours are over"
+    );
+    desk.pass(s(rules::COLD_OFF_SOFT) - s(rules::COLD_OFF));
+    assert_eq!(refused(&mut desk, "cold-15"), None);
+}
+
+#[test]
+fn r3_ten_turns_of_cold_in_a_rolling_day_and_a_question_from_six_on() {
+    let mut desk = Desk::healthy();
+    let mut first_on = 0;
+    for turn in 1..=10u64 {
+        let expected = if turn > s(rules::COLD_PER_DAY_SOFT) { Some((RuleId::R3, Force::Warning)) } else { None };
+        assert_eq!(refused(&mut desk, "cold-20-20").map(|r| (r.0, r.1)), expected, "turn {turn}");
+        if turn == 1 {
+            first_on = desk.machine.truth;
+        }
+        cold_turn(&mut desk, "cold-20-20");
+        desk.pass(1200 + 3600);
+    }
+    let (rule, force, wait) = refused(&mut desk, "cold-20-20").unwrap();
+    assert_eq!((rule, force), (RuleId::R3, Force::Hard));
+    assert_eq!(wait, Some(first_on + 86_400 - desk.machine.truth), "free when the first turn is a day old");
+    assert!(desk.start_anyway("cold-20-20", None).is_err());
+}
+
+#[test]
+fn r4_after_three_turns_in_a_row_an_hour_without() {
+    let mut desk = Desk::healthy();
+    for _ in 0..3 {
+        cold_turn(&mut desk, "cold-20-20");
+        desk.pass(1200);
+    }
+    let (rule, force, wait) = refused(&mut desk, "cold-20-20").unwrap();
+    assert_eq!((rule, force), (RuleId::R4, Force::Warning));
+    assert_eq!(wait, Some(s(rules::COLD_ROW_OFF) - 1200));
+    desk.pass(s(rules::COLD_ROW_OFF) - 1200);
+    assert_eq!(refused(&mut desk, "cold-20-20"), None);
+}
+
+#[test]
+fn r5_ice_massage_is_short_and_at_most_five_in_a_day() {
+    let seconds = catalogue().routine("ice-massage-5").unwrap().exposures().next().unwrap().seconds;
+    assert_eq!(u64::from(seconds), s(rules::ICE_MASSAGE_MOST));
+    let mut desk = Desk::healthy();
+    for turn in 0..5 {
+        desk.start_anyway("ice-massage-5", None).unwrap_or_else(|e| panic!("turn {turn}: {e:?}"));
+        wear(&mut desk);
+        desk.pass(1200);
+    }
+    let refused = refused(&mut desk, "ice-massage-5").unwrap();
+    assert_eq!((refused.0, refused.1), (RuleId::R5, Force::Hard));
+}
+
+#[test]
+fn r6_every_method_has_its_ceiling_and_no_routine_is_beyond_it() {
+    let expected = [
+        (Method::Bottle, 1740),
+        (Method::Gel, 1800),
+        (Method::Pad, 1800),
+        (Method::Towel, 1200),
+        (Method::Bath, 1200),
+        (Method::Tub, 1200),
+        (Method::Sauna, 1200),
+        (Method::Wrap, 28_800),
+    ];
+    for (method, seconds) in expected {
+        assert_eq!(method.ceiling().time().as_secs(), seconds, "{method:?}");
+    }
+    for routine in catalogue().routines() {
+        rules::check(routine).unwrap_or_else(|e| panic!("{}: {e}", routine.id));
+    }
+}
+
+#[test]
+fn r6_warmth_is_made_longer_only_up_to_its_ceiling_and_a_pad_beyond_it_only_after_a_warning() {
+    let cases = [("heat-bottle", 1740u64, 1740u64), ("heat-pad", 1800, 3600)];
+    for (routine, ceiling, beyond) in cases {
+        let mut desk = Desk::healthy();
+        desk.start(routine).unwrap();
+        desk.on();
+        let longer = |desk: &mut Desk, accept: &[RuleId]| {
+            desk.ask(Request::Extend { token: None, accept: accept.iter().copied().collect() })
+        };
+        while longer(&mut desk, &[]).is_ok() {}
+        assert_eq!(desk.thermal().unwrap().planned.as_secs(), ceiling, "{routine}");
+        while longer(&mut desk, &[RuleId::R6]).is_ok() {}
+        assert_eq!(desk.thermal().unwrap().planned.as_secs(), beyond, "{routine}");
+        if beyond > ceiling {
+            let checks: Vec<u32> = desk.thermal().unwrap().marks.iter().map(|m| m.seconds).collect();
+            assert!(checks.windows(2).all(|w| w[1] - w[0] <= rules::PAD_LOW_CHECK.value), "{checks:?}");
+        }
+    }
+}
+
+#[test]
+fn r6_a_wrap_is_worn_eight_hours_in_a_day_and_seven_days_in_a_row() {
+    let mut desk = Desk::healthy();
+    for day in 0..7 {
+        for _ in 0..2 {
+            desk.start_anyway("heat-wrap", None).unwrap_or_else(|e| panic!("day {day}: {e:?}"));
+            desk.on();
+            let planned = desk.thermal().unwrap().planned.as_secs();
+            for _ in 0..planned / 60 {
+                desk.pass(60);
+                let _ = desk.skin(Skin::Fine);
+            }
+            desk.off(CameOff::Now);
+            desk.pass(1200);
+        }
+        assert_eq!(refused(&mut desk, "heat-wrap").unwrap().0, RuleId::R6, "eight hours are used up on day {day}");
+        if day < 6 {
+            desk.pass(86_400 - 2 * (14_400 + 1200));
+        }
+    }
+    desk.pass(86_400 - 2 * (14_400 + 1200));
+    let refused = refused(&mut desk, "heat-wrap").unwrap();
+    assert_eq!((refused.0, refused.1), (RuleId::R6, Force::Hard), "an eighth day");
+}
+
+#[test]
+fn r6_heat_beyond_its_ceiling_closes_heat() {
+    for (over, locked) in [(60, 0), (61, 7200), (600, 7200), (601, 86_400)] {
+        let mut desk = Desk::healthy();
+        desk.start("heat-pad").unwrap();
+        desk.on();
+        desk.sleep(s(rules::PAD_MOST) + over);
+        desk.off(CameOff::Now);
+        let lock = desk.engine.view().locks.first().map(|l| l.until.remaining(desk.machine.now()).as_secs());
+        assert_eq!(lock.unwrap_or(0), locked, "{over} s over");
+    }
+}
+
+#[test]
+fn r7_heat_waits_twenty_minutes_and_asks_before_two_hours_and_before_the_fourth() {
+    let mut desk = Desk::healthy();
+    for turn in 1..=3 {
+        desk.start_anyway("heat-pad", None).unwrap();
+        wear(&mut desk);
+        desk.pass(s(rules::HEAT_OFF) - 1);
+        assert_eq!(refused(&mut desk, "heat-bottle"), Some((RuleId::R7, Force::Hard, Some(1))), "turn {turn}");
+        desk.pass(1);
+        assert_eq!(refused(&mut desk, "heat-bottle").unwrap().1, Force::Warning);
+        desk.pass(s(rules::HEAT_OFF_SOFT) - s(rules::HEAT_OFF));
+    }
+    assert_eq!(
+        refused(&mut desk, "heat-bottle").map(|r| (r.0, r.1)),
+        Some((RuleId::R7, Force::Warning)),
+        "a fourth time"
+    );
+}
+
+#[test]
+fn r8_heat_and_cold_stay_five_minutes_apart_and_one_at_a_time() {
+    let mut desk = Desk::healthy();
+    desk.start("heat-pad").unwrap();
+    desk.on();
+    assert_eq!(desk.start("cold-20-20"), Err(Refused::Busy { routine: "heat-pad".into() }));
+    desk.pass(200);
+    desk.off(CameOff::Now);
+    desk.pass(s(rules::HEAT_COLD_APART) - 1);
+    assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R8, Force::Hard, Some(1))));
+    desk.pass(1);
+    assert_eq!(refused(&mut desk, "cold-20-20"), None);
+}
+
+#[test]
+fn r9_every_interval_begins_with_the_question_for_the_cloth_and_only_a_press_starts_it() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    assert!(matches!(desk.said()[..], [About::PutOn { turn: 1, turns: 1, again: 0 }]));
+    desk.pass(60);
+    desk.pass(120);
+    assert!(matches!(desk.said()[..], [About::PutOn { again: 1, .. }, About::PutOn { again: 2, .. }]));
+    desk.pass(719);
+    assert_eq!(desk.phase(), Some(PhaseView::Ready));
+    desk.pass(1);
+    assert!(matches!(desk.said()[..], [About::Lapsed]), "ready lapses after 15 minutes");
+    assert!(desk.engine.exposures().is_empty());
+}
+
+#[test]
+fn r10_skin_checks_come_on_time_ask_again_and_call_off_when_nobody_answers() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.said();
+    desk.pass(299);
+    assert!(desk.said().is_empty());
+    desk.pass(1);
+    assert!(matches!(desk.said()[..], [About::SkinCheck { again: false, reminder: false }]));
+    desk.pass(s(rules::SKIN_REPEAT));
+    assert!(matches!(desk.said()[..], [About::SkinCheck { again: true, .. }]));
+    desk.pass(600 - 300 - s(rules::SKIN_REPEAT));
+    assert!(matches!(desk.said()[..], [About::TakeOff { .. }]), "none at the next: it comes off");
+}
+
+#[test]
+fn r10_the_second_check_of_still_cold_is_a_silent_reminder_after_three_sessions_without_trouble() {
+    let mut desk = Desk::healthy();
+    for _ in 0..3 {
+        cold_turn(&mut desk, "cold-20-20");
+        desk.pass(1200 + 3600);
+    }
+    desk.start_anyway("cold-20-20", None).unwrap();
+    desk.on();
+    desk.said();
+    desk.pass(300);
+    desk.skin(Skin::Fine).unwrap();
+    desk.pass(300);
+    assert!(matches!(
+        desk.said()[..],
+        [About::SkinCheck { reminder: false, .. }, About::SkinCheck { reminder: true, .. }]
+    ));
+    desk.pass(500);
+    assert_eq!(desk.phase(), Some(PhaseView::Running), "a reminder needs no answer");
+}
+
+#[test]
+fn r10_a_wrap_tolerates_one_check_without_an_answer_more() {
+    let mut desk = Desk::healthy();
+    desk.start("heat-wrap").unwrap();
+    desk.on();
+    desk.pass(1800 + 3600);
+    assert_eq!(desk.phase(), Some(PhaseView::Running));
+    desk.pass(3600);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+}
+
+#[test]
+fn r11_three_answers_about_the_skin_and_ten_minutes_to_correct_each() {
+    let at_check = || {
+        let mut desk = Desk::healthy();
+        desk.start_anyway("cold-20-20", Some(2)).unwrap();
+        desk.on();
+        desk.pass(300);
+        desk
+    };
+    let mut fine = at_check();
+    fine.skin(Skin::Fine).unwrap();
+    assert_eq!(fine.phase(), Some(PhaseView::Running));
+
+    let mut red = at_check();
+    red.skin(Skin::Red).unwrap();
+    assert_eq!(red.phase(), Some(PhaseView::TakeOff));
+    red.off(CameOff::Now);
+    assert_eq!(red.phase(), Some(PhaseView::Resting), "this turn ends, normal gap");
+    assert!(red.engine.view().locks.is_empty());
+
+    let mut bad = at_check();
+    let asked = bad.token();
+    bad.skin(Skin::Bad).unwrap();
+    bad.off(CameOff::Now);
+    assert_eq!(bad.engine.view().last.unwrap().outcome, Outcome::Skin);
+    bad.pass(599);
+    let mut corrected = bad.clone();
+    corrected.ask(Request::Skin { token: Some(asked), skin: Skin::Red }).unwrap();
+    assert!(corrected.engine.view().locks.is_empty(), "corrected within ten minutes");
+    bad.pass(1);
+    let _ = bad.ask(Request::Skin { token: Some(asked), skin: Skin::Fine });
+    assert_eq!(bad.engine.view().locks.len(), 1, "too late to correct");
+    bad.pass(s(rules::SKIN_LOCK) - 601);
+    assert_eq!(refused(&mut bad, "cold-20-20").unwrap().0, RuleId::R11);
+    bad.pass(1);
+    assert_eq!(refused(&mut bad, "cold-20-20"), None);
+}
+
+#[test]
+fn r12_in_bed_hours_and_when_dozing_cold_and_electric_heat_stay_away() {
+    // The story begins at noon UTC; in the first zone it is bed time then, in the second not.
+    for (offset, expected) in [(43_200, true), (0, false)] {
+        let mut desk = Desk::healthy();
+        desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: offset }).unwrap();
+        let force = |desk: &mut Desk, id| refused(desk, id).map(|r| (r.0, r.1));
+        assert_eq!(force(&mut desk, "cold-20-20"), expected.then_some((RuleId::R12, Force::Hard)));
+        assert_eq!(force(&mut desk, "cold-10"), expected.then_some((RuleId::R12, Force::Warning)));
+        assert_eq!(force(&mut desk, "heat-pad"), expected.then_some((RuleId::R12, Force::Hard)));
+        assert_eq!(force(&mut desk, "heat-wrap"), expected.then_some((RuleId::R12, Force::Clinician)));
+        assert_eq!(force(&mut desk, "heat-bottle"), None);
+    }
+    let mut desk = Desk::healthy();
+    desk.ask(health_with(|_, a| a[4] = true)).unwrap();
+    assert_eq!(refused(&mut desk, "heat-bottle").map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)));
+    assert_eq!(refused(&mut desk, "stretch-start"), None);
+}
+
+#[test]
+fn r13_skin_that_does_not_feel_or_is_not_whole_blocks_heat_and_cold() {
+    for broken in [0, 1] {
+        let mut desk = Desk::healthy();
+        desk.ask(health_with(|_, a| a[broken] = false)).unwrap();
+        for routine in ["cold-15", "heat-pad", "warm-bath", "contrast-packs"] {
+            assert_eq!(refused(&mut desk, routine).map(|r| (r.0, r.1)), Some((RuleId::R13, Force::Hard)), "{routine}");
+            assert!(desk.clone().start_anyway(routine, None).is_err());
+        }
+        assert_eq!(refused(&mut desk, "stretch-start"), None);
+    }
+}
+
+#[test]
+fn r14_a_condition_blocks_until_a_clinician_says_fine_and_is_asked_again_after_ninety_days() {
+    let mut desk = Desk::healthy();
+    desk.ask(health_with(|c, _| {
+        c.insert(Condition::Raynauds);
+    }))
+    .unwrap();
+    assert_eq!(refused(&mut desk, "cold-15").map(|r| (r.0, r.1)), Some((RuleId::R14, Force::Clinician)));
+    assert!(desk.clone().start_anyway("cold-15", None).is_err(), "a warning does not lift it");
+    assert_eq!(refused(&mut desk, "heat-pad"), None);
+    desk.ask(Request::ClinicianSaysFine { condition: Some(Condition::Raynauds), fine: true }).unwrap();
+    assert_eq!(refused(&mut desk, "cold-15"), None);
+    for _ in 0..90 {
+        desk.sleep(86_400);
+        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    }
+    assert_eq!(refused(&mut desk, "cold-15").map(|r| r.0), Some(RuleId::R14));
+}
+
+#[test]
+fn r14_a_drink_counts_twelve_hours_cools_ten_minutes_at_most_and_keeps_out_of_the_water() {
+    let mut desk = Desk::healthy();
+    desk.ask(health_with(|_, a| a[2] = true)).unwrap();
+    let cases = [
+        ("cold-20-20", Force::Warning),
+        ("warm-bath", Force::Hard),
+        ("jet-tub", Force::Hard),
+        ("sauna-steam", Force::Hard),
+        ("heat-pad", Force::Clinician),
+    ];
+    for (routine, force) in cases {
+        assert_eq!(refused(&mut desk, routine).map(|r| (r.0, r.1)), Some((RuleId::R14, force)), "{routine}");
+    }
+    let mut cold = desk.clone();
+    cold.start_anyway("cold-20-20", None).unwrap();
+    cold.on();
+    assert_eq!(cold.thermal().unwrap().planned.as_secs(), s(rules::DRINK_COLD_MOST));
+    desk.pass(s(rules::DRINK_LASTS));
+    for (routine, _) in cases {
+        assert_eq!(refused(&mut desk, routine), None, "{routine}");
+    }
+}
+
+#[test]
+fn r15_swelling_asks_before_heat_for_two_days() {
+    let mut desk = Desk::healthy();
+    desk.ask(health_with(|_, a| a[3] = true)).unwrap();
+    assert_eq!(refused(&mut desk, "heat-pad").map(|r| (r.0, r.1)), Some((RuleId::R15, Force::Warning)));
+    assert_eq!(refused(&mut desk, "contrast-packs").map(|r| r.0), Some(RuleId::R15));
+    assert_eq!(refused(&mut desk, "cold-15"), None);
+    desk.pass(s(rules::SWELLING_LASTS));
+    assert_eq!(refused(&mut desk, "heat-pad"), None);
+}
+
+#[test]
+fn r16_nothing_starts_before_the_questions_and_none_with_a_red_flag() {
+    let mut desk = Desk::fresh();
+    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Disclaimer }));
+    desk.ask(Request::AcceptDisclaimer { adult: true }).unwrap();
+    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }));
+    desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Health }));
+    desk.ask(health()).unwrap();
+    assert_eq!(refused(&mut desk, "cold-15"), None);
+    desk.sleep(s(rules::FLAGS_AGAIN) - 1);
+    assert_eq!(refused(&mut desk, "cold-15"), None);
+    desk.sleep(1);
+    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }), "asked again after seven days");
+    desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    desk.ask(Request::PainChanged).unwrap();
+    assert_eq!(desk.start("stretch-start"), Err(Refused::Gate { gate: Gate::Flags }), "and when the pain changed");
+}
+
+#[test]
+fn r16_urgent_flags_lift_by_choice_and_emergency_flags_only_after_a_day() {
+    let mut urgent = Desk::healthy();
+    urgent.ask(Request::AnswerFlags(Flags::Urgent)).unwrap();
+    for routine in ["cold-15", "heat-pad", "stretch-start", "partner"] {
+        assert_eq!(refused(&mut urgent, routine).map(|r| r.0), Some(RuleId::R16), "{routine}");
+    }
+    urgent.ask(Request::LiftFlags).unwrap();
+    assert_eq!(refused(&mut urgent, "cold-15"), None);
+
+    let mut emergency = Desk::healthy();
+    emergency.ask(Request::AnswerFlags(Flags::Emergency)).unwrap();
+    emergency.pass(s(rules::FLAGS_SEEN_AFTER) - 1);
+    assert!(emergency.ask(Request::LiftFlags).is_err());
+    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "answering again does not lift it");
+    emergency.pass(1);
+    emergency.ask(Request::LiftFlags).unwrap();
+    assert_eq!(refused(&mut emergency, "cold-15"), None);
+}
+
+#[test]
+fn r17_stretch_and_massage_ask_for_half_an_hour_after_cold() {
+    let mut desk = Desk::healthy();
+    cold_turn(&mut desk, "cold-20-20");
+    desk.pass(s(rules::AFTER_COLD) - 1);
+    for routine in ["stretch-start", "roller", "ball-floor"] {
+        assert_eq!(refused(&mut desk, routine), Some((RuleId::R17, Force::Warning, Some(1))), "{routine}");
+    }
+    desk.pass(1);
+    assert_eq!(refused(&mut desk, "stretch-start"), None);
+}
+
+#[test]
+fn r18_what_is_on_the_body_cannot_be_paused() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.pass(100);
+    let before = desk.thermal().unwrap().ends;
+    assert!(desk.ask(Request::Pause).is_err());
+    assert_eq!(desk.thermal().unwrap().ends, before);
+}
+
+#[test]
+fn r19_the_bell_of_cold_cannot_be_put_off_nor_made_longer() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.sleep(1200);
+    for request in
+        [Request::Snooze { token: None, seconds: 300 }, Request::Extend { token: None, accept: support::all_rules() }]
+    {
+        assert!(matches!(desk.ask(request), Err(Refused::Rule(o)) if o.rule == RuleId::R19 && o.force == Force::Hard));
+    }
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+}
+
+#[test]
+fn r20_stop_is_possible_in_every_phase_and_what_is_on_must_still_come_off() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.clone().stop();
+    desk.on();
+    desk.pass(100);
+    desk.stop();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    desk.off(CameOff::Now);
+    assert_eq!(desk.phase(), None);
+    assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Stopped);
+    let mut moving = Desk::healthy();
+    moving.start("stretch-start").unwrap();
+    moving.ask(Request::Stop { slot: Slot::Activity, hurts: true }).unwrap();
+    assert_eq!(moving.engine.view().last.unwrap().outcome, Outcome::Hurt);
+}
+
+#[test]
+fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
+    let step = |text: &str| format!("id = \"own\"\nkind = \"cold\"\nfigure = \"ice-front\"\n[[step]]\n{text}");
+    let cases = [
+        (step("do = \"expose\"\nmethod = \"still-cold\"\nseconds = 1201\nchecks = [300]"), "R1"),
+        (step("do = \"expose\"\nmethod = \"still-cold\"\nseconds = 900\nchecks = [301]"), "R10"),
+        (step("do = \"expose\"\nmethod = \"still-cold\"\nseconds = 900"), "R10"),
+        (step("do = \"expose\"\nmethod = \"bottle\"\nseconds = 1741\nchecks = [300]"), "R6"),
+        (
+            step(
+                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 1199\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
+            ),
+            "R2",
+        ),
+        (
+            step(
+                "do = \"expose\"\nmethod = \"gel\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 299\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
+            ),
+            "R8",
+        ),
+    ];
+    for (text, expected) in cases {
+        let routine = Routine::read(&text).unwrap();
+        match rules::check(&routine) {
+            Err(BadRoutine::Rule { rule, .. }) => assert_eq!(rule, expected, "{text}"),
+            other => panic!("{other:?} for {text}"),
+        }
+        assert!(catalogue().clone().add(&text).is_err());
+    }
+}
+
+#[test]
+fn r21_every_built_in_routine_keeps_the_limits_and_the_form() {
+    for routine in catalogue().routines() {
+        rules::check(routine).unwrap();
+        assert!(routine.steps.iter().all(|s| !s.length().is_zero()));
+        for step in &routine.steps {
+            if let Step::Expose(e) = step {
+                assert!(u64::from(e.seconds) <= e.method.ceiling().time().as_secs());
+            }
+        }
+    }
+}
+
+#[test]
+fn r22_a_person_under_age_is_noted_and_can_go_on_after_the_warning() {
+    let mut desk = Desk::fresh();
+    desk.ask(Request::AcceptDisclaimer { adult: false }).unwrap();
+    assert!(desk.engine.view().gates.minor);
+    assert_eq!(rules::ADULT.force, Force::Warning);
+}
+
+#[test]
+fn the_table_names_every_rule_with_a_number_once_and_with_a_source() {
+    for number in rules::NUMBERS {
+        assert!(!number.sources.is_empty(), "{}", number.name);
+        assert_eq!(rules::NUMBERS.iter().filter(|n| n.name == number.name).count(), 1, "{}", number.name);
+    }
+}
+
+#[test]
+fn water_and_sauna_have_no_skin_prompts_and_silence_closes_nothing() {
+    for routine in ["warm-bath", "jet-tub", "sauna-steam", "contrast-shower"] {
+        let mut desk = Desk::healthy();
+        desk.start(routine).unwrap();
+        desk.on();
+        desk.said();
+        desk.sleep(4 * 3600);
+        let said = desk.said();
+        assert!(said.iter().all(|a| !matches!(a, About::SkinCheck { .. })), "{routine}: {said:?}");
+        assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+        desk.off(CameOff::Ago(3 * 3600 + 1800));
+        assert!(desk.engine.view().locks.is_empty(), "{routine}");
+        assert_eq!(refused(&mut desk, "cold-15"), None, "{routine}: got out long ago");
+    }
+}
+
+#[test]
+fn a_start_names_what_is_wrong_with_it() {
+    let mut desk = Desk::healthy();
+    assert_eq!(desk.start("nothing"), Err(Refused::UnknownRoutine { routine: "nothing".into() }));
+    let pack = Start { pack: Some("brick".into()), ..Start::plain("cold-15") };
+    assert!(matches!(desk.ask(Request::Start(pack)), Err(Refused::UnknownPack { .. })));
+    let turns = Start { turns: Some(4), ..Start::plain("cold-20-20") };
+    assert!(matches!(desk.ask(Request::Start(turns)), Err(Refused::Turns { most: 3, .. })));
+    assert_eq!(desk.ask(Request::Prepare { timer: "x".into() }), Err(Refused::UnknownTimer { timer: "x".into() }));
+    assert_eq!(desk.ask(Request::NotNow { token: None }), Err(Refused::NothingRunning));
+    desk.engine.set_read_only(true);
+    assert_eq!(desk.start("cold-15"), Err(Refused::ReadOnly));
+}
