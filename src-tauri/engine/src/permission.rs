@@ -311,10 +311,9 @@ impl<'a> Permission<'a> {
                 self.number(rules::WRAP_MOST, wait);
             }
             if state.ledger.wrap_days(&state.timeline, self.now) >= rules::WRAP_DAYS.value {
-                let wait = state
-                    .ledger
-                    .last(|e| e.method == Method::Wrap)
-                    .map(|e| rules::DAY.saturating_sub(self.least(e.on)));
+                // Free once a whole day went by without one.
+                let last = state.ledger.last(|e| e.method == Method::Wrap);
+                let wait = last.map(|e| (rules::DAY * 2).saturating_sub(self.least(e.on)));
                 self.number(rules::WRAP_DAYS, wait);
             }
         }
