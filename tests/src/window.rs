@@ -9,8 +9,11 @@ use tokio::time::{Instant, sleep};
 
 use crate::{Context, Desktop, Display, Outcome, Process, Trouble, watched::patience, window_binary};
 
-/// How often the driver is tried until it listens.
+/// How often the driver is tried until it listens, and the page asked for its size.
 const GLANCE: Duration = Duration::from_millis(20);
+/// A size is asked for this many times, and looked for this often after each.
+const ROUNDS: usize = 6;
+const GLANCES: usize = 50;
 
 /// The open window of `lumbar-window`.
 #[derive(Debug)]
@@ -38,7 +41,6 @@ impl Window {
             .args(["--host=127.0.0.1".to_owned(), format!("--port={port}")])
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let driver = Process::spawn(&mut command)?;
@@ -49,20 +51,36 @@ impl Window {
         Ok(Self { page, display, driver })
     }
 
-    /// Gives the page this many CSS pixels, by what the window's frame takes besides.
+    /// Gives the page this many CSS pixels, whatever the window has around it.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome<()> {
-        self.page.set_window_size(width, height).await?;
-        let inner = self.page.execute("return [innerWidth, innerHeight]", Vec::new()).await?;
-        let side = |index: usize, wanted: u32| {
-            let got = inner.get(index).and_then(serde_json::Value::as_u64).and_then(|n| u32::try_from(n).ok());
-            wanted + wanted.saturating_sub(got.unwrap_or(wanted))
-        };
-        Ok(self.page.set_window_size(side(0, width), side(1, height)).await?)
+        let wanted = [i64::from(width), i64::from(height)];
+        let (mut asked, mut inner) = (wanted, [0, 0]);
+        for _ in 0..ROUNDS {
+            let [across, down] = asked.map(|side| u32::try_from(side).unwrap_or(0));
+            self.page.set_window_size(across, down).await?;
+            for _ in 0..GLANCES {
+                inner = self.inner().await?;
+                if inner == wanted {
+                    return Ok(());
+                }
+                sleep(GLANCE).await;
+            }
+            // What is around the page is known now, so the next round asks for as much more.
+            asked = [asked[0] + wanted[0] - inner[0], asked[1] + wanted[1] - inner[1]];
+        }
+        Err(Trouble::new(format!("the page stays {inner:?} pixels instead of {wanted:?}")))
     }
 
     /// Writes a picture of the page.
     pub async fn screenshot(&self, to: &Path) -> Outcome<()> {
         std::fs::write(to, self.page.screenshot().await?).trying(to.display())
+    }
+
+    /// The size of the page in CSS pixels.
+    pub async fn inner(&self) -> Outcome<[i64; 2]> {
+        let inner = self.page.execute("return [innerWidth, innerHeight]", Vec::new()).await?;
+        let side = |index: usize| inner.get(index).and_then(serde_json::Value::as_i64);
+        side(0).zip(side(1)).map(|(width, height)| [width, height]).trying("the page has no size")
     }
 
     /// Closes the session, and with it the window.
