@@ -80,7 +80,7 @@ impl Ui {
     }
 
     /// A condition, a routine, or a kind, by the name it has in texts.
-    fn about_what(&self, about: &str) -> String {
+    pub(crate) fn about_what(&self, about: &str) -> String {
         ["condition", "routine", "kind", "method"]
             .into_iter()
             .find_map(|prefix| self.maybe(&format!("{prefix}-{about}")))

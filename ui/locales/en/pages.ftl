@@ -37,3 +37,267 @@ kind-heat = Warm
 kind-contrast = Warm and cold
 kind-massage = Massage
 kind-stretch = Stretch
+
+## The frame
+skip-to-page = Skip to the page
+nav-label = Main
+nav-today = Today
+nav-routines = Routines
+nav-safety = Safety
+nav-sources = Sources
+nav-about = About
+demo-mark = Demo: a throw-away profile
+leave = Today
+left = left
+list-comma = ,{ " " }
+bar-join = { $first } · { $second }
+
+## Read aloud when it changes
+status-ready = { $routine }: ready when you are.
+status-running = { $routine }: it is on.
+status-moving = { $routine }.
+status-beat = { $side ->
+        [left] Left: { $cue }.
+        [right] Right: { $cue }.
+       *[none] { $cue }.
+    } { $reps ->
+        [1] { "" }
+       *[other] { $rep } of { $reps }.
+    }
+status-take-off = { $routine }: take it off now.
+status-resting = { $routine }: it is off, rest.
+status-paused = { $routine }: paused.
+status-snoozed = { $routine }: put off.
+
+## Today
+today = Today
+greeting-morning = Good morning
+greeting-afternoon = Good afternoon
+greeting-evening = Good evening
+greeting-night = Good night
+choose-title = Nothing is on. What does your back want?
+    .lead = Pick one. You can stop at any time, with one press.
+choice-sore = It is sore and new
+    .lead = Some people find 15 minutes of cold eases it.
+choice-stiff = It is stiff or tight
+    .lead = Warmth for 20 minutes may loosen it.
+choice-move = It wants to move
+    .lead = Slow stretches, under five minutes.
+choice-press = It wants to be pressed
+    .lead = Two tennis balls, or someone you trust.
+cold-or-warm-link = Cold or warm? Three questions that help you choose
+quick-starts = Quick starts
+all-routines = All routines
+quick-short = { $takes } · { $short }
+get-ready = Get ready
+last-24-hours = Last 24 hours
+all-limits = All limits, and where they come from
+limit-cold = { $on ->
+        [yes] { $count } of { $most } turns, one on now
+       *[no] { $count } of { $most } turns
+    }
+limit-heat = { $on ->
+        [yes] { $count } of { $most }, one on now
+       *[no] { $count } of { $most }
+    }
+limit-massage = { $count } of { $most }
+limit-stretch = { $count } of { $most }
+limit-soft = From the dashed line on, Lumbar asks first.
+limit-ice-massage = Ice massage: { $count } of { $most }.
+last-line = Last: { $routine }. { $outcome }, { $time }.
+preparations = Packs in the freezer
+prep-ready-at = ready at
+prep-start = Start the timer
+prep-cancel = End the timer
+general-note = General information for adults, not medical advice. New numbness between your legs, weak legs, or trouble peeing?
+    .link = Read this first
+gate-disclaimer = Welcome. First, what Lumbar is
+    .lead = A minute to read, once. Then a few questions about your back, so that nothing here does harm.
+    .go = Read it
+gate-flags = First, a look at warning signs
+    .lead = Some signs need a doctor, not a timer. Please look at the two lists.
+    .go = Look at the lists
+gate-health = Next, your skin and health
+    .lead = Cold and warmth can harm skin that cannot feel them. The answers stay on this computer.
+    .go = Answer the questions
+
+## Today: what is on
+panel-open = Open
+panel-answer = Answer
+
+## Why something must wait, short
+when-busy = When what is on now is done
+when-free = Possible again now
+when-from = From { $until }. { $why }
+when-asks-until = Lumbar asks first until { $until }. { $why }
+why-cold-off = Skin needs its break
+why-heat-off = Skin needs its break
+why-heat-off-soft = Two hours between are advised
+why-heat-cold-apart = Warm and cold need a few minutes between
+why-cold-row-off = A longer break after several turns
+why-after-cold = Cold muscles react slowly
+why-lock-overrun = It stayed on too long
+why-lock-skin = Your skin looked wrong
+why-R12-bed = These are your bed hours
+why-R14-drowsy = After a drink or strong medicine
+why-R15-swelling = Fresh swelling or a bruise
+why-R16-emergency = A warning sign comes first
+why-R16-urgent = A warning sign comes first
+why-R13-feel = You cannot feel warm and cold there
+why-R13-skin = The skin there is not whole
+why-R12-doze = You said that you may doze off
+why-R14-condition = Ask a doctor first: { $about }
+why-cold-per-day = The most turns of cold in 24 hours
+why-cold-per-day-soft = More turns of cold than usual: Lumbar asks first
+why-heat-per-day-soft = More warmth than usual: Lumbar asks first
+why-heat-per-day = The most warmth in 24 hours
+why-per-day = Lumbar asks first: done enough for 24 hours
+
+## Lengths of routines
+takes-turns = { $length } a turn, up to { $most } turns
+
+## A session: what it is at
+turn-of = turn { $turn } of { $turns }
+step-of = { $step } of { $steps }
+stage-ready = { $first ->
+        [yes] Get ready
+       *[no] { $method ->
+            [still-cold] Next: the cold pack
+            [ice-massage] Next: the ice
+            [bottle] Next: the bottle
+            [pad] Next: the pad
+            [gel] Next: the warm pack
+            [towel] Next: the warm towel
+            [wrap] Next: the wrap
+           *[other] Next turn
+        }
+    }
+stage-on = It is on
+stage-on-still-cold = The cold pack is on your low back
+stage-on-ice-massage = Keep the ice moving
+stage-on-bottle = The bottle is on your low back
+stage-on-pad = The pad is on your low back
+stage-on-gel = The warm pack is on your low back
+stage-on-towel = The warm towel is on your low back
+stage-on-wrap = You are wearing the wrap
+stage-on-bath = You are in the bath
+stage-on-tub = You are in the tub
+stage-on-sauna = You are in the heat
+stage-on-shower = You are in the shower
+stage-snoozed = Put off for now
+stage-when-out = { $method ->
+        [shower] When did you stop?
+       *[other] When did you get out?
+    }
+lead-on-still-pack = Stay awake. Lumbar calls you to check your skin, and again to take it off.
+lead-on-wrap = Wear it and go about your day. Lumbar reminds you to look at your skin.
+lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
+lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.
+ring-on = Time left
+ring-rest = Time left of the rest
+ring-snoozed = Time until Lumbar asks again
+ring-beat = Time left of this part
+ring-left-of = left of { $length }
+next-skin-in = Check your skin in
+next-segment-in = { $cue } in
+next-off-at = Take it off at { $time }
+next-out-at = Time is up at { $time }
+over-on-for = On for
+over-in-for = In for
+over-of = of { $clock }
+doubt-most = It may have been on for { $most }: the computer was asleep or its clock was changed.
+doubt-unknown = Nobody can say for how long: the computer was off or its clock was changed.
+flow-label = What this turn brings
+flow-skin = Check your skin
+flow-skin-fine = Skin was fine
+flow-skin-missed = Skin check, no answer
+flow-off = Take it off
+flow-was-off = It came off
+flow-rest = Rest, at least { $length }
+flow-rest-now = Rest
+flow-until = until { $time }
+flow-next-turn = Turn { $turn }, when you press
+flow-next-step = { $step }, when you press
+flow-or-later = { $time } or later
+
+## A session: what to press
+do-hurts = It hurts: stop
+do-stop = Stop here
+do-pause = Pause
+do-resume = Go on
+do-back = Back
+do-skip = Skip
+do-out-ago = About { $minutes } min ago
+dock-note-off = Press it when it is off your skin. Your rest starts then. Space works too.
+dock-note-out = Press it when you are out. Space works too.
+skin-looks-wrong = My skin looks wrong
+correct-skin = You said about your skin: { $said }. Change it until { $until }
+still-picture = Still picture
+
+## A session: getting ready
+ready-things = What you need
+ready-clock = The clock starts only when you press.
+ready-own-timer = Set a kitchen or phone timer too if you may close the lid.
+
+## A session: movement
+beat-of = { $rep } of { $reps }
+next-beat = Next: { $cue }, { $length }
+next-rep = Next: { $cue }, { $rep } of { $reps }
+next-side = Next: { $side }
+next-step = Next: { $step }
+next-end = Then you are done
+
+## A session that ended
+ended-done = Done
+    .lead = { $routine }, ended at { $time }. Move a little before you sit down for long.
+ended-stopped = Stopped
+    .lead = { $routine }, stopped at { $time }. Nothing runs now.
+ended-hurt = Stopped, because it hurt
+    .lead = { $routine }, stopped at { $time }. If the pain is new or stronger, tell Lumbar under Safety.
+ended-skin = Stopped, because of your skin
+    .lead = { $routine }, stopped at { $time }. Let your skin rest, and do not rub it.
+ended-overran = It stayed on too long
+    .lead = { $routine }, ended at { $time }. Look at your skin now. White, hard, blistered or numb: get medical help today.
+ended-lapsed = Nothing was started
+    .lead = { $routine } waited and was closed at { $time }. If something is on your body now, take it off or start again.
+ended-not-now = Not now
+    .lead = { $routine } was put away at { $time }. It is there when you want it.
+ended-nothing = Nothing is on
+    .lead = Pick something on Today when your back wants it.
+outcome-done = Done
+outcome-stopped = Stopped
+outcome-hurt = Stopped, it hurt
+outcome-skin = Stopped because of the skin
+outcome-overran = Stayed on too long
+outcome-lapsed = Never put on
+outcome-not-now = Put off
+back-to-today = Back to Today
+first-aid-link = First aid: what to do for your skin now
+
+## Notices
+notice-not-saved = Your last presses could not be saved ({ $why }). Lumbar keeps them in memory and tries again. Alarms go on.
+notice-restored = Lumbar’s data was damaged. It goes on with its latest copy. The damaged file is kept as { $file }.
+notice-empty = Lumbar’s data was damaged and there was no copy, so the questions come again. The damaged file is kept as { $file }.
+notice-bad-routine = The routine file { $file } was not taken: { $why }
+notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your body.
+notice-no-sound = No sound can be played, so you may not hear an alarm. Keep this window in sight, or use a second timer.
+notice-no-notifications = No notifications can be shown here. Lumbar uses sound and this window instead.
+notice-no-buttons = Notifications have no buttons here. Press one to open Lumbar, or use the tray.
+sound-link = Sound and notifications
+
+## Refusals
+refused-unknown-routine = There is no routine called “{ $routine }”.
+refused-unknown-timer = There is no timer called “{ $timer }”.
+refused-unknown-pack = “{ $routine }” is not done with “{ $pack }”.
+refused-turns = “{ $routine }” has 1 to { $most } turns.
+refused-busy = “{ $routine }” is on now. End it first; one thing at a time.
+refused-nothing-running = Nothing is running.
+refused-not-now = This is not possible at this moment.
+refused-outdated = This question is no longer asked. Look at what is on now.
+refused-gate = { $gate ->
+        [disclaimer] Please read first what Lumbar is and is not.
+        [flags] The questions about warning signs come first.
+       *[health] The questions about your skin and health come first.
+    }
+refused-read-only = Your data was written by a newer Lumbar. Alarms go on, but nothing new can start here. Please use the newer version.
+refused-from = { $sentence } Possible from { $until }.

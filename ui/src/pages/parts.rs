@@ -114,9 +114,10 @@ impl Ui {
             return Some(self.t("when-busy"));
         }
         let first = scene.view.obstacles.get(&routine.id)?.first()?;
-        let why = self
-            .maybe(&format!("rule-{}.short", first.name))
-            .unwrap_or_else(|| self.rule(first, scene.now, scene.offset));
+        let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
+        let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
+            return Some(self.obstacle(first, scene.now, scene.offset));
+        };
         Some(match first.until {
             Some(until) => {
                 let from = self.from(until, scene.now, scene.offset);

@@ -1,0 +1,25 @@
+### What the command line says to people.
+
+cli-nothing-on = Nothing is on.
+cli-ready = { $routine }: ready when you are. The clock starts with “lumbar on”.
+cli-running = { $routine }: on, { $length } left, until { $ends }.
+cli-moving = { $routine }: step { $step }, { $length } left.
+cli-take-off = { $routine }: TAKE IT OFF NOW. On for { $length }.
+cli-resting = { $routine }: off, rest for { $length }, until { $ends }.
+cli-paused = { $routine }: paused at step { $step }.
+cli-snoozed = { $routine }: put off, asks again at { $ends }.
+cli-turn = { $line } Turn { $turn } of { $turns }.
+cli-asked = Waits for an answer: { $answers }
+cli-timer = { $timer }: { $left } left, ready at { $ends }.
+cli-last = Last: { $routine }. { $outcome }, { $time }.
+cli-lock = { $what } is closed until { $until }.
+cli-gate = { $gate ->
+        [disclaimer] Before anything starts: read what Lumbar is and is not (open the window).
+        [flags] Before anything starts: answer the questions about warning signs (open the window).
+       *[health] Before anything starts: answer the questions about your skin and health (open the window).
+    }
+cli-free = free
+cli-closed = { $force ->
+        [warning] asks first: { $sentence }
+       *[other] not now: { $sentence }
+    }

@@ -1,0 +1,265 @@
+//! Plays real sessions on the real engine and keeps each state, so that pages are shown for what truly happens.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub(crate) mod pages;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lumbar_engine::Engine;
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::gates::Flags;
+use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start};
+use lumbar_engine::time::{BootId, Now};
+use lumbar_engine::view::{Doubt, View};
+
+/// A person at a desk, with an engine and a clock.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) engine: Engine,
+    pub(crate) now: Now,
+}
+
+/// One state, with the moment it is shown at.
+#[derive(Clone)]
+pub(crate) struct Shown {
+    pub(crate) name: String,
+    pub(crate) view: View,
+    pub(crate) now: Now,
+}
+
+pub(crate) fn catalogue() -> Catalogue {
+    Catalogue::built_in().expect("the built-in routines are sound")
+}
+
+impl Desk {
+    /// The first run, at ten in the morning.
+    pub(crate) fn fresh() -> Self {
+        let wall: DateTime<Utc> = "2026-11-22T09:00:07Z".parse().expect("a time");
+        let now = Now { boot: BootId(1), ticks: Duration::from_secs(5_000), wall };
+        Self { engine: Engine::new(catalogue(), now), now }
+    }
+
+    /// Everything answered, nothing wrong.
+    pub(crate) fn answered() -> Self {
+        let mut desk = Self::fresh();
+        desk.ask(Request::AcceptDisclaimer { adult: true });
+        desk.ask(Request::AnswerFlags(Flags::None));
+        desk.healthy();
+        desk
+    }
+
+    pub(crate) fn healthy(&mut self) {
+        self.ask(Request::AnswerHealth {
+            feels_normally: true,
+            skin_whole: true,
+            conditions: BTreeSet::new(),
+            drowsy: false,
+            swelling: false,
+            may_doze: false,
+        });
+    }
+
+    pub(crate) fn ask(&mut self, request: Request) -> &mut Self {
+        let _ = self.engine.apply(request, self.now);
+        while self.engine.poll_effect().is_some() {}
+        self
+    }
+
+    pub(crate) fn pass(&mut self, seconds: u64) -> &mut Self {
+        // Step by step, as a driver that wakes on time would.
+        for _ in 0..seconds {
+            self.now.ticks += Duration::from_secs(1);
+            self.now.wall += TimeDelta::seconds(1);
+            self.engine.advance(self.now);
+            while self.engine.poll_effect().is_some() {}
+        }
+        self
+    }
+
+    pub(crate) fn start(&mut self, routine: &str) -> &mut Self {
+        self.start_turns(routine, None)
+    }
+
+    pub(crate) fn start_turns(&mut self, routine: &str, turns: Option<u8>) -> &mut Self {
+        let accept = BTreeSet::new();
+        self.ask(Request::Start(Start { routine: routine.into(), pack: None, turns, accept }))
+    }
+
+    pub(crate) fn on(&mut self) -> &mut Self {
+        self.ask(Request::On { token: None, since: 0 })
+    }
+
+    pub(crate) fn off(&mut self) -> &mut Self {
+        self.ask(Request::Off { token: None, when: CameOff::Now })
+    }
+
+    pub(crate) fn skin(&mut self, skin: Skin) -> &mut Self {
+        let token = self.engine.view().thermal.map(|s| s.token);
+        self.ask(Request::Skin { token, skin })
+    }
+
+    pub(crate) fn shown(&self, name: &str) -> Shown {
+        Shown { name: name.into(), view: self.engine.view(), now: self.now }
+    }
+}
+
+/// Every phase a session can be in, and what Today looks like beside it.
+pub(crate) fn states() -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let mut keep = |desk: &Desk, name: &str| shown.push(desk.shown(name));
+
+    keep(&Desk::fresh(), "first-run");
+    let desk = Desk::answered();
+    keep(&desk, "nothing-on");
+
+    // A cold session of three turns.
+    let mut cold = Desk::answered();
+    cold.start_turns("cold-20-20", Some(3));
+    keep(&cold, "ready");
+    let mut later = cold.clone();
+    later.pass(200);
+    keep(&later, "ready-asked-again");
+    later.ask(Request::Snooze { token: None, seconds: 600 }).pass(30);
+    keep(&later, "snoozed");
+    let mut lapsed = cold.clone();
+    lapsed.pass(1_000);
+    keep(&lapsed, "lapsed");
+    cold.on().pass(34);
+    keep(&cold, "on");
+    cold.pass(270);
+    keep(&cold, "skin-asked");
+    let mut red = cold.clone();
+    red.skin(Skin::Red);
+    keep(&red, "skin-red");
+    let mut bad = cold.clone();
+    bad.skin(Skin::Bad);
+    keep(&bad, "skin-bad");
+    bad.off().pass(5);
+    keep(&bad, "ended-skin");
+    cold.skin(Skin::Fine).pass(140);
+    keep(&cold, "on-checked");
+    let mut both = cold.clone();
+    both.start("partner").pass(200);
+    keep(&both, "on-and-massage");
+    cold.pass(170).skin(Skin::Fine).pass(630);
+    keep(&cold, "take-off");
+    let mut late = cold.clone();
+    late.pass(80);
+    keep(&late, "take-off-late");
+    late.pass(1_400);
+    keep(&late, "maybe-still-on");
+    late.off();
+    keep(&late, "overran");
+    let mut doubtful = cold.shown("take-off-doubt");
+    if let Some(session) = &mut doubtful.view.thermal {
+        session.doubt = Some(Doubt { most: Some(Duration::from_secs(43 * 60)) });
+    }
+    let mut unknown = doubtful.clone();
+    unknown.name = "take-off-unknown".into();
+    if let Some(session) = &mut unknown.view.thermal {
+        session.doubt = Some(Doubt { most: None });
+    }
+    cold.off().pass(200);
+    keep(&cold, "resting");
+    cold.pass(1_010);
+    keep(&cold, "ready-turn-2");
+    let mut asked = cold.clone();
+    asked.on().pass(60);
+    let stale = asked.engine.view().thermal.map(|s| s.token).map(|mut t| {
+        t.exposure = 77;
+        t
+    });
+    asked.ask(Request::Off { token: stale, when: CameOff::Now });
+    keep(&asked, "is-it-on");
+    cold.ask(Request::NotNow { token: None });
+    keep(&cold, "ended-not-now");
+
+    // Warmth, and packs that are made ready.
+    let mut heat = Desk::answered();
+    heat.ask(Request::Prepare { timer: "prep-towel".into() }).pass(200);
+    heat.start("heat-pad").on().pass(400);
+    keep(&heat, "heat-skin-asked");
+    heat.skin(Skin::Fine).pass(60);
+    keep(&heat, "heat-on");
+    heat.ask(Request::Stop { slot: Slot::Thermal, hurts: true });
+    keep(&heat, "heat-stopped-take-off");
+    heat.off();
+    keep(&heat, "ended-hurt");
+
+    let mut wrap = Desk::answered();
+    wrap.start("heat-wrap").on().pass(700);
+    keep(&wrap, "wrap-on");
+
+    for (routine, name) in [("warm-bath", "bath"), ("sauna-steam", "sauna"), ("contrast-shower", "shower")] {
+        let mut away = Desk::answered();
+        away.start(routine);
+        keep(&away, &format!("{name}-ready"));
+        away.on().pass(190);
+        keep(&away, &format!("{name}-on"));
+        away.pass(1_200);
+        keep(&away, &format!("{name}-get-out"));
+    }
+    let mut ice = Desk::answered();
+    ice.start("ice-massage-5").on().pass(20);
+    keep(&ice, "ice-massage-on");
+    ice.pass(300);
+    keep(&ice, "ice-massage-take-off");
+
+    let mut contrast = Desk::answered();
+    contrast.start("contrast-packs").on().pass(100);
+    keep(&contrast, "contrast-on");
+
+    // Movement and massage.
+    let mut moving = Desk::answered();
+    moving.start("stretch-start").pass(3);
+    keep(&moving, "move-lie-down");
+    moving.pass(39);
+    keep(&moving, "move-left");
+    moving.pass(31);
+    keep(&moving, "move-right");
+    let mut paused = moving.clone();
+    paused.ask(Request::Pause).pass(20);
+    keep(&paused, "move-paused");
+    moving.pass(400);
+    keep(&moving, "ended-done");
+    let mut partner = Desk::answered();
+    partner.start("partner").pass(200);
+    keep(&partner, "partner-left");
+
+    let mut full = Desk::answered();
+    for _ in 0..2 {
+        full.start_turns("cold-20-20", Some(3));
+        for _ in 0..3 {
+            full.on().pass(310).skin(Skin::Fine).pass(300).skin(Skin::Fine).pass(600).off().pass(1_205);
+        }
+        full.pass(3_700);
+    }
+    full.start("stretch-start").pass(300);
+    full.start("heat-bottle").on().pass(301).skin(Skin::Fine).pass(620).skin(Skin::Fine).pass(300).off();
+    keep(&full, "busy-day");
+
+    // Gates.
+    let mut flags = Desk::answered();
+    flags.ask(Request::AnswerFlags(Flags::Urgent));
+    keep(&flags, "flags-urgent");
+    let mut emergency = Desk::answered();
+    emergency.ask(Request::AnswerFlags(Flags::Emergency));
+    keep(&emergency, "flags-emergency");
+    let mut unwell = Desk::answered();
+    unwell.ask(Request::AnswerHealth {
+        feels_normally: true,
+        skin_whole: false,
+        conditions: lumbar_engine::gates::Condition::ALL.iter().copied().collect(),
+        drowsy: true,
+        swelling: true,
+        may_doze: true,
+    });
+    unwell.ask(Request::ClinicianSaysFine { condition: Some(lumbar_engine::gates::Condition::Heart), fine: true });
+    keep(&unwell, "unwell");
+
+    shown.push(doubtful);
+    shown.push(unknown);
+    shown
+}

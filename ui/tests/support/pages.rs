@@ -1,0 +1,145 @@
+//! Every page for the states it can show, by name.
+
+use chrono::FixedOffset;
+use lumbar_engine::request::{Refused, Slot};
+use lumbar_engine::rules::Force;
+use lumbar_engine::view::FirstAid;
+use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui};
+
+use super::{Shown, catalogue, states};
+
+/// A page by its name, as a document.
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) html: String,
+}
+
+pub(crate) fn notices() -> Vec<Notice> {
+    vec![
+        Notice::NotSaved { why: "no space left on device".into() },
+        Notice::RestoredFromBackup { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-1".into() },
+        Notice::BadRoutine { file: "mine.toml".into(), why: "step 1 is against rule R1: 1200 seconds (still-cold-most)".into() },
+        Notice::UpdateWaits,
+    ]
+}
+
+pub(crate) fn desktop() -> DesktopInfo {
+    DesktopInfo {
+        sound: SoundInfo::Ready { device: "Built-in Audio".into() },
+        notifications: Some(ServerInfo {
+            name: "dunst".into(),
+            version: "1.9".into(),
+            buttons: true,
+            replace: true,
+            withdraw: true,
+            persistence: true,
+        }),
+        tray: true,
+    }
+}
+
+/// Every page and state.
+pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
+    let catalogue = catalogue();
+    let desktop = desktop();
+    let poor = DesktopInfo { sound: SoundInfo::Missing { why: "no such device".into() }, notifications: None, tray: false };
+    let notices = notices();
+    let offset = FixedOffset::east_opt(3600).expect("an hour");
+    let shown = states();
+    let scene = |shown: &'static Shown, notices: &'static [Notice], desktop: &'static DesktopInfo| Scene {
+        view: &shown.view,
+        rev: 7,
+        now: shown.now,
+        offset,
+        catalogue: Box::leak(Box::new(catalogue.clone())),
+        demo: false,
+        notices,
+        desktop,
+        theme,
+        version: "0.1.0",
+    };
+    let desktop: &'static DesktopInfo = Box::leak(Box::new(desktop));
+    let poor: &'static DesktopInfo = Box::leak(Box::new(poor));
+    let notices: &'static [Notice] = Box::leak(notices.into_boxed_slice());
+    let shown: &'static [Shown] = Box::leak(shown.into_boxed_slice());
+    let of = |name: &str| shown.iter().find(|s| s.name == name).expect("a state of this name");
+
+    let mut pages = Vec::new();
+    let mut keep = |name: String, html: String| pages.push(Page { name, html });
+    for state in shown {
+        let scene = scene(state, &[], desktop);
+        keep(format!("today-{}", state.name), ui.today(&scene));
+        keep(format!("session-{}", state.name), ui.session(&scene, Slot::Thermal));
+        if state.view.activity.is_some() || state.name == "ended-done" {
+            keep(format!("activity-{}", state.name), ui.session(&scene, Slot::Activity));
+        }
+    }
+    keep("today-notices".into(), ui.today(&scene(of("on"), notices, poor)));
+
+    let idle = scene(of("nothing-on"), &[], desktop);
+    for routine in catalogue.routines() {
+        keep(format!("routine-{}", routine.id), ui.routine(&idle, &routine.id).expect("it is in the catalogue"));
+    }
+    keep("routines".into(), ui.routines(&idle, &Filter::default()));
+    keep("routines-filtered".into(), ui.routines(&idle, &Filter::from_pairs([("kind", "heat"), ("q", "warm"), ("time", "20")])));
+    keep("routines-none".into(), ui.routines(&idle, &Filter::from_pairs([("q", "zebra")])));
+    for state in ["ended-not-now", "on-checked", "unwell", "flags-emergency", "first-run", "busy-day", "overran"] {
+        let scene = scene(of(state), &[], desktop);
+        keep(format!("routines-when-{state}"), ui.routines(&scene, &Filter::default()));
+        for routine in ["cold-20-20", "heat-pad", "stretch-start"] {
+            keep(format!("routine-{routine}-when-{state}"), ui.routine(&scene, routine).expect("it is there"));
+        }
+    }
+    for state in ["nothing-on", "first-run", "flags-urgent", "flags-emergency", "unwell", "overran", "ended-skin"] {
+        keep(format!("safety-{state}"), ui.safety(&scene(of(state), &[], desktop)));
+    }
+    keep("flags".into(), ui.flags(&idle, Some("/routines/cold-15")));
+    keep("which".into(), ui.which(&idle, Some("/routines/cold-15")));
+    keep("health".into(), ui.health(&idle, Some("/")));
+    keep("health-unwell".into(), ui.health(&scene(of("unwell"), &[], desktop), None));
+    keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
+    keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
+    keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
+    keep("cold-or-warm".into(), ui.cold_or_warm(&idle, &ColdOrWarm::default()));
+    for (swollen, new, stiff) in [("yes", "no", "no"), ("no", "yes", "yes"), ("no", "yes", "no"), ("no", "no", "yes"), ("no", "no", "no")] {
+        let answers = ColdOrWarm::from_pairs([("swollen", swollen), ("new", new), ("stiff", stiff)]);
+        keep(format!("cold-or-warm-{swollen}-{new}-{stiff}"), ui.cold_or_warm(&idle, &answers));
+    }
+    keep("sources".into(), ui.sources(&idle));
+    keep("about".into(), ui.about(&idle));
+    keep("sound".into(), ui.sound(&idle));
+    keep("sound-poor".into(), ui.sound(&scene(of("nothing-on"), &[], poor)));
+    keep("not-found".into(), ui.not_found(&idle));
+    keep("error".into(), ui.error(&idle, "The data could not be read."));
+    for (name, refused) in refusals(of("busy-day")) {
+        let form = RetryForm {
+            action: "start".into(),
+            fields: vec![("routine".into(), "cold-20-20".into()), ("turns".into(), "2".into())],
+            back: Some("/routines/cold-20-20".into()),
+        };
+        keep(format!("refused-{name}"), ui.refused(&scene(of("busy-day"), &[], desktop), &refused, &form));
+    }
+    pages
+}
+
+fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
+    let mut refusals = vec![
+        ("unknown".to_owned(), Refused::UnknownRoutine { routine: "cold-99".into() }),
+        ("busy".to_owned(), Refused::Busy { routine: "cold-15".into() }),
+        ("outdated".to_owned(), Refused::Outdated),
+        ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::gates::Gate::Flags }),
+        ("read-only".to_owned(), Refused::ReadOnly),
+    ];
+    for obstacle in busy.view.obstacles.values().flatten() {
+        let force = match obstacle.force {
+            Force::Hard => "hard",
+            Force::Warning => "warning",
+            Force::Clinician => "clinician",
+        };
+        let name = format!("{force}-{}", obstacle.name);
+        if !refusals.iter().any(|(n, _)| *n == name) {
+            refusals.push((name, Refused::Rule(obstacle.clone())));
+        }
+    }
+    refusals
+}
