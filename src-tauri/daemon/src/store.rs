@@ -436,7 +436,7 @@ fn reader(path: &Path) -> Result<Connection, rusqlite::Error> {
 /// Checks every page.
 fn whole(path: &Path, connection: &Connection) -> Result<(), StoreError> {
     let said: String = connection
-        .pragma_query_value(None, "quick_check(1)", |row| row.get(0))
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(|e| StoreError::from_sql(path, &e))?;
     if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf(), why: said }) }
 }

@@ -18,7 +18,6 @@ mod imp;
 #[path = "tray/other.rs"]
 mod imp;
 
-#[cfg(not(target_os = "linux"))]
 pub(crate) use imp::main_loop;
 pub(crate) use menu::{Menu, TrayAction};
 

@@ -37,6 +37,11 @@ pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) 
     Line(commands)
 }
 
+/// Runs `work` where it is: on Linux the tray needs no thread of its own. Returns what it returns, to end with.
+pub(crate) fn main_loop(work: impl FnOnce() -> u8 + Send + 'static) -> u8 {
+    work()
+}
+
 async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) {
     let mut current = TrayState::default();
     let mut sign: Option<Handle<Sign>> = None;

@@ -184,7 +184,7 @@ fn quick_starts<'a>(
 mod tests {
     use super::*;
     use chrono::DateTime;
-    use lumbar_engine::engine::Engine;
+    use lumbar_engine::Engine;
     use lumbar_engine::gates::Flags;
     use lumbar_engine::request::{CameOff, Request, Skin, Start};
     use lumbar_engine::time::BootId;

@@ -1,0 +1,377 @@
+//! The data on real files: damage, newer versions, disks that refuse, permissions, backups.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::TimeDelta;
+use lumbar_engine::alert::{Happened, Outcome};
+use lumbar_engine::rules::Method;
+
+use super::*;
+
+fn event(second: i64) -> Event {
+    Event {
+        at: DateTime::UNIX_EPOCH + TimeDelta::milliseconds(second * 1000 + 7),
+        session: Some(3),
+        routine: Some("cold-20-20".to_owned()),
+        what: Happened::WentOn { exposure: 9, method: Method::StillCold, since: 0 },
+    }
+}
+
+fn ended(second: i64) -> Event {
+    Event { what: Happened::Ended { outcome: Outcome::Done }, session: None, routine: None, ..event(second) }
+}
+
+fn open(dir: &Path) -> (Store, Opened) {
+    Store::open(dir).unwrap()
+}
+
+fn all(store: &Store) -> Vec<Event> {
+    store.events(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + TimeDelta::days(1), 1000).unwrap()
+}
+
+/// A profile with a state, two events, and a backup of an earlier state.
+fn used(dir: &Path) {
+    let (mut store, opened) = open(dir);
+    assert_eq!(opened, Opened { saved: None, condition: Condition::Fresh });
+    store.save("backed up", &[event(1)]).unwrap();
+    store.backup().unwrap();
+    store.save("newest", &[ended(2)]).unwrap();
+}
+
+fn file(dir: &Path) -> PathBuf {
+    dir.join(folder::DATABASE)
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_was_saved_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let (store, opened) = open(dir.path());
+    assert_eq!(opened, Opened { saved: Some("newest".to_owned()), condition: Condition::Normal });
+    assert_eq!(all(&store), [event(1), ended(2)]);
+}
+
+#[test]
+fn events_are_read_by_time_and_no_more_than_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    let events: Vec<Event> = (0..50).map(event).collect();
+    store.save("s", &events).unwrap();
+    let at = |second: i64| DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
+    assert_eq!(store.events(at(10), at(13), 100).unwrap(), events[10..13]);
+    assert_eq!(store.events(at(0), at(100), 2).unwrap(), events[..2]);
+    assert_eq!(store.events(at(60), at(100), 2).unwrap(), []);
+}
+
+#[test]
+fn a_killed_program_finds_all_that_was_confirmed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    store.save("confirmed", &[event(1)]).unwrap();
+    // Neither closed nor dropped: as a kill leaves it, with its log beside it.
+    std::mem::forget(store);
+    let (store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("confirmed"));
+    assert_eq!(all(&store), [event(1)]);
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
+    let damages: [(&str, fn(&Path)); 5] = [
+        ("garbage", |f| fs::write(f, vec![0x5a; 9000]).unwrap()),
+        ("a text file", |f| fs::write(f, "hello").unwrap()),
+        ("cut short", |f| {
+            let whole = fs::read(f).unwrap();
+            fs::write(f, &whole[..whole.len() / 2]).unwrap();
+        }),
+        ("overwritten within", |f| {
+            let mut bytes = fs::read(f).unwrap();
+            let from = bytes.len() - 3 * 4096;
+            bytes[from..].fill(0xa5);
+            fs::write(f, bytes).unwrap();
+        }),
+        ("emptied", |f| fs::write(f, "").unwrap()),
+    ];
+    for (how, damage) in damages {
+        let dir = tempfile::tempdir().unwrap();
+        used(dir.path());
+        damage(&file(dir.path()));
+        let bytes = fs::read(file(dir.path())).unwrap();
+        let (mut store, opened) = open(dir.path());
+        let aside = dir.path().join("lumbar.db.damaged-1");
+        let condition = Condition::RestoredFromBackup { set_aside: aside.clone() };
+        assert_eq!(opened, Opened { saved: Some("backed up".to_owned()), condition }, "{how}");
+        assert_eq!(fs::read(aside).unwrap(), bytes, "{how}: what was set aside is as it was");
+        store.save("goes on", &[]).unwrap();
+        drop(store);
+        assert_eq!(open(dir.path()).1.condition, Condition::Normal, "{how}");
+        assert!(dir.path().join(folder::BACKUPS[0]).exists(), "{how}: the backup stays");
+    }
+}
+
+#[test]
+fn a_damaged_file_without_a_sound_backup_is_set_aside_and_nothing_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    for round in 1..=2 {
+        fs::write(file(dir.path()), format!("garbage {round}")).unwrap();
+        fs::write(dir.path().join(folder::BACKUPS[0]), "also garbage").unwrap();
+        let (store, opened) = open(dir.path());
+        let set_aside = dir.path().join(format!("lumbar.db.damaged-{round}"));
+        assert_eq!(opened, Opened { saved: None, condition: Condition::StartedAnew { set_aside } });
+        drop(store);
+    }
+    assert_eq!(fs::read(dir.path().join("lumbar.db.damaged-1")).unwrap(), b"garbage 1");
+    assert_eq!(fs::read(dir.path().join(folder::BACKUPS[0])).unwrap(), b"also garbage");
+}
+
+#[test]
+fn where_the_newest_backup_is_damaged_too_the_one_before_is_used() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    open(dir.path()).0.backup().unwrap();
+    fs::write(dir.path().join(folder::BACKUPS[0]), "garbage").unwrap();
+    fs::write(file(dir.path()), "garbage").unwrap();
+    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("backed up"));
+}
+
+#[test]
+fn a_newer_file_is_only_read() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    Connection::open(file(dir.path())).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = fs::read(file(dir.path())).unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened, Opened { saved: Some("newest".to_owned()), condition: Condition::NewerSchema { found: 99 } });
+    let refused = store.save("mine", &[event(5)]).unwrap_err();
+    assert_eq!(refused, StoreError::NewerSchema { found: 99, known: schema::KNOWN });
+    assert!(refused.to_string().contains("newer version"));
+    assert_eq!(store.unsaved(), 1);
+    drop(store);
+    assert_eq!(fs::read(file(dir.path())).unwrap(), before);
+}
+
+#[test]
+fn a_newer_file_without_our_tables_is_no_reason_to_stop() {
+    let dir = tempfile::tempdir().unwrap();
+    let newer = Connection::open(file(dir.path())).unwrap();
+    newer.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 7").unwrap();
+    drop(newer);
+    let (store, opened) = open(dir.path());
+    assert_eq!(opened, Opened { saved: None, condition: Condition::NewerSchema { found: 7 } });
+    assert!(store.notification_ids().is_empty());
+    assert!(store.settings().is_err());
+}
+
+#[test]
+fn a_full_disk_refuses_a_save_and_the_next_one_carries_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    store.save("first", &[]).unwrap();
+    let Access::Open(connection) = &store.access else { panic!("it is open") };
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    let limit = |store: &Store, pages: i64| {
+        let Access::Open(connection) = &store.access else { panic!("it is open") };
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+    };
+    limit(&store, pages);
+    let large = "x".repeat(100_000);
+    let refused = store.save(&large, &[event(1)]).unwrap_err();
+    assert_eq!(refused, StoreError::Full { path: file(dir.path()) });
+    assert!(refused.to_string().contains("the disk is full"), "{refused}");
+    assert_eq!(store.save(&large, &[event(2)]).unwrap_err(), refused);
+    assert_eq!(store.unsaved(), 2);
+    limit(&store, 1_000_000);
+    store.save(&large, &[event(3)]).unwrap();
+    assert_eq!(store.unsaved(), 0);
+    assert_eq!(all(&store), [event(1), event(2), event(3)]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_is_a_clear_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let plain = dir.path().join("plain");
+    fs::write(&plain, "").unwrap();
+    for path in [plain.clone(), plain.join("below")] {
+        let why = Store::open(&path).unwrap_err();
+        assert!(matches!(&why, StoreError::Folder { .. }), "{why:?}");
+        assert!(why.to_string().starts_with("the profile folder "), "{why}");
+    }
+    assert_eq!(fs::read(plain).unwrap(), b"");
+}
+
+/// /proc takes no files from anybody, root included.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_nobody_can_write_to_is_a_clear_sentence() {
+    let why = Store::open(Path::new("/proc/self")).unwrap_err();
+    let said = why.to_string();
+    assert!(said.contains("/proc/self"), "{said}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn only_the_owner_can_read_any_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = dir.path().join("a/b/lumbar");
+        used(&profile);
+        fs::write(file(&profile), "garbage").unwrap();
+        drop(open(&profile));
+        let (mut store, _) = open(&profile);
+        store.save("open", &[]).unwrap();
+        store.backup().unwrap();
+        assert_eq!(mode(&profile), 0o700);
+        for name in names(&profile) {
+            assert_eq!(mode(&profile.join(&name)), 0o600, "{name}");
+        }
+        assert!(names(&profile).iter().any(|name| name.ends_with("-wal")));
+    }
+
+    #[test]
+    fn a_profile_that_was_open_to_others_is_closed_and_a_folder_that_is_not_ours_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        used(dir.path());
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(file(dir.path()), fs::Permissions::from_mode(0o644)).unwrap();
+        drop(open(dir.path()));
+        assert_eq!((mode(dir.path()), mode(&file(dir.path()))), (0o700, 0o600));
+
+        let shared = tempfile::tempdir().unwrap();
+        fs::write(shared.path().join("somebody's"), "").unwrap();
+        fs::set_permissions(shared.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        drop(open(shared.path()));
+        assert_eq!((mode(shared.path()), mode(&file(shared.path()))), (0o755, 0o600));
+    }
+
+    /// Root may write anywhere, so that this says nothing there.
+    #[test]
+    fn a_file_that_can_only_be_read_keeps_its_alarms_and_saves_as_soon_as_it_can() {
+        let dir = tempfile::tempdir().unwrap();
+        used(dir.path());
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o500)).unwrap();
+        let refuses = fs::write(dir.path().join("probe"), "").is_err();
+        let opened = if refuses { Some(open(dir.path())) } else { None };
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        let Some((mut store, opened)) = opened else { return };
+        assert_eq!(opened.saved.as_deref(), Some("newest"));
+        assert!(matches!(opened.condition, Condition::CannotSave(_) | Condition::Normal), "{:?}", opened.condition);
+        store.save("later", &[]).unwrap();
+    }
+}
+
+#[test]
+fn a_backup_is_due_once_a_day_and_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    let today = Utc::now().date_naive();
+    assert!(store.backup_due(today));
+    store.save("one", &[event(1)]).unwrap();
+    let backup = store.backup().unwrap();
+    assert!(!store.backup_due(today));
+    assert!(store.backup_due(today + TimeDelta::days(1)));
+    let copy = reader(&backup).unwrap();
+    assert_eq!(read_saved(&copy).unwrap().as_deref(), Some("one"));
+    drop(copy);
+    // Open in another thread while the first goes on.
+    let job = store.backup_job();
+    let other = std::thread::spawn(move || job.run());
+    store.save("two", &[event(2)]).unwrap();
+    other.join().unwrap().unwrap();
+    assert_eq!(read_saved(&reader(&dir.path().join(folder::BACKUPS[1])).unwrap()).unwrap().as_deref(), Some("one"));
+    assert!(!names(dir.path()).iter().any(|name| name.contains(".new")));
+}
+
+#[test]
+fn a_damaged_file_never_takes_the_place_of_a_sound_backup() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    store.save("sound", &(0..2000).map(event).collect::<Vec<_>>()).unwrap();
+    let backup = store.backup().unwrap();
+    let sound = fs::read(&backup).unwrap();
+    drop(store);
+    let mut bytes = fs::read(file(dir.path())).unwrap();
+    let (from, to) = (bytes.len() / 2, bytes.len() / 2 + 8192);
+    bytes[from..to].fill(0xff);
+    fs::write(file(dir.path()), bytes).unwrap();
+    let job = BackupJob { path: file(dir.path()) };
+    assert!(matches!(job.run(), Err(StoreError::Damaged { .. })));
+    assert_eq!(fs::read(backup).unwrap(), sound);
+}
+
+#[test]
+fn notifications_are_remembered_with_the_server_that_numbered_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    let id = |id: u32, server: &str| NoteId { id, server: server.to_owned() };
+    store.set_notification_id("thermal", Some(&id(4, "a"))).unwrap();
+    store.set_notification_id("app", Some(&id(5, "a"))).unwrap();
+    store.set_notification_id("thermal", Some(&id(9, "b"))).unwrap();
+    store.set_notification_id("app", None).unwrap();
+    store.set_notification_id("never", None).unwrap();
+    drop(store);
+    let expected = BTreeMap::from([("thermal".to_owned(), id(9, "b"))]);
+    assert_eq!(open(dir.path()).0.notification_ids(), expected);
+}
+
+#[test]
+fn settings_survive_with_what_this_version_does_not_know() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut store, _) = open(dir.path());
+    let mut settings = store.settings().unwrap();
+    assert_eq!(settings.read::<bool>("discreet"), None);
+    settings.set("discreet", true);
+    settings.set("favourites", ["heat-pad"]);
+    store.set_settings(&settings).unwrap();
+    let Access::Open(connection) = &store.access else { panic!("it is open") };
+    connection.execute("INSERT INTO setting VALUES ('from-the-future', '{\"a\":[1]}')", []).unwrap();
+    drop(store);
+    let (mut store, _) = open(dir.path());
+    let mut settings = store.settings().unwrap();
+    assert_eq!(settings.read::<bool>("discreet"), Some(true));
+    assert_eq!(settings.read::<bool>("favourites"), None, "of another kind than asked for");
+    settings.set("discreet", Option::<bool>::None);
+    store.set_settings(&settings).unwrap();
+    let settings = store.settings().unwrap();
+    assert_eq!(settings.read::<bool>("discreet"), None);
+    assert_eq!(settings.read::<serde_json::Value>("from-the-future"), Some(serde_json::json!({"a": [1]})));
+}
+
+#[test]
+fn a_demo_is_marked_and_nothing_else_is() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(!is_demo(dir.path()));
+    mark_demo(dir.path()).unwrap();
+    mark_demo(dir.path()).unwrap();
+    assert!(is_demo(dir.path()));
+    assert_eq!(open(dir.path()).1.condition, Condition::Fresh);
+}
+
+#[test]
+fn the_migrations_are_sound() {
+    schema::MIGRATIONS.validate().unwrap();
+}
+
+#[test]
+fn a_file_without_a_log_beside_it_that_nothing_can_lock_is_still_read() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    assert_eq!(read_unlocked(&file(dir.path())).as_deref(), Some("newest"));
+    assert_eq!(read_unlocked(&dir.path().join("none")), None);
+}
