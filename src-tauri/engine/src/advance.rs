@@ -390,10 +390,10 @@ fn next_due(on: &OnBody) -> (u32, Due) {
     if let Some((start, _)) = on.segments.get(on.segments_said) {
         offer(*start, Due::Segment(on.segments_said));
     }
-    if let Some(warn) = on.warn.filter(|_| !on.warned) {
-        if let Some(at) = on.planned.checked_sub(warn).filter(|at| *at > 0) {
-            offer(at, Due::Warn);
-        }
+    if let Some(warn) = on.warn.filter(|_| !on.warned)
+        && let Some(at) = on.planned.checked_sub(warn).filter(|at| *at > 0)
+    {
+        offer(at, Due::Warn);
     }
     next
 }

@@ -229,16 +229,17 @@ impl<'a> Permission<'a> {
                 && let Some(wait) = self.left(off, rules::COLD_OFF_SOFT.time())
             {
                 self.number(rules::COLD_OFF_SOFT, Some(wait));
-            } else if modality == Modality::Heat && method != Method::Wrap {
-                if let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time()) {
-                    self.number(rules::HEAT_OFF_SOFT, Some(wait));
-                }
+            } else if modality == Modality::Heat
+                && method != Method::Wrap
+                && let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time())
+            {
+                self.number(rules::HEAT_OFF_SOFT, Some(wait));
             }
         }
-        if let Some(off) = state.ledger.last(|e| e.method.modality() != modality).and_then(off_of) {
-            if let Some(wait) = self.left(off, rules::HEAT_COLD_APART.time()) {
-                self.number(rules::HEAT_COLD_APART, Some(wait));
-            }
+        if let Some(off) = state.ledger.last(|e| e.method.modality() != modality).and_then(off_of)
+            && let Some(wait) = self.left(off, rules::HEAT_COLD_APART.time())
+        {
+            self.number(rules::HEAT_COLD_APART, Some(wait));
         }
     }
 
@@ -321,10 +322,10 @@ impl<'a> Permission<'a> {
 
     /// R17.
     fn movement(&mut self) {
-        if let Some(off) = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off) {
-            if let Some(wait) = self.left(off, rules::AFTER_COLD.time()) {
-                self.number(rules::AFTER_COLD, Some(wait));
-            }
+        if let Some(off) = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off)
+            && let Some(wait) = self.left(off, rules::AFTER_COLD.time())
+        {
+            self.number(rules::AFTER_COLD, Some(wait));
         }
     }
 

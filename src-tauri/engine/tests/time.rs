@@ -1,4 +1,5 @@
 //! Holds the measure of time against the truth: never more certain than it may be, across steps, sleep and reboots.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
 
 mod support;
 

@@ -1,5 +1,12 @@
 //! Plays the driver and the world around an engine: a true time, a machine with ticks, boots and a wall, and what was said.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;

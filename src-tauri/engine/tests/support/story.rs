@@ -214,7 +214,7 @@ impl Player {
                 self.believed_from = self.believed_from.max(self.desk.machine.now().wall);
                 self.desk.reboot(*off, if *dead_clock { DEAD } else { 0 });
             }
-            _ => {}
+            said => debug_assert!(self.request(said).is_some(), "played above"),
         }
         None
     }

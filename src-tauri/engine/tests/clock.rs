@@ -1,0 +1,170 @@
+//! What a wrong clock does: the alarm comes by the longer reading, gaps and locks go by the shorter, and the person is asked.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
+
+mod support;
+
+use lumbar_engine::alert::About;
+use lumbar_engine::request::{CameOff, Refused, Skin};
+use lumbar_engine::rules::RuleId;
+use lumbar_engine::view::PhaseView;
+use support::Desk;
+
+const HOUR: i64 = 3600;
+
+fn on_ice(seconds: u64) -> Desk {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    for _ in 0..seconds / 60 {
+        desk.pass(60);
+        let _ = desk.skin(Skin::Fine);
+    }
+    desk.said();
+    desk
+}
+
+fn step(desk: &mut Desk, error: i64) {
+    desk.machine.wall_error = error;
+    desk.engine.advance(desk.machine.now());
+    desk.drain();
+}
+
+#[test]
+fn two_hours_forward_one_minute_after_removal_shortens_no_rest_and_no_gap() {
+    let mut desk = on_ice(1200);
+    desk.off(CameOff::Now);
+    desk.pass(60);
+    step(&mut desk, 2 * HOUR);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting), "by the ticks one minute has passed");
+    let now = desk.machine.now();
+    assert_eq!(desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), 1140);
+    desk.stop();
+    match desk.start("cold-20-20") {
+        Err(Refused::Rule(o)) => {
+            assert_eq!(o.rule, RuleId::R2);
+            assert_eq!(o.until.unwrap().remaining(now).as_secs(), 1140);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn two_hours_forward_at_minute_five_on_ice_alarms_at_once_asks_and_punishes_nothing() {
+    let mut desk = on_ice(300);
+    step(&mut desk, 2 * HOUR);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    match &desk.said()[..] {
+        [About::TakeOff { least: 300, most: Some(most), again: 0 }] => assert_eq!(*most, 300 + 7200),
+        other => panic!("{other:?}"),
+    }
+    let view = desk.thermal().unwrap();
+    assert!(
+        view.doubt.is_some() && view.answers.contains(&lumbar_engine::alert::Answer::OffAtBell),
+        "the person is asked"
+    );
+    desk.off(CameOff::Now);
+    assert!(desk.engine.view().locks.is_empty(), "by the shorter reading it was on for five minutes");
+    assert_eq!(desk.phase(), Some(PhaseView::Resting));
+}
+
+#[test]
+fn a_state_from_a_clock_three_hours_fast_alarms_after_a_restart_and_forgives_no_gap() {
+    // On the body: nobody can say how long, so it alarms.
+    let mut on = Desk::healthy();
+    on.machine.wall_error = 3 * HOUR;
+    on.start("cold-20-20").unwrap();
+    on.on();
+    on.pass(120);
+    on.said();
+    on.reboot(60, 0);
+    assert!(matches!(on.said()[..], [About::TakeOff { least: 140, most: None, again: 0 }]));
+    assert_eq!(on.phase(), Some(PhaseView::TakeOff));
+
+    // Resting: only what has certainly passed counts.
+    let mut off = Desk::healthy();
+    off.machine.wall_error = 3 * HOUR;
+    off.start("cold-20-20").unwrap();
+    off.on();
+    off.pass(120);
+    off.off(CameOff::Now);
+    off.pass(100);
+    off.reboot(600, 0);
+    let now = off.machine.now();
+    assert_eq!(off.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), 1200 - 100 - 20);
+}
+
+#[test]
+fn three_hours_forward_and_back_again_changes_nothing() {
+    let mut desk = on_ice(1200);
+    desk.off(CameOff::Now);
+    desk.pass(100);
+    step(&mut desk, 3 * HOUR);
+    step(&mut desk, 0);
+    desk.pass(1099);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting));
+    desk.pass(1);
+    assert_eq!(desk.phase(), None);
+}
+
+#[test]
+fn a_clock_set_back_on_ice_delays_nothing() {
+    for back in [-HOUR, -5 * HOUR, -400 * 24 * HOUR] {
+        let mut desk = on_ice(300);
+        step(&mut desk, back);
+        desk.pass(300);
+        let _ = desk.skin(Skin::Fine);
+        desk.pass(599);
+        assert_eq!(desk.phase(), Some(PhaseView::Running));
+        desk.pass(1);
+        assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    }
+}
+
+#[test]
+fn a_start_with_the_clock_at_1970_alarms_for_what_was_on_and_keeps_every_lock() {
+    let dead = -1_700_000_000;
+    let mut on = on_ice(300);
+    on.reboot(30, dead);
+    assert_eq!(on.phase(), Some(PhaseView::TakeOff));
+    let mut locked = on_ice(300);
+    locked.skin(Skin::Bad).unwrap();
+    locked.off(CameOff::Now);
+    locked.reboot(40_000, dead);
+    locked.pass(86_400 - 100);
+    assert_eq!(locked.engine.view().locks.len(), 1, "the time off is not counted while the clock cannot be believed");
+    locked.machine.wall_error = 0;
+    locked.pass(1);
+    assert!(locked.engine.view().locks.is_empty(), "set right, the clock tells that the day is over");
+}
+
+#[test]
+fn a_reboot_with_a_good_clock_counts_the_time_off() {
+    let mut desk = on_ice(1200);
+    desk.off(CameOff::Now);
+    desk.reboot(2000, 0);
+    assert_eq!(desk.phase(), None, "the rest ended while the computer was off");
+    assert!(desk.start("cold-20-20").is_ok());
+}
+
+#[test]
+fn daylight_saving_and_travel_change_the_local_time_only() {
+    let mut desk = on_ice(300);
+    let before = desk.thermal();
+    for offset_seconds in [-36_000, 0, 43_200] {
+        let hours = lumbar_engine::request::Request::BedHours { from: 0, until: 0, offset_seconds };
+        desk.ask(hours).unwrap();
+        assert_eq!(desk.thermal(), before);
+    }
+}
+
+#[test]
+fn a_long_sleep_on_ice_wakes_with_one_alarm_and_the_true_time() {
+    let mut desk = on_ice(300);
+    desk.sleep(43 * 60 - 300);
+    match &desk.said()[..] {
+        [About::MaybeStillOn { least } | About::TakeOff { least, .. }] => assert_eq!(*least, 43 * 60),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "no step is skipped, nothing starts by itself");
+}
