@@ -12,7 +12,7 @@ use std::{
 use tokio::time::sleep;
 
 use crate::{
-    Action, Bus, Context, Demo, Display, Folders, Outcome, Pid, Process, Ran, TrayItem, Trouble, Urgency,
+    Action, Bus, Context, Demo, Display, Folders, Outcome, Pid, Process, Ran, TrayItem, Trouble, Urgency, bus,
     lumbar_binary,
     program::Seat,
     watched::{Watched, patience},
@@ -88,7 +88,7 @@ pub struct RealDesktop {
 }
 
 impl RealDesktop {
-    /// Starts it all on a display of 1280 by 800 and waits until notifications are taken.
+    /// Starts it all on a display of 1280 by 800 and waits until notifications and tray icons are taken.
     pub async fn start() -> Outcome<Self> {
         let folders = Folders::create()?;
         let session = Bus::start_with_services(&folders, "session")?;
@@ -111,7 +111,8 @@ impl RealDesktop {
             seat,
             folders,
         };
-        desktop.until_dunst_answers().await?;
+        desktop.until_taken("org.freedesktop.Notifications").await?;
+        desktop.until_taken("org.kde.StatusNotifierWatcher").await?;
         Ok(desktop)
     }
 
@@ -194,18 +195,18 @@ impl RealDesktop {
         all.into_iter().filter(|pid| pid.program() == program).collect()
     }
 
-    async fn until_dunst_answers(&self) -> Outcome<()> {
+    /// Waits until a program has taken this name on the session bus.
+    async fn until_taken(&self, name: &str) -> Outcome<()> {
+        let connection = bus::connect(&self.session_address).await?;
+        let bus = zbus::fdo::DBusProxy::new(&connection).await?;
         let deadline = Instant::now() + patience();
-        loop {
-            let ran = self.run("dunstctl", &["count"]).await?;
-            if ran.code == Some(0) {
-                return Ok(());
-            }
+        while !bus.name_has_owner(name.try_into()?).await? {
             if Instant::now() > deadline {
-                return Err(Trouble::new(format!("dunst does not answer: {}", ran.err)));
+                return Err(Trouble::new(format!("nobody has taken {name} on the virtual desktop")));
             }
-            sleep(std::time::Duration::from_millis(50)).await;
+            sleep(std::time::Duration::from_millis(20)).await;
         }
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The checks that other tools make: cargo-deny for dependencies, axe for the pages.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use crate::{
     shell::{self, Done, cargo, command, root, run_reading, target, which},
@@ -71,5 +71,7 @@ fn cargo_deny() -> Done<String> {
     install.arg(&tools).arg("--target-dir").arg(tools.join("build"));
     // Line tables would be most of what is written.
     shell::run(install.env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
+    // Half a gigabyte that nothing needs again; that it stays would be no fault.
+    let _removed = fs::remove_dir_all(tools.join("build"));
     Ok(ours.display().to_string())
 }
