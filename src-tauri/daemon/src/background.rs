@@ -1,0 +1,323 @@
+//! Assembles the background program from its parts and runs it to its end.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::{Engine, SAVED_VERSION, Saved};
+use lumbar_ui::{Notice, Theme, Ui};
+use serde::Deserialize;
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::desktop::{RealDesktop, WindowProgram};
+use crate::driver::{self, Beginning, Driver, End, Handle, Input, Keeper};
+use crate::guard::Guard;
+use crate::life::{self, LifeError, READY, Update};
+use crate::log;
+use crate::profile::{DemoMark, Lock, Profile, ProfileError};
+use crate::socket;
+use crate::store::{Condition, Store, StoreError};
+use crate::web::{self, Faces};
+
+/// How long the one before is given to let go of the profile.
+const LOCKED_FOR: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(20);
+/// How long answers on their way are waited for at the end.
+const LAST_ANSWERS: Duration = Duration::from_millis(500);
+
+/// Why the background program does not run.
+#[derive(Debug, Error)]
+pub(crate) enum NoStart {
+    /// Another one runs in this profile.
+    #[error("Lumbar runs already in this profile")]
+    RunsAlready,
+    /// The profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// The data cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A built-in routine is not sound; a test keeps this from a release.
+    #[error(transparent)]
+    Catalogue(#[from] lumbar_engine::routine::BadRoutine),
+    /// The system refuses something every program needs.
+    #[error("the system refuses: {0}")]
+    System(#[from] io::Error),
+}
+
+/// A profile that this process owns, ready to run.
+#[derive(Debug)]
+pub(crate) struct Background {
+    profile: Profile,
+    demo: Option<DemoMark>,
+    _lock: Lock,
+}
+
+impl Background {
+    /// Becomes the owner of a profile.
+    ///
+    /// # Errors
+    /// When it cannot be used, or another program owns it and answers.
+    pub(crate) fn own(profile: Profile) -> Result<Self, NoStart> {
+        profile.prepare()?;
+        let mut left = LOCKED_FOR;
+        let lock = loop {
+            if let Some(lock) = profile.lock()? {
+                break lock;
+            }
+            // One that was just killed may need a moment to be gone; one that answers is there to stay.
+            if left.is_zero() || !matches!(life::find(&profile), Err(LifeError::NotRunning)) {
+                return Err(NoStart::RunsAlready);
+            }
+            std::thread::sleep(LOOK);
+            left = left.saturating_sub(LOOK);
+        };
+        let demo = profile.demo()?;
+        Ok(Self { profile, demo, _lock: lock })
+    }
+
+    /// Runs until something ends it. `up` is called when the socket answers.
+    ///
+    /// # Errors
+    /// When it cannot begin; then nothing was changed.
+    pub(crate) fn run(self, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
+        if let Err(why) = log::begin(&self.profile, verbose) {
+            tracing::error!("{why}");
+        }
+        let program = std::env::current_exe()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let end = runtime.block_on(self.live(&program, up))?;
+        // What still waits for the desktop is not waited for.
+        runtime.shutdown_background();
+        match end {
+            End::Quit => {
+                if self.demo.is_some_and(|mark| mark.remove) {
+                    remove(self.profile.data());
+                }
+                Ok(())
+            }
+            End::Update => {
+                tracing::info!("going on as the newer program");
+                Err(life::become_newer(&program, &self.profile).into())
+            }
+        }
+    }
+
+    async fn live(&self, program: &Path, up: impl FnOnce(&Handle)) -> Result<End, NoStart> {
+        let ui = Arc::new(Ui::new(&life::locale()));
+        let clock = self.clock();
+        let (store, opened) = Store::open(self.profile.data())?;
+        let mut notices = notices_of(&opened.condition);
+        let catalogue = catalogue(&self.profile, &mut notices)?;
+        let stale = store.notification_ids();
+        let theme = theme(&store);
+        let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
+
+        let listener = socket::listen(self.profile.address())?;
+        let (handle, inbox, rev) = driver::channel();
+        let keeper = Keeper::start(store, handle.clone())?;
+        let window = WindowProgram::beside(program, &self.profile);
+        let window = self.demo.is_none_or(|mark| mark.window).then_some(window);
+        let driver = Driver::new(
+            Beginning {
+                engine,
+                clock,
+                ui: Arc::clone(&ui),
+                desktop: RealDesktop::start(&handle, window),
+                keeper,
+                notices,
+                stale,
+                theme,
+                guard: Some(Guard::new(program.to_owned(), &self.profile)),
+                update: self.demo.is_none().then(|| Update::of(program)),
+            },
+            handle.clone(),
+            inbox,
+            rev,
+        );
+        let faces = Faces {
+            handle: handle.clone(),
+            ui,
+            catalogue,
+            profile: self.profile.data().to_owned(),
+            demo: self.demo.is_some(),
+        };
+        listen_for_signals(&handle);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = axum::serve(listener, web::router(faces)).with_graceful_shutdown(async {
+            let _ = stopped.await;
+        });
+        let serving = tokio::spawn(async { serving.await });
+        tracing::info!("Lumbar {} begins", web::VERSION);
+        up(&handle);
+        let end = driver.run().await;
+        // Dropping the driver has answered everyone who waited; what they write is on its way.
+        let _ = stop.send(());
+        let _ = tokio::time::timeout(LAST_ANSWERS, serving).await;
+        if cfg!(unix) {
+            let _ = fs::remove_file(self.profile.address());
+        }
+        tracing::info!("Lumbar ends");
+        Ok(end)
+    }
+
+    fn clock(&self) -> Clock {
+        let state = || Some(self.profile.data().join("clock.json"));
+        match self.demo {
+            Some(mark) if mark.manual_clock => Clock::manual(state()),
+            Some(mark) if mark.speed > 1 => Clock::fast(mark.speed, state()),
+            Some(_) | None => Clock::system(),
+        }
+    }
+
+    fn engine(
+        &self,
+        saved: Option<String>,
+        condition: &Condition,
+        catalogue: Catalogue,
+        clock: &Clock,
+        notices: &mut Vec<Notice>,
+    ) -> Engine {
+        let now = clock.now();
+        let newer = matches!(condition, Condition::NewerSchema { .. });
+        let Some(text) = saved else {
+            let mut engine = Engine::new(catalogue, now);
+            engine.set_read_only(newer);
+            return engine;
+        };
+        match read_saved(&text) {
+            Ok(saved) => {
+                let newer = newer || saved.version() > SAVED_VERSION;
+                if newer && !notices.contains(&Notice::ReadOnly) {
+                    notices.push(Notice::ReadOnly);
+                }
+                let mut engine = Engine::restore(saved, catalogue, now);
+                engine.set_read_only(newer);
+                engine
+            }
+            Err(why) => {
+                tracing::error!("the saved state cannot be read: {why}");
+                let set_aside = set_aside(self.profile.data(), &text);
+                notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
+                let mut engine = Engine::new(catalogue, now);
+                engine.set_read_only(newer);
+                engine
+            }
+        }
+    }
+}
+
+/// Says on the output that the program is up, for whoever started it.
+pub(crate) fn say_ready(profile: &Profile) {
+    let mut out = io::stdout().lock();
+    // Nobody may listen, which is no harm.
+    let _ = writeln!(out, "{READY}{}", profile.address()).and_then(|()| out.flush());
+}
+
+/// Reads what was saved. What a newer version added is passed over, so that its alarms are kept.
+fn read_saved(text: &str) -> Result<Saved, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Any {
+        version: u32,
+    }
+    let read = serde_json::from_str(text);
+    if let (Err(_), Ok(any)) = (&read, serde_json::from_str::<Any>(text)) {
+        tracing::error!("the saved state is of version {}", any.version);
+    }
+    read
+}
+
+/// Keeps a state that cannot be read beside the data; never deletes one.
+fn set_aside(data: &Path, text: &str) -> PathBuf {
+    for nth in 1..1000 {
+        let file = data.join(format!("state.unreadable-{nth}"));
+        if !file.exists() {
+            if let Err(why) = crate::profile::write_whole(&file, text.as_bytes()) {
+                tracing::error!("it could not be set aside: {why}");
+            }
+            return file;
+        }
+    }
+    data.join("state.unreadable-999")
+}
+
+fn notices_of(condition: &Condition) -> Vec<Notice> {
+    let shown = |path: &PathBuf| path.display().to_string();
+    match condition {
+        Condition::Fresh | Condition::Normal => Vec::new(),
+        Condition::RestoredFromBackup { set_aside } => vec![Notice::RestoredFromBackup { set_aside: shown(set_aside) }],
+        Condition::StartedAnew { set_aside } => vec![Notice::StartedEmpty { set_aside: shown(set_aside) }],
+        Condition::NewerSchema { .. } => vec![Notice::ReadOnly],
+        Condition::CannotSave(why) => vec![Notice::NotSaved { why: why.to_string() }],
+    }
+}
+
+/// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.
+fn catalogue(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catalogue, NoStart> {
+    let mut catalogue = Catalogue::built_in()?;
+    let mut files: Vec<PathBuf> = match fs::read_dir(profile.routines()) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    for file in files {
+        let taken = fs::read_to_string(&file).map_err(|why| why.to_string());
+        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|why| why.to_string()));
+        if let Err(why) = taken {
+            tracing::warn!("the routine file {} is not taken: {why}", file.display());
+            let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            notices.push(Notice::BadRoutine { file, why });
+        }
+    }
+    Ok(catalogue)
+}
+
+fn theme(store: &Store) -> Theme {
+    let chosen = store.settings().ok().and_then(|settings| settings.read::<String>("theme"));
+    match chosen.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        Some(_) | None => Theme::Desktop,
+    }
+}
+
+/// The system asks the program to end, or its terminal was closed: the last words come first.
+#[cfg(unix)]
+fn listen_for_signals(handle: &Handle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        match signal(kind) {
+            Ok(mut signals) => {
+                let handle = handle.clone();
+                tokio::spawn(async move {
+                    while signals.recv().await.is_some() {
+                        handle.send(Input::SessionEnds);
+                    }
+                });
+            }
+            Err(why) => tracing::warn!("a signal cannot be listened for: {why}"),
+        }
+    }
+}
+
+#[cfg(windows)]
+fn listen_for_signals(handle: &Handle) {
+    let handle = handle.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            handle.send(Input::SessionEnds);
+        }
+    });
+}
+
+fn remove(folder: &Path) {
+    if let Err(why) = fs::remove_dir_all(folder) {
+        tracing::warn!("the demo's folder stays: {why}");
+    }
+}

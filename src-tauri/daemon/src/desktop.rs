@@ -1,0 +1,185 @@
+//! Owns the person's real desktop: the ports for notifications, sound, tray and power, and starting the window.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use lumbar_engine::alert::Sound as Heard;
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
+use lumbar_ui::{SoundInfo, Ui};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::driver::{Desktop, Handle, Input};
+use crate::notify::{Note, NoteId, Notifier};
+use crate::power::Power;
+use crate::profile::Profile;
+use crate::sound::{Sound, SoundKind, SoundState};
+use crate::tray::{self, Tray};
+
+/// The name notifications carry.
+const NAME: &str = "Lumbar";
+
+/// The ports of this system.
+#[derive(Debug)]
+pub(crate) struct RealDesktop {
+    notifier: Notifier,
+    sound: Sound,
+    tray: Tray,
+    power: Power,
+    window: Option<WindowProgram>,
+}
+
+/// The program that shows the pages.
+#[derive(Debug, Clone)]
+pub(crate) struct WindowProgram {
+    program: PathBuf,
+    profile: Profile,
+}
+
+impl RealDesktop {
+    /// Starts the ports; what they tell goes to the driver. Without a window program none is started from here.
+    pub(crate) fn start(handle: &Handle, window: Option<WindowProgram>) -> Self {
+        let notifier = Notifier::start(NAME, forward(handle, Input::Notifier));
+        let tray = Tray::start(forward(handle, Input::Tray));
+        let power = Power::start(forward(handle, Input::Power));
+        Self { notifier, sound: Sound::start(), tray, power, window }
+    }
+}
+
+/// A sender whose messages arrive in the driver's inbox.
+fn forward<T: Send + 'static>(handle: &Handle, wrap: fn(T) -> Input) -> UnboundedSender<T> {
+    let (sender, mut receiver) = unbounded_channel();
+    let handle = handle.clone();
+    tokio::spawn(async move {
+        while let Some(event) = receiver.recv().await {
+            handle.send(wrap(event));
+        }
+    });
+    sender
+}
+
+impl Desktop for RealDesktop {
+    fn show(&mut self, note: Note) {
+        self.notifier.show(note);
+    }
+
+    fn withdraw(&mut self, tag_key: &str) {
+        self.notifier.withdraw(tag_key);
+    }
+
+    fn close_stale(&mut self, ids: Vec<NoteId>) {
+        self.notifier.close_stale(ids);
+    }
+
+    fn play(&mut self, sound: Heard) {
+        match sound {
+            Heard::Silent => {}
+            Heard::Gentle => self.sound.play(SoundKind::Gentle),
+            Heard::Bell => self.sound.play(SoundKind::Bell),
+            Heard::Alarm => self.sound.play(SoundKind::Alarm),
+        }
+    }
+
+    fn silence(&mut self) {
+        self.sound.silence();
+    }
+
+    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, now: Now) {
+        self.tray.show(tray::menu::state(ui, view, catalogue, &[], now));
+    }
+
+    fn reconnect(&mut self) {
+        self.tray.reconnect();
+    }
+
+    fn hold_idle(&mut self, yes: bool) {
+        self.power.hold_idle(yes);
+    }
+
+    fn hold_sleep(&mut self, yes: bool) {
+        self.power.hold_sleep_delay(yes);
+    }
+
+    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> bool {
+        let Some(window) = &self.window else { return false };
+        match window.start(path, activation) {
+            Ok(()) => true,
+            Err(why) => {
+                tracing::warn!("the window cannot be started: {why}");
+                false
+            }
+        }
+    }
+
+    fn sound_info(&self) -> SoundInfo {
+        match self.sound.state() {
+            SoundState::Ready { device } => SoundInfo::Ready { device },
+            SoundState::None { why } => SoundInfo::Missing { why },
+        }
+    }
+
+    fn has_tray(&self) -> bool {
+        self.tray.shown()
+    }
+
+    async fn flush(&mut self, limit: Duration) {
+        self.notifier.flush(limit).await;
+    }
+}
+
+/// Why no window comes up.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoWindow {
+    /// The program is not installed.
+    #[error("the program {} is not there", .0.display())]
+    Missing(PathBuf),
+    /// There is no display.
+    #[error("there is no display")]
+    NoDisplay,
+    /// The system could not start it.
+    #[error("{0}")]
+    NotStarted(#[from] std::io::Error),
+}
+
+impl WindowProgram {
+    /// The one beside this program.
+    pub(crate) fn beside(program: &Path, profile: &Profile) -> Self {
+        let name = format!("lumbar-window{}", std::env::consts::EXE_SUFFIX);
+        Self { program: program.with_file_name(name), profile: profile.clone() }
+    }
+
+    /// Starts it in the environment of this process.
+    ///
+    /// # Errors
+    /// When it is missing, there is no display, or the system refuses.
+    pub(crate) fn start(&self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow> {
+        if !self.program.is_file() {
+            return Err(NoWindow::Missing(self.program.clone()));
+        }
+        if !has_display() {
+            return Err(NoWindow::NoDisplay);
+        }
+        let mut command = Command::new(&self.program);
+        command.args(self.profile.arguments()).args(["--socket", self.profile.address()]);
+        if let Some(path) = path {
+            command.args(["--open", path]);
+        }
+        if let Some(activation) = activation {
+            command.env("XDG_ACTIVATION_TOKEN", activation).env("DESKTOP_STARTUP_ID", activation);
+        }
+        // A session of its own, so that the keys of a terminal do not end it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        // Somebody has to take note of its end, or it stays in the list of processes.
+        std::thread::Builder::new().name("window".into()).stack_size(64 * 1024).spawn(move || child.wait())?;
+        Ok(())
+    }
+}
+
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(all(unix, not(target_os = "macos")))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,453 @@
+//! Owns the engine, the order of things and the one loop: whatever happens comes in, what follows goes out, then it sleeps.
+//!
+//! What time brings is told at once. What a press changed is told when it is saved, so that nothing confirmed is ever lost.
+
+mod answer;
+mod desktop;
+mod inbox;
+mod keeper;
+mod outside;
+mod saving;
+mod snapshot;
+mod tell;
+mod window;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::future::pending;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
+use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
+use lumbar_engine::Engine;
+use lumbar_ui::{DesktopInfo, Notice, Theme, Ui};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{MissedTickBehavior, Sleep, interval, sleep};
+
+pub(crate) use answer::slot;
+pub(crate) use desktop::Desktop;
+pub(crate) use inbox::{ClockMove, Ending, Handle, Inbox, Input, NoManualClock, Opened, Opening, Reply, WindowOrder};
+pub(crate) use keeper::Keeper;
+pub(crate) use snapshot::Snapshot;
+pub(crate) use tell::question;
+
+use crate::clock::Clock;
+use crate::guard::Guard;
+use crate::life::Update;
+use crate::notify::NoteId;
+use crate::power::Done;
+use saving::Saving;
+use window::WindowLine;
+
+/// Between two beats to the guard, which waits 60 s: one may come late.
+const BEAT: Duration = Duration::from_secs(28);
+/// Without the desktop's bus and with nothing on the body the program ends after this time.
+const LEAVE: Duration = Duration::from_secs(60);
+/// A machine that goes to sleep is held up for at most this long.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Someone asked for it, or the session is over.
+    Quit,
+    /// A newer program lies on the disk and should go on in this one's place.
+    Update,
+}
+
+/// What the driver begins with.
+#[derive(Debug)]
+pub(crate) struct Beginning<D> {
+    /// The engine as it was restored, its first effects still in it.
+    pub(crate) engine: Engine,
+    /// The only reader of time.
+    pub(crate) clock: Clock,
+    /// The texts.
+    pub(crate) ui: Arc<Ui>,
+    /// The person's desktop.
+    pub(crate) desktop: D,
+    /// The thread that saves.
+    pub(crate) keeper: Keeper,
+    /// What a person should know about Lumbar itself.
+    pub(crate) notices: Vec<Notice>,
+    /// Notifications of an earlier run.
+    pub(crate) stale: BTreeMap<String, NoteId>,
+    /// The person's choice of theme.
+    pub(crate) theme: Theme,
+    /// What keeps watch while something is on the body.
+    pub(crate) guard: Option<Guard>,
+    /// Where a newer program would lie.
+    pub(crate) update: Option<Update>,
+}
+
+/// Something that waits until a step is saved.
+#[derive(Debug)]
+enum Held {
+    Effect(Effect),
+    Done(Reply<Result<(), Refused>>),
+    Moved(Reply<Result<(), NoManualClock>>),
+    Look(Reply<Arc<Snapshot>>),
+}
+
+/// The loop and all it owns.
+pub(crate) struct Driver<D> {
+    engine: Engine,
+    clock: Clock,
+    ui: Arc<Ui>,
+    desktop: D,
+    saving: Saving,
+    inbox: Inbox,
+    handle: Handle,
+    window: WindowLine,
+    held: VecDeque<(u64, Held)>,
+    /// The last one shown to faces.
+    view: Arc<View>,
+    /// The last one the engine gave, saved or not.
+    fresh: View,
+    rev: watch::Sender<u64>,
+    notices: Vec<Notice>,
+    theme: Theme,
+    info: DesktopInfo,
+    stale: BTreeMap<String, NoteId>,
+    guard: Option<Guard>,
+    update: Option<Update>,
+    /// The ticks of the next deadline.
+    deadline: Option<Duration>,
+    /// Holds the machine's sleep until the last words are out.
+    last_words: Option<(Pin<Box<Sleep>>, Done)>,
+    patience: Option<Pin<Box<Sleep>>>,
+    again: Option<Pin<Box<Sleep>>>,
+    bus_seen: bool,
+    bus_lost: bool,
+    leave: Option<Pin<Box<Sleep>>>,
+    end: Option<End>,
+}
+
+/// The channel into a driver that is yet to begin, so that ports can be given its handle.
+pub(crate) fn channel() -> (Handle, Inbox, watch::Sender<u64>) {
+    let (send, inbox) = mpsc::unbounded_channel();
+    // Every life of the program counts from elsewhere, so that a page left open sees that something changed.
+    let rev = watch::Sender::new(u64::from(std::process::id()) * 1_000_000);
+    (Handle::new(send, rev.subscribe()), inbox, rev)
+}
+
+impl<D: Desktop> Driver<D> {
+    /// Takes over; what the restored engine has to say is said at once.
+    pub(crate) fn new(beginning: Beginning<D>, handle: Handle, inbox: Inbox, rev: watch::Sender<u64>) -> Self {
+        let Beginning { engine, clock, ui, desktop, keeper, notices, stale, theme, guard, update } = beginning;
+        let fresh = engine.view();
+        let mut driver = Self {
+            engine,
+            clock,
+            ui,
+            desktop,
+            saving: Saving::new(keeper),
+            inbox,
+            handle,
+            window: WindowLine::default(),
+            held: VecDeque::new(),
+            view: Arc::new(fresh.clone()),
+            fresh,
+            rev,
+            notices,
+            theme,
+            info: DesktopInfo::default(),
+            stale,
+            guard,
+            update,
+            deadline: None,
+            last_words: None,
+            patience: None,
+            again: None,
+            bus_seen: false,
+            bus_lost: false,
+            leave: None,
+            end: None,
+        };
+        driver.begin();
+        driver
+    }
+
+    fn begin(&mut self) {
+        let now = self.clock.now();
+        self.engine.advance(now);
+        self.drain(true);
+        let stale = std::mem::take(&mut self.stale);
+        self.desktop.close_stale(stale.into_values().collect());
+        // The moment of a start is worth keeping: it is how a wall that runs backwards is found out.
+        self.saving.changed();
+        self.settle(now);
+        self.pace();
+        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), now);
+    }
+
+    /// Runs until something ends it. All that is on its way to the disk is waited for.
+    pub(crate) async fn run(mut self) -> End {
+        let mut beat = interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let end = loop {
+            if let Some(end) = self.end {
+                break end;
+            }
+            let clock = self.clock.clone();
+            let now = clock.now();
+            let due = wait(&clock, self.deadline.map(|deadline| deadline.saturating_sub(now.ticks)));
+            let minute = wait(&clock, tell::next_minute(&self.view, now));
+            let guarded = self.guard.as_ref().is_some_and(Guard::is_watching);
+            tokio::select! {
+                biased;
+                input = self.inbox.recv() => match input {
+                    Some(input) => self.take(input),
+                    None => break End::Quit,
+                },
+                () = due => self.pass(),
+                () = clock.stepped() => self.pass(),
+                () = minute => self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), clock.now()),
+                _ = beat.tick(), if guarded => {
+                    if let Some(guard) = &mut self.guard {
+                        guard.beat(&self.handle);
+                    }
+                }
+                () = maybe(self.patience.as_mut()) => self.lose_patience(),
+                () = maybe(self.again.as_mut()) => self.pass(),
+                () = maybe(self.last_words.as_mut().map(|(sleep, _)| sleep)) => self.last_words = None,
+                () = maybe(self.leave.as_mut()) => {
+                    tracing::info!("the desktop's bus is gone and nothing is on the body");
+                    self.end = Some(End::Quit);
+                }
+            }
+        };
+        self.finish(end).await;
+        end
+    }
+
+    async fn finish(mut self, end: End) {
+        self.window_closes(end);
+        self.settle_last();
+        self.desktop.flush(LAST_WORDS).await;
+        if let Some(guard) = self.guard.take() {
+            guard.dismiss();
+        }
+        if !self.saving.finish() {
+            tracing::error!("the disk took nothing at the end");
+        }
+    }
+
+    /// Lets time pass up to now.
+    fn pass(&mut self) {
+        let now = self.clock.now();
+        self.engine.advance(now);
+        self.drain(true);
+        self.settle(now);
+    }
+
+    /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
+    fn apply(&mut self, request: Request) -> Result<(), Refused> {
+        let now = self.clock.now();
+        self.engine.advance(now);
+        self.drain(true);
+        let answers = answer::is_answer(&request);
+        let result = self.engine.apply(request, now);
+        if result.is_ok() {
+            self.saving.changed();
+            if answers {
+                self.desktop.silence();
+            }
+        }
+        // A refusal holds nothing back: what comes out beside it is time's doing.
+        self.drain(result.is_err());
+        self.settle(now);
+        result
+    }
+
+    /// Takes out what the engine wants of the world.
+    fn drain(&mut self, at_once: bool) {
+        while let Some(effect) = self.engine.poll_effect() {
+            match effect {
+                Effect::Record(event) => {
+                    self.saving.changed();
+                    self.saving.record(event);
+                }
+                Effect::Alert(alert) if at_once || insists(&alert) => {
+                    self.saving.changed();
+                    self.tell(&alert);
+                }
+                Effect::Withdraw(tag) if at_once => self.desktop.withdraw(&answer::tag_key(tag)),
+                Effect::Alert(_) | Effect::Withdraw(_) => {
+                    self.held.push_back((self.saving.step(), Held::Effect(effect)));
+                }
+            }
+        }
+    }
+
+    /// Brings everything outside into line with the engine.
+    fn settle(&mut self, now: Now) {
+        let view = self.engine.view();
+        if view != self.fresh {
+            self.fresh = view;
+            self.saving.changed();
+        }
+        let wake = self.engine.next_wake();
+        let wall = wake.wall.map(|wall| (wall - now.wall).to_std().unwrap_or_default());
+        let after = [wake.after, wall].into_iter().flatten().min();
+        self.deadline = after.map(|after| now.ticks.saturating_add(after));
+
+        let on_body = self.engine.on_body();
+        self.desktop.hold_idle(self.engine.still_pack_on());
+        self.desktop.hold_sleep(on_body);
+        if let Some(guard) = &mut self.guard {
+            guard.watch(on_body, &self.handle);
+        }
+        self.save(now);
+        self.release(now);
+        self.consider_leaving(on_body);
+        self.consider_updating(on_body);
+    }
+
+    fn save(&mut self, now: Now) {
+        if self.saving.is_due() {
+            match serde_json::to_string(&self.engine.saved()) {
+                Ok(saved) => self.saving.begin(saved, now.wall.date_naive()),
+                Err(why) => tracing::error!("the state cannot be written: {why}"),
+            }
+            self.patience = Some(Box::pin(sleep(saving::PATIENCE)));
+            self.again = None;
+        }
+    }
+
+    /// Lets out what is saved, or what can no longer wait.
+    fn release(&mut self, now: Now) {
+        self.publish(now);
+        while self.held.front().is_some_and(|(step, _)| self.saving.may_confirm(*step)) {
+            match self.held.pop_front() {
+                Some((_, Held::Effect(Effect::Alert(alert)))) => self.tell(&alert),
+                Some((_, Held::Effect(Effect::Withdraw(tag)))) => self.desktop.withdraw(&answer::tag_key(tag)),
+                Some((_, Held::Done(reply))) => answered(reply, Ok(())),
+                Some((_, Held::Moved(reply))) => answered(reply, Ok(())),
+                Some((_, Held::Look(reply))) => answered(reply, Arc::new(self.snapshot(now))),
+                Some((_, Held::Effect(Effect::Record(_)))) | None => {}
+            }
+        }
+    }
+
+    /// Shows the faces what is, once it may be confirmed.
+    fn publish(&mut self, now: Now) {
+        if !self.saving.may_confirm(self.saving.step()) {
+            return;
+        }
+        let info = DesktopInfo {
+            sound: self.desktop.sound_info(),
+            notifications: self.info.notifications.clone(),
+            tray: self.desktop.has_tray(),
+        };
+        let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
+        let said = self.notices.iter().find(|notice| matches!(notice, Notice::NotSaved { .. })).cloned();
+        let differs = *self.view != self.fresh || info != self.info || trouble != said;
+        if !differs {
+            return;
+        }
+        if trouble != said {
+            self.notices.retain(|notice| !matches!(notice, Notice::NotSaved { .. }));
+            self.notices.extend(trouble);
+        }
+        self.info = info;
+        if *self.view != self.fresh {
+            self.view = Arc::new(self.fresh.clone());
+        }
+        self.rev.send_modify(|rev| *rev += 1);
+        self.pace();
+        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), now);
+    }
+
+    /// A demo's time runs fast only while something goes on and nothing waits for an answer.
+    fn pace(&self) {
+        let running = self.view.thermal.is_some() || self.view.activity.is_some() || !self.view.timers.is_empty();
+        self.clock.run(running && self.view.pending.is_empty());
+    }
+
+    fn snapshot(&self, now: Now) -> Snapshot {
+        Snapshot {
+            rev: *self.rev.borrow(),
+            now,
+            view: Arc::clone(&self.view),
+            notices: self.notices.clone(),
+            desktop: self.info.clone(),
+            theme: self.theme,
+        }
+    }
+
+    fn saved(&mut self, step: u64, result: Result<(), crate::store::StoreError>) {
+        self.saving.ended(step, result);
+        self.patience = None;
+        let now = self.clock.now();
+        if self.saving.trouble().is_none() {
+            self.save(now);
+        } else {
+            self.again = self.saving.again().map(|after| Box::pin(sleep(after)));
+        }
+        self.release(now);
+    }
+
+    fn lose_patience(&mut self) {
+        self.patience = None;
+        self.saving.gave_up();
+        self.release(self.clock.now());
+    }
+
+    fn consider_leaving(&mut self, on_body: bool) {
+        match (self.bus_lost && !on_body, &self.leave) {
+            (true, None) => self.leave = Some(Box::pin(sleep(LEAVE))),
+            (false, Some(_)) => self.leave = None,
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+
+    fn consider_updating(&mut self, on_body: bool) {
+        let Some(update) = &self.update else { return };
+        let waits = update.is_wanted();
+        if waits && !on_body {
+            self.end = self.end.or(Some(End::Update));
+        } else if waits && !self.notices.contains(&Notice::UpdateWaits) {
+            self.notices.push(Notice::UpdateWaits);
+            self.rev.send_modify(|rev| *rev += 1);
+        }
+    }
+
+    /// At the end nothing may wait any more.
+    fn settle_last(&mut self) {
+        let now = self.clock.now();
+        self.save(now);
+        for (_, held) in std::mem::take(&mut self.held) {
+            if let Held::Effect(Effect::Alert(alert)) = held {
+                self.tell(&alert);
+            }
+        }
+    }
+}
+
+/// An alarm or a question that stays does not wait for a disk, even when a press brought it about.
+fn insists(alert: &Alert) -> bool {
+    alert.urgency == Urgency::Critical || alert.sound == Sound::Alarm
+}
+
+/// Whoever asked may have gone; that is no harm.
+fn answered<T>(reply: Reply<T>, answer: T) {
+    let _ = reply.send(answer);
+}
+
+async fn wait(clock: &Clock, after: Option<Duration>) {
+    match after {
+        Some(after) => clock.sleep_until(after).await,
+        None => pending().await,
+    }
+}
+
+async fn maybe(sleep: Option<&mut Pin<Box<Sleep>>>) {
+    match sleep {
+        Some(sleep) => sleep.as_mut().await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,169 @@
+//! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
+
+use lumbar_engine::alert::{About, Alert, Answer, Tag};
+use lumbar_engine::request::{CameOff, Request, Skin, Slot, Token};
+use std::collections::BTreeSet;
+
+/// "In 10 minutes", s.
+const SNOOZE: u32 = 600;
+
+/// A press: the answer and what it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Press {
+    /// What was answered.
+    pub(crate) answer: Answer,
+    /// To which prompt.
+    pub(crate) token: Token,
+    /// About which session.
+    pub(crate) slot: Slot,
+    /// For "on since": how long it has been on, s.
+    pub(crate) since: u32,
+}
+
+impl Press {
+    /// The press a button of this alert stands for.
+    pub(crate) fn of(alert: &Alert, answer: Answer) -> Self {
+        Self { answer, token: alert.token, slot: slot_of(alert.tag), since: since_of(&alert.about) }
+    }
+
+    /// Writes it as the key of a notification's button.
+    pub(crate) fn key(self) -> String {
+        let Self { answer, token, slot, since } = self;
+        format!("{}/{token}/{}/{since}", answer.code(), slot.code())
+    }
+
+    /// Reads the key back; `None` for a key that is not ours.
+    pub(crate) fn read(key: &str) -> Option<Self> {
+        let mut parts = key.split('/');
+        let press = Self {
+            answer: Answer::from_code(parts.next()?)?,
+            token: parts.next()?.parse().ok()?,
+            slot: slot(parts.next()?)?,
+            since: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(press)
+    }
+
+    /// What it asks of the engine; `None` = it opens the window.
+    pub(crate) fn request(self) -> Option<Request> {
+        let token = Some(self.token);
+        Some(match self.answer {
+            Answer::On => Request::On { token, since: 0 },
+            Answer::OnSince => Request::On { token, since: self.since },
+            Answer::NotNow => Request::NotNow { token },
+            Answer::Snooze => Request::Snooze { token, seconds: SNOOZE },
+            Answer::SkinFine => Request::Skin { token, skin: Skin::Fine },
+            Answer::SkinRed => Request::Skin { token, skin: Skin::Red },
+            Answer::SkinBad => Request::Skin { token, skin: Skin::Bad },
+            Answer::Off => Request::Off { token, when: CameOff::Now },
+            Answer::OffAtBell => Request::Off { token, when: CameOff::Bell },
+            Answer::StillOn => Request::StillOn { token, on: true },
+            Answer::NotOn => Request::StillOn { token, on: false },
+            Answer::Extend => Request::Extend { token, accept: BTreeSet::new() },
+            Answer::Skip => Request::Skip { slot: self.slot },
+            Answer::Open => return None,
+        })
+    }
+}
+
+/// Reads the word of a slot.
+pub(crate) fn slot(code: &str) -> Option<Slot> {
+    [Slot::Thermal, Slot::Activity].into_iter().find(|slot| slot.code() == code)
+}
+
+/// Tells whether a request is a person's answer to something that may be ringing.
+pub(crate) fn is_answer(request: &Request) -> bool {
+    match request {
+        Request::On { .. }
+        | Request::Off { .. }
+        | Request::Skin { .. }
+        | Request::Stop { .. }
+        | Request::StillOn { .. }
+        | Request::Snooze { .. }
+        | Request::NotNow { .. }
+        | Request::Extend { .. }
+        | Request::Skip { .. }
+        | Request::Unprepare { .. } => true,
+        Request::Start(_)
+        | Request::Pause
+        | Request::Resume
+        | Request::Back
+        | Request::Prepare { .. }
+        | Request::AcceptDisclaimer { .. }
+        | Request::AnswerFlags(_)
+        | Request::LiftFlags
+        | Request::AnswerHealth { .. }
+        | Request::ClinicianSaysFine { .. }
+        | Request::PainChanged
+        | Request::BedHours { .. }
+        | Request::GoingToSleep
+        | Request::Woke
+        | Request::BatteryLow(_) => false,
+    }
+}
+
+/// The name of what an alert replaces, for the notification server's side.
+pub(crate) fn tag_key(tag: Tag) -> String {
+    match tag {
+        Tag::Thermal => "thermal".into(),
+        Tag::Activity => "activity".into(),
+        Tag::Timer(id) => format!("timer-{id}"),
+        Tag::App => "app".into(),
+    }
+}
+
+/// The page an alert is about.
+pub(crate) fn page_of(tag_key: &str) -> &'static str {
+    match tag_key {
+        "thermal" => "/session/thermal",
+        "activity" => "/session/activity",
+        _ => "/",
+    }
+}
+
+fn slot_of(tag: Tag) -> Slot {
+    match tag {
+        Tag::Activity => Slot::Activity,
+        Tag::Thermal | Tag::Timer(_) | Tag::App => Slot::Thermal,
+    }
+}
+
+/// The label says one minute, or three when it was asked before; the request says the same.
+fn since_of(about: &About) -> u32 {
+    match about {
+        About::PutOn { again, .. } if *again > 1 => 180,
+        _ => 60,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_button_survives_the_way_to_the_server_and_back() {
+        let token = Token { session: 3, exposure: 1, prompt: 7 };
+        for answer in Answer::ALL {
+            for slot in [Slot::Thermal, Slot::Activity] {
+                let press = Press { answer, token, slot, since: 180 };
+                assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_of_others_are_not_ours() {
+        for key in ["", "default", "on", "on/1.2", "on/1.2.3/thermal", "dance/1.2.3/thermal/0", "on/1.2.3/thermal/0/x"] {
+            assert_eq!(Press::read(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn only_opening_asks_nothing_of_the_engine() {
+        let token = Token { session: 3, exposure: 1, prompt: 7 };
+        for answer in Answer::ALL {
+            let press = Press { answer, token, slot: Slot::Thermal, since: 60 };
+            assert_eq!(press.request().is_none(), answer == Answer::Open, "{answer:?}");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Decides what each thing from outside means for the engine, the window and the end of the program.
+
+use std::time::Duration;
+
+use lumbar_engine::alert::{Answer, Sound};
+use lumbar_engine::request::{Request, Slot, Start, Token};
+use lumbar_ui::ServerInfo;
+use tokio::time::sleep;
+
+use super::answer::{Press, page_of};
+use super::inbox::{ClockMove, Input, NoManualClock, OnBody, Opening, Reply};
+use super::tell::{OPEN, QUIT_ANYWAY};
+use super::{Desktop, Driver, End, Held, LAST_WORDS, answered};
+use crate::notify::{self, NotifierEvent};
+use crate::power::{Done, PowerEvent};
+use crate::tray::{TrayAction, TrayEvent};
+
+/// More deadlines than this in one move of a manual clock are a mistake.
+const MOST_DEADLINES: usize = 100_000;
+
+impl<D: Desktop> Driver<D> {
+    /// Takes one input.
+    pub(super) fn take(&mut self, input: Input) {
+        match input {
+            Input::Ask(request, reply) => match self.apply(request) {
+                Ok(()) => self.hold(Held::Done(reply)),
+                Err(refused) => answered(reply, Err(refused)),
+            },
+            Input::Look(reply) => {
+                self.pass();
+                self.hold(Held::Look(reply));
+            }
+            Input::Silence => self.desktop.silence(),
+            Input::SoundTest => self.desktop.play(Sound::Bell),
+            Input::Notifier(event) => self.notifier(event),
+            Input::Tray(event) => self.tray(event),
+            Input::Power(event) => self.power(event),
+            Input::WindowNext { pid, reply } => self.window.next(pid, reply),
+            Input::WindowReleased => self.window.released(&self.handle),
+            Input::WindowGraceOver(number) => self.window.grace_over(number),
+            Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
+            Input::ShowWindow(opening) => self.open(opening),
+            Input::Clock(by, reply) => self.move_clock(by, reply),
+            Input::Quit { force, reply } => answered(reply, self.quit(force)),
+            Input::SessionEnds => self.session_ends(),
+            Input::Saved(step, result) => self.saved(step, result),
+            Input::GuardEnded(number) => {
+                if let Some(guard) = &mut self.guard {
+                    guard.ended(number, &self.handle);
+                }
+            }
+            Input::LookForUpdate => {
+                if let Some(update) = &mut self.update {
+                    update.look();
+                }
+                self.pass();
+            }
+        }
+    }
+
+    /// Keeps something back until all that has changed so far is saved.
+    fn hold(&mut self, held: Held) {
+        self.held.push_back((self.saving.step(), held));
+        self.release(self.clock.now());
+    }
+
+    fn notifier(&mut self, event: NotifierEvent) {
+        match event {
+            NotifierEvent::Pressed { tag_key, key, activation } => self.pressed(&tag_key, &key, activation),
+            NotifierEvent::Shown { tag_key, id } => {
+                self.saving.keeper().note(tag_key, Some(id));
+                // What had to be said before the machine sleeps is said.
+                self.last_words = None;
+            }
+            NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
+            NotifierEvent::Failed { tag_key, why } => tracing::warn!("the notification {tag_key} was not shown: {why}"),
+            NotifierEvent::Server(server) => {
+                tracing::info!("notifications go to {} {}", server.name, server.version);
+                self.heard_of(Some(ServerInfo {
+                    name: server.name,
+                    version: server.version,
+                    buttons: server.caps.buttons,
+                    replace: server.caps.replace,
+                    withdraw: server.caps.withdraw,
+                    persistence: server.caps.persistence,
+                }));
+            }
+            NotifierEvent::ServerGone => self.heard_of(None),
+            NotifierEvent::Bus { up } => {
+                // Without one from the start nobody logged out.
+                let back = up && self.bus_lost;
+                self.bus_lost = !up && (self.bus_lost || self.bus_seen);
+                self.bus_seen = self.bus_seen || up;
+                if back {
+                    self.desktop.reconnect();
+                }
+                self.pass();
+            }
+        }
+    }
+
+    fn heard_of(&mut self, server: Option<ServerInfo>) {
+        self.info.notifications = server;
+        self.rev.send_modify(|rev| *rev += 1);
+    }
+
+    fn pressed(&mut self, tag_key: &str, key: &str, activation: Option<String>) {
+        let page = Opening { path: Some(page_of(tag_key).to_owned()), activation: activation.clone(), urgent: false };
+        match key {
+            QUIT_ANYWAY => self.end = Some(End::Quit),
+            OPEN | notify::DEFAULT => {
+                self.desktop.silence();
+                self.open(page);
+            }
+            key => match Press::read(key) {
+                Some(press) => self.press(press, activation),
+                None => tracing::warn!("a notification has no button “{key}”"),
+            },
+        }
+    }
+
+    /// Carries out a press on a notification or in the tray.
+    fn press(&mut self, press: Press, activation: Option<String>) {
+        match press.request() {
+            Some(request) => self.wish(request, activation),
+            None => {
+                let path = match press.answer {
+                    Answer::Open if press.token.session == 0 => self.view.gate.map(super::tell::question),
+                    _ => None,
+                };
+                let page = path.map_or_else(|| format!("/session/{}", press.slot.code()), str::to_owned);
+                self.open(Opening { path: Some(page), activation, urgent: false });
+            }
+        }
+    }
+
+    /// Carries out what was pressed outside of a page; a refusal is told as a notification.
+    fn wish(&mut self, request: Request, activation: Option<String>) {
+        if let Err(refused) = self.apply(request) {
+            self.tell_refusal(&refused, activation);
+        }
+    }
+
+    fn tray(&mut self, event: TrayEvent) {
+        let TrayEvent::Pressed { action, activation } = event;
+        match action {
+            TrayAction::Quit => {
+                if self.quit(false).is_err() {
+                    self.ask_to_quit();
+                }
+            }
+            TrayAction::Open => self.open(Opening { path: None, activation, urgent: false }),
+            TrayAction::OpenSession(slot) => {
+                let path = Some(format!("/session/{}", slot.code()));
+                self.open(Opening { path, activation, urgent: false });
+            }
+            TrayAction::Start(routine) => self.wish(Request::Start(Start::plain(routine)), activation),
+            TrayAction::Answer { token, answer } => {
+                let press = self.press_in_tray(token, answer);
+                self.press(press, activation);
+            }
+            TrayAction::Stop(slot) => self.wish(Request::Stop { slot, hurts: false }, activation),
+            TrayAction::Pause => self.wish(Request::Pause, activation),
+            TrayAction::Resume => self.wish(Request::Resume, activation),
+            TrayAction::Back => self.wish(Request::Back, activation),
+            TrayAction::Skip(slot) => self.wish(Request::Skip { slot }, activation),
+        }
+    }
+
+    /// The menu names the minutes since the session got ready; "on since" means as many.
+    fn press_in_tray(&self, token: Token, answer: Answer) -> Press {
+        let sessions = [&self.view.thermal, &self.view.activity];
+        let session = sessions.into_iter().flatten().find(|session| session.id == token.session);
+        let waited = session.map_or(0, |session| session.since.elapsed(self.clock.now()).as_secs() / 60).max(1);
+        Press {
+            answer,
+            token,
+            slot: session.map_or(Slot::Thermal, |session| session.slot),
+            since: u32::try_from(waited * 60).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn power(&mut self, event: PowerEvent) {
+        match event {
+            PowerEvent::GoingToSleep(done) => {
+                self.system(Request::GoingToSleep);
+                self.speak_before(done);
+            }
+            PowerEvent::Woke => self.system(Request::Woke),
+            PowerEvent::ShuttingDown(done) => {
+                self.session_ends();
+                self.speak_before(done);
+            }
+            PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
+        }
+    }
+
+    /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.
+    fn speak_before(&mut self, done: Done) {
+        if self.engine.on_body() {
+            self.last_words = Some((Box::pin(sleep(LAST_WORDS)), done));
+        }
+    }
+
+    /// What the system says is a fact; what the engine could refuse of it is of no interest to anyone.
+    fn system(&mut self, request: Request) {
+        if let Err(refused) = self.apply(request) {
+            tracing::debug!("the engine takes no notice of the system: {refused}");
+        }
+    }
+
+    fn quit(&mut self, force: bool) -> Result<(), OnBody> {
+        self.pass();
+        if self.engine.on_body() && !force {
+            return Err(OnBody);
+        }
+        self.end = Some(End::Quit);
+        Ok(())
+    }
+
+    fn session_ends(&mut self) {
+        self.pass();
+        if self.engine.on_body() {
+            self.tell_session_ends();
+        }
+        self.end = Some(End::Quit);
+    }
+
+    /// Moves a manual clock from deadline to deadline, as real time would pass.
+    fn move_clock(&mut self, by: ClockMove, reply: Reply<Result<(), NoManualClock>>) {
+        let Some(manual) = self.clock.as_manual().cloned() else { return answered(reply, Err(NoManualClock)) };
+        match by {
+            ClockMove::Next => {
+                if let Some(deadline) = self.deadline {
+                    manual.advance(deadline.saturating_sub(manual.now().ticks));
+                }
+                self.pass();
+            }
+            ClockMove::Advance { seconds } => {
+                let until = manual.now().ticks.saturating_add(Duration::from_secs(seconds));
+                for _ in 0..MOST_DEADLINES {
+                    let Some(deadline) = self.deadline.filter(|deadline| *deadline < until) else { break };
+                    manual.advance(deadline.saturating_sub(manual.now().ticks));
+                    self.pass();
+                }
+                manual.advance(until.saturating_sub(manual.now().ticks));
+                self.pass();
+            }
+            ClockMove::StepWall { seconds } => {
+                manual.step_wall(seconds);
+                self.pass();
+            }
+        }
+        self.hold(Held::Moved(reply));
+    }
+
+    pub(super) fn window_closes(&mut self, end: End) {
+        match end {
+            End::Quit => self.window.close(),
+            // The next program takes the window over.
+            End::Update => {}
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Decides on which paths the person is told: notification, sound, tray and window.
+
+use std::time::Duration;
+
+use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
+use lumbar_engine::alert::Urgency as Insists;
+use lumbar_engine::gates::Gate;
+use lumbar_engine::request::{Refused, Token};
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{At, PhaseView, SessionView, View};
+use lumbar_ui::Ui;
+
+use super::answer::{Press, page_of, tag_key};
+use super::inbox::{Opened, Opening};
+use super::{Desktop, Driver};
+use crate::clock::Clock;
+use crate::notify::{Note, Urgency};
+
+/// The notification about Lumbar itself.
+const APP: &str = "app";
+/// The notification that asks whether to quit with something on the body.
+const QUIT: &str = "quit";
+/// Its button.
+pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
+/// A button that opens the window, on notifications that no engine's prompt stands behind.
+pub(super) const OPEN: &str = "open";
+
+/// The display of minutes changes just after a whole one.
+const JUST_AFTER: Duration = Duration::from_millis(20);
+const MINUTE: Duration = Duration::from_secs(60);
+
+impl<D: Desktop> Driver<D> {
+    /// Tells an alert on all its paths, at once.
+    pub(super) fn tell(&mut self, alert: &Alert) {
+        if !is_beat(&alert.about) {
+            let mut note = note_of(&self.ui, alert);
+            note.replaces = self.stale.remove(&note.tag_key);
+            self.desktop.show(note);
+        }
+        if alert.sound != Sound::Silent {
+            self.desktop.play(alert.sound);
+        }
+        if alert.raise {
+            let path = Some(page_of(&tag_key(alert.tag)).to_owned());
+            self.open(Opening { path, activation: None, urgent: true });
+        }
+    }
+
+    /// Tells why a press on a notification or in the tray came to nothing; a due question is opened instead.
+    pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>) {
+        if let Refused::Gate { gate } = refused {
+            self.tell(&gate_due(*gate));
+            self.open(Opening { path: Some(question(*gate).to_owned()), activation, urgent: true });
+            return;
+        }
+        let now = self.clock.now();
+        let body = self.ui.refusal(refused, now, Clock::offset(now.wall));
+        let title = self.ui.text("program-refused", &[]);
+        let buttons = vec![(OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0))];
+        self.say(APP, title, body, buttons, Urgency::Normal);
+    }
+
+    /// Asks whether to quit though something is on the body.
+    pub(super) fn ask_to_quit(&mut self) {
+        let title = self.ui.text("program-quit-on-body", &[]);
+        let body = self.ui.text("program-quit-on-body.body", &[]);
+        let buttons = vec![
+            (OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0)),
+            (QUIT_ANYWAY.to_owned(), self.ui.text("program-quit-anyway", &[])),
+        ];
+        self.say(QUIT, title, body, buttons, Urgency::Critical);
+    }
+
+    /// The last words of a session that ends while something is on the body.
+    pub(super) fn tell_session_ends(&mut self) {
+        let title = self.ui.text("program-session-ends", &[]);
+        let body = self.ui.text("program-session-ends.body", &[]);
+        self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
+        self.desktop.play(Sound::Bell);
+    }
+
+    fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
+        let replaces = self.stale.remove(tag);
+        self.desktop.show(Note { tag_key: tag.to_owned(), title, body, buttons, urgency, replaces, resident: false });
+    }
+
+    /// Brings the window up, or starts one.
+    pub(super) fn open(&mut self, opening: Opening) {
+        let (path, activation) = (opening.path.clone(), opening.activation.clone());
+        if self.window.open(opening, &self.handle) == Opened::Start
+            && !self.desktop.start_window(path.as_deref(), activation.as_deref())
+        {
+            self.window.not_started();
+        }
+    }
+}
+
+/// The notification an alert becomes.
+pub(super) fn note_of(ui: &Ui, alert: &Alert) -> Note {
+    let text = ui.alert(alert);
+    let buttons = text.buttons.into_iter().map(|(answer, label)| (Press::of(alert, answer).key(), label)).collect();
+    Note {
+        tag_key: tag_key(alert.tag),
+        title: text.title,
+        body: text.body,
+        buttons,
+        urgency: match alert.urgency {
+            Insists::Low => Urgency::Low,
+            Insists::Normal => Urgency::Normal,
+            Insists::Critical => Urgency::Critical,
+        },
+        replaces: None,
+        resident: false,
+    }
+}
+
+/// The page of a question that must be answered first.
+pub(crate) fn question(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Disclaimer => "/welcome",
+        Gate::Flags => "/safety/flags",
+        Gate::Health => "/safety/health",
+    }
+}
+
+fn gate_due(gate: Gate) -> Alert {
+    Alert {
+        tag: Tag::App,
+        about: About::GateDue { gate },
+        routine: None,
+        method: None,
+        pack: None,
+        urgency: Insists::Normal,
+        sound: Sound::Silent,
+        raise: false,
+        answers: vec![Answer::Open],
+        token: Token { session: 0, exposure: 0, prompt: 0 },
+    }
+}
+
+/// Beats are shown in the window and heard; a notification for each would be a hail.
+fn is_beat(about: &About) -> bool {
+    matches!(about, About::Beat { .. })
+}
+
+/// How long until the minutes shown in the tray are others; `None` = nothing runs there.
+pub(super) fn next_minute(view: &View, now: Now) -> Option<Duration> {
+    let sessions = [&view.thermal, &view.activity].into_iter().flatten().filter_map(|session| minute_of(session, now));
+    let timers = view.timers.iter().map(|timer| until_minute(timer.ends, now));
+    sessions.chain(timers).min()
+}
+
+fn minute_of(session: &SessionView, now: Now) -> Option<Duration> {
+    match session.phase {
+        PhaseView::Running | PhaseView::Resting | PhaseView::Snoozed => {
+            let ends = session.beat.as_ref().and_then(|beat| beat.all_ends).or(session.ends);
+            ends.map(|ends| until_minute(ends, now))
+        }
+        PhaseView::TakeOff => {
+            let on = session.since.elapsed(now);
+            Some(MINUTE - (on - MINUTE * u32::try_from(on.as_secs() / 60).unwrap_or(0)) + JUST_AFTER)
+        }
+        PhaseView::Ready | PhaseView::Paused => None,
+    }
+}
+
+/// Minutes left are rounded up, so they change when a whole one has just been passed.
+fn until_minute(ends: At, now: Now) -> Duration {
+    let left = ends.remaining(now);
+    let over = Duration::from_millis(u64::try_from(left.as_millis() % 60_000).unwrap_or(0));
+    let wait = if over.is_zero() { MINUTE } else { over };
+    wait + JUST_AFTER
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use lumbar_engine::time::BootId;
+
+    use super::*;
+
+    #[test]
+    fn the_tray_is_looked_at_just_after_the_minutes_left_have_changed() {
+        let now = Now { boot: BootId(1), ticks: Duration::from_secs(1000), wall: DateTime::UNIX_EPOCH };
+        for (left, wait) in [(1200, 60), (1170, 30), (61, 1), (1, 1), (0, 60)] {
+            let ends = At::ahead(now, Duration::from_secs(left));
+            assert_eq!(until_minute(ends, now), Duration::from_secs(wait) + JUST_AFTER, "{left}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Owns how the background program comes up, is found, gives way to a newer one, and how processes are told apart.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::client::{Client, NoAnswer};
+use crate::profile::Profile;
+
+/// The version of the conversation over the socket.
+pub(crate) const PROTOCOL: u64 = 1;
+
+/// What a program that came up says on its output, before the address.
+pub(crate) const READY: &str = "ready ";
+
+/// How long a start may take, a migration on a slow disk included.
+const UP: Duration = Duration::from_secs(30);
+
+/// How long a running program may take to say hello.
+const HELLO: Duration = Duration::from_secs(5);
+
+/// What the background program says about itself.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Hello {
+    /// Its version.
+    #[serde(default)]
+    pub(crate) version: String,
+    /// The conversation it speaks.
+    pub(crate) protocol: u64,
+    pub(crate) pid: u32,
+}
+
+/// Why there is no background program to talk to.
+#[derive(Debug, Error)]
+pub(crate) enum LifeError {
+    /// None runs.
+    #[error("the background program is not running")]
+    NotRunning,
+    /// One runs and speaks another protocol.
+    #[error("the background program speaks protocol {protocol}, this one {PROTOCOL}")]
+    OtherProtocol {
+        /// Its protocol.
+        protocol: u64,
+        /// Its version.
+        version: String,
+    },
+    /// One runs and does not answer.
+    #[error("the background program does not answer: {0}")]
+    Mute(String),
+    /// It could not be started; its own words.
+    #[error("{0}")]
+    Refused(String),
+    /// It could not be started at all.
+    #[error("the background program cannot be started: {0}")]
+    NotStarted(String),
+}
+
+/// Finds the background program of a profile and makes sure that it can be talked to.
+///
+/// # Errors
+/// See [`LifeError`].
+pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
+    match Client::at(profile.address()).patient_for(HELLO).fetch("/api/v1/hello") {
+        Ok(answer) => {
+            let hello: Hello = answer.json().map_err(|error| LifeError::Mute(error.to_string()))?;
+            if hello.protocol == PROTOCOL {
+                Ok(hello)
+            } else {
+                Err(LifeError::OtherProtocol { protocol: hello.protocol, version: hello.version })
+            }
+        }
+        Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
+        Err(NoAnswer::Broken(why)) => Err(LifeError::Mute(why.to_string())),
+    }
+}
+
+/// Makes sure that the background program runs; starts it apart from this terminal if it does not.
+///
+/// # Errors
+/// See [`LifeError`].
+pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
+    match find(profile) {
+        Ok(_) => Ok(()),
+        Err(LifeError::NotRunning) => start(profile),
+        Err(other) => Err(other),
+    }
+}
+
+fn start(profile: &Profile) -> Result<(), LifeError> {
+    let not_started = |why: &dyn std::fmt::Display| LifeError::NotStarted(why.to_string());
+    let program = std::env::current_exe().map_err(|why| not_started(&why))?;
+    let mut child = Command::new(program)
+        .args(profile.arguments())
+        .args(["run", "--detached"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|why| not_started(&why))?;
+    let (output, mut complaints) = (child.stdout.take(), child.stderr.take());
+    let (tell, told) = mpsc::channel();
+    // Read on the side, because a pipe knows no patience.
+    thread::spawn(move || {
+        let mut line = String::new();
+        let read = output.map_or(Ok(0), |output| BufReader::new(output).read_line(&mut line));
+        let _ = tell.send(read.map(|_| line));
+    });
+    match told.recv_timeout(UP) {
+        Ok(Ok(line)) if line.starts_with(READY) => Ok(()),
+        Ok(_) => {
+            let mut said = String::new();
+            if let Some(complaints) = &mut complaints {
+                let _ = complaints.read_to_string(&mut said);
+            }
+            let status = child.wait().map_err(|why| not_started(&why))?;
+            match said.trim() {
+                // Somebody else was quicker.
+                "" if status.success() => find(profile).map(|_| ()),
+                "" => Err(not_started(&status)),
+                said => Err(LifeError::Refused(said.to_owned())),
+            }
+        }
+        Err(_) => Err(LifeError::Mute(format!("it did not come up within {} s", UP.as_secs()))),
+    }
+}
+
+/// Knows the program on the disk, and whether another one lies there now.
+#[derive(Debug, Clone)]
+pub(crate) struct Update {
+    program: PathBuf,
+    known: Option<Stamp>,
+    wanted: bool,
+}
+
+type Stamp = (u64, Option<SystemTime>);
+
+impl Update {
+    /// Remembers the program as it is now.
+    pub(crate) fn of(program: &Path) -> Self {
+        Self { program: program.to_owned(), known: stamp(program), wanted: false }
+    }
+
+    /// Looks whether another one lies there.
+    pub(crate) fn look(&mut self) {
+        let now = stamp(&self.program);
+        // While a package is being replaced there may be none for a moment.
+        self.wanted = self.wanted || (now.is_some() && now != self.known);
+    }
+
+    /// Tells whether the program should go on as the one on the disk.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.wanted
+    }
+}
+
+fn stamp(program: &Path) -> Option<Stamp> {
+    let there = fs::metadata(program).ok()?;
+    Some((there.len(), there.modified().ok()))
+}
+
+/// Goes on as the program on the disk, in this process; returns only when that fails.
+#[cfg(unix)]
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+    use std::os::unix::process::CommandExt;
+    Command::new(program).args(profile.arguments()).args(["run", "--detached"]).exec()
+}
+
+/// Starts the program on the disk; this one ends, which lets go of the profile's lock.
+#[cfg(windows)]
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+    let started = Command::new(program).args(profile.arguments()).args(["run", "--detached"]).spawn();
+    match started {
+        Ok(_) => std::process::exit(0),
+        Err(why) => why,
+    }
+}
+
+/// Starts a session of its own, so that closing a terminal ends nothing.
+pub(crate) fn leave_terminal() {
+    #[cfg(unix)]
+    if let Err(why) = rustix::process::setsid() {
+        // It is the first of a session already.
+        tracing::debug!("no session of its own: {why}");
+    }
+}
+
+/// The process that started this one.
+#[cfg(unix)]
+pub(crate) type Process = Option<rustix::process::Pid>;
+/// The process that started this one; it can be neither asked for nor ended here without unsafe code.
+#[cfg(windows)]
+pub(crate) type Process = ();
+
+/// The process that started this one.
+pub(crate) fn parent() -> Process {
+    #[cfg(unix)]
+    return rustix::process::getppid();
+}
+
+/// Ends a process that does not answer, without asking it.
+#[cfg(unix)]
+pub(crate) fn kill(process: Process) {
+    if let Some(pid) = process
+        && let Err(why) = rustix::process::kill_process(pid, rustix::process::Signal::KILL)
+    {
+        tracing::warn!("the hung program could not be ended: {why}");
+    }
+}
+
+/// Ends a process that does not answer. Not done on Windows: a second start finds the pipe taken, and the guard alarms.
+#[cfg(windows)]
+pub(crate) fn kill((): Process) {}
+
+/// The language of the person, as the system names it.
+pub(crate) fn locale() -> String {
+    sys_locale::get_locale().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_at_the_socket_means_not_running() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
+    }
+
+    #[test]
+    fn another_program_on_the_disk_is_noticed_and_a_missing_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("lumbar");
+        fs::write(&program, "one").unwrap();
+        let mut update = Update::of(&program);
+        update.look();
+        assert!(!update.is_wanted());
+        fs::remove_file(&program).unwrap();
+        update.look();
+        assert!(!update.is_wanted());
+        fs::write(&program, "two, longer").unwrap();
+        update.look();
+        assert!(update.is_wanted());
+    }
+}

@@ -1,0 +1,161 @@
+//! The port for the local socket: only its user can open it, and only here systems differ.
+
+#[cfg(unix)]
+pub(crate) use unix::{connect, listen};
+#[cfg(windows)]
+pub(crate) use windows::{connect, listen};
+
+/// The longest address a socket can have: 104 bytes with the end mark, the smallest limit of the systems we know.
+#[cfg(unix)]
+pub(crate) const LONGEST_ADDRESS: usize = 103;
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{self, Permissions};
+    use std::io;
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::net::UnixStream as Blocking;
+    use std::time::Duration;
+
+    use tokio::net::{UnixListener, UnixStream};
+
+    /// Takes connections of our own user and drops all others.
+    pub(crate) struct Listener {
+        listener: UnixListener,
+        own: u32,
+    }
+
+    /// Opens the socket. Only the holder of the profile's lock may call this: what lies there is left by a crash.
+    ///
+    /// # Errors
+    /// When the place cannot be written.
+    pub(crate) fn listen(address: &str) -> io::Result<Listener> {
+        match fs::remove_file(address) {
+            Ok(()) => tracing::info!("replaced a socket that a crash had left"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        let listener = UnixListener::bind(address)?;
+        fs::set_permissions(address, Permissions::from_mode(0o600))?;
+        Ok(Listener { listener, own: rustix::process::getuid().as_raw() })
+    }
+
+    /// Connects as a client that waits at most `patience` for each part of an answer.
+    ///
+    /// # Errors
+    /// When nobody listens there.
+    pub(crate) fn connect(address: &str, patience: Duration) -> io::Result<Blocking> {
+        let stream = Blocking::connect(address)?;
+        stream.set_read_timeout(Some(patience))?;
+        stream.set_write_timeout(Some(patience))?;
+        Ok(stream)
+    }
+
+    impl axum::serve::Listener for Listener {
+        type Io = UnixStream;
+        type Addr = ();
+
+        async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+            loop {
+                match self.listener.accept().await {
+                    Ok((stream, _)) => match stream.peer_cred() {
+                        Ok(peer) if peer.uid() == self.own => return (stream, ()),
+                        Ok(peer) => tracing::warn!("turned away a connection of user {}", peer.uid()),
+                        Err(error) => tracing::warn!("turned away a connection of an unknown user: {error}"),
+                    },
+                    Err(error) => {
+                        tracing::warn!("a connection could not be taken: {error}");
+                        // Out of file handles, as a rule: some will be free again.
+                        tokio::time::sleep(Duration::from_millis(200)).await;
+                    }
+                }
+            }
+        }
+
+        fn local_addr(&self) -> io::Result<Self::Addr> {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(windows)]
+mod windows {
+    use std::fs::{File, OpenOptions};
+    use std::io;
+    use std::time::Duration;
+
+    use interprocess::local_socket::tokio::{Listener as Pipe, Stream, prelude::*};
+    use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName};
+    use interprocess::os::windows::local_socket::ListenerOptionsExt;
+    use interprocess::os::windows::security_descriptor::SecurityDescriptor;
+
+    /// Full access for the pipe's owner and the system, nobody else, nothing inherited.
+    const OWNER_AND_SYSTEM: &str = "D:P(A;;GA;;;OW)(A;;GA;;;SY)";
+
+    /// Takes connections over a named pipe that only its owner can open.
+    pub(crate) struct Listener {
+        pipe: Pipe,
+    }
+
+    /// Opens the pipe; it is gone with its last holder, so nothing can be left by a crash.
+    ///
+    /// # Errors
+    /// When the name is taken by someone else.
+    pub(crate) fn listen(address: &str) -> io::Result<Listener> {
+        let name = address.to_fs_name::<GenericFilePath>()?;
+        let text = widestring::U16CString::from_str(OWNER_AND_SYSTEM).map_err(io::Error::other)?;
+        let descriptor = SecurityDescriptor::deserialize(&text)?;
+        let pipe = ListenerOptions::new().name(name).security_descriptor(descriptor).create_tokio()?;
+        Ok(Listener { pipe })
+    }
+
+    /// Connects as a client. A pipe knows no patience of its own.
+    ///
+    /// # Errors
+    /// When nobody listens there.
+    pub(crate) fn connect(address: &str, _patience: Duration) -> io::Result<File> {
+        OpenOptions::new().read(true).write(true).open(address)
+    }
+
+    impl axum::serve::Listener for Listener {
+        type Io = Stream;
+        type Addr = ();
+
+        async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+            loop {
+                match self.pipe.accept().await {
+                    Ok(stream) => return (stream, ()),
+                    Err(error) => {
+                        tracing::warn!("a connection could not be taken: {error}");
+                        tokio::time::sleep(Duration::from_millis(200)).await;
+                    }
+                }
+            }
+        }
+
+        fn local_addr(&self) -> io::Result<Self::Addr> {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_socket_left_by_a_crash_is_replaced_and_only_its_user_may_open_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let address = path.to_str().unwrap();
+        drop(listen(address).unwrap());
+        assert!(path.exists());
+        assert!(connect(address, Duration::from_secs(1)).is_err());
+        let _listening = listen(address).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(connect(address, Duration::from_secs(1)).is_ok());
+    }
+}

@@ -1,0 +1,185 @@
+//! Decides the object that `lumbar status --json` prints; bars and widgets read it (docs/status.md).
+
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use lumbar_engine::routine::Step;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
+use serde::Serialize;
+
+/// The form of the object; a change that breaks a reader raises it.
+const VERSION: u32 = 1;
+
+/// What goes on now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Status {
+    version: u32,
+    thermal: Option<SessionStatus>,
+    activity: Option<SessionStatus>,
+    timers: Vec<TimerStatus>,
+    pending: Vec<PendingStatus>,
+    actions: Vec<&'static str>,
+    last: Option<LastStatus>,
+    /// The next item of a plan.
+    next: Option<NextStatus>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct SessionStatus {
+    session: u64,
+    routine: String,
+    modality: &'static str,
+    phase: &'static str,
+    /// From 1.
+    step: usize,
+    step_kind: &'static str,
+    turn: u8,
+    turns: u8,
+    since: String,
+    ends_at: Option<String>,
+    remaining_seconds: Option<u64>,
+    elapsed_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct TimerStatus {
+    id: u64,
+    timer: String,
+    since: String,
+    ends_at: String,
+    remaining_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PendingStatus {
+    token: String,
+    question: &'static str,
+    answers: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct LastStatus {
+    routine: String,
+    outcome: &'static str,
+    ended_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct NextStatus {
+    routine: String,
+    at: String,
+}
+
+impl Status {
+    /// Takes what faces show at `now`.
+    pub(crate) fn of(view: &View, now: Now) -> Self {
+        Self {
+            version: VERSION,
+            thermal: view.thermal.as_ref().map(|session| SessionStatus::of(session, now)),
+            activity: view.activity.as_ref().map(|session| SessionStatus::of(session, now)),
+            timers: view
+                .timers
+                .iter()
+                .map(|timer| TimerStatus {
+                    id: timer.id,
+                    timer: timer.timer.clone(),
+                    since: moment(timer.since, now),
+                    ends_at: moment(timer.ends, now),
+                    remaining_seconds: whole_seconds_left(timer.ends.remaining(now)),
+                })
+                .collect(),
+            pending: view
+                .pending
+                .iter()
+                .map(|question| PendingStatus {
+                    token: question.token.to_string(),
+                    question: asked(question.question),
+                    answers: question.answers.iter().map(|answer| answer.code()).collect(),
+                })
+                .collect(),
+            actions: actions(view),
+            last: view.last.as_ref().map(|last| LastStatus {
+                routine: last.routine.clone(),
+                outcome: last.outcome.code(),
+                ended_at: rfc3339(last.ended_at),
+            }),
+            next: None,
+        }
+    }
+}
+
+impl SessionStatus {
+    fn of(session: &SessionView, now: Now) -> Self {
+        // In take-off the end is the bell that rang: nothing remains.
+        let remaining = session.ends.map(|ends| whole_seconds_left(ends.remaining(now)));
+        Self {
+            session: session.id,
+            routine: session.routine.id.clone(),
+            modality: session.routine.kind.code(),
+            phase: session.phase.code(),
+            step: session.step + 1,
+            step_kind: session.routine.steps.get(session.step).map_or("expose", Step::code),
+            turn: session.turn,
+            turns: session.turns,
+            since: moment(session.since, now),
+            ends_at: session.ends.map(|ends| moment(ends, now)),
+            remaining_seconds: remaining,
+            elapsed_seconds: session.since.elapsed(now).as_secs(),
+        }
+    }
+}
+
+/// The word for a question.
+pub(crate) fn asked(question: Asked) -> &'static str {
+    match question {
+        Asked::TakeOff => "take-off",
+        Asked::GetOut => "get-out",
+        Asked::IsItOn => "is-it-on",
+        Asked::Skin => "skin",
+        Asked::PutOn => "put-on",
+    }
+}
+
+/// The commands that make sense now, by their names on the command line.
+fn actions(view: &View) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    let mut add = |yes: bool, name: &'static str| {
+        if yes && !all.contains(&name) {
+            all.push(name);
+        }
+    };
+    let free = view.gate.is_none() && !view.read_only;
+    let phases: Vec<PhaseView> =
+        [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.phase).collect();
+    let thermal = view.thermal.as_ref().map(|session| session.phase);
+    let cans: Vec<_> = [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.can).collect();
+    let is = |phase| thermal == Some(phase);
+    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "on");
+    add(is(PhaseView::Running) || is(PhaseView::TakeOff), "off");
+    add(is(PhaseView::Running) || is(PhaseView::TakeOff), "skin");
+    add(phases.contains(&PhaseView::Ready), "snooze");
+    add(phases.iter().any(|phase| matches!(phase, PhaseView::Ready | PhaseView::Snoozed | PhaseView::Resting)), "not-now");
+    add(cans.iter().any(|can| can.extend), "extend");
+    add(cans.iter().any(|can| can.pause), "pause");
+    add(cans.iter().any(|can| can.resume), "resume");
+    add(cans.iter().any(|can| can.skip), "skip");
+    add(cans.iter().any(|can| can.back), "back");
+    add(!phases.is_empty(), "stop");
+    add(free && (view.thermal.is_none() || view.activity.is_none()), "start");
+    add(!view.read_only, "prepare");
+    all
+}
+
+fn moment(at: At, now: Now) -> String {
+    rfc3339(at.wall(now))
+}
+
+fn rfc3339(wall: DateTime<Utc>) -> String {
+    wall.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Rounded up, so that a session of 20 minutes begins at 1200 and 0 means that it is over.
+fn whole_seconds_left(left: Duration) -> u64 {
+    left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX)
+}

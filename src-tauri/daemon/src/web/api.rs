@@ -1,0 +1,209 @@
+//! The JSON API for the command line, the window and outside clients.
+
+use std::convert::Infallible;
+
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Json, Response};
+use axum::routing::{get, post};
+use axum::Router;
+use futures_util::stream::{self, Stream};
+use lumbar_engine::request::Request;
+use lumbar_ui::inside;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::pages::Asked;
+use super::{Faces, HELD, Shared, VERSION};
+use crate::clock::Clock;
+use crate::driver::{ClockMove, Handle, Input, Opened, Opening, WindowOrder};
+use crate::life::PROTOCOL;
+use crate::status::Status;
+
+pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
+    Router::new()
+        .route("/hello", get(hello))
+        .route("/status", get(status))
+        .route("/view", get(view))
+        .route("/request", post(request))
+        .route("/events", get(events))
+        .route("/window/next", get(window_next))
+        .route("/window/open", post(window_open))
+        .route("/clock", post(clock))
+        .route("/quit", post(quit))
+}
+
+async fn hello(State(faces): Shared) -> Response {
+    faces.handle.send(Input::LookForUpdate);
+    // Only a loop that still turns may say hello.
+    if let Err(ending) = faces.handle.look().await {
+        return faces.ending(ending);
+    }
+    Json(json!({
+        "version": VERSION,
+        "protocol": PROTOCOL,
+        "pid": std::process::id(),
+        "profile": faces.profile,
+        "demo": faces.demo,
+    }))
+    .into_response()
+}
+
+async fn status(State(faces): Shared) -> Response {
+    match faces.handle.look().await {
+        Ok(snapshot) => Json(Status::of(&snapshot.view, snapshot.now)).into_response(),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+async fn view(State(faces): Shared) -> Response {
+    let snapshot = match faces.handle.look().await {
+        Ok(snapshot) => snapshot,
+        Err(ending) => return faces.ending(ending),
+    };
+    let mut value = json!(*snapshot.view);
+    if let Value::Object(view) = &mut value {
+        view.insert("now".into(), json!(snapshot.now));
+        view.insert("rev".into(), json!(snapshot.rev));
+    }
+    Json(value).into_response()
+}
+
+async fn request(State(faces): Shared, body: Bytes) -> Response {
+    let request: Request = match read(&faces, &body) {
+        Ok(request) => request,
+        Err(answer) => return answer,
+    };
+    match faces.handle.ask(request).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(refused)) => {
+            let now = match faces.handle.look().await {
+                Ok(snapshot) => snapshot.now,
+                Err(ending) => return faces.ending(ending),
+            };
+            let sentence = faces.ui.refusal(&refused, now, Clock::offset(now.wall));
+            (StatusCode::CONFLICT, Json(json!({ "refused": refused, "sentence": sentence }))).into_response()
+        }
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct After {
+    #[serde(default)]
+    after: u64,
+}
+
+pub(super) async fn changes(State(faces): Shared, after: Asked<After>) -> Response {
+    let known = after.map_or(0, |Query(After { after })| after);
+    match faces.handle.changed(known, HELD).await {
+        Ok(rev) => Json(json!({ "rev": rev })).into_response(),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+/// The status now and after every change, for bars and widgets. Nothing is sent in between.
+async fn events(State(faces): Shared) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let changes = stream::unfold((faces.handle.clone(), 0), |(handle, known)| async move {
+        let (rev, event) = next_event(&handle, known).await?;
+        Some((Ok(event), (handle, rev)))
+    });
+    Sse::new(changes)
+}
+
+async fn next_event(handle: &Handle, known: u64) -> Option<(u64, Event)> {
+    let mut rev = known;
+    while rev == known {
+        rev = handle.changed(known, HELD).await.ok()?;
+    }
+    let snapshot = handle.look().await.ok()?;
+    let event = Event::default().event("status").json_data(Status::of(&snapshot.view, snapshot.now)).ok()?;
+    Some((snapshot.rev, event))
+}
+
+#[derive(Deserialize)]
+struct Asker {
+    #[serde(default)]
+    pid: u32,
+}
+
+async fn window_next(State(faces): Shared, asker: Asked<Asker>) -> Response {
+    let pid = asker.map_or(0, |Query(Asker { pid })| pid);
+    let (reply, order) = oneshot::channel();
+    faces.handle.send(Input::WindowNext { pid, reply });
+    let order = match timeout(HELD, order).await {
+        Ok(Ok(order)) => order,
+        Ok(Err(_)) => return faces.ending(crate::driver::Ending),
+        Err(_) => {
+            faces.handle.send(Input::WindowReleased);
+            WindowOrder::Nothing
+        }
+    };
+    Json(order).into_response()
+}
+
+async fn window_open(State(faces): Shared, body: Bytes) -> Response {
+    let opening: Opening = match read(&faces, &body) {
+        Ok(opening) => opening,
+        Err(answer) => return answer,
+    };
+    if opening.path.as_deref().is_some_and(|path| inside(path).is_none()) {
+        return bad(&faces);
+    }
+    match faces.handle.call(|reply| Input::WindowOpen(opening, reply)).await {
+        Ok(Opened::Shown) => Json(json!({ "shown": true })).into_response(),
+        Ok(Opened::Start) => Json(json!({ "start": true })).into_response(),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+async fn clock(State(faces): Shared, body: Bytes) -> Response {
+    let by: ClockMove = match read(&faces, &body) {
+        Ok(by) => by,
+        Err(answer) => return answer,
+    };
+    match faces.handle.call(|reply| Input::Clock(by, reply)).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(_)) => refused(faces.ui.text("program-no-manual-clock", &[])),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+#[derive(Deserialize)]
+struct Quit {
+    #[serde(default)]
+    force: bool,
+}
+
+async fn quit(State(faces): Shared, body: Bytes) -> Response {
+    let Quit { force } = match read(&faces, &body) {
+        Ok(quit) => quit,
+        Err(answer) => return answer,
+    };
+    match faces.handle.call(|reply| Input::Quit { force, reply }).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(_)) => refused(faces.ui.text("cli-quit-on-body", &[])),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+fn refused(sentence: String) -> Response {
+    (StatusCode::CONFLICT, Json(json!({ "sentence": sentence }))).into_response()
+}
+
+fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Response> {
+    serde_json::from_slice(body).map_err(|why| {
+        tracing::warn!("JSON that is not understood: {why}");
+        bad(faces)
+    })
+}
+
+fn bad(faces: &Faces) -> Response {
+    let sentence = faces.ui.text("program-json-unreadable", &[]);
+    (StatusCode::BAD_REQUEST, Json(json!({ "sentence": sentence }))).into_response()
+}

@@ -1,0 +1,124 @@
+//! Answers addresses with pages; what stands on them is the business of `lumbar-ui`.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, Uri};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
+use lumbar_engine::view::{FirstAid, View};
+use lumbar_ui::{ColdOrWarm, Filter, asset, inside};
+
+use super::Shared;
+use crate::driver::slot;
+
+/// What stands after the question mark; a form may name a field several times.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// A query as it was read; one that cannot be read says nothing.
+pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
+
+pub(super) async fn today(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.today(scene))).await
+}
+
+pub(super) async fn most_urgent(State(faces): Shared) -> Response {
+    match faces.handle.look().await {
+        Ok(snapshot) => Redirect::to(urgent_page(&snapshot.view)).into_response(),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+/// The page of what waits for an answer first, else of what is on, else Today.
+pub(super) fn urgent_page(view: &View) -> &'static str {
+    let asked = view.pending.first().map(|question| question.slot.code());
+    let on = [&view.thermal, &view.activity].into_iter().flatten().next().map(|session| session.slot.code());
+    match asked.or(on) {
+        Some("thermal") => "/session/thermal",
+        Some("activity") => "/session/activity",
+        _ => "/",
+    }
+}
+
+pub(super) async fn session(State(faces): Shared, Path(name): Path<String>) -> Response {
+    faces.page(|ui, scene| slot(&name).map(|slot| ui.session(scene, slot))).await
+}
+
+pub(super) async fn routines(State(faces): Shared, query: Asked<Pairs>) -> Response {
+    let filter = Filter::from_pairs(pairs(query));
+    faces.page(|ui, scene| Some(ui.routines(scene, &filter))).await
+}
+
+pub(super) async fn routine(State(faces): Shared, Path(id): Path<String>) -> Response {
+    faces.page(|ui, scene| ui.routine(scene, &id)).await
+}
+
+pub(super) async fn safety(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.safety(scene))).await
+}
+
+pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, query: Asked<Pairs>) -> Response {
+    let next = next(query);
+    let next = next.as_deref();
+    faces
+        .page(|ui, scene| match name.as_str() {
+            "flags" => Some(ui.flags(scene, next)),
+            "which" => Some(ui.which(scene, next)),
+            "health" => Some(ui.health(scene, next)),
+            _ => None,
+        })
+        .await
+}
+
+pub(super) async fn welcome(State(faces): Shared, query: Asked<Pairs>) -> Response {
+    let next = next(query);
+    faces.page(|ui, scene| Some(ui.welcome(scene, next.as_deref()))).await
+}
+
+pub(super) async fn first_aid(State(faces): Shared, Path(card): Path<String>) -> Response {
+    let card = match card.as_str() {
+        "cold" => Some(FirstAid::Cold),
+        "heat" => Some(FirstAid::Heat),
+        _ => None,
+    };
+    faces.page(|ui, scene| card.map(|card| ui.first_aid(scene, card))).await
+}
+
+pub(super) async fn cold_or_warm(State(faces): Shared, query: Asked<Pairs>) -> Response {
+    let answers = ColdOrWarm::from_pairs(pairs(query));
+    faces.page(|ui, scene| Some(ui.cold_or_warm(scene, &answers))).await
+}
+
+pub(super) async fn sources(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.sources(scene))).await
+}
+
+pub(super) async fn about(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.about(scene))).await
+}
+
+pub(super) async fn sound(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.sound(scene))).await
+}
+
+pub(super) async fn not_found(State(faces): Shared) -> Response {
+    faces.page(|_, _| None).await
+}
+
+/// Style, script and figures; one that is asked for with its version never changes.
+pub(super) async fn file(state: Shared, address: Uri) -> Response {
+    let Some((bytes, kind)) = asset(address.path()) else { return not_found(state).await };
+    let versioned = address.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("v=")));
+    let keep = if versioned { "max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, HeaderValue::from_static(keep))];
+    (StatusCode::OK, headers, bytes).into_response()
+}
+
+fn pairs(query: Asked<Pairs>) -> Pairs {
+    query.map(|Query(pairs)| pairs).unwrap_or_default()
+}
+
+/// Where the person wanted to go when a question came between.
+fn next(query: Asked<Pairs>) -> Option<String> {
+    let (_, next) = pairs(query).into_iter().find(|(name, _)| name == "next")?;
+    inside(&next).map(str::to_owned)
+}

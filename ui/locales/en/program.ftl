@@ -1,0 +1,41 @@
+# What the program says about itself: on the command line, in notifications of its own, and where a request makes no sense.
+
+program-refused = That is not possible
+program-quit-on-body = Something is on your body
+    .body = If Lumbar quits now, nothing will tell you when to take it off. Take it off first and press “It is off”.
+program-quit-anyway = Quit anyway
+program-session-ends = Lumbar is being closed
+    .body = Something is on your body. Take it off now, or set a kitchen timer.
+program-guard-alarm = Lumbar has stopped
+    .body = Something may still be on your body, and Lumbar cannot be started again. Take it off now, or set a kitchen timer.
+program-ending = Lumbar is closing.
+
+program-not-running = Lumbar is not running. “lumbar” starts it.
+program-other-protocol = The Lumbar that runs is another version ({ $version }) and is not understood. Quit it from its tray sign, then try again.
+program-mute = Lumbar runs but does not answer: { $why }
+program-not-started = Lumbar could not be started: { $why }
+program-runs-already = Lumbar runs already in this profile.
+program-no-answer = Lumbar did not answer as expected: { $why }
+program-homeless = No home folder is known. Name a folder with --profile.
+program-not-writable = Lumbar cannot write to the folder { $folder }: { $why }
+program-bad-mark = The mark of the demo profile { $folder } cannot be read: { $why }
+program-not-a-demo = { $folder } is not a demo profile and not empty, so no demo runs in it.
+program-data = Lumbar’s data cannot be used: { $why }
+program-system = The system refuses: { $why }
+program-bad-catalogue = A built-in routine is not sound: { $why }
+program-window-missing = Lumbar runs, but its window is not installed ({ $program } is missing). “lumbar status” works without it.
+program-window-no-display = Lumbar runs, but there is no display for its window here. “lumbar status” works without one.
+program-window-not-started = Lumbar runs, but its window could not be started: { $why }
+program-quit-refused = Something is on your body, so Lumbar stays. Take it off first and run “lumbar off”, or run “lumbar quit --force”.
+program-quit-slow = Lumbar is still ending.
+program-no-manual-clock = Only a demo that was started with --manual-clock has a clock that can be moved.
+program-nothing-due = Nothing is due, so there is no next moment to go to.
+program-is-demo = This is a demo: nothing in it is kept.
+program-has-started = Lumbar runs.
+
+program-form-unreadable = This form could not be read. Go back and try again.
+program-form-unknown = Lumbar knows no such form. Go back and try again.
+program-form-missing = This form does not say “{ $field }”. Go back and try again.
+program-form-odd = This form says “{ $value }” for “{ $field }”, which makes no sense. Go back and try again.
+program-json-unreadable = This request could not be read.
+program-foreign = This request comes from somewhere else and was not carried out.
