@@ -234,3 +234,8 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(all(test, target_os = "linux"))]
+pub(crate) mod testbus;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

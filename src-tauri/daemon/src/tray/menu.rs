@@ -170,8 +170,8 @@ fn quick_starts<'a>(
     catalogue: &'a Catalogue,
     favourites: &'a [RoutineId],
 ) -> impl Iterator<Item = &'a Routine> {
-    let favourite = favourites.iter().filter_map(|id| catalogue.routine(id)).map(AsRef::as_ref);
-    let others = catalogue.routines().filter(move |r| favourites.is_empty() && r.quick_start).map(AsRef::as_ref);
+    let favourite = favourites.iter().filter_map(|id| catalogue.routine(id));
+    let others = catalogue.routines().filter(move |r| favourites.is_empty() && r.quick_start);
     let free = |routine: &&Routine| match routine.kind {
         Modality::Cold | Modality::Heat | Modality::Contrast => view.thermal.is_none(),
         Modality::Massage | Modality::Stretch => view.activity.is_none(),
