@@ -1,6 +1,6 @@
 //! Owns the state and the order of things: a request first lets time pass, then changes the state, then says what follows.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -16,7 +16,7 @@ use crate::routine::{Modality, RoutineId};
 use crate::rules::{self, Method};
 use crate::session::Session;
 use crate::time::{Anchor, Now, Timeline};
-use crate::view::SessionView;
+use crate::view::{Advice, SessionView};
 
 /// The form of [`Saved`]; a newer one is opened read-only.
 pub const SAVED_VERSION: u32 = 1;
@@ -104,6 +104,14 @@ pub(crate) struct State {
     /// "Is a pack on your body now?" waits for an answer, under this prompt.
     pub(crate) is_it_on: Option<Token>,
     pub(crate) battery_low: bool,
+    /// When the first session was granted, and the last (R23).
+    #[serde(default)]
+    pub(crate) first_session: Option<Anchor>,
+    #[serde(default)]
+    pub(crate) last_session: Option<Anchor>,
+    /// Advice the person has noted, and when.
+    #[serde(default)]
+    pub(crate) noted: BTreeMap<Advice, Anchor>,
     /// Numbers given out so far.
     pub(crate) sessions: u64,
     pub(crate) exposures: u64,
@@ -231,6 +239,10 @@ impl Engine {
             }
             Request::ClinicianSaysFine { condition, fine } => self.clinician(condition, fine),
             Request::PainChanged => self.pain_changed(),
+            Request::Noted { advice } => {
+                self.state.noted.insert(advice, Anchor::at(self.now));
+                Ok(())
+            }
             Request::BedHours { from, until, offset_seconds } => {
                 let minutes = |m: u16| m % 1440;
                 self.state.bed = Some(BedHours { from: minutes(from), until: minutes(until), offset: offset_seconds });

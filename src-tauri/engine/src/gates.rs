@@ -141,9 +141,6 @@ pub struct Gates {
     /// "I may doze."
     #[serde(default)]
     pub may_doze: bool,
-    /// When this pain began, as the person said (R23).
-    #[serde(default)]
-    pub pain_since: Option<Anchor>,
 }
 
 /// A question that must be answered before anything starts.

@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::gates::{Condition, Flags, Gate};
 use crate::routine::RoutineId;
 use crate::rules::{Force, RuleId};
-use crate::view::At;
+use crate::view::{Advice, At};
 
 /// Names the prompt a request answers: session, exposure or step, and prompt. Written `3.1.7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -243,6 +243,11 @@ pub enum Request {
     },
     /// Fact: "my pain changed".
     PainChanged,
+    /// Fact: advice to see someone was read.
+    Noted {
+        /// Which.
+        advice: Advice,
+    },
     /// Fact: the person's bed hours, minutes after midnight, local; equal = none.
     BedHours {
         /// From.

@@ -41,6 +41,10 @@ pub struct View {
     pub correctable: Option<CorrectableView>,
     /// A first-aid card to show.
     pub first_aid: Option<FirstAid>,
+    /// Reasons to see someone, until the person has noted them (R23).
+    pub advice: Vec<Advice>,
+    /// The battery is nearly empty: said before something goes on.
+    pub battery_low: bool,
     /// The data is from a newer version: nothing new starts.
     pub read_only: bool,
 }
@@ -333,6 +337,31 @@ pub struct CorrectableView {
     pub until: At,
     /// The prompt to answer with.
     pub token: Token,
+}
+
+/// A reason to see a doctor or physiotherapist although nothing is urgent (R23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// Four weeks of using Lumbar, and still in need of it.
+    NoBetter,
+    /// A heat wrap on seven days in a row.
+    ManyWraps,
+}
+
+impl Advice {
+    /// The word for it in forms and texts (`advice-NAME`).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoBetter => "no-better",
+            Self::ManyWraps => "many-wraps",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::NoBetter, Self::ManyWraps].into_iter().find(|a| a.code() == code)
+    }
 }
 
 /// Which first-aid card is shown.

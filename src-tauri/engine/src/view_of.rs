@@ -12,8 +12,8 @@ use crate::rules::{self, Method};
 use crate::session::{Phase, Session, TAKE_OFF_AGAIN};
 use crate::time::{Anchor, Elapsed};
 use crate::view::{
-    Asked, At, BeatView, Can, CorrectableView, DayView, Doubt, FirstAid, LastView, LockView, Mark, MarkKind, MarkState,
-    PhaseView, Question, SessionView, TimerView, View,
+    Advice, Asked, At, BeatView, Can, CorrectableView, DayView, Doubt, FirstAid, LastView, LockView, Mark, MarkKind,
+    MarkState, PhaseView, Question, SessionView, TimerView, View,
 };
 
 impl Engine {
@@ -61,6 +61,8 @@ impl Engine {
                 token: s.token,
             }),
             first_aid: self.first_aid(),
+            advice: self.advice(),
+            battery_low: state.battery_low,
             read_only: self.read_only,
             thermal,
             activity,
@@ -318,6 +320,18 @@ impl Engine {
             massage: done(Modality::Massage),
             stretch: done(Modality::Stretch),
         }
+    }
+
+    /// R23. What was noted is said again when as much time has passed once more.
+    fn advice(&self) -> Vec<Advice> {
+        let state = &self.state;
+        let least = |anchor: Anchor| state.timeline.since(anchor, self.now).least;
+        let noted = |advice: Advice| state.noted.get(&advice).is_some_and(|at| least(*at) < rules::NO_BETTER.time());
+        let long = state.first_session.is_some_and(|at| least(at) >= rules::NO_BETTER.time());
+        let still = state.last_session.is_some_and(|at| least(at) < rules::NO_BETTER_WRAPS.time());
+        let wraps = state.ledger.wrap_days(&state.timeline, self.now) >= rules::NO_BETTER_WRAPS.value;
+        let found = [(Advice::NoBetter, long && still), (Advice::ManyWraps, wraps)];
+        found.into_iter().filter(|(advice, holds)| *holds && !noted(*advice)).map(|(advice, _)| advice).collect()
     }
 
     /// The card that fits what went wrong last: bad skin, or cold and heat that stayed on too long.

@@ -47,6 +47,8 @@ impl Engine {
         self.finish_rest(&routine);
 
         self.state.sessions += 1;
+        self.state.last_session = Some(Anchor::at(self.now));
+        self.state.first_session = self.state.first_session.or(self.state.last_session);
         let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
         let short = cold && (passed.contains(&RuleId::R14) || passed.contains(&RuleId::R12));
         let mut session = Session {

@@ -10,7 +10,7 @@ use lumbar_engine::gates::{Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
 use lumbar_engine::routine::{BadRoutine, Routine, Step};
 use lumbar_engine::rules::{self, Force, Method, Number, RuleId};
-use lumbar_engine::view::PhaseView;
+use lumbar_engine::view::{Advice, PhaseView};
 use support::{Desk, catalogue, health};
 
 fn s(number: Number) -> u64 {
@@ -639,6 +639,27 @@ fn r22_a_person_under_age_is_noted_and_can_go_on_after_the_warning() {
     desk.ask(Request::AcceptDisclaimer { adult: false }).unwrap();
     assert!(desk.engine.view().gates.minor);
     assert_eq!(rules::ADULT.force, Force::Warning);
+}
+
+#[test]
+fn r23_four_weeks_of_need_and_seven_days_of_wraps_advise_to_see_someone_once() {
+    let mut desk = Desk::healthy();
+    for day in 0..=28 {
+        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+        desk.start_anyway("stretch-start", None).unwrap();
+        desk.start_anyway("heat-wrap", None).ok();
+        desk.on_if_ready();
+        desk.pass(3600);
+        desk.off(CameOff::Now);
+        let advice = desk.engine.view().advice;
+        // On every eighth day the wrap is refused, and the advice stands.
+        assert_eq!(advice.contains(&Advice::ManyWraps), day % 8 == 7, "day {day}");
+        assert!(!advice.contains(&Advice::NoBetter), "day {day}");
+        desk.sleep(86_400 - 3600);
+    }
+    assert!(desk.engine.view().advice.contains(&Advice::NoBetter));
+    desk.ask(Request::Noted { advice: Advice::NoBetter }).unwrap();
+    assert!(!desk.engine.view().advice.contains(&Advice::NoBetter));
 }
 
 #[test]

@@ -172,6 +172,12 @@ impl Desk {
         self.ask(Request::On { token: None, since: 0 }).unwrap();
     }
 
+    pub(crate) fn on_if_ready(&mut self) {
+        if self.phase() == Some(PhaseView::Ready) {
+            self.on();
+        }
+    }
+
     pub(crate) fn off(&mut self, when: CameOff) {
         self.ask(Request::Off { token: None, when }).unwrap();
     }
