@@ -32,25 +32,48 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
 
+    // The sources in the order and the groups of their file, so that the page of all of them needs no list of its own.
+    let sources = root.join("locales/en/sources.ftl");
+    code.push_str("pub(crate) static SOURCES: &[&[&str]] = &[\n");
+    for group in source_groups(&fs::read_to_string(&sources).unwrap_or_default()) {
+        let _ = writeln!(code, "    &{group:?},");
+    }
+    code.push_str("];\n");
+
     fs::write(out.join("embedded.rs"), code)
+}
+
+/// The keys of `source-KEY` messages, one group for each `##` heading that has any.
+fn source_groups(text: &str) -> Vec<Vec<&str>> {
+    let mut groups = vec![Vec::new()];
+    for line in text.lines() {
+        if line.starts_with("## ") {
+            groups.push(Vec::new());
+        } else if let Some((key, _)) = line.strip_prefix("source-").and_then(|l| l.split_once(" =")) {
+            if let Some(group) = groups.last_mut() {
+                group.push(key);
+            }
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
 /// The files of a folder whose name ends so, by name; a folder that is not there is empty.
 fn files(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
-    println!("cargo::rerun-if-changed={}", folder.display());
     let mut found: Vec<PathBuf> = entries(folder)?;
     found.retain(|p| p.is_file() && name(p).ends_with(ending) && !name(p).starts_with('.'));
     Ok(found)
 }
 
 fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    println!("cargo::rerun-if-changed={}", folder.display());
     let mut found = entries(folder)?;
     found.retain(|p| p.is_dir());
     Ok(found)
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
     if !folder.exists() {
         return Ok(Vec::new());
     }

@@ -301,3 +301,199 @@ refused-gate = { $gate ->
     }
 refused-read-only = Your data was written by a newer Lumbar. Alarms go on, but nothing new can start here. Please use the newer version.
 refused-from = { $sentence } Possible from { $until }.
+refused-title = Not now
+refused-warning-title = Please read this first
+go-back = Go back
+answer-now = Answer now
+show-what-is-on = Show what is on
+to-safety = To the Safety page
+
+## Routines
+routines-lead = Open one to see every step before it starts.
+routines-count = { $count } of { $all } routines
+routines-none = Nothing fits all of that. Try fewer words, or more time.
+filter-kind = Kind
+filter-search = Search
+    .hint = towel, wall, partner …
+filter-time = Time I have
+filter-need = Things I have
+filter-show = Show
+filter-all = Show all
+time-any = Any time
+time-5 = Up to 5 minutes
+time-20 = Up to 20 minutes
+need-any = Anything
+need-floor = Only a floor or a wall
+need-cold = Something from the freezer
+need-warm = A bottle, pad, wrap or warm pack
+need-water = A bath, shower or sauna
+need-roll = Balls or a roller
+need-partner = Another person
+
+## One routine
+fact-on = On your back
+fact-inside = In it
+fact-most = Longest
+fact-off = Off, at least
+fact-whole = In all
+fact-steps = Steps
+fact-per-day = Most in 24 hours
+turns-count = { $count ->
+        [one] { $count } turn
+       *[other] { $count } turns
+    }
+times-count = { $count ->
+        [one] once
+       *[other] { $count } times
+    }
+days-count = { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+years-count = { $count } years
+how-many-turns = How many turns?
+get-ready-note = The clock starts later, when you say that it is on.
+go-on-note = Then it waits for you, as always.
+what-will-happen = What will happen
+whole = { $length } in all
+whole-with-rest = { $length } with the rests
+which-pack = Which pack do you have?
+take-care = Take care
+more-about = More about it
+not-for-you = Not for you, or ask first
+how-others-do-it = How others do it
+what-studies-say = What studies say
+flow-first = first
+flow-get-ready = You get ready
+flow-press-on = You press “It is on”
+flow-press-on-ice-massage = You press “I have started”
+flow-press-on-bath = You press “I am in”
+flow-press-on-tub = You press “I am in”
+flow-press-on-sauna = You press “I am in”
+flow-press-on-shower = You press “I have started”
+flow-press-off = The bell: take it off, and press “It is off”
+flow-press-off-ice-massage = The bell: stop, and press “I have stopped”
+flow-press-off-bath = The bell: get out, and press “I am out”
+flow-press-off-tub = The bell: get out, and press “I am out”
+flow-press-off-sauna = The bell: come out, and press “I am out”
+flow-press-off-shower = The bell: stop, and press “I am out”
+flow-then = { $method ->
+        [still-cold] Nothing starts without you. Then { $length } of cold.
+        [ice-massage] Nothing starts without you. Then { $length } of small circles.
+        [bath] Nothing starts without you. Then { $length } in the water.
+        [tub] Nothing starts without you. Then { $length } in the water.
+        [sauna] Nothing starts without you. Then { $length } in the heat.
+        [shower] Nothing starts without you. Then { $length } in the shower.
+       *[other] Nothing starts without you. Then { $length } of warmth.
+    }
+flow-first-time = The first time it is { $length }.
+flow-optional = You can leave this out.
+flow-check-at = After { $time }: check your skin
+flow-checks-many = After { $first }, then again and again: { $count } skin checks
+flow-soon = { $length } before the end: a word that it is near
+flow-segment = { $cue }: { $length }
+flow-at-least = At least { $length }.
+flow-beat = { $cue } { $length }
+flow-move-whole = { $sides ->
+        [left] Left side, { $length }.
+        [right] Right side, { $length }.
+        [both] Both sides, { $length } together.
+       *[none] { $length }.
+    }
+flow-move-beats = { $sides ->
+        [none] { $beats }, { $reps ->
+                [one] once
+               *[other] { $reps } times
+            }. { $length } in all.
+        [both] { $beats }, { $reps ->
+                [one] once
+               *[other] { $reps } times
+            } on each side. { $length } in all.
+       *[other] { $beats }, { $reps ->
+                [one] once
+               *[other] { $reps } times
+            }. { $length } in all.
+    }
+flow-done = Done
+flow-again-or-done = Next turn when you press, or done
+
+## Safety
+safety-lead = Your answers, what is closed, and every limit with its source.
+safety-flags = Warning signs
+safety-help = Help at hand
+safety-numbers = All limits
+    .lead = These numbers hold for every routine. Where sources differ, Lumbar takes the careful one and says so.
+flags-look = Look at the lists
+flags-never = You have not answered these questions yet.
+flags-said-none = “None of these”, you said on { $date }.
+flags-said-urgent = You said yes or not sure to “Call a doctor today” on { $date }.
+flags-said-emergency = You said yes or not sure to “Get emergency help now” on { $date }.
+answered-on = Answered on
+change-answers = Change my answers
+health-now = Just for now
+lock-line = { $what } is closed until { $until }.
+disclaimer-accepted = You read what Lumbar is on
+go-on = Go on
+limit-force-hard = holds for everyone
+limit-force-warning = asks first
+limit-force-clinician = a clinician can open it
+first-aid-numbers = In doubt, call for medical help: 112, 999 or 911.
+
+## Sources
+sources-part-1 = The five references of the article
+sources-part-2 = Our own choice
+sources-part-3 = Cold
+sources-part-4 = Warmth
+sources-part-5 = Warm and cold in turn
+sources-part-6 = Which helps: reviews and guidelines
+sources-part-7 = Warning signs and first aid
+sources-part-8 = Massage
+sources-part-9 = Stretch
+sources-part-10 = What kind of app this is
+grade = Seen as
+
+## Cold or warm
+cold-or-warm-result = What could help
+
+## About
+about-lead = A companion for sore low backs.
+about-version = Version { $version }
+about-licence = Free software under the MIT licence.
+about-privacy = Your data stays here
+    .lead = Everything you tell Lumbar is kept in one folder on this computer. Lumbar has no account, sends nothing, and opens no network port.
+about-keys = Keys
+    .space = Space presses the big button of a session page.
+    .alarm = Any key or mouse move stops the sound of an alarm. The page stays until you say that it is off.
+    .tab = Tab goes from button to button, Enter presses.
+
+## Sound and notifications
+sound-lead = Can Lumbar reach you? Try it before you need it.
+sound-title = Sound
+sound-unknown = Not tried yet.
+sound-ready = Sound goes to { $device }.
+sound-missing = No sound can be played: { $why }. Use a second timer for ice and heat.
+sound-test-lead = The test rings like the real alarm. Make it loud enough to wake you.
+sound-test = Ring the alarm
+sound-silence = Be quiet
+server-title = Notifications and tray
+server-name = Shown by { $name } { $version }.
+server-buttons = buttons
+    .yes = Notifications have buttons.
+    .no = Notifications have no buttons here. Press one to open Lumbar.
+server-stays = stays
+    .yes = Urgent ones stay until you answer.
+    .no = Urgent ones may vanish by themselves.
+server-replaces = replaces
+    .yes = A new one takes the place of the old one.
+    .no = A new one does not take the place of the old one.
+server-withdraws = withdraws
+    .yes = What is answered is taken away.
+    .no = What is answered may stay in the list.
+server-quiet = “Do not disturb” may hold even urgent notifications back. Lumbar’s own sound, the tray and this window do not depend on it.
+tray-there = A sign in the panel shows what is on.
+tray-missing = No panel shows Lumbar’s sign here. Its window and a second start of Lumbar do the same.
+
+## Trouble
+error-title = Something went wrong
+not-found-title = There is no such page
+    .lead = The address leads nowhere. Nothing was changed.

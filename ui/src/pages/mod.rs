@@ -1,10 +1,15 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
-mod outline;
+mod gates;
+mod help;
 pub(crate) mod parts;
+pub(crate) mod routine;
+mod routines;
+mod safety;
 mod session;
 pub(crate) mod stage;
 mod today;
+mod trouble;
 
 use askama::Template;
 use lumbar_engine::routine::Modality;
@@ -33,7 +38,6 @@ pub(crate) struct Head<'a> {
 }
 
 struct Link {
-    name: &'static str,
     href: &'static str,
     icon: String,
     label: String,
@@ -59,7 +63,6 @@ impl Ui {
     /// Puts the main part of a page into the frame.
     pub(crate) fn frame(&self, scene: &Scene<'_>, head: &Head<'_>, body: &str) -> String {
         let link = |name: &'static str, href, sign| Link {
-            name,
             href,
             icon: icon(sign),
             label: self.t(&format!("nav-{name}")),

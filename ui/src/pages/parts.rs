@@ -75,7 +75,6 @@ pub(crate) struct Press {
     pub(crate) name: &'static str,
     pub(crate) value: String,
     pub(crate) label: String,
-    pub(crate) answer: Option<Answer>,
 }
 
 impl Ui {
@@ -99,7 +98,7 @@ impl Ui {
             Answer::Open => ("silence", "", String::new()),
         };
         let label = self.answer(answer, session.method, waited / 60);
-        Press { action, name, value, label, answer: Some(answer) }
+        Press { action, name, value, label }
     }
 
     /// The sign and the word of a kind.

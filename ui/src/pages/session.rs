@@ -5,7 +5,7 @@ use std::time::Duration;
 use askama::Template;
 use lumbar_engine::alert::Outcome;
 use lumbar_engine::request::Slot;
-use lumbar_engine::routine::{Cue, Modality, Side, Step};
+use lumbar_engine::routine::{Cue, Side, Step};
 use lumbar_engine::view::{Asked, FirstAid, SessionView};
 
 use crate::Ui;
@@ -76,7 +76,6 @@ struct EndedPage<'a> {
     title: String,
     lead: String,
     figure: String,
-    kind: Option<&'static str>,
     routine: Option<(String, String)>,
     again: Option<String>,
     first_aid: Option<&'static str>,
@@ -281,7 +280,6 @@ impl Ui {
             title: title.clone(),
             lead,
             figure,
-            kind: kind.map(Modality::code),
             routine: last.map(|l| (l.routine.clone(), self.routine_name(&l.routine))),
             again: last.and_then(|l| self.again(scene, &l.routine)),
             first_aid,

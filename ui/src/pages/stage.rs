@@ -307,7 +307,7 @@ impl Ui {
             At::GetOut => {
                 for minutes in [5u32, 15, 30] {
                     let label = self.text("do-out-ago", &[("minutes", minutes.into())]);
-                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label, answer: None });
+                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label });
                 }
             }
             At::Resting => {
@@ -331,7 +331,7 @@ impl Ui {
     }
 
     fn plain_press(&self, action: &'static str, label: &str) -> Press {
-        Press { action, name: "", value: String::new(), label: self.t(label), answer: None }
+        Press { action, name: "", value: String::new(), label: self.t(label) }
     }
 
     fn flow(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<FlowItem> {

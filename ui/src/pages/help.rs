@@ -1,0 +1,166 @@
+//! Decides the pages that explain: first aid, cold or warm, sources, about, sound and notifications.
+
+use askama::Template;
+use lumbar_engine::view::FirstAid;
+
+use crate::Ui;
+use crate::pages::routine::Source;
+use crate::pages::{Head, written};
+use crate::scene::{ColdOrWarm, Scene, SoundInfo};
+use crate::text::SOURCES;
+
+#[derive(Template)]
+#[template(path = "first_aid.html")]
+struct FirstAidPage<'a> {
+    ui: &'a Ui,
+    title: String,
+    lead: String,
+    lines: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "cold_or_warm.html")]
+struct ColdOrWarmPage<'a> {
+    ui: &'a Ui,
+    questions: Vec<Question>,
+    result: Option<String>,
+    links: Vec<(&'static str, &'static str, String)>,
+}
+
+struct Question {
+    name: &'static str,
+    text: String,
+    said: Option<bool>,
+}
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct SourcesPage<'a> {
+    ui: &'a Ui,
+    parts: Vec<(String, Vec<Source>)>,
+    disagree: Vec<String>,
+    grades: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage<'a> {
+    ui: &'a Ui,
+    version: String,
+}
+
+#[derive(Template)]
+#[template(path = "sound.html")]
+struct SoundPage<'a> {
+    ui: &'a Ui,
+    sound: String,
+    sound_ok: bool,
+    server: Option<String>,
+    can: Vec<(bool, String)>,
+    tray: String,
+}
+
+impl Ui {
+    /// A first-aid card.
+    pub fn first_aid(&self, scene: &Scene<'_>, card: FirstAid) -> String {
+        let code = match card {
+            FirstAid::Cold => "cold",
+            FirstAid::Heat => "heat",
+        };
+        let title = self.t(&format!("first-aid-{code}"));
+        let lines = (1..).map_while(|n| self.maybe(&format!("first-aid-{code}-{n}"))).collect();
+        let page =
+            FirstAidPage { ui: self, title: title.clone(), lead: self.t(&format!("first-aid-{code}.lead")), lines };
+        let head = Head { title, page: "first-aid", nav: Some("safety"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// Three questions that help to choose.
+    pub fn cold_or_warm(&self, scene: &Scene<'_>, answers: &ColdOrWarm) -> String {
+        let question = |name: &'static str, said| Question { name, text: self.t(&format!("cold-or-warm-{name}")), said };
+        let result = match (answers.swollen, answers.new, answers.stiff) {
+            (Some(true), _, _) => Some("swollen"),
+            (Some(false), Some(true), Some(true)) => Some("new-stiff"),
+            (Some(false), Some(true), Some(false)) => Some("new-sore"),
+            (Some(false), Some(false), Some(true)) => Some("old-stiff"),
+            (Some(false), Some(false), Some(false)) => Some("old-sore"),
+            (None, _, _) | (_, None, _) | (_, _, None) => None,
+        };
+        let all = [("cold", "/routines?kind=cold"), ("heat", "/routines?kind=heat"), ("contrast", "/routines?kind=contrast")];
+        let open = |kind: &str| match result {
+            Some("swollen") => kind == "cold",
+            Some("old-sore") => true,
+            Some(_) => kind != "contrast",
+            None => false,
+        };
+        let links = all.into_iter().filter(|(kind, _)| open(kind));
+        let page = ColdOrWarmPage {
+            ui: self,
+            questions: vec![
+                question("swollen", answers.swollen),
+                question("new", answers.new),
+                question("stiff", answers.stiff),
+            ],
+            result: result.map(|r| self.t(&format!("cold-or-warm-result-{r}"))),
+            links: links.map(|(kind, href)| (kind, href, self.t(&format!("cold-or-warm-{kind}")))).collect(),
+        };
+        let head = Head { title: self.t("cold-or-warm-title"), page: "cold-or-warm", nav: Some("routines"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// Every reference, and what is taken from it.
+    pub fn sources(&self, scene: &Scene<'_>) -> String {
+        let parts = SOURCES.iter().enumerate().map(|(nth, keys)| {
+            (self.t(&format!("sources-part-{}", nth + 1)), keys.iter().map(|key| self.source(key)).collect())
+        });
+        let page = SourcesPage {
+            ui: self,
+            parts: parts.collect(),
+            disagree: (1..).map_while(|n| self.maybe(&format!("sources-disagree-{n}"))).collect(),
+            grades: ["A", "B", "C", "none"].iter().map(|g| self.t(&format!("grade-{g}"))).collect(),
+        };
+        let title = self.t("nav-sources");
+        let head = Head { title, page: "sources", nav: Some("sources"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// What Lumbar is, its version and licence.
+    pub fn about(&self, scene: &Scene<'_>) -> String {
+        let page = AboutPage { ui: self, version: self.text("about-version", &[("version", scene.version.into())]) };
+        let title = self.t("nav-about");
+        let head = Head { title, page: "about", nav: Some("about"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// How Lumbar can be heard and seen on this desktop, and a test of it.
+    pub fn sound(&self, scene: &Scene<'_>) -> String {
+        let desktop = scene.desktop;
+        let sound = match &desktop.sound {
+            SoundInfo::Unknown => self.t("sound-unknown"),
+            SoundInfo::Ready { device } => self.text("sound-ready", &[("device", device.as_str().into())]),
+            SoundInfo::Missing { why } => self.text("sound-missing", &[("why", why.as_str().into())]),
+        };
+        let server = desktop.notifications.as_ref();
+        let can = server.map(|s| {
+            let line = |is: bool, key: &str| (is, self.t(&format!("{key}.{}", if is { "yes" } else { "no" })));
+            vec![
+                line(s.buttons, "server-buttons"),
+                line(s.persistence, "server-stays"),
+                line(s.replace, "server-replaces"),
+                line(s.withdraw, "server-withdraws"),
+            ]
+        });
+        let page = SoundPage {
+            ui: self,
+            sound,
+            sound_ok: !matches!(desktop.sound, SoundInfo::Missing { .. }),
+            server: server.map(|s| {
+                self.text("server-name", &[("name", s.name.as_str().into()), ("version", s.version.as_str().into())])
+            }),
+            can: can.unwrap_or_default(),
+            tray: self.t(if desktop.tray { "tray-there" } else { "tray-missing" }),
+        };
+        let head = Head { title: self.t("sound-link"), page: "sound", nav: Some("safety"), follows: true, ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+}

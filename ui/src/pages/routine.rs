@@ -1,0 +1,343 @@
+//! Decides the page of one routine: what it is, what will happen, who should not, and the way to start it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use askama::Template;
+use lumbar_engine::gates::Gate;
+use lumbar_engine::request::Obstacle;
+use lumbar_engine::routine::{Expose, Move, Routine, Side, Step};
+use lumbar_engine::rules::{self, Force};
+
+use crate::Ui;
+use crate::alert::side_code;
+use crate::pages::parts::busy;
+use crate::pages::{Head, written};
+use crate::scene::Scene;
+use crate::text::Value;
+
+#[derive(Template)]
+#[template(path = "routine.html")]
+struct RoutinePage<'a> {
+    ui: &'a Ui,
+    id: &'a str,
+    kind_mark: String,
+    name: String,
+    lead: String,
+    figure: String,
+    facts: Vec<(String, String)>,
+    turns: Vec<(u8, String)>,
+    usual: u8,
+    packs: Vec<Pack>,
+    way: Way,
+    whole: String,
+    items: Vec<Item>,
+    supplies: Vec<String>,
+    cautions: Vec<String>,
+    not_for: Vec<String>,
+    others: Option<String>,
+    evidence: Option<String>,
+    sources: Vec<Source>,
+}
+
+struct Pack {
+    code: String,
+    name: String,
+    prepare: String,
+    wrap: String,
+    first: bool,
+}
+
+/// How it can be started now.
+enum Way {
+    /// Nothing is in the way.
+    Free,
+    /// A question comes first.
+    Gate { sentence: String, href: String },
+    /// Something is on.
+    Busy { sentence: String, href: &'static str },
+    /// A rule that holds for everyone, or until a clinician says it is fine.
+    Closed { sentences: Vec<(String, bool)> },
+    /// Warnings that may be passed.
+    Warned { sentences: Vec<String>, accept: BTreeSet<&'static str> },
+}
+
+/// A line of what will happen.
+struct Item {
+    class: &'static str,
+    at: String,
+    icon: &'static str,
+    title: String,
+    what: String,
+    checks: Vec<String>,
+}
+
+/// A source as it stands under a routine.
+pub(crate) struct Source {
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) takes: String,
+    pub(crate) urls: Vec<String>,
+    pub(crate) grade: Option<String>,
+}
+
+impl Ui {
+    /// One routine in full; `None` where there is none of this name.
+    pub fn routine(&self, scene: &Scene<'_>, id: &str) -> Option<String> {
+        let routine = scene.catalogue.routine(id)?;
+        let name = self.routine_name(id);
+        let text = |attribute: &str| self.maybe(&format!("routine-{id}.{attribute}"));
+        let named = |prefix: &str, all: &[String]| all.iter().map(|c| self.name(prefix, c)).collect::<Vec<_>>();
+        let page = RoutinePage {
+            ui: self,
+            id,
+            kind_mark: self.kind_mark(routine.kind),
+            lead: text("lead").unwrap_or_default(),
+            figure: self.moving(&routine.figure, routine.kind),
+            facts: self.facts(routine),
+            turns: (1..=routine.turns.most)
+                .map(|n| (n, self.text("turns-count", &[("count", n.into())])))
+                .filter(|_| routine.turns.most > 1)
+                .collect(),
+            usual: routine.turns.usual,
+            packs: self.packs(routine),
+            way: self.way(routine, scene),
+            whole: self.whole(routine),
+            items: self.items(routine),
+            supplies: named("supply", &routine.supplies),
+            cautions: named("caution", &routine.cautions),
+            not_for: named("not-for", &routine.not_for),
+            others: text("others"),
+            evidence: text("evidence"),
+            sources: routine.sources.iter().map(|key| self.source(key)).collect(),
+
+            name: name.clone(),
+        };
+        let head = Head {
+            title: name,
+            page: "routine",
+            nav: Some("routines"),
+            kind: Some(routine.kind),
+            ..Head::default()
+        };
+        Some(self.frame(scene, &head, &written(&page)))
+    }
+
+    fn facts(&self, routine: &Routine) -> Vec<(String, String)> {
+        let mut facts = Vec::new();
+        let length = |seconds: u32| self.duration(Duration::from_secs(seconds.into()));
+        let exposures: Vec<&Expose> = routine.exposures().collect();
+        if let [only] = exposures.as_slice()
+            && !routine.is_activity()
+        {
+            let away = only.method.class().is_away();
+            facts.push((self.t(if away { "fact-inside" } else { "fact-on" }), length(only.seconds)));
+            let most = only.method.ceiling().value;
+            if only.seconds < most {
+                facts.push((self.t("fact-most"), length(most)));
+            }
+            facts.push((self.t("fact-off"), length(only.method.off().value)));
+        } else {
+            facts.push((self.t("fact-whole"), self.duration(routine.length())));
+            facts.push((self.t("fact-steps"), routine.steps.len().to_string()));
+        }
+        let cold = exposures.iter().any(|e| e.method.modality() == lumbar_engine::routine::Modality::Cold);
+        let per_day = match routine.per_day {
+            Some(n) => Some(self.text("times-count", &[("count", n.into())])),
+            None if cold => Some(self.text("turns-count", &[("count", rules::COLD_PER_DAY.value.into())])),
+            None => None,
+        };
+        if let Some(per_day) = per_day {
+            facts.push((self.t("fact-per-day"), per_day));
+        }
+        facts
+    }
+
+    fn packs(&self, routine: &Routine) -> Vec<Pack> {
+        let packs = routine.packs.iter().enumerate();
+        packs
+            .map(|(nth, code)| Pack {
+                code: code.clone(),
+                name: self.name("pack", code),
+                prepare: self.maybe(&format!("pack-{code}.prepare")).unwrap_or_default(),
+                wrap: self.maybe(&format!("pack-{code}.wrap")).unwrap_or_default(),
+                first: nth == 0,
+            })
+            .collect()
+    }
+
+    fn way(&self, routine: &Routine, scene: &Scene<'_>) -> Way {
+        let here = format!("/routines/{}", routine.id);
+        if scene.view.read_only {
+            return Way::Closed { sentences: vec![(self.t("refused-read-only"), false)] };
+        }
+        if let Some(gate) = scene.view.gate {
+            let (code, page) = match gate {
+                Gate::Disclaimer => ("disclaimer", "/welcome"),
+                Gate::Flags => ("flags", "/safety/flags"),
+                Gate::Health => ("health", "/safety/health"),
+            };
+            let sentence = self.text("refused-gate", &[("gate", code.into())]);
+            return Way::Gate { sentence, href: format!("{page}?next={here}") };
+        }
+        if let Some(session) = busy(routine, scene.view) {
+            let href = match session.slot {
+                lumbar_engine::request::Slot::Thermal => "/session/thermal",
+                lumbar_engine::request::Slot::Activity => "/session/activity",
+            };
+            let running = self.routine_name(&session.routine.id);
+            return Way::Busy { sentence: self.text("refused-busy", &[("routine", running.into())]), href };
+        }
+        let none = Vec::new();
+        let obstacles = scene.view.obstacles.get(&routine.id).unwrap_or(&none);
+        if obstacles.is_empty() {
+            return Way::Free;
+        }
+        let said = |o: &Obstacle| self.obstacle(o, scene.now, scene.offset);
+        let hard: Vec<(String, bool)> = obstacles
+            .iter()
+            .filter(|o| o.force != Force::Warning)
+            .map(|o| (said(o), o.force == Force::Clinician || o.name.starts_with("R16")))
+            .collect();
+        if !hard.is_empty() {
+            return Way::Closed { sentences: hard };
+        }
+        let accept: BTreeSet<&'static str> = obstacles.iter().map(|o| o.rule.code()).collect();
+        Way::Warned { sentences: obstacles.iter().map(said).collect(), accept }
+    }
+
+    fn whole(&self, routine: &Routine) -> String {
+        let rests = routine.steps.iter().any(|s| matches!(s, Step::Rest(_)));
+        let key = if rests { "whole-with-rest" } else { "whole" };
+        self.text(key, &[("length", self.duration(routine.length()).into())])
+    }
+
+    fn items(&self, routine: &Routine) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut at = Duration::ZERO;
+        let clock = |at: Duration| self.clock(at);
+        if let Some(Step::Expose(first)) = routine.steps.first() {
+            items.push(Item {
+                class: "you",
+                at: self.t("flow-first"),
+                icon: "cloth",
+                title: self.t("flow-get-ready"),
+                what: self.expose_words(routine, first, "start"),
+                checks: Vec::new(),
+            });
+        }
+        for step in &routine.steps {
+            match step {
+                Step::Expose(expose) => self.expose_items(routine, expose, at, &mut items),
+                Step::Rest(rest) => items.push(Item {
+                    class: "",
+                    at: clock(at),
+                    icon: "clock",
+                    title: self.name("step", &rest.text),
+                    what: self.text("flow-at-least", &[("length", self.duration(step.length()).into())]),
+                    checks: Vec::new(),
+                }),
+                Step::Move(movement) => items.push(Item {
+                    class: "on-body",
+                    at: clock(at),
+                    icon: "",
+                    title: self.name("step", &movement.text),
+                    what: self.move_words(movement),
+                    checks: Vec::new(),
+                }),
+            }
+            at += step.length();
+        }
+        let title = self.t(if routine.turns.most > 1 { "flow-again-or-done" } else { "flow-done" });
+        items.push(Item { class: "", at: clock(at), icon: "check", title, what: String::new(), checks: Vec::new() });
+        items
+    }
+
+    fn expose_items(&self, routine: &Routine, expose: &Expose, at: Duration, items: &mut Vec<Item>) {
+        let length = |seconds: u32| self.duration(Duration::from_secs(seconds.into()));
+        let method = expose.method.code();
+        let mut checks: Vec<String> = if expose.checks.len() > 5 {
+            let first = expose.checks.first().map(|c| length(*c)).unwrap_or_default();
+            vec![self.text("flow-checks-many", &[("count", expose.checks.len().into()), ("first", first.into())])]
+        } else {
+            expose.checks.iter().map(|c| self.text("flow-check-at", &[("time", length(*c).into())])).collect()
+        };
+        checks.extend(expose.warn.map(|w| self.text("flow-soon", &[("length", length(w).into())])));
+        for segment in &expose.segments {
+            let args: [(&str, Value<'_>); 2] =
+                [("cue", self.name("cue", &segment.cue).into()), ("length", length(segment.seconds).into())];
+            checks.push(self.text("flow-segment", &args));
+        }
+        let optional = if expose.optional { format!(" {}", self.t("flow-optional")) } else { String::new() };
+        let press = self.name_or("flow-press-on", method);
+        let first = expose.first_seconds.map(|f| format!(" {}", self.text("flow-first-time", &[("length", length(f).into())])));
+        items.push(Item {
+            class: "you on-body",
+            at: self.clock(at),
+            icon: expose.method.modality().code(),
+            title: press,
+            what: format!(
+                "{}{}{optional}",
+                self.text("flow-then", &[("length", length(expose.seconds).into()), ("method", method.into())]),
+                first.unwrap_or_default()
+            ),
+            checks,
+        });
+        items.push(Item {
+            class: "you",
+            at: self.clock(at + Duration::from_secs(expose.seconds.into())),
+            icon: "bell",
+            title: self.name_or("flow-press-off", method),
+            what: self.expose_words(routine, expose, "end"),
+            checks: Vec::new(),
+        });
+    }
+
+    fn name_or(&self, key: &str, method: &str) -> String {
+        self.maybe(&format!("{key}-{method}")).unwrap_or_else(|| self.t(key))
+    }
+
+    fn expose_words(&self, routine: &Routine, expose: &Expose, when: &str) -> String {
+        self.maybe(&format!("expose-{}-{when}", routine.id))
+            .or_else(|| self.maybe(&format!("expose-{}-{when}", expose.method.code())))
+            .unwrap_or_default()
+    }
+
+    /// "Hold 5 s, let go 5 s; 3 times on each side."
+    fn move_words(&self, movement: &Move) -> String {
+        let what = self.maybe(&format!("step-{}.do", movement.text)).unwrap_or_default();
+        let beats: Vec<String> = movement
+            .beats
+            .iter()
+            .map(|b| {
+                let length = self.duration(Duration::from_secs(b.seconds.into()));
+                self.text("flow-beat", &[("cue", self.name("cue", &b.cue).into()), ("length", length.into())])
+            })
+            .collect();
+        let sides = match movement.sides.as_slice() {
+            [] => "none",
+            [only] => side_code(Some(*only)),
+            [Side::Left | Side::Right, ..] => "both",
+        };
+        let args: [(&str, Value<'_>); 4] = [
+            ("beats", beats.join(&self.t("list-comma")).into()),
+            ("reps", movement.reps.into()),
+            ("sides", sides.into()),
+            ("length", self.duration(movement.length()).into()),
+        ];
+        let key = if movement.beats.is_empty() { "flow-move-whole" } else { "flow-move-beats" };
+        format!("{what} {}", self.text(key, &args))
+    }
+
+    /// A source by its key.
+    pub(crate) fn source(&self, key: &str) -> Source {
+        let urls = ["url", "url-2", "url-3"];
+        Source {
+            key: key.to_owned(),
+            title: self.name("source", key),
+            takes: self.maybe(&format!("source-{key}.takes")).unwrap_or_default(),
+            urls: urls.iter().filter_map(|u| self.maybe(&format!("source-{key}.{u}"))).collect(),
+            grade: self.maybe(&format!("source-{key}.grade")),
+        }
+    }
+}

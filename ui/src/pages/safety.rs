@@ -1,0 +1,186 @@
+//! Decides the Safety page: what was answered and when, what is closed, every limit and where it comes from.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use lumbar_engine::gates::{Condition, FlagAnswer, Flags};
+use lumbar_engine::rules::{self, Number, RuleId};
+
+use crate::Ui;
+use crate::pages::session::card;
+use crate::pages::{Head, written};
+use crate::refusal::force_code;
+use crate::scene::Scene;
+
+#[derive(Template)]
+#[template(path = "safety.html")]
+struct SafetyPage<'a> {
+    ui: &'a Ui,
+    flags: FlagsPart,
+    locks: Vec<String>,
+    first_aid: Option<&'static str>,
+    correct: Option<(String, String)>,
+    health: Option<HealthPart>,
+    disclaimer: Option<String>,
+    rules: Vec<Rule>,
+    who: Vec<String>,
+}
+
+struct FlagsPart {
+    code: &'static str,
+    said: String,
+    lifted: Option<String>,
+    may_lift: bool,
+    due: bool,
+}
+
+struct HealthPart {
+    date: String,
+    feels: bool,
+    whole: bool,
+    conditions: Vec<ConditionPart>,
+    passing: Vec<String>,
+    drowsy_fine: Option<String>,
+    drowsy: bool,
+}
+
+struct ConditionPart {
+    code: &'static str,
+    name: String,
+    fine_since: Option<String>,
+}
+
+struct Rule {
+    code: &'static str,
+    title: String,
+    about: String,
+    numbers: Vec<NumberPart>,
+}
+
+struct NumberPart {
+    label: String,
+    value: String,
+    force: String,
+    sources: String,
+}
+
+/// Every rule, in order.
+const RULES: [RuleId; 23] = [
+    RuleId::R1, RuleId::R2, RuleId::R3, RuleId::R4, RuleId::R5, RuleId::R6, RuleId::R7, RuleId::R8, RuleId::R9,
+    RuleId::R10, RuleId::R11, RuleId::R12, RuleId::R13, RuleId::R14, RuleId::R15, RuleId::R16, RuleId::R17,
+    RuleId::R18, RuleId::R19, RuleId::R20, RuleId::R21, RuleId::R22, RuleId::R23,
+];
+
+impl Ui {
+    /// Answers, limits, locks.
+    pub fn safety(&self, scene: &Scene<'_>) -> String {
+        let gates = &scene.view.gates;
+        let page = SafetyPage {
+            ui: self,
+            flags: self.flags_part(gates.flags.as_ref(), scene),
+            locks: self.lock_lines(scene),
+            first_aid: scene.view.first_aid.map(card),
+            correct: self.correctable(scene),
+            health: self.health_part(scene),
+            disclaimer: gates.disclaimer.map(|a| self.on_date(a.wall(), scene)),
+            rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
+            who: ["cold", "heat", "massage", "stretch", "everyone"].iter().map(|k| self.t(&format!("who-{k}"))).collect(),
+        };
+        let title = self.t("nav-safety");
+        let head = Head { title, page: "safety", nav: Some("safety"), follows: true, ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    fn on_date(&self, at: DateTime<Utc>, scene: &Scene<'_>) -> String {
+        self.date_of_year(at, scene.offset)
+    }
+
+    fn flags_part(&self, answer: Option<&FlagAnswer>, scene: &Scene<'_>) -> FlagsPart {
+        let due = scene.view.gate == Some(lumbar_engine::gates::Gate::Flags) || answer.is_none();
+        let Some(answer) = answer else {
+            return FlagsPart { code: "none", said: self.t("flags-never"), lifted: None, may_lift: false, due };
+        };
+        let date = self.on_date(answer.at.wall(), scene);
+        let code = answer.flags.code();
+        let lifted = answer.lifted.map(|_| self.t(&format!("flags-lifted-{code}"))).filter(|_| answer.flags != Flags::None);
+        // The wall may be wrong; the engine decides, and refuses with its sentence.
+        let closed_by_wait = scene
+            .view
+            .obstacles
+            .values()
+            .flatten()
+            .any(|o| o.name == "R16-emergency" && o.until.is_some_and(|u| !u.remaining(scene.now).is_zero()));
+        FlagsPart {
+            code,
+            said: self.text(&format!("flags-said-{code}"), &[("date", date.into())]),
+            may_lift: lifted.is_none() && answer.flags != Flags::None && !closed_by_wait,
+            lifted,
+            due,
+        }
+    }
+
+    fn lock_lines(&self, scene: &Scene<'_>) -> Vec<String> {
+        let locks = scene.view.locks.iter();
+        locks
+            .map(|lock| {
+                let what = match lock.method {
+                    Some(method) => self.name("method", method.code()),
+                    None => self.kind(lock.modality),
+                };
+                let until = self.from(lock.until, scene.now, scene.offset);
+                self.text("lock-line", &[("what", what.into()), ("until", until.into())])
+            })
+            .collect()
+    }
+
+    fn health_part(&self, scene: &Scene<'_>) -> Option<HealthPart> {
+        let gates = &scene.view.gates;
+        let health = gates.health.as_ref()?;
+        let conditions = Condition::ALL.iter().filter(|c| health.conditions.contains(c));
+        let passing = [
+            (gates.drowsy.is_some(), "health-drowsy"),
+            (gates.swelling.is_some(), "health-swelling"),
+            (gates.may_doze, "health-doze"),
+        ];
+        Some(HealthPart {
+            date: self.on_date(health.at.wall(), scene),
+            feels: health.feels_normally,
+            whole: health.skin_whole,
+            conditions: conditions
+                .map(|c| ConditionPart {
+                    code: c.code(),
+                    name: self.name("condition", c.code()),
+                    fine_since: gates.clinician.get(c).map(|a| self.on_date(a.wall(), scene)),
+                })
+                .collect(),
+            passing: passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect(),
+            drowsy_fine: gates.clinician_drowsy.map(|a| self.on_date(a.wall(), scene)),
+            drowsy: gates.drowsy.is_some() || gates.clinician_drowsy.is_some(),
+        })
+    }
+
+    fn rule_part(&self, rule: RuleId) -> Rule {
+        Rule {
+            code: rule.code(),
+            title: self.t(&format!("rule-title-{rule}")),
+            about: self.t(&format!("rule-about-{rule}")),
+            numbers: rules::NUMBERS.iter().filter(|n| n.rule == rule).map(|n| self.number_part(n)).collect(),
+        }
+    }
+
+    fn number_part(&self, number: &Number) -> NumberPart {
+        use lumbar_engine::rules::Unit;
+        let value = match number.unit {
+            Unit::Seconds => self.duration(number.time()),
+            Unit::Times => number.value.to_string(),
+            Unit::Days => self.text("days-count", &[("count", number.value.into())]),
+            Unit::Years => self.text("years-count", &[("count", number.value.into())]),
+        };
+        let sources: Vec<String> = number.sources.iter().map(|s| self.name("source", s)).collect();
+        NumberPart {
+            label: self.text(&format!("rule-{}.label", number.name), &[]),
+            value,
+            force: self.t(&format!("limit-force-{}", force_code(number.force))),
+            sources: sources.join(" · "),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Decides the pages for what cannot be: a refusal and the way on, an error, an address that leads nowhere.
+
+use askama::Template;
+use lumbar_engine::gates::Gate;
+use lumbar_engine::request::Refused;
+use lumbar_engine::rules::Force;
+
+use crate::Ui;
+use crate::pages::{Head, written};
+use crate::scene::{RetryForm, Scene, inside};
+
+#[derive(Template)]
+#[template(path = "refused.html")]
+struct RefusedPage<'a> {
+    ui: &'a Ui,
+    title: String,
+    sentence: String,
+    force: Option<String>,
+    retry: Option<Retry<'a>>,
+    link: Option<(String, String)>,
+    back: &'a str,
+}
+
+/// The same form again, with the warning accepted.
+struct Retry<'a> {
+    action: &'a str,
+    fields: &'a [(String, String)],
+    rule: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+struct TroublePage<'a> {
+    ui: &'a Ui,
+    title: String,
+    sentence: String,
+}
+
+impl Ui {
+    /// A refusal: the sentence, when it will be possible, and the way on where a warning may be passed.
+    pub fn refused(&self, scene: &Scene<'_>, refused: &Refused, form: &RetryForm) -> String {
+        let back = form.back.as_deref().and_then(inside).unwrap_or("/");
+        let mut page = RefusedPage {
+            ui: self,
+            title: self.t("refused-title"),
+            sentence: self.refusal(refused, scene.now, scene.offset),
+            force: None,
+            retry: None,
+            link: None,
+            back,
+        };
+        match refused {
+            Refused::Rule(obstacle) => {
+                page.force = Some(match obstacle.force {
+                    Force::Hard => self.t("force-hard"),
+                    Force::Warning => self.t("force-warning"),
+                    Force::Clinician => self.t("force-clinician"),
+                });
+                match obstacle.force {
+                    Force::Warning if !form.action.is_empty() => {
+                        page.title = self.t("refused-warning-title");
+                        page.retry = Some(Retry { action: &form.action, fields: &form.fields, rule: obstacle.rule.code() });
+                    }
+                    Force::Clinician => page.link = Some(("/safety".into(), self.t("to-safety"))),
+                    Force::Hard if obstacle.name.starts_with("R16") => {
+                        page.force = None;
+                        page.link = Some(("/safety".into(), self.t("to-safety")));
+                    }
+                    Force::Hard | Force::Warning => {}
+                }
+            }
+            Refused::Gate { gate } => {
+                let to = match gate {
+                    Gate::Disclaimer => "/welcome",
+                    Gate::Flags => "/safety/flags",
+                    Gate::Health => "/safety/health",
+                };
+                page.link = Some((format!("{to}?next={back}"), self.t("answer-now")));
+            }
+            Refused::Busy { .. } | Refused::Outdated => {
+                page.link = Some(("/session".into(), self.t("show-what-is-on")));
+            }
+            Refused::UnknownRoutine { .. }
+            | Refused::UnknownTimer { .. }
+            | Refused::UnknownPack { .. }
+            | Refused::Turns { .. }
+            | Refused::NothingRunning
+            | Refused::NotNow
+            | Refused::ReadOnly => {}
+        }
+        let head = Head { title: page.title.clone(), page: "refused", nav: Some(""), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// Something went wrong that is not the person's doing.
+    pub fn error(&self, scene: &Scene<'_>, sentence: &str) -> String {
+        self.trouble(scene, "error", self.t("error-title"), sentence.to_owned())
+    }
+
+    /// There is no such page.
+    pub fn not_found(&self, scene: &Scene<'_>) -> String {
+        self.trouble(scene, "not-found", self.t("not-found-title"), self.t("not-found-title.lead"))
+    }
+
+    fn trouble(&self, scene: &Scene<'_>, page: &str, title: String, sentence: String) -> String {
+        let body = written(&TroublePage { ui: self, title: title.clone(), sentence });
+        self.frame(scene, &Head { title, page, nav: Some(""), ..Head::default() }, &body)
+    }
+}
