@@ -66,3 +66,6 @@ impl Power {
         let _ = self.commands.send(Command::Idle(yes));
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

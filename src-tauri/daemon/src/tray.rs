@@ -93,3 +93,6 @@ impl Tray {
         self.line.reconnect();
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

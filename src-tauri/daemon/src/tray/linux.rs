@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use ksni::menu::{StandardItem, SubMenu};
 use ksni::{Handle, MenuItem, OfflineReason, ToolTip, Tray, TrayMethods};
@@ -9,6 +10,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::menu::{Entry, TrayAction};
 use super::{TrayEvent, TrayIcon, TrayState, icon};
+
+/// Whoever has this name shows status items.
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
+/// A panel that is going to be answered has been by then.
+const ANSWERED: Duration = Duration::from_millis(300);
 
 /// The way to the task that owns the sign.
 #[derive(Debug, Clone)]
@@ -79,6 +86,33 @@ async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<T
 }
 
 async fn appear(
+    state: &TrayState,
+    events: &UnboundedSender<TrayEvent>,
+    shown: &Arc<AtomicBool>,
+) -> Result<Handle<Sign>, ksni::Error> {
+    let spawned = spawn(state, events, shown).await?;
+    // A panel that came between the attempt to register and the watch for panels was missed by both; one that came after
+    // them is answered at once.
+    if !shown.load(Ordering::Relaxed) && panel_is_there().await {
+        tokio::time::sleep(ANSWERED).await;
+        if !shown.load(Ordering::Relaxed) {
+            spawned.shutdown().await;
+            return spawn(state, events, shown).await;
+        }
+    }
+    Ok(spawned)
+}
+
+async fn panel_is_there() -> bool {
+    let asked = async {
+        let bus = zbus::Connection::session().await?;
+        let bus = zbus::fdo::DBusProxy::new(&bus).await?;
+        Ok::<_, zbus::Error>(bus.name_has_owner(WATCHER.try_into()?).await?)
+    };
+    asked.await.unwrap_or(false)
+}
+
+async fn spawn(
     state: &TrayState,
     events: &UnboundedSender<TrayEvent>,
     shown: &Arc<AtomicBool>,
