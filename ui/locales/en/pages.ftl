@@ -189,7 +189,7 @@ stage-when-out = { $method ->
         [shower] When did you stop?
        *[other] When did you get out?
     }
-lead-on-still-pack = Stay awake. Lumbar calls you to check your skin, and again to take it off.
+lead-on-still-pack = Stay awake. Lumbar calls you for your skin, and to take it off.
 lead-on-wrap = Wear it and go about your day. Lumbar reminds you to look at your skin.
 lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
 lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.
@@ -230,6 +230,11 @@ do-skip = Skip
 do-out-ago = About { $minutes } min ago
 dock-note-off = Press it when it is off your skin. Your rest starts then. Space works too.
 dock-note-out = Press it when you are out. Space works too.
+answer-off-at-bell-bath = I got out at the bell
+answer-off-at-bell-tub = I got out at the bell
+answer-off-at-bell-sauna = I came out at the bell
+answer-off-at-bell-shower = I stopped at the bell
+answer-off-at-bell-ice-massage = I stopped at the bell
 skin-looks-wrong = My skin looks wrong
 correct-skin = You said about your skin: { $said }. Change it until { $until }
 still-picture = Still picture
@@ -271,6 +276,7 @@ outcome-skin = Stopped because of the skin
 outcome-overran = Stayed on too long
 outcome-lapsed = Never put on
 outcome-not-now = Put off
+see-routine = Look at “{ $routine }”
 back-to-today = Back to Today
 first-aid-link = First aid: what to do for your skin now
 

@@ -42,6 +42,8 @@ pub(crate) struct Stage {
     pub(crate) over: Option<Over>,
     pub(crate) doubt: Option<String>,
     pub(crate) main: Option<Press>,
+    /// Answers as big as the main one.
+    pub(crate) weighty: Vec<Press>,
     pub(crate) others: Vec<Press>,
     pub(crate) flow: Vec<FlowItem>,
 }
@@ -104,7 +106,8 @@ impl Ui {
     /// Everything about a session that stands on a page.
     pub(crate) fn stage(&self, session: &SessionView, scene: &Scene<'_>) -> Stage {
         let at = at(session, scene);
-        let (main, others) = self.presses(session, at, scene);
+        let (main, mut others) = self.presses(session, at, scene);
+        let weighty = if at == At::Skin { others.extract_if(.., |p| p.name == "skin").collect() } else { Vec::new() };
         Stage {
             at,
             kind: self.accent(session),
@@ -120,6 +123,7 @@ impl Ui {
             over: self.over(session, at, scene),
             doubt: self.doubt(session, at),
             main,
+            weighty,
             others,
             flow: self.flow(session, at, scene),
         }
@@ -186,7 +190,11 @@ impl Ui {
                 let method = session.method.map_or("none", Method::code);
                 self.text("alert-skin-check.body", &[("method", method.into()), ("again", "no".into())])
             }
-            At::TakeOff | At::MaybeStillOn | At::GetOut => self.expose_text(session, "end"),
+            At::MaybeStillOn => {
+                let length = Duration::from_secs(session.since.elapsed(scene.now).as_secs() / 60 * 60);
+                self.text("alert-maybe-still-on.body", &[("length", self.duration(length).into())])
+            }
+            At::TakeOff | At::GetOut => self.expose_text(session, "end"),
             At::Resting => match step(session) {
                 Some(Step::Rest(r)) => self.maybe(&format!("step-{}.do", r.text)).unwrap_or_default(),
                 Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do").unwrap_or_default(),
@@ -298,7 +306,10 @@ impl Ui {
                 .map(|a| self.press(session, *a, scene))
                 .collect(),
             At::Ready | At::On | At::Skin | At::Resting | At::Snoozed | At::Moving | At::Paused => {
-                session.answers.iter().map(|a| self.press(session, *a, scene)).collect()
+                // "On since about a minute" means nothing before a minute has passed.
+                let waited = session.since.elapsed(scene.now) >= Duration::from_secs(60);
+                let possible = session.answers.iter().filter(|a| waited || **a != Answer::OnSince);
+                possible.map(|a| self.press(session, *a, scene)).collect()
             }
         };
         match at {

@@ -141,7 +141,7 @@ impl Ui {
         for session in sessions.into_iter().flatten() {
             let stage = self.stage(session, scene);
             let alarm = session.phase == PhaseView::TakeOff;
-            let has_main = stage.main.is_some() && !matches!(stage.at, At::Skin);
+            let has_main = stage.main.is_some();
             panels.push(Panel {
                 token: session.token.to_string(),
                 slot: session.slot.code(),
