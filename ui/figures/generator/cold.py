@@ -35,11 +35,23 @@ def ice_front():
     return [mat(), *prone(), *pack(), flake(204, 160, 12), flake(232, 142, 9), flake(246, 168, 7), back_inset(398, 100, 62, pack_in_window)]
 
 
+OWN_ARM = ('near_forearm', 'near_sleeve')
+
+
+def lifted(shapes, at=(236, 210), rise=-52):
+    """The own hand lifts something straight up from the low back; `shapes(dx, dy)` is that thing."""
+    arm = lambda t: dict(PRONE, near_arm=dict(hand=(at[0], at[1] + rise * t), elbow=-1, palm=130))
+    keys = (.25, .25, .25, .25)
+    was = [dotted(d, .5, 2.4) for d, paint, _ in shapes(0, 0) if paint == 'mid']
+    return [Moving([*was, *[path(d, paint, width=w) for d, paint, w in shapes(0, rise)], *draw(arm(1), only=OWN_ARM)],
+                   [*blend(lambda t: shapes(0, rise * t), keys, 6), *animate(arm(0), arm(1), keys, only=OWN_ARM, dur=6)])]
+
+
 @figure('cold', 'Take the ice pack off',
-        'The same person, lying on the front. The ice pack is lifted straight up, off the low back. The skin is free.')
+        'A person lies face down. The own hand lifts the ice pack straight up, off the low back. In the window: the skin is free.')
 def ice_off():
-    up = slide(pack(), [(0, 0), (0, 0), (0, -88), (0, -88), (0, 0)], 6)
-    return [mat(), *prone(), Moving([*pack(0, -88), arrow((223, 198), (223, 148))], [up]), arrow((223, 92), (223, 52))]
+    return [mat(), *draw(PRONE, order=PRONE_ORDER, skip=OWN_ARM), *draw(dict(PRONE, far_arm=PRONE['near_arm']), only=('far_forearm', 'far_sleeve')), *lifted(pack_shapes), arrow((276, 176), (276, 120)),
+            back_inset(398, 100, 62, lambda x, y, s: dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .8, 2.6))]
 
 
 @figure('cold', 'Ice pack on the low back, lying on your side',
@@ -80,37 +92,60 @@ def ice_cup(x, y, s=1.0, turn=0):
     return group([g], f'translate({n(x)} {n(y)}) rotate({n(turn)})')
 
 
+def beside(sleeve, hand_at, elbow, shoulder):
+    """A helper's arm, seen from above: sleeve, forearm, and a hand that closes round what it holds."""
+    hem = go(shoulder, angle_of(shoulder, elbow), math.dist(shoulder, elbow) * .72)
+    arm = capsule(hem, elbow, 9.6, 9.2) + capsule(elbow, hand_at, 9, 7)
+    return [path(arm, 'skin-far'), path(capsule(shoulder, hem, 12.5, 11), sleeve)]
+
+
 @figure('cold', 'Ice massage with an ice cup',
-        'Seen from above: a person lies on the side. The hand of a helper moves a paper cup of ice in small circles on the soft muscle beside the spine, '
+        'Seen from above: a person lies on the side, a helper kneels behind. The helper moves a paper cup of ice in small circles on the soft muscle beside the spine, '
         'never on the spine itself, and never stops moving.')
 def ice_massage():
-    b = Body(SIDE)
+    pose = dict(SIDE, hip=(262, 178))
+    b = Body(pose)
     x, y = b.skin_back(.38, 4)
-    arm = capsule((x + 52, -10), (x + 16, y - 56), 12, 9) + capsule((x + 16, y - 56), (x + 8, y - 32), 9, 8.5)
-    fingers = capsule((x + 4, y - 38), (x - 10, y - 32), 4.5, 4) + capsule((x + 4, y - 31), (x - 10, y - 25), 4.5, 4) + capsule((x + 4, y - 24), (x - 9, y - 19), 4.3, 3.8)
-    still = [path(arm, 'skin-far'), ice_cup(x, y - 20), path(fingers, 'skin-far')]
-    cup = lambda cx, cy, s: circle(cx, cy, 14 * s, 'cloth') + circle(cx, cy, 9 * s, 'mid')
-    window_of = lambda inside: back_inset(388, 88, 56, inside)
-    ring = lambda cx, cy, s: arrow_arc((cx + 20 * s, cy - 4 * s), 20 * s, 130, -170, size=7)
-    return [*side_from_above(), *still, arrow_arc((x - 2, y - 20), 34, 200, 118, size=8),
-            Moving([window_of(lambda cx, cy, s: cup(cx + 20 * s, cy - 4 * s, s) + ring(cx, cy, s))],
-                   [window_of(lambda cx, cy, s: dotted(disc((cx + 20 * s, cy - 4 * s), 8 * s), .5, 2)),
-                    orbit([cup(388 + 19, 88 - 4 - 8, .93)], 8)])]
+    y -= 18
+    hx, hy = 286, 54
+    shoulders = smooth([(hx - 44, hy + 10), (hx - 32, hy - 12), (hx, hy - 18), (hx + 32, hy - 12), (hx + 44, hy + 10), (hx + 22, hy + 16), (hx - 22, hy + 16)])
+    palm_at = (x + 20, y - 6)
+    helper = [*beside('mid', palm_at, (hx - 38, hy + 40), (hx - 32, hy + 2)), *beside('mid', (hx + 20, hy + 78), (hx + 40, hy + 46), (hx + 32, hy + 2)),
+              path(capsule((hx + 20, hy + 80), (hx + 12, hy + 88), 7.5, 6.5), 'skin-far'), path(shoulders, 'mid'), circle(hx, hy - 4, 20, 'hair')]
+    fingers = ''.join(path(capsule((x + 14, y + dy), (x - 9, y + dy + 3), 4.6, 4), 'skin-far', width=3.6) for dy in (-12, -5, 2))
+    cup = lambda cx, cy, s: circle(cx, cy, 10.5 * s, 'cloth') + circle(cx, cy, 6.5 * s, 'mid')
+    window_of = lambda inside: back_inset(404, 84, 62, inside)
+    ring = lambda cx, cy, s: arrow_arc((cx + 23 * s, cy - 4 * s), 18 * s, 90, -190, size=7)
+    return [mat_from_above(), rect(66, 146, 76, 96, 22, 'cloth', 4), *draw(pose), *helper, ice_cup(x, y), fingers, arrow_arc((x - 2, y), 33, 150, 20, size=8),
+            Moving([window_of(lambda cx, cy, s: cup(cx + 23 * s, cy - 4 * s, s) + ring(cx, cy, s))],
+                   [window_of(lambda cx, cy, s: dotted(disc((cx + 23 * s, cy - 4 * s), 6 * s), .5, 2)),
+                    orbit([cup(404 + 24, 84 - 4 - 6, 1.03)], 6)])]
 
 
 @figure('cold', 'Feel your skin under the ice pack',
-        'A person lies face down. The ice pack is lifted a little at one side and a flat hand feels the skin of the low back beneath it. Look for white, grey or red skin, feel for numbness.')
+        'A person lies face down. The upper edge of the ice pack is lifted, the lower edge stays where it is. A flat palm lies on the bare skin of the low back under the lifted edge. Look for white, grey or red skin, feel for numbness.')
 def ice_check():
     return check_scene('cold')
 
 
 def check_scene(kind):
-    """The pack tilted up, the own hand on the skin below it."""
-    pose = dict(PRONE, near_arm=dict(hand=(214, 208), elbow=-1, palm=-10), far_arm=dict(upper=206, fore=176, short=.72, palm=172))
-    tilted = group(pack(), 'rotate(26 258 224) translate(6 -14)')
-    look = arrow_arc((258, 210), 82, 150, 118, size=8)
+    """The pack hinged at the hips and lifted toward the head; the own palm flat on the bare skin below it."""
+    pose = dict(PRONE, near_arm=dict(hand=(213, 211), elbow=-1, palm=-3, short=.66, short_fore=.9), far_arm=dict(upper=206, fore=176, short=.72, palm=172))
+    b = Body(pose)
+    bare = path(b.slab(.06, .6), 'skin')
+    tilted = group(pack(12, -4), 'rotate(40 268 220)')
+    cx, cy, r = 380, 106, 86
     def inside(x, y, s):
-        return (group([pack_in_window(x, y, s, kind)], f'translate({n(-4*s)} {n(-36*s)}) rotate(-14 {n(x)} {n(y)})')
-                + path(hand(x + 26 * s, y + 18 * s, 126, s * .95, -1), 'skin-far'))
+        at = lambda u, v: (x + u * s, y + v * s)
+        # The free edge comes toward us: the pack looks lower and a little wider there, and throws a shadow on the skin.
+        was = dotted(box(x - 33 * s, y - 24 * s, 66 * s, 40 * s, 6), .8, 2.6)
+        shade = fill(poly([at(-34, -4), at(34, -4), at(36, 26), at(-36, 26)]), 'line', .22)
+        cloth = poly([at(-33, 30), at(33, 30), at(41, 6), at(-41, 6)])
+        soft = smooth([at(-27, 26), at(0, 28), at(27, 26), at(34, 4), at(30, -2), at(0, -3), at(-30, -2), at(-34, 4)], tension=8)
+        edge = path(f'M{n(at(-33, 6)[0])} {n(at(-33, 6)[1])}Q{n(x)} {n(y+3*s)} {n(at(33, 6)[0])} {n(at(33, 6)[1])}', width=2)
+        sign = flake(*at(0, 16), 8 * s) if kind == 'cold' else waves(x - 11 * s, y + 16 * s, 3, 11 * s, 16 * s, 3)
+        return was + path(hand(*at(14, -8), 178, s * .92, -1), 'skin-far') + shade + path(cloth, 'cloth') + path(soft, 'mid') + edge + sign
     arm = ('near_forearm', 'near_sleeve')
-    return [mat(), *draw(pose, only=('far_forearm', 'far_sleeve')), *draw(pose, order=PRONE_ORDER, skip=arm), *draw(pose, only=arm), tilted, look, back_inset(392, 104, 70, inside)]
+    back = ('neck', 'torso')
+    return [mat(), *draw(pose, only=('far_forearm', 'far_sleeve')), *draw(pose, order=PRONE_ORDER, only=back), bare, *draw(pose, order=PRONE_ORDER, skip=arm + back),
+            tilted, *draw(pose, only=arm), back_inset(cx, cy, r, inside)]

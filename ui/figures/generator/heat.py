@@ -1,6 +1,6 @@
 """Warm things on the body or worn. One function per figure; the words with it are the alt text, and they teach."""
 from body import BACK, FRONT, Body, draw
-from cold import PRONE, PRONE_ORDER, check_scene, prone
+from cold import OWN_ARM, PRONE, PRONE_ORDER, check_scene, lifted, prone
 from geometry import *
 from marks import *
 from motion import *
@@ -9,7 +9,7 @@ from things import *
 
 
 @figure('heat', 'Hot water bottle behind the low back, sitting',
-        'A person sits upright on a chair, both feet flat. A covered hot water bottle stands between the low back and the backrest. Nobody sits on it.')
+        'A person sits upright on a chair, both feet flat. A hot water bottle in a checked cover, only its neck and stopper bare, stands between the low back and the backrest. Nobody sits on it.')
 def bottle_sit():
     pose = dict(face=1, scale=.88, hip=(198, 174), torso=94, bend=2, neck=88, head=90,
                 near_leg=dict(thigh=-2, shin=-91, foot=0), far_leg=dict(thigh=0, shin=-82, foot=0),
@@ -18,22 +18,38 @@ def bottle_sit():
     bottle = (path('M156.5 134L154.5 121L165 120L165.5 133Z', 'mid')
               + path(smooth([(153, 140), (149, 158), (151, 181), (160, 189), (169, 182), (174, 163), (172, 143), (167, 133), (158, 134)]), 'mid')
               + rect(152, 112, 14, 9, 3, 'accent', -4))
+    cover = smooth([(153, 140), (149, 158), (151, 181), (160, 189), (169, 182), (174, 163), (172, 143), (167, 135), (158, 136)])
+    bottle = bottle + path(cover, 'cloth') + path('M152 148l20 6M150 160l23 7M151 173l20 6M171 146l-20 9M173 158l-22 9M171 171l-19 9', None, f' stroke="{PAINT["accent"]}"', 2)
     legs, seat, rest = chair(136)
     def inside(x, y, s):
-        return (path(f'M{n(x-7*s)} {n(y-20*s)}L{n(x-8*s)} {n(y-34*s)}L{n(x+8*s)} {n(y-34*s)}L{n(x+7*s)} {n(y-20*s)}Z', 'mid')
-                + path(smooth([(x - 22 * s, y - 18 * s), (x, y - 23 * s), (x + 22 * s, y - 18 * s), (x + 27 * s, y),
-                               (x + 25 * s, y + 28 * s), (x, y + 34 * s), (x - 25 * s, y + 28 * s), (x - 27 * s, y)]), 'mid')
-                + rect(x - 10 * s, y - 44 * s, 20 * s, 11 * s, 4, 'accent') + waves(x - 12 * s, y + 6 * s, 3, 12 * s, 28 * s))
+        at = lambda u, v: (x + u * s, y + v * s)
+        rubber = poly([at(-7, -18), at(-8, -36), at(8, -36), at(7, -18)])
+        knit = smooth([at(-22, -14), at(0, -19), at(22, -14), at(29, 4), at(26, 32), at(0, 38), at(-26, 32), at(-29, 4)])
+        # A checked cover: slanting lines, cut at its edge.
+        bars = ''
+        for i in range(-4, 5):
+            for k in (-1, 1):
+                p, q = at(i * 13 - 26 * k, -16), at(i * 13 + 26 * k, 37)
+                inner = [(p[0] + (q[0] - p[0]) * t / 40, p[1] + (q[1] - p[1]) * t / 40) for t in range(41)]
+                kept = [g for g in inner if ((g[0] - x) / (25 * s)) ** 4 + ((g[1] - y - 10 * s) / (24 * s)) ** 4 < 1]
+                if len(kept) > 2:
+                    bars += f'M{n(kept[0][0])} {n(kept[0][1])}L{n(kept[-1][0])} {n(kept[-1][1])}'
+        collar = path(f'M{n(x-10*s)} {n(y-24*s)}h{n(20*s)}l{n(3*s)} {n(8*s)}h{n(-26*s)}z', 'cloth') + path(''.join(f'M{n(x+u*s)} {n(y-22.5*s)}v{n(5*s)}' for u in (-6, 0, 6)), width=2)
+        return (path(rubber, 'mid') + rect(x - 10 * s, y - 46 * s, 20 * s, 11 * s, 4, 'accent') + path(knit, 'cloth')
+                + path(bars, None, f' stroke="{PAINT["mid"]}"', 3.6) + collar)
     return [mat(72, 340), *legs, *draw(pose, only=far), *seat, *draw(pose, skip=far), *rest, bottle, waves(84, 158, 3, 15, 36),
-            back_inset(398, 100, 62, inside)]
+            back_inset(392, 104, 72, inside)]
+
+
+def pad_shapes(dx=0, dy=0):
+    """An electric pad on its cloth, as it lies on the low back of `PRONE`, as (path data, paint, width)."""
+    cloth = [(178, 218), (186, 212), (222, 214), (254, 208), (268, 213), (268, 224), (252, 223), (222, 223), (190, 225), (180, 226)]
+    soft = [(184, 213), (186, 205), (222, 206), (256, 199), (264, 203), (263, 211), (222, 215)]
+    return [(smooth(shifted(cloth, dx, dy)), 'cloth', None), (smooth(shifted(soft, dx, dy)), 'mid', None), (f'M{n(196+dx)} {n(209+dy)}q26 2 58 -5', None, 2.4)]
 
 
 def pad(dx=0, dy=0):
-    """An electric pad on its cloth, as it lies on the low back of `PRONE`."""
-    cloth = [(178, 218), (186, 212), (222, 214), (254, 208), (268, 213), (268, 224), (252, 223), (222, 223), (190, 225), (180, 226)]
-    soft = [(184, 213), (186, 205), (222, 206), (256, 199), (264, 203), (263, 211), (222, 215)]
-    return [path(smooth(shifted(cloth, dx, dy)), 'cloth'), path(smooth(shifted(soft, dx, dy)), 'mid'),
-            path(f'M{n(196+dx)} {n(209+dy)}q26 2 58 -5', None, f' stroke="{PAINT["accent"]}" stroke-dasharray="6 5"', 2.4)]
+    return [path(d, paint, width=w) for d, paint, w in pad_shapes(dx, dy)]
 
 
 def socket(x, y):
@@ -100,48 +116,52 @@ def walking(hip=(206, 143), scale=.7, t=1, **more):
     swing = dict(upper=-112, fore=-96), dict(upper=-66, fore=-44)
     a, b = (front, back) if t > 0 else (back, front)
     arms = swing if t > 0 else swing[::-1]
-    return dict(face=1, scale=scale, hip=hip, torso=89, bend=2, neck=86, head=88, near_leg=a, far_leg=b, near_arm=arms[0], far_arm=arms[1], **more)
+    return dict(dict(face=1, scale=scale, hip=hip, torso=89, bend=2, neck=86, head=88, near_leg=a, far_leg=b, near_arm=arms[0], far_arm=arms[1]), **more)
 
 
 @figure('heat', 'Heat wrap under the clothes',
-        'A person walks about with a heat wrap around the waist, closed in front. It is worn under the clothes: in the window the shirt is lifted, and the wrap covers the low back.')
+        'A person walks about with a heat wrap around the waist under the shirt, dotted where the shirt hides it. In the window: the shirt hangs over the upper edge of the wrap, and the wrap covers the low back.')
 def wrap_wear():
-    a = walking()
+    a = walking(near_arm=dict(upper=-136, fore=-112))
     b = Body(a)
-    edge = lambda t: [b.off(t, profile(FRONT, t) + 2), b.off(t, 0), b.off(t, -profile(BACK, t) - 2)]
-    band = [*edge(.16), *reversed(edge(.54))]
-    seams = f'M{n(band[0][0])} {n(band[0][1])}L{n(band[2][0])} {n(band[2][1])}M{n(band[5][0])} {n(band[5][1])}L{n(band[3][0])} {n(band[3][1])}'
-    f0, f1 = b.off(.16, 12), b.off(.54, 12)
+    belt = [b.off(.2, profile(FRONT, .2) - 1), *(b.off(.2 + i * .08, -profile(BACK, .2 + i * .08) + 1) for i in range(5)), b.off(.52, profile(FRONT, .52) - 1)]
+    band = smooth(belt[1:6], False) + 'L' + 'L'.join(f'{n(x)} {n(y)}' for x, y in (belt[6], belt[0])) + 'Z'
+    hem = f'M{n(b.off(.13, -22)[0])} {n(b.off(.13, -22)[1])}L{n(b.off(.11, 26)[0])} {n(b.off(.11, 26)[1])}'
     def inside(x, y, s):
-        shirt = f'M{n(x-64*s)} {n(y-64*s)}H{n(x+64*s)}V{n(y-30*s)}C{n(x+30*s)} {n(y-22*s)} {n(x-30*s)} {n(y-22*s)} {n(x-64*s)} {n(y-30*s)}Z'
-        wrap = smooth([(x - 48 * s, y - 10 * s), (x - 24 * s, y - 16 * s), (x + 24 * s, y - 16 * s), (x + 48 * s, y - 10 * s), (x + 48 * s, y + 20 * s), (x + 24 * s, y + 25 * s), (x - 24 * s, y + 25 * s), (x - 48 * s, y + 20 * s)])
-        return path(wrap, 'mid') + waves(x - 14 * s, y + 5 * s, 3, 14 * s, 24 * s, 3) + path(shirt, 'top')
+        at = lambda u, v: (x + u * s, y + v * s)
+        wrap = smooth([at(-40, -20), at(0, -22), at(40, -20), at(41.5, 2), at(43, 22), at(0, 28), at(-43, 22), at(-41.5, 2)], tension=9)
+        # The shirt hangs over the upper half of the belt; what it hides is dotted.
+        shirt = f'M{n(x-64*s)} {n(y-64*s)}H{n(x+64*s)}V{n(y+6*s)}C{n(x+30*s)} {n(y)} {n(x-30*s)} {n(y)} {n(x-64*s)} {n(y+6*s)}Z'
+        hidden = poly([at(-37, -22), at(37, -22)], False)
+        stitched = f'M{n(x-38*s)} {n(y)}C{n(x-20*s)} {n(y-3*s)} {n(x+20*s)} {n(y-3*s)} {n(x+38*s)} {n(y)}'
+        return (path(wrap, 'mid') + path(shirt, 'top') + fill(poly([at(-37, -22), at(37, -22), at(38, -2), at(-38, -2)]), 'mid', .35) + path(hidden, None, f' stroke="{PAINT["accent"]}" stroke-dasharray="1 7"', 3.6)
+                + path(stitched, width=2) + waves(x - 14 * s, y - 32 * s, 3, 14 * s, 22 * s, 3))
     arm = ('near_forearm', 'near_sleeve')
-    return [mat(72, 340), *draw(a, skip=arm), path(poly(band), 'mid'), path(seams, None, f' stroke="{PAINT["accent"]}"', 5), path(poly([f0, f1], False), width=2), waves(b.at(.33)[0] - 74, b.at(.33)[1], 3, 14, 30), *draw(a, only=arm), arrow((292, 150), (330, 150)),
-            back_inset(398, 100, 62, inside)]
+    return [mat(72, 340), *draw(a, skip=arm), fill(band, 'mid', .6), path(band, None, f' stroke="{PAINT["accent"]}" stroke-dasharray="1 6"', 3.2), path(hem, width=2),
+            waves(b.at(.33)[0] - 92, b.at(.33)[1] - 8, 3, 14, 30), *draw(a, only=arm), arrow((262, 150), (300, 150)), back_inset(390, 104, 76, inside)]
 
 
 @figure('heat', 'Take the warm pack off and pull out the plug',
-        'A person lies face down. The electric pad is lifted straight up, off the low back, and its plug is pulled out of the wall.')
+        'A person lies face down. The own hand lifts the electric pad straight up, off the low back, and its plug is pulled out of the wall.')
 def heat_off():
-    up = -84
-    cord = lambda t: f'M264 {n(206+up*t)}C300 {n(190+up*.5*t)} 320 190 330 176S366 150 378 150'
-    lift = [slide(pad(), [(0, 0), (0, 0), (0, up), (0, up), (0, 0)], 7), *blend(lambda t: [(cord(t), None, 4)], (.25, .25, .25, .25), 7)]
-    return [mat(), *prone(), socket(446, 150), Moving([*pad(0, up), path(cord(1), width=4), arrow((223, 198), (223, 148))], lift),
-            plug(390, 150), arrow((223, 92), (223, 52)), arrow((418, 114), (384, 114))]
+    rise = -52
+    cord = lambda t: f'M264 {n(206+rise*t)}C300 {n(190+rise*.5*t)} 320 190 330 176S366 150 378 150'
+    return [mat(), *draw(PRONE, order=PRONE_ORDER, skip=OWN_ARM), *draw(dict(PRONE, far_arm=PRONE['near_arm']), only=('far_forearm', 'far_sleeve')), socket(446, 150),
+            Moving([path(cord(1), width=4)], blend(lambda t: [(cord(t), None, 4)], (.25, .25, .25, .25), 6)), *lifted(pad_shapes, (234, 212), rise),
+            arrow((282, 128), (282, 76)), plug(390, 150), arrow((418, 114), (384, 114))]
 
 
 @figure('heat', 'Feel your skin under the warm pack',
-        'A person lies face down. The warm pack is lifted a little at one side and a flat hand feels the skin of the low back beneath it. Pink is fine, bright red or sore is not.')
+        'A person lies face down. The upper edge of the warm pack is lifted, the lower edge stays where it is. A flat palm lies on the bare skin of the low back under the lifted edge. Pink is fine, bright red or sore is not.')
 def heat_check():
     return check_scene('heat')
 
 
 @figure('heat', 'Warm, cold, warm',
-        'The low back from behind, twice. First a wrapped warm pack lies on it, then a wrapped cold pack. The arrows say that the two change, and that warm is last.')
+        'The low back from behind, three times, numbered one to three: first a wrapped warm pack lies on it for longer, then a wrapped cold pack for a shorter time, then the warm pack again. Warm is last.')
 def contrast():
-    left = back_inset(126, 150, 92, lambda x, y, s: pack_in_window(x, y, s, 'heat'))
-    right = group([back_inset(354, 150, 92, pack_in_window)], kind='cold')
-    return [left, right, number(60, 60, 1, 16), group([number(420, 60, 2, 16)], kind='cold'), waves(110, 36, 3, 16, 26),
-            group([flake(340, 36, 10), flake(366, 36, 7)], kind='cold'),
-            arrow_arc((240, 196), 56, 216, 324), arrow_arc((240, 104), 56, 36, 144)]
+    def stage(x, count, kind):
+        sign = waves(x - 12, 42, 3, 13, 26) if kind == 'heat' else flake(x - 6, 42, 12) + flake(x + 16, 40, 7)
+        share = 1 / 4 if kind == 'heat' else 1 / 6
+        return group([back_inset(x, 140, 70, lambda u, v, s: pack_in_window(u, v, s * 1.05, kind)), number(x - 52, 66, count, 17), sign, clock(x, 252, 30, share)], kind=kind)
+    return [stage(84, 1, 'heat'), stage(240, 2, 'cold'), stage(396, 3, 'heat'), arrow((134, 252), (188, 252), size=11), arrow((290, 252), (344, 252), size=11)]

@@ -80,12 +80,14 @@ def dotted(d, opacity=.75, width=2.6):
     return path(d, None, f' stroke-dasharray="1 6" opacity="{opacity:g}"', width)
 
 
-def clock(x, y, r, share=.5, face=True):
-    """A plain clock; the wedge is the time to wait."""
-    end = go((x, y), 90 - 360 * share, r - 4)
-    wedge = f'M{n(x)} {n(y)}L{n(x)} {n(y-r+4)}A{n(r-4)} {n(r-4)} 0 {int(share > .5)} 1 {n(end[0])} {n(end[1])}Z'
-    hands = f'M{n(x)} {n(y-r*.62)}L{n(x)} {n(y)}L{n(go((x, y), 90-360*share, r*.5)[0])} {n(go((x, y), 90-360*share, r*.5)[1])}'
-    return circle(x, y, r, 'paper') + fill(wedge, 'mid') + path(hands, width=3)
+def clock(x, y, r, share=.5, seconds=False):
+    """The time to wait as a wedge of one round of the long hand: minutes of an hour, or on a stopwatch seconds of a minute."""
+    at = lambda angle, d: ' '.join(n(v) for v in go((x, y), angle, d))
+    end = 90 - 360 * share
+    wedge = f'M{n(x)} {n(y)}L{at(90, r-4)}A{n(r-4)} {n(r-4)} 0 {int(share > .5)} 1 {at(end, r-4)}Z'
+    ticks = ''.join(f'M{at(i * 30, r - 3)}L{at(i * 30, r * (.72 if i % 3 == 0 else .82))}' for i in range(12))
+    top = path(f'M{n(x-r*.16)} {n(y-r*1.3)}h{n(r*.32)}M{n(x)} {n(y-r*1.25)}v{n(r*.25)}M{at(45, r*1.02)}L{at(45, r*1.2)}', width=5.2) if seconds else ''
+    return top + circle(x, y, r, 'paper') + fill(wedge, 'mid') + path(ticks, width=2) + path(f'M{n(x)} {n(y)}L{at(end, r*.78)}', width=3.6) + fill(disc((x, y), 3.4), 'line')
 
 
 def hand(x, y, angle, s=1, thumb=1):

@@ -51,37 +51,68 @@ def pack_towel():
     return [*in_cloth([*stack, top, frost], edge=180), *cold_marks()]
 
 
-@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge with holes, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
+def blob(x, y, r, k):
+    """An uneven hole; k picks one of its shapes."""
+    reach_of = ((1.15, .85, 1, .8, 1.1, .9), (.9, 1.2, .85, 1.05, .8, 1), (1.25, .9, .8, 1.15, .95, .8))[k % 3]
+    return smooth([go((x, y), i * 60 + k * 23, r * f) for i, f in enumerate(reach_of)], tension=5)
+
+
+def sponge(x, y, s=1.0, many=True):
+    """A kitchen sponge: a thick block full of uneven holes, its dark scouring side on top. x, y is the front lower left corner, 128 wide."""
+    at = lambda u, v: (x + u * s, y + v * s)
+    body = smooth([at(*q) for q in ((2, -52), (0, -28), (3, -3), (30, 1), (64, -1), (98, 1), (125, -3), (128, -26), (126, -52), (64, -56))], tension=9)
+    side = smooth([at(*q) for q in ((124, -54), (140, -66), (150, -74), (153, -50), (151, -24), (139, -12), (126, -3), (127, -28))], tension=9)
+    # The scouring side is rough: its lower edge is frayed.
+    teeth = [at(130 - i * 130 / 16, -50 - (i % 2) * 7) for i in range(17)]
+    right = [at(134, -62), at(140, -58), at(146, -70), at(153, -68)]
+    pad = poly([*reversed(right), *teeth, at(-2, -66), at(26, -88), at(152, -88)])
+    front = ((16, -38, 5.5), (34, -22, 7.5), (20, -13, 3.6), (50, -39, 4), (60, -16, 4.4), (72, -32, 8), (90, -14, 6), (96, -38, 4.6), (112, -26, 6.4), (46, -8, 2.8), (116, -9, 2.8), (80, -45, 2.6))
+    holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(front[::1 if many else 2])) + blob(*at(140, -40), 4 * s, 1) + blob(*at(145, -26), 3 * s, 2)
+    fluff = ''.join(f'M{n(at(u, v)[0])} {n(at(u, v)[1])}l{n(7*s)} {n(d*s)}' for u, v, d in ((14, -70, 4), (32, -80, -4), (38, -66, 5), (58, -78, 5), (70, -66, -4), (86, -79, 4), (100, -67, 4), (118, -79, -4), (124, -66, -3), (136, -78, 4)))
+    scour = group([path(pad, 'accent')] + ([path(fluff, None, f' stroke="{PAINT["mid"]}"', 2.6)] if many else []), kind='massage')
+    return [path(side, 'wood'), path(body, 'wood'), fill(holes, 'line', .6), scour]
+
+
+@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A thick kitchen sponge with uneven holes and a rough scouring side, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
 def pack_sponge():
-    block = smooth([(168, 96), (176, 88), (304, 88), (312, 96), (313, 200), (304, 208), (176, 208), (167, 200)], tension=9)
-    scour = smooth([(168, 96), (176, 76), (304, 76), (312, 96), (313, 106), (304, 114), (176, 114), (167, 106)], tension=9)
-    holes = ''.join(disc(p, r) for *p, r in ((186, 134, 6), (208, 150, 4), (226, 130, 5), (248, 152, 7), (272, 132, 4), (292, 146, 6), (196, 168, 5), (222, 166, 3.5), (270, 168, 5), (256, 124, 3), (206, 124, 3)))
-    bag = smooth([(140, 54), (240, 52), (340, 54), (342, 130), (344, 214), (240, 218), (136, 214), (138, 130)])
-    return [*in_cloth([path(bag, 'soft'), path(block, 'mid'), fill(holes, 'accent', .7), path(scour, 'accent'),
-                       path('M146 62H334', None, f' stroke="{PAINT["accent"]}"', 5), path('M150 84q-4 40 -2 76M330 84q4 40 2 76', width=2)]), *cold_marks()]
+    bag = smooth([(134, 42), (240, 40), (346, 42), (350, 126), (352, 214), (240, 218), (128, 214), (130, 126)])
+    return [*in_cloth([path(bag, 'soft'), *sponge(162, 192, 1.04), path('M142 52H338M142 60H338', None, f' stroke="{PAINT["accent"]}"', 3.4), path('M144 76q-3 40 -2 76M338 76q4 40 3 76', width=2)], edge=188), *cold_marks(412, 78)]
 
 
-@figure('cold', 'A sock filled with rice, wrapped in a damp cloth', 'A sock filled with dry rice and tied at the top, some grains lie beside it. A thin damp cloth is folded around it.')
+def grains(spots, s=1.0):
+    """Grains of rice: small, long, pointed at both ends."""
+    d = ''
+    for x, y, a in spots:
+        p, q = go((x, y), a, 6.4 * s), go((x, y), a + 180, 6.4 * s)
+        u, v = go((x, y), a + 90, 4.6 * s), go((x, y), a - 90, 4.6 * s)
+        d += f'M{n(p[0])} {n(p[1])}Q{n(u[0])} {n(u[1])} {n(q[0])} {n(q[1])}Q{n(v[0])} {n(v[1])} {n(p[0])} {n(p[1])}Z'
+    return path(d, 'cloth', width=3)
+
+
+@figure('cold', 'A sock filled with rice, wrapped in a damp cloth', 'A sock filled with dry rice and tied at the top, a heap of spilled grains beside it. A thin damp cloth is folded around it.')
 def pack_rice():
-    grain = lambda x, y, a, s=1: path(capsule(go((x, y), a, 5 * s), go((x, y), a + 180, 5 * s), 3.2 * s, 3.2 * s), 'cloth', width=3.4)
-    sock = smooth([(204, 84), (218, 80), (232, 84), (246, 110), (254, 140), (300, 160), (336, 178), (344, 206), (320, 224), (262, 226), (206, 218), (180, 196), (178, 150), (190, 112)])
-    cuff = smooth([(196, 74), (190, 44), (204, 52), (216, 40), (228, 52), (244, 42), (240, 74), (218, 80)])
-    heel = smooth([(180, 176), (200, 178), (216, 196), (216, 218), (206, 218), (180, 198)])
-    knot = rect(198, 70, 40, 13, 6, 'accent')
-    seen = [grain(*g) for g in ((206, 128, 30), (226, 118, 100), (232, 140, -20), (210, 152, 70), (240, 160, 40), (256, 158, -30), (222, 168, 10), (216, 104, 60), (196, 164, 120), (272, 168, 20))]
-    loose = [grain(x, y, a, 1.3) for x, y, a in ((78, 255, 10), (98, 254, 50), (60, 256, -20), (394, 255, 20), (412, 254, -30))]
-    return [*in_cloth([path(cuff, 'mid'), path(sock, 'mid'), path(heel, 'accent'), knot, *seen], edge=184), *loose, *cold_marks()]
+    sock = smooth([(204, 74), (218, 70), (232, 74), (248, 100), (256, 134), (300, 156), (338, 172), (346, 202), (320, 224), (262, 226), (206, 218), (178, 196), (174, 146), (188, 102)])
+    cuff = smooth([(196, 64), (190, 34), (204, 42), (216, 30), (228, 42), (244, 32), (240, 64), (218, 70)])
+    heel = smooth([(176, 176), (198, 178), (214, 196), (214, 218), (204, 218), (176, 198)])
+    knot = rect(198, 60, 40, 13, 6, 'accent')
+    ribs = path('M203 41v16M211 38v19M219 38v19M227 40v17M235 38v18', width=2)
+    # The thin sock shows what is in it.
+    seen = [(210 + u * 13 + (v % 2) * 6, 92 + v * 10.5, (u * 67 + v * 41) % 180) for v in range(12) for u in range(-2, 9)]
+    inside = [g for g in seen if 84 < g[1] < 212 and 190 - (g[1] - 92) * .1 < g[0] < (232 + (g[1] - 84) * .3 if g[1] < 146 else 252 + (g[1] - 146) * 2.2) - 2 and g[0] < 330]
+    heap = [(x, 254 - row * 7.5, (x * 37 + row * 53) % 140 - 70) for row, xs in enumerate(((22, 34, 46, 58, 70, 82, 94), (29, 41, 53, 65, 77, 88), (38, 50, 62, 74), (46, 57, 67), (56,))) for x in xs]
+    strewn = [(112, 256, 20), (396, 256, -20), (416, 254, 30), (436, 257, 5)]
+    return [mat(8, 470), *in_cloth([path(cuff, 'mid'), ribs, path(sock, 'mid'), path(heel, 'accent'), knot, grains(inside, .78)], edge=190), grains(heap), grains(strewn), *cold_marks()]
 
 
-@figure('cold', 'Towel or sponge into the freezer', 'A freezer stands open. A folded damp towel and a sponge in a bag go onto its shelf. A clock shows that they stay there for a while.')
+@figure('cold', 'Towel or sponge into the freezer', 'A freezer stands open. A folded damp towel, dripping, and a sponge in a bag go onto its shelves. A clock face shows twenty minutes.')
 def freezer():
-    cabinet = [rect(176, 32, 150, 230, 12, 'mid'), rect(190, 46, 122, 202, 6, 'paper'), path('M190 112H312M190 180H312', width=3)]
+    cabinet = [rect(176, 32, 150, 230, 12, 'mid'), rect(190, 46, 122, 202, 6, 'paper'), path('M190 98H312M190 168H312', width=3)]
     door = [path('M176 38L96 20V276L176 258Z', 'mid'), path('M166 58L108 46V250L166 240Z', 'paper'), path('M104 126V172', width=5.2)]
-    folded = lambda x, y: ''.join(path(f'M{x} {y+dy}h62a8 8 0 0 1 0 16h-62Z', 'soft') + path(f'M{x+10} {y+dy+2}v12M{x+17} {y+dy+2}v12', None, f' stroke="{PAINT["accent"]}"', 3) for dy in (16, 0))
-    sponge = rect(212, 198, 78, 40, 8, 'soft') + rect(224, 207, 54, 26, 5, 'mid') + rect(224, 205, 54, 9, 4, 'accent') + fill(disc((236, 221), 3) + disc((250, 226), 2.5) + disc((266, 220), 3), 'accent')
-    towel = [folded(0, 0)]
-    ice = [flake(230, 78, 12), flake(258, 66, 8), flake(278, 86, 9)]
-    return [mat(60, 450), *cabinet, sponge, *ice, *door,
-            Moving([group(towel, 'translate(216 144)'), group(towel, 'translate(360 144)').replace('<g ', '<g opacity=".45" '), arrow((350, 161), (302, 161))],
-                   [slide([group(towel, 'translate(216 144)')], [(144, 0), (144, 0), (0, 0), (0, 0), (0, 0)], 6), arrow((392, 128), (344, 128))]),
-            clock(404, 86, 34, 1 / 3)]
+    folded = ''.join(path(f'M0 {dy}h62a8 8 0 0 1 0 16h-62Z', 'soft') + path(f'M10 {dy+2}v12M17 {dy+2}v12', None, f' stroke="{PAINT["accent"]}"', 3) for dy in (16, 0))
+    bag = [path(smooth([(198, 180), (250, 177), (304, 180), (306, 212), (304, 243), (250, 245), (197, 243), (195, 212)], tension=8), 'soft'), path('M202 185H299', None, f' stroke="{PAINT["accent"]}"', 2.6)]
+    ice = [flake(230, 72, 12), flake(258, 62, 8), flake(278, 80, 9)]
+    outside = group([folded], 'translate(362 138)').replace('<g ', '<g opacity=".55" ')
+    return [mat(60, 450), *cabinet, *bag, *sponge(206, 238, .58, False), *ice, *door,
+            Moving([group([folded], 'translate(214 133)'), outside, arrow((350, 152), (304, 152))],
+                   [slide([group([folded], 'translate(214 133)')], [(148, 0), (148, 0), (0, 0), (0, 0), (0, 0)], 6), arrow((404, 122), (352, 122))]),
+            drops(384, 180, 3, 1.0), clock(404, 74, 38, 1 / 3)]

@@ -19,64 +19,84 @@ def helper(near, far, hip=(342, 163), torso=146, bend=26, near_elbow=1):
                 near_arm=dict(hand=near, elbow=near_elbow, palm=184), far_arm=dict(hand=far, elbow=1, palm=184))
 
 
-def lying(paint='cloth'):
-    """Face down: pillow under the chest, rolled towels under forehead and ankles."""
+def lying(paint='cloth', zone=None):
+    """Face down: pillow under the chest, rolled towels under forehead and ankles; a zone of the back is coloured."""
     rolls = [roll(112, 256, 8), roll(430, 254, 8)]
     things = [pillow(168, 247, 66, 17), *rolls]
     if paint != 'cloth':
         things = [t.replace(PAINT['cloth'], PAINT[paint]) for t in things]
-    return [*things, *draw(LYING)]
+    back = ['neck', 'torso']
+    marked = [fill(Body(LYING).slab(*zone), 'accent', .55)] if zone else []
+    return [*things, *draw(LYING, only=back), *marked, *draw(LYING, skip=back)]
 
 
-def at_work(pose, extra=()):
+def pale(parts):
+    """The helper wears pale trousers, so that the legs of the two are told apart."""
+    return [p.replace(PAINT['bottom-far'], PAINT['mat']).replace(PAINT['bottom'], PAINT['top-far']) for p in parts]
+
+
+def at_work(pose, extra=(), zone=None):
     """The helper's far hand reaches over the lying body, too: both hands are seen."""
-    return [mat(), *draw(pose, skip=ARM + FAR_ARM), *lying(), *draw(pose, only=FAR_ARM), *draw(pose, skip=ARM + FAR_ARM, only=('torso', 'neck', 'head', 'hair', 'face')), *draw(pose, only=ARM), *extra]
+    return [mat(), *pale(draw(pose, skip=ARM + FAR_ARM)), *lying(zone=zone), *draw(pose, only=FAR_ARM), *draw(pose, skip=ARM + FAR_ARM, only=('torso', 'neck', 'head', 'hair', 'face')), *draw(pose, only=ARM), *extra]
 
 
-MID, LOW = (214, 212), (240, 211)
+# Where the hands lie, and which part of the trunk is coloured there: up to the lower ribs, or just above the hips.
+MID, LOW = (196, 211), (250, 212)
+MID_ZONE, LOW_ZONE = (.52, .86), (.06, .34)
 WIN = (98, 104, 78)
 
 
-def view(still, moved, zoom=1.0, shift=(0, 0)):
+def view(still, moved, zoom=1.0, shift=(0, 0), win=WIN):
     """The window on the low back; `still` and `moved` draw inside it, around the middle of the back, at scale s."""
-    cx, cy, r = WIN
+    cx, cy, r = win
     k = r / 60
     return Moving([back_inset(cx, cy, r, still, zoom, shift)],
                   [back_inset(cx, cy, r, lambda x, y, s: '', zoom, shift), porthole(cx, cy, r, moved(cx + shift[0] * k, cy + shift[1] * k, k * zoom))])
 
 
-def palms(dy):
+def zone_band(x, y, s, at):
+    """The part of the back that is meant, from side to side."""
+    top, end = at
+    side = lambda v: 40.5 if v < -30 else 38 + abs(v - 2) * .08
+    d = poly([(x - side(top) * s, y + top * s), (x + side(top) * s, y + top * s), (x + side(end) * s, y + end * s), (x - side(end) * s, y + end * s)])
+    return fill(d, 'accent', .45) + path(f'M{n(x-side(top)*s)} {n(y+top*s)}H{n(x+side(top)*s)}M{n(x-side(end)*s)} {n(y+end*s)}H{n(x+side(end)*s)}', None, f' stroke="{PAINT["accent"]}"', 3)
+
+
+def palms(dy, band=None):
     """Two stacked hands that circle on the soft part right of the spine."""
     def hands(x, y, s):
-        return (path(hand(x + 26 * s, y + (8 + dy) * s, 104, s * .84, -1), 'skin-far') + path(hand(x + 34 * s, y + (-1 + dy) * s, 146, s * .84, -1), 'skin'))
+        return (path(hand(x + 26 * s, y + (8 + dy) * s, 104, s * .76, -1), 'skin-far') + path(hand(x + 34 * s, y + (-1 + dy) * s, 150, s * .76, -1), 'skin'))
     ring = lambda x, y, s: arrow_arc((x + 19 * s, y + (-6 + dy) * s), 25 * s, 70, 250, size=8)
+    ground = lambda x, y, s: zone_band(x, y, s, band) if band else ''
     def still(x, y, s):
-        return hands(x, y, s) + ring(x, y, s)
-    return still, lambda x, y, s: [orbit([hands(x, y - 6, s)], 6, 4, -1), ring(x, y, s)]
+        return ground(x, y, s) + hands(x, y, s) + ring(x, y, s)
+    return still, lambda x, y, s: [ground(x, y, s), orbit([hands(x, y - 6, s)], 6, 4, -1), ring(x, y, s)]
 
 
-def palms_scene(place, dy):
+def palms_scene(place, dy, zone=None, band=None, shift=(0, 0)):
     near, far = place, (place[0] - 8, place[1] + 1)
-    return [*at_work(helper(near, far, hip=(place[0] + 112, 163))), view(*palms(dy))]
+    return [*at_work(helper(near, far, hip=(place[0] + 112, 163)), zone=zone), view(*palms(dy, band), .8 if band else 1, shift)]
 
 
 @figure('massage', 'Partner massage',
         'One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips '
         'and leans in with straight arms, one palm on top of the other, circling on the muscle beside the spine.')
 def partner():
-    return palms_scene(LOW, 0)
+    return palms_scene((228, 211), 0)
 
 
 @figure('massage', 'Slow circles with both palms, middle of the back',
-        'The partner lays one palm on top of the other and makes slow circles on the muscle beside the spine, in the middle of the back. The spine itself is not pressed.')
+        'The partner kneels nearer to the head, lays one palm on top of the other and makes slow circles on the muscle beside the spine, in the middle of the back. '
+        'A coloured band across the back, over the lower ribs, shows where. The spine itself is not pressed.')
 def partner_palms():
-    return palms_scene(MID, -17)
+    return palms_scene(MID, -25, MID_ZONE, (-50, -14), (0, 8))
 
 
 @figure('massage', 'Slow circles with both palms, nearer the hips',
-        'The partner lays one palm on top of the other and makes slow circles on the muscle beside the spine, low down, near the hips.')
+        'The partner kneels beside the hips, lays one palm on top of the other and makes slow circles on the muscle beside the spine, low down, near the hips. '
+        'A coloured band across the back, just above the hips, shows where.')
 def partner_palms_low():
-    return palms_scene(LOW, 8)
+    return palms_scene(LOW, 16, LOW_ZONE, (-2, 31), (0, 8))
 
 
 def thumb_hand(x, y, angle, s, side):

@@ -204,7 +204,7 @@ FOLDED = dict(face=-1, hip=(342, 216), torso=186, bend=16, neck=196, head=206,
         'A person kneels, sits back on the heels and rests, forehead near the floor, arms long in front, back long and loose. Stay and breathe.')
 def child_hold():
     b = Body(FOLDED)
-    return [mat(), *draw(FOLDED), feel(capsule(b.off(.06, -16), b.off(.55, -11), 8, 6)), clock(240, 92, 36, 1 / 2)]
+    return [mat(), *draw(FOLDED), feel(capsule(b.off(.06, -16), b.off(.55, -11), 8, 6)), clock(240, 100, 40, 1 / 2, seconds=True)]
 
 
 @figure('stretch', 'Rest on your back',

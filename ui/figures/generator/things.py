@@ -37,12 +37,16 @@ def shifted(points, dx=0, dy=0):
     return [(x + dx, y + dy) for x, y in points]
 
 
-def pack(dx=0, dy=0):
-    """A wrapped soft pack that lies on the low back of `PRONE`: the cloth below, the pack on it."""
+def pack_shapes(dx=0, dy=0):
+    """A wrapped soft pack that lies on the low back of `PRONE`, as (path data, paint, width): the cloth below, the pack on it."""
     cloth = [(188, 219), (196, 213), (222, 215), (248, 211), (257, 215), (258, 224), (250, 225), (222, 224), (196, 226), (189, 226)]
     soft = [(195, 214), (196, 203), (206, 198), (224, 200), (242, 196), (250, 201), (250, 211), (222, 215)]
-    return [path(smooth(shifted(cloth, dx, dy)), 'cloth'), path(smooth(shifted(soft, dx, dy)), 'mid'),
-            path(f'M{n(205+dx)} {n(206+dy)}q6 -3 12 0M{n(226+dx)} {n(206+dy)}q7 -3 14 -1M{n(214+dx)} {n(210+dy)}q4 -2 8 0', width=2)]
+    return [(smooth(shifted(cloth, dx, dy)), 'cloth', None), (smooth(shifted(soft, dx, dy)), 'mid', None),
+            (f'M{n(205+dx)} {n(206+dy)}q6 -3 12 0M{n(226+dx)} {n(206+dy)}q7 -3 14 -1M{n(214+dx)} {n(210+dy)}q4 -2 8 0', None, 2)]
+
+
+def pack(dx=0, dy=0):
+    return [path(d, paint, width=w) for d, paint, w in pack_shapes(dx, dy)]
 
 
 def pack_in_window(x, y, s, sign='cold'):

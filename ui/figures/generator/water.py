@@ -39,23 +39,28 @@ RECLINED = dict(face=1, scale=.92, wear='swim', hip=(178, 214), torso=128, bend=
                 near_leg=dict(thigh=34, shin=-28, foot=40), far_leg=dict(thigh=40, shin=-24, foot=44),
                 near_arm=dict(hand=(196, 196), elbow=-1, palm=-10), far_arm=dict(hand=(206, 190), elbow=-1, palm=-10))
 UPRIGHT = dict(RECLINED, hip=(190, 214), torso=92, bend=10, neck=84, head=86,
-               near_arm=dict(hand=(254, 166), elbow=-1, palm=-10), far_arm=dict(hand=(266, 160), elbow=-1, palm=-8))
+               near_arm=dict(hand=(270, 150), elbow=-1, palm=-14), far_arm=dict(hand=(284, 140), elbow=-1, palm=-14))
 
 
 @figure('heat', 'Warm bath',
         'A person lies back in a bathtub, the low back under warm water, head and shoulders above it. A thermometer shows warm, not hot: at most 40 degrees Celsius.')
 def bath():
     u, wall = tub(84, 384, 152, 244)
-    return [mat(40, 430), *draw(RECLINED), *water(u, 84, 384, 172), *wall, waves(236, 116, 3, 18, 36), thermometer(434, 140)]
+    return [mat(40, 430), *draw(RECLINED), *water(u, 84, 384, 158), *wall, waves(252, 104, 3, 18, 36), thermometer(434, 140)]
 
 
 @figure('heat', 'Sit up in the bath',
-        'In the tub, a person comes up slowly from lying back to sitting, and rests there before standing up.')
+        'In the tub, a person comes up slowly from lying back to sitting, both hands on the rim of the tub, and rests there before standing up.')
 def sit_up():
     u, wall = tub(84, 384, 152, 244)
-    parts = ['torso', 'head', 'near_forearm']
-    return [mat(40, 430), Moving(ghost(RECLINED, parts) + draw(UPRIGHT), animate(RECLINED, UPRIGHT, (.2, .25, .35, .2), dur=8)),
-            *water(u, 84, 384, 186), *wall, arrow_arc((178, 214), 172, 124, 100)]
+    back = dict(RECLINED, near_arm=dict(hand=(210, 150), elbow=-1, palm=-14), far_arm=dict(hand=(226, 140), elbow=-1, palm=-14))
+    # The long rims, one behind the person and one before: the hands lie on them.
+    far_rim = rect(80, 138, 308, 9, 4.5, 'paper')
+    near_rim = rect(80, 151, 308, 10, 5, 'paper')
+    hand_only = ('near_forearm',)
+    keys = (.2, .25, .35, .2)
+    return [mat(40, 430), far_rim, Moving(ghost(back, ['torso', 'head']) + draw(UPRIGHT), animate(back, UPRIGHT, keys, dur=8)),
+            *water(u, 84, 384, 176), near_rim, *wall, Moving(draw(UPRIGHT, only=hand_only), animate(back, UPRIGHT, keys, only=hand_only, dur=8)), arrow_arc((178, 214), 172, 124, 100)]
 
 
 @figure('heat', 'Stand up slowly and hold on',
@@ -77,8 +82,8 @@ def jet_tub():
     pose = dict(face=1, scale=.78, wear='swim', hip=(160, 180), torso=96, bend=4, neck=90, head=90,
                 near_leg=dict(thigh=-4, shin=-86, foot=0), far_leg=dict(thigh=2, shin=-80, foot=0),
                 near_arm=dict(hand=(204, 166), elbow=-1, palm=-10), far_arm=dict(hand=(216, 166), elbow=-1, palm=-8))
-    u = 'M82 112V236C82 250 90 256 104 256H316C330 256 338 250 338 236V112'
-    wall = path(u, width=16) + path(u, None, f' stroke="{PAINT["paper"]}"', 10.8) + rect(66, 102, 32, 13, 6.5, 'paper') + rect(322, 102, 32, 13, 6.5, 'paper')
+    u = 'M82 92V236C82 250 90 256 104 256H316C330 256 338 250 338 236V92'
+    wall = path(u, width=16) + path(u, None, f' stroke="{PAINT["paper"]}"', 10.8) + rect(66, 82, 32, 13, 6.5, 'paper') + rect(322, 82, 32, 13, 6.5, 'paper')
     bench = rect(90, 199, 106, 52, 4, 'paper')
     nozzle = lambda y: path(f'M84 {y-9}h13v18h-13z', 'accent') + path(f'M104 {y-5}h20M108 {y}h22M104 {y+5}h20', None, f' stroke="{PAINT["accent"]}"', 3)
     bubbles = [circle(x, y, r, 'paper') for x, y, r in ((252, 174, 6), (262, 204, 5), (300, 168, 7), (284, 228, 5), (254, 150, 5), (306, 206, 4), (112, 160, 4))]
@@ -86,9 +91,9 @@ def jet_tub():
         jet = lambda side: (circle(x + side * 20 * s, y - 4 * s, 9 * s, 'mid') + circle(x + side * 20 * s, y - 4 * s, 3 * s, 'accent')
                             + ''.join(accent_line(f'M{n(x+side*20*s+dx*s)} {n(y-4*s+dy*s)}l{n(dx*.35*s)} {n(dy*.35*s)}', 3) for dx, dy in ((13, 0), (-13, 0), (0, 13), (0, -13))))
         return jet(-1) + jet(1)
-    return [mat(40, 380), bench, *draw(pose), fill('M82 128H338V236C338 250 330 256 316 256H104C90 256 82 250 82 236Z', 'mid', .45),
-            path('M92 128q8 -5 16 0q8 5 16 0M172 128q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0', None, f' stroke="{PAINT["accent"]}"', 2.6),
-            *bubbles, nozzle(146), nozzle(172), wall, waves(244, 84, 3, 18, 34), back_inset(419, 92, 54, inside)]
+    return [mat(40, 380), bench, *draw(pose), fill('M82 108H338V236C338 250 330 256 316 256H104C90 256 82 250 82 236Z', 'mid', .45),
+            path('M92 108q8 -5 16 0q8 5 16 0M172 108q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0q8 5 16 0q8 -5 16 0', None, f' stroke="{PAINT["accent"]}"', 2.6),
+            *bubbles, nozzle(146), nozzle(172), wall, waves(250, 64, 3, 18, 32), back_inset(419, 92, 54, inside)]
 
 
 @figure('heat', 'Sauna or steam',
@@ -105,19 +110,28 @@ def sauna():
 
 
 @figure('heat', 'Warm and cool shower',
-        'A person stands with the back to the shower, water runs over the low back. First warm water for longer, then cool water for a short time, in turn. Warm is last.')
+        'A person stands with the back to the shower, water runs over the low back. Beside it three rounds, numbered: warm water for three minutes, cool blue water for one minute, then warm water for three minutes again. Warm is last.')
 def shower():
-    pose = dict(face=1, scale=.68, wear='swim', hip=(190, 146), torso=88, bend=2, neck=84, head=84,
+    pose = dict(face=1, scale=.68, wear='swim', hip=(166, 146), torso=88, bend=2, neck=84, head=84,
                 near_leg=dict(thigh=-90, shin=-92, foot=0), far_leg=dict(thigh=-84, shin=-90, foot=0),
                 near_arm=dict(upper=-96, fore=-80), far_arm=dict(upper=-84, fore=-70))
-    pipe = 'M84 262V44C84 30 96 24 108 30'
-    head = path('M104 26L130 40L112 66Z', 'paper')
-    rain = accent_line('M132 46L172 96M126 53L166 112M121 60L162 126M115 66L160 142', 3.2, ' stroke-dasharray="9 8"')
-    run = accent_line('M163 136q-6 12 0 24M160 170q-1 14 6 22M170 202v16M168 232v14', 3.2)
-    warm = [fill(disc((334, 96), 40), 'paper'), path(disc((334, 96), 40), width=3), waves(318, 97, 3, 16, 40), number(300, 64, 1)]
-    cool = group([fill(disc((396, 206), 30), 'paper'), path(disc((396, 206), 30), width=3), flake(396, 206, 18), number(426, 178, 2)], kind='cold')
-    return [mat(40, 300), path(pipe, width=12), path(pipe, None, f' stroke="{PAINT["paper"]}"', 6.800), head, *draw(pose), rain, run, *warm, cool,
-            arrow_arc((350, 150), 62, 26, -12), arrow_arc((376, 152), 62, 206, 168)]
+    pipe = 'M60 262V44C60 30 72 24 84 30'
+    head = path('M80 26L106 40L88 66Z', 'paper')
+    rain = accent_line('M108 46L148 96M102 53L142 112M97 61L138 126M91 66L136 142', 3.2, ' stroke-dasharray="9 8"')
+    run = accent_line('M139 136q-6 12 0 24M136 170q-1 14 6 22M146 202v16M144 232v14', 3.2)
+    def minute(x, y):
+        """A stopwatch gone once round."""
+        return path(f'M{n(x-4)} {n(y-17)}h8', width=4) + circle(x, y, 12.5, 'mid') + path(f'M{n(x)} {n(y-8)}V{n(y)}', width=3)
+    def stage(x, count, kind, r, minutes):
+        y = 92
+        rose = path(f'M{n(x-r*.5)} {n(y-r*.34)}A{n(r*.5)} {n(r*.5)} 0 0 1 {n(x+r*.5)} {n(y-r*.34)}Z', 'paper')
+        rays = ''.join(f'M{n(x+u*r*.36)} {n(y-r*.14)}L{n(x+u*r*.56)} {n(y+r*.62)}' for u in (-1, -.34, .34, 1))
+        water = accent_line(rays, 3.4, ' stroke-dasharray="8 7"')
+        sign = waves(x - 13, y - r - 18, 3, 13, 22, 3) if kind == 'heat' else flake(x, y - r - 18, 11)
+        disc_of = fill(disc((x, y), r), 'mid' if kind == 'cold' else 'soft') + path(disc((x, y), r), width=3)
+        return group([disc_of, rose, water, sign, number(x - r * .78, y - r * .78, count), *[minute(x + (i - (minutes - 1) / 2) * 29, 186) for i in range(minutes)]], kind=kind)
+    return [mat(24, 208), path(pipe, width=12), path(pipe, None, f' stroke="{PAINT["paper"]}"', 6.800), head, *draw(pose), rain, run,
+            stage(262, 1, 'heat', 40, 3), stage(350, 2, 'cold', 28, 1), stage(435, 3, 'heat', 40, 3), arrow((228, 236), (466, 236), size=11)]
 
 
 @figure('heat', 'Cool down and drink',
