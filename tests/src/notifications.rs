@@ -79,9 +79,15 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Whether it has a button with this key.
+    /// Whether it has a button with this key, or with one of Lumbar's keys (`off/3.1.7/thermal/0`) that gives this answer.
     pub fn has_action(&self, key: &str) -> bool {
-        self.actions.iter().any(|action| action.key == key)
+        self.whole_key(key).is_some()
+    }
+
+    /// The key as it was sent of the button with this key or answer.
+    pub fn whole_key(&self, key: &str) -> Option<&str> {
+        let is = |whole: &&str| *whole == key || whole.split_once('/').is_some_and(|(answer, _)| answer == key);
+        self.actions.iter().map(|action| action.key.as_str()).find(is)
     }
 
     /// The key of the button with this label.
@@ -200,12 +206,11 @@ impl Notifications {
         self.state.read(|state| state.standing.values().cloned().collect())
     }
 
-    /// Presses the button with this key; as most servers do, it then closes the notification.
+    /// Presses the button with this key or answer; as most servers do, it then closes the notification.
     pub async fn press(&self, notification: &Notification, key: &str) -> Outcome<()> {
-        if !notification.has_action(key) {
-            return Err(Trouble::new(format!("\"{}\" has no button {key}", notification.summary)));
-        }
-        self.invoke(notification.id, key).await?;
+        let whole = notification.whole_key(key);
+        let whole = whole.trying(format!("\"{}\" has no button {key}", notification.summary))?;
+        self.invoke(notification.id, whole).await?;
         self.close(notification.id, DISMISSED).await
     }
 

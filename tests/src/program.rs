@@ -208,6 +208,11 @@ impl Demo {
         self.done(&["clock", "advance", span]).await
     }
 
+    /// Lets a manual clock's machine sleep for a span: time passes and nothing happens in between.
+    pub async fn clock_sleep(&self, span: &str) -> Outcome<String> {
+        self.done(&["clock", "sleep", span]).await
+    }
+
     /// Steps the wall of a manual clock by a span such as `-3h`; its ticks stay.
     pub async fn clock_step_wall(&self, span: &str) -> Outcome<String> {
         self.done(&["clock", "step-wall", span]).await
