@@ -100,21 +100,14 @@ def hand(x, y, angle, s=1, thumb=1):
 
 
 def fist(x, y, angle, s=1, thumb=1):
-    """A soft fist seen from above, knuckles toward `angle`."""
+    """A soft fist, knuckles toward `angle`: four folded fingers side by side, the thumb laid across them."""
     at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
-    d = capsule(at(-90, 0), at(-28, 0), 12 * s, 8.5 * s) + capsule(at(-30, 0), at(-10, 0), 8.5 * s, 8.5 * s) + capsule(at(-3, -4), at(-3, 4), 10.5 * s, 10.5 * s)
-    for v in (-9.6, -3.3, 3.3, 9.6):
-        d += capsule(at(3, v * .92), at(9, v), 4.2 * s, 4.4 * s)
-    return d + capsule(at(-5, 10 * thumb), at(9, 13.5 * thumb), 4 * s, 3.6 * s)
-
-
-def knuckles(x, y, angle, s=1):
-    at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
-    d = ''
-    for v in (-6.5, 0, 6.5):
-        (x0, y0), (x1, y1) = at(4, v * .96), at(11.5, v)
-        d += f'M{n(x0)} {n(y0)}L{n(x1)} {n(y1)}'
-    return path(d, width=2)
+    arm = path(capsule(at(-96, 0), at(-34, 0), 12.5 * s, 9.5 * s) + capsule(at(-36, 0), at(-14, 0), 9.5 * s, 10 * s) + capsule(at(-6, -4), at(-6, 4), 13 * s, 13 * s), 'skin')
+    fingers = ''.join(path(capsule(at(-4, v), at(14 + lift, v * 1.02), 5 * s, 5.2 * s), 'skin', width=3.6) for v, lift in ((13.5 * thumb, 0), (4.6 * thumb, 2.4), (-4.6 * thumb, 2), (-13.4 * thumb, -1.6)))
+    bent = ''.join(f'M{n(at(9.5, v - 2.6)[0])} {n(at(9.5, v - 2.6)[1])}L{n(at(9.5, v + 2.6)[0])} {n(at(9.5, v + 2.6)[1])}' for v in (-13, -4.6, 4.6, 13))
+    across = path(capsule(at(-14, 13 * thumb), at(-5, 12 * thumb), 6.4 * s, 6 * s) + capsule(at(-5, 12 * thumb), at(-5, -6 * thumb), 5.6 * s, 5 * s), 'skin', width=4)
+    nail = path(f'M{n(at(-2.4, -5 * thumb)[0])} {n(at(-2.4, -5 * thumb)[1])}L{n(at(-7, -5.6 * thumb)[0])} {n(at(-7, -5.6 * thumb)[1])}', width=2)
+    return arm + fingers + path(bent, width=2) + across + nail
 
 
 def window(cx, cy, r, content):
@@ -133,7 +126,7 @@ def back_inset(cx, cy, r, inside, zoom=1.0, shift=(0, 0)):
     s = r / 60 * zoom
     ox, oy = cx + shift[0] * r / 60, cy + shift[1] * r / 60
     at = lambda x, y: (ox + x * s, oy + y * s)
-    side = [(-46, -70), (-42, -34), (-38.5, -14), (-38, 4), (-40, 24), (-43, 44), (-45, 72)]
+    side = [(-52, -106), (-46, -70), (-42, -34), (-38.5, -14), (-38, 4), (-40, 24), (-43, 44), (-45, 72)]
     trunk = smooth([at(*p) for p in side], False) + 'L' + smooth([at(-x, y) for x, y in reversed(side)], False)[1:] + 'Z'
     waist = [(-40.8, 31), (-20, 36), (0, 37.5), (20, 36), (40.8, 31), (43, 44), (45, 72)]
     pants = smooth([at(*p) for p in waist[:5]], False) + 'L' + 'L'.join(f'{n(x)} {n(y)}' for x, y in [at(*p) for p in waist[5:] + [(-45, 72), (-43, 44)]]) + 'Z'

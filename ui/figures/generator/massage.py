@@ -44,13 +44,13 @@ def balls_place():
 
 
 @figure('massage', 'Roll to the side, then push up to sit',
-        'First, seen from above: lying on the side with bent knees, the upper hand flat on the floor in front of the chest. Second: that hand and the elbow push the body up to sitting. The back does not twist.')
+        'First, seen from above: lying on the side with bent knees, the upper hand flat on the floor in front of the chest. Second: that hand and the elbow have pushed the body up to sitting, knees bent, feet flat. The back does not twist.')
 def roll_side_up():
     lying = dict(SIDE, near_arm=dict(upper=-80, fore=-140, palm=-150, short=.95))
     above = [rect(52, 84, 392, 160, 30, 'mat').replace('/>', ' stroke="none"/>'), rect(66, 118, 76, 96, 22, 'cloth', 4), *draw(lying)]
     up = dict(face=1, hip=(150, 236), torso=118, bend=10, neck=104, head=98,
-              near_leg=dict(thigh=6, shin=-168, foot=190, short=.86, short_shin=.9), far_leg=dict(thigh=16, shin=-160, foot=190, short=.86, short_shin=.8),
-              near_arm=dict(hand=(74, 250), elbow=-1, palm=200), far_arm=dict(hand=(196, 250), elbow=-1, palm=-10))
+              near_leg=dict(ankle=(238, 250), knee=1, foot=0), far_leg=dict(ankle=(254, 250), knee=1, foot=0),
+              near_arm=dict(hand=(74, 250), elbow=-1, palm=200), far_arm=dict(hand=(196, 196), elbow=-1, palm=-20))
     return [group(above, 'translate(-28 117) scale(.64)'), number(26, 146, 1),
             mat(262, 462), group(draw(up), 'translate(238 36.7) scale(.86)'), number(452, 150, 2), arrow_arc((390, 232), 150, 156, 132, size=8), arrow_arc((150, 250), 112, 112, 66, size=9)]
 
@@ -59,12 +59,12 @@ def roll_side_up():
         'A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.')
 def wall_stand():
     pose = dict(face=1, scale=.68, hip=(220, 142), torso=90, bend=2, neck=86, head=80,
-                near_leg=dict(ankle=(228, 251), knee=1, foot=0), far_leg=dict(ankle=(240, 251), knee=1, foot=0),
+                near_leg=dict(ankle=(252, 251), knee=1, foot=0), far_leg=dict(ankle=(266, 251), knee=1, foot=0),
                 near_arm=dict(hand=(194, 126), elbow=1, palm=196), far_arm=dict(upper=-84, fore=-70))
     b = Body(pose)
     x, y = 184, 126
     return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'), *draw(pose, skip=ARM), ball(x, y, 10), *draw(pose, only=ARM),
-            arrow((330, 214), (278, 214), size=8),
+            arrow((300, 132), (250, 132), size=10),
             back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + dotted(disc((x - 18 * s, y - 2 * s), 13 * s), .5, 2.4))]
 
 
@@ -110,10 +110,11 @@ def roller_ribs():
 def roller_set():
     pose = dict(face=1, hip=(264, 236), torso=112, bend=22, neck=94, head=90,
                 near_leg=dict(ankle=(360, 250), knee=1, foot=0), far_leg=dict(ankle=(376, 250), knee=1, foot=0),
-                near_arm=dict(hand=(206, 212), elbow=1, palm=204), far_arm=dict(hand=(252, 251), elbow=1, palm=0))
-    x = 190
+                near_arm=dict(hand=(262, 254), elbow=-1, palm=-8), far_arm=dict(hand=(202, 214), elbow=1, palm=200))
+    x = 186
     later = dict(ribs_pose(4), hip=(266, 228))
-    return [mat(), *ghost(later, ('torso', 'head')), *draw(pose, skip=ARM), roller(x), *draw(pose, only=ARM), arrow_arc((264, 236), 148, 128, 156, size=9),
+    far = ('far_forearm', 'far_sleeve')
+    return [mat(), *ghost(later, ('torso', 'head')), roller(x), *draw(pose, only=far), *draw(pose, skip=far), arrow_arc((264, 236), 148, 128, 156, size=9),
             back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + no_mark(x, y + 12 * s, 12))]
 
 

@@ -26,7 +26,7 @@ def lying(paint='cloth', zone=None):
     if paint != 'cloth':
         things = [t.replace(PAINT['cloth'], PAINT[paint]) for t in things]
     back = ['neck', 'torso']
-    marked = [fill(Body(LYING).slab(*zone), 'accent', .55)] if zone else []
+    marked = [fill(Body(LYING).slab(*zone), 'accent', .8)] if zone else []
     return [*things, *draw(LYING, only=back), *marked, *draw(LYING, skip=back)]
 
 
@@ -41,9 +41,9 @@ def at_work(pose, extra=(), zone=None):
 
 
 # Where the hands lie, and which part of the trunk is coloured there: up to the lower ribs, or just above the hips.
-MID, LOW = (196, 211), (250, 212)
-MID_ZONE, LOW_ZONE = (.52, .86), (.06, .34)
-WIN = (98, 104, 78)
+MID, LOW = (203, 211), (250, 212)
+MID_ZONE, LOW_ZONE = (.46, .78), (.06, .34)
+WIN, WIDE = (94, 100, 76), (104, 108, 92)
 
 
 def view(still, moved, zoom=1.0, shift=(0, 0), win=WIN):
@@ -59,7 +59,8 @@ def zone_band(x, y, s, at):
     top, end = at
     side = lambda v: 40.5 if v < -30 else 38 + abs(v - 2) * .08
     d = poly([(x - side(top) * s, y + top * s), (x + side(top) * s, y + top * s), (x + side(end) * s, y + end * s), (x - side(end) * s, y + end * s)])
-    return fill(d, 'accent', .45) + path(f'M{n(x-side(top)*s)} {n(y+top*s)}H{n(x+side(top)*s)}M{n(x-side(end)*s)} {n(y+end*s)}H{n(x+side(end)*s)}', None, f' stroke="{PAINT["accent"]}"', 3)
+    edge = lambda v: box(x - side(v) * s, y + v * s - 1.5, 2 * side(v) * s, 3)
+    return fill(d, 'accent', .45) + fill(edge(top) + edge(end), 'accent')
 
 
 def palms(dy, band=None):
@@ -75,7 +76,7 @@ def palms(dy, band=None):
 
 def palms_scene(place, dy, zone=None, band=None, shift=(0, 0)):
     near, far = place, (place[0] - 8, place[1] + 1)
-    return [*at_work(helper(near, far, hip=(place[0] + 112, 163)), zone=zone), view(*palms(dy, band), .8 if band else 1, shift)]
+    return [*at_work(helper(near, far, hip=(place[0] + 112, 163)), zone=zone), view(*palms(dy, band), .84 if band else 1, shift)]
 
 
 @figure('massage', 'Partner massage',
@@ -110,42 +111,42 @@ def thumb_hand(x, y, angle, s, side):
     return path(d, 'skin') + ''.join(path(capsule(at(u, -side * 2), at(u - 1.5, -side * 14), 4.3 * s, 4.2 * s), 'skin', width=3.4) for u in (-19, -26.5, -34, -41)) + path(thumb, 'skin')
 
 
-def thumbs(dy):
+def thumbs(dy, band):
     """Two thumbs side by side on the soft part right of the spine."""
     def hands(x, y, s):
         return (thumb_hand(x + 15 * s, y + (dy + 3) * s, 112, s * .72, 1).replace(PAINT['skin'], PAINT['skin-far'])
                 + thumb_hand(x + 26 * s, y + (dy - 8) * s, 160, s * .72, 1))
     way = lambda x, y, s: arrow((x - 13 * s, y + (dy - 18) * s), (x - 13 * s, y + (dy + 14) * s), size=9)
     rings = lambda x, y, s: arrow_arc((x + 15 * s, y + (dy + 1) * s), 9 * s, 60, 235, size=6) + arrow_arc((x + 25 * s, y + (dy - 9) * s), 9 * s, 60, 235, size=6)
-    moved = lambda x, y, s: [slide([orbit([hands(x, y - 4, s)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
-    return lambda x, y, s: hands(x, y, s) + rings(x, y, s) + way(x, y, s), moved
+    ground = lambda x, y, s: zone_band(x, y, s, band)
+    moved = lambda x, y, s: [ground(x, y, s), slide([orbit([hands(x, y - 4, s)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
+    return lambda x, y, s: ground(x, y, s) + hands(x, y, s) + rings(x, y, s) + way(x, y, s), moved
 
 
-def thumbs_scene(place, dy):
-    return [*at_work(helper((place[0] + 6, place[1]), (place[0] - 10, place[1] + 1), hip=(place[0] + 112, 163))), view(*thumbs(dy), 1.35, (-22, 0)),
+def thumbs_scene(place, dy, zone, band):
+    return [*at_work(helper((place[0] + 6, place[1]), (place[0] - 10, place[1] + 1), hip=(place[0] + 112, 163)), zone=zone), view(*thumbs(dy, band), 1.06, (-10, 0)),
             arrow((place[0] + 34, 282), (place[0] + 84, 282), size=8)]
 
 
 @figure('massage', 'Small circles with the thumbs, toward the hips',
-        'The partner makes small circles with both thumbs on the muscle beside the spine and drifts slowly from the middle of the back down to the hips.')
+        'The partner makes small circles with both thumbs on the muscle beside the spine and drifts slowly from the middle of the back down to the hips. '
+        'A long coloured band over the back shows the way.')
 def partner_thumbs():
-    return thumbs_scene(MID, -16)
+    return thumbs_scene(MID, -22, (.06, .78), (-46, 31))
 
 
 @figure('massage', 'Small circles with the thumbs, nearer the hips',
-        'The partner makes small circles with both thumbs on the muscle beside the spine, low down, and drifts to the edge of the pelvis.')
+        'The partner makes small circles with both thumbs on the muscle beside the spine, low down, and drifts to the edge of the pelvis. '
+        'A narrow coloured band across the back, just above the hips, shows where.')
 def partner_thumbs_low():
-    return thumbs_scene(LOW, 10)
+    return thumbs_scene(LOW, 12, LOW_ZONE, (2, 31))
 
 
-def pair(shape, gap, dy, way, both=False, detail=None):
-    """One hand each side of the spine, and the way they go."""
+def pair(shape, gap, dy, way, both=False, paint='skin'):
+    """One hand each side of the spine, and the way they go; `shape` gives path data, or a finished drawing."""
     def hands(x, y, s):
-        out = ''
-        for side in (-1, 1):
-            out += path(shape(x + side * gap * s, y + dy * s, s, side), 'skin')
-            out += detail(x + side * gap * s, y + dy * s, s, side) if detail else ''
-        return out
+        drawn = [shape(x + side * gap * s, y + dy * s, s, side) for side in (-1, 1)]
+        return ''.join(d if d.startswith('<') else path(d, paint) for d in drawn)
     def marks(x, y, s):
         return ''.join(arrow((x + side * way[0] * s, y + way[1] * s), (x + side * way[0] * s, y + way[2] * s), both, 8) for side in (-1, 1))
     moved = lambda x, y, s: [slide([hands(x, y, s)], [(0, -8), (0, 12), (0, -8)], 7), marks(x, y, s)]
@@ -153,11 +154,10 @@ def pair(shape, gap, dy, way, both=False, detail=None):
 
 
 @figure('massage', 'Soft fists down both sides',
-        'The partner slides two soft fists slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
+        'The partner slides two soft fists, fingers folded and the thumb across them, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
 def partner_fists():
-    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 + side * 8, s * .84, side), 22, 2, (49, -20, 22),
-                        detail=lambda x, y, s, side: knuckles(x, y, 90 + side * 8, s * .86))
-    return [*at_work(helper((222, 212), (208, 213), hip=(326, 163))), view(still, moved), arrow((254, 282), (304, 282), size=8)]
+    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 - side * 4, s * .92, -side), 22, -2, (50, -26, 22))
+    return [*at_work(helper((240, 212), (226, 213), hip=(344, 163))), view(still, moved, win=WIDE), arrow((262, 282), (318, 282), size=9)]
 
 
 @figure('massage', 'Open palms to the hips',
@@ -168,14 +168,22 @@ def partner_sweep():
 
 
 @figure('massage', 'Rock the low back',
-        'The partner lays one hand on each side of the low back and rocks it gently back and forth.')
+        'The partner lays one hand on each side of the low back and rocks the hips gently from side to side. Dotted: the hips rolled to the left and to the right.')
 def partner_rock():
-    shape = lambda x, y, s, side: hand(x, y, 90 + side * 24, s * .84, side)
+    def tilted(x, y, s, turn):
+        """The hips from behind, rolled to one side."""
+        outline = [(-45.5 + (v + 60) * .16 if v < -14 else -38 - max(0, v) * .11, v) for v in range(-60, 64, 6)]
+        at = lambda u, v: (x + turn * 9 * s + u * s, y + v * s - turn * u * .16 * s)
+        seen = lambda k: [q for q in (at(k * u, v) for u, v in outline) if math.dist(q, WIDE[:2]) < WIDE[2]]
+        return dotted(smooth(seen(1), False) + smooth(seen(-1), False), .8, 2.6)
     def hands(x, y, s):
-        return ''.join(path(shape(x + side * 28 * s, y + 16 * s, s, side), 'skin') for side in (-1, 1))
-    sign = lambda x, y, s: arrow((x - 26 * s, y - 36 * s), (x + 26 * s, y - 36 * s), True, 9)
-    moved = lambda x, y, s: [slide([hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
-    return [*at_work(helper((252, 211), (236, 213), hip=(348, 163))), view(lambda x, y, s: hands(x, y, s) + sign(x, y, s), moved)]
+        return ''.join(path(hand(x + side * 25 * s, y + 10 * s, 90 - side * 16, s * .8, side), 'skin') for side in (-1, 1))
+    # Round the flanks: up on one side while it goes down on the other.
+    def sign(x, y, s):
+        return arrow_arc((x - 30 * s, y + 4 * s), 24 * s, 122, 238, True, 8) + arrow_arc((x + 30 * s, y + 4 * s), 24 * s, 58, -58, True, 8)
+    still = lambda x, y, s: tilted(x, y, s, -1) + tilted(x, y, s, 1) + hands(x, y, s) + sign(x, y, s)
+    moved = lambda x, y, s: [slide([tilted(x, y, s, 0), hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
+    return [*at_work(helper((252, 211), (236, 213), hip=(348, 163)), zone=LOW_ZONE), view(still, moved, .84, win=WIDE)]
 
 
 @figure('massage', 'Set up for partner massage',
@@ -187,17 +195,23 @@ def partner_setup():
 
 
 @figure('massage', 'Warm oil in the hands',
-        'The partner kneels beside the lying person and rubs the hands together. In the window, a few drops of oil run from a small bottle into an open palm.')
+        'The partner kneels beside the lying person and rubs the hands together. In the window, oil runs from a small bottle into an open palm and lies there in a small pool.')
 def partner_oil():
     pose = dict(helper((284, 128), (278, 124), hip=(346, 172), torso=112, bend=14), neck=128, head=120, scale=.92)
     pose['near_arm'] = dict(hand=(290, 150), elbow=1, palm=150)
     pose['far_arm'] = dict(hand=(287, 143), elbow=1, palm=160)
-    cx, cy, r = WIN
-    palm = hand(cx - 4, cy + 44, 14, 1.35, 1)
+    cx, cy, r = 106, 110, 90
+    # An open palm, held like a bowl, fingers to the right; the oil lies in its hollow.
+    fingers = [path(capsule((cx + 12, cy + 40 + i * 4), (cx + 58 - (i % 3 == 0) * 10, cy + 14 + i * 10), 8.6, 7), 'skin') for i in range(4)]
+    palm = (path(capsule((cx - 110, cy + 66), (cx - 50, cy + 50), 20, 17), 'skin') + ''.join(fingers)
+            + path(smooth([(cx - 62, cy + 34), (cx - 40, cy + 24), (cx - 6, cy + 22), (cx + 22, cy + 30), (cx + 26, cy + 50), (cx + 8, cy + 66), (cx - 26, cy + 72), (cx - 58, cy + 66)]), 'skin')
+            + path(capsule((cx - 40, cy + 32), (cx - 8, cy + 10), 10, 7), 'skin'))
+    pool = smooth([(cx - 30, cy + 48), (cx - 18, cy + 38), (cx + 4, cy + 38), (cx + 15, cy + 46), (cx + 6, cy + 56), (cx - 16, cy + 58)])
     bottle = group([path('M-17 -6C-17 -16 -8 -18 -6 -26H6C8 -18 17 -16 17 -6V34A6 6 0 0 1 11 40H-11A6 6 0 0 1 -17 34Z', 'mid'), rect(-8, -38, 16, 13, 3, 'accent'), rect(-17, 4, 34, 20, 0, 'paper')],
-                   f'translate({cx+26} {cy-34}) rotate(-128)')
-    return [mat(), *draw(pose, skip=ARM + FAR_ARM), *lying(), *draw(pose, only=FAR_ARM), *draw(pose, only=ARM),
-            window(cx, cy, r, path(palm, 'skin') + fill(smooth([(cx - 12, cy + 42), (cx - 2, cy + 38), (cx + 10, cy + 41), (cx + 4, cy + 48), (cx - 8, cy + 48)]), 'accent', .6)) + bottle + drops(cx - 3, cy - 6, 1, .9) + drops(cx - 3, cy + 14, 1, .8)]
+                   f'translate({cx+38} {cy-48}) rotate(-126)')
+    stream = path(f'M{cx+5} {cy-24}C{cx-4} {cy-8} {cx-5} {cy+12} {cx-5} {cy+40}', None, f' stroke="{PAINT["accent"]}"', 5)
+    return [mat(), *pale(draw(pose, skip=ARM + FAR_ARM)), *lying(), *draw(pose, only=FAR_ARM), *draw(pose, only=ARM),
+            window(cx, cy, r, palm + fill(pool, 'accent', .85)) + bottle + stream + fill(disc((cx - 9, cy + 45), 3.4), 'paper', .9)]
 
 
 def prone_from_above():
@@ -241,4 +255,4 @@ def partner_rest():
     sits = dict(face=-1, hip=(372, 196), torso=96, bend=8, neck=100, head=100, top='mid', scale=.92,
                 near_leg=dict(thigh=194, shin=-14, foot=-10, short=.9), far_leg=dict(thigh=198, shin=-14, foot=-10, short=.9),
                 near_arm=dict(hand=(320, 192), elbow=1, palm=200), far_arm=dict(hand=(312, 194), elbow=1, palm=200))
-    return [mat(), *draw(sits), *lying(), clock(96, 92, 36, 1 / 6)]
+    return [mat(), *pale(draw(sits)), *lying(), clock(96, 92, 36, 1 / 6)]

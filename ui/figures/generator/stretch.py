@@ -38,12 +38,23 @@ def all_fours(bend, neck, head, high=None, shoulder=(208, 152), hip_y=164):
 
 
 @figure('stretch', 'Cat and camel',
-        'A person on hands and knees. First the back rounds up like an angry cat and the head drops, then the back sinks down and the head lifts. '
+        'A person on hands and knees. First the back rounds up like an angry cat and the head drops, then the back sinks down and hollows and the head lifts. '
         'Hands stay under the shoulders, knees under the hips.')
 def cat_camel():
-    a = all_fours(-46, 158, 128)
-    b = all_fours(88, 226, 236, hip_y=166)
-    return side_by_side([mat(8, 472)], a, b, -116, 108, (.2, .3, .2, .3), [arrow((268, 116), (268, 72), both=True)], at=((160, 72), (396, 72)))
+    cat = all_fours(96, 232, 244, hip_y=168)
+    camel = all_fours(-72, 142, 112)
+    flat = all_fours(2, 176, 172)
+    k, dx = .8, (-100, 138)
+    place = lambda p, shift: (p[0] * k + shift, p[1] * k + FLOOR * (1 - k))
+    def seen(pose, shift, sign):
+        back = lambda q: smooth([place(q.skin_back(t, 3), shift) for t in (.02, .18, .34, .5, .66, .82)], False)
+        b = Body(pose)
+        x, y = place(b.skin_back(.42), shift)
+        # The level back is dotted; the arrow shows which way it goes from there.
+        way = arrow((x, y - 14), (x, y - 58), size=11) if sign > 0 else arrow((x, y - 62), (x, y - 12), size=11)
+        return [dotted(back(Body(flat)), .8, 2.8), way]
+    marks = [*seen(cat, dx[0], 1), *seen(camel, dx[1], -1)]
+    return side_by_side([mat(4, 476)], cat, camel, *dx, (.2, .3, .2, .3), [arrow((268, 96), (268, 52), both=True)], scale=k, at=((92, 66), (326, 66)), still_marks=marks)
 
 
 @figure('stretch', 'Back of the thigh, lying',
@@ -81,11 +92,11 @@ def hollow(t, cx=392, cy=102, r=68):
 
 
 @figure('stretch', 'Pelvic tilt',
-        'A person lies on the back, knees bent, feet flat, arms beside the body. The low back presses flat into the floor, holds, and lets go. The hips stay down. '
+        'A person lies on the back, knees bent, feet flat, arms on the floor beside the body. The low back presses flat into the floor, holds, and lets go. The hips stay down. '
         'In the window: the hollow under the low back closes.')
 def tilt():
     base = dict(face=1, neck=180, head=178, far_leg=dict(ankle=(346, 250), knee=1, foot=0), near_leg=dict(ankle=(336, 250), knee=1, foot=0),
-                near_arm=dict(upper=14, fore=30, short=.74, palm=4), far_arm=dict(upper=22, fore=26, short=.74, palm=4))
+                near_arm=dict(hand=(206, 265), elbow=-1, palm=0, root=-12, short=.54), far_arm=dict(upper=-6, fore=0, short=.5, palm=0))
     a = dict(base, hip=(242, 236), torso=180, bend=-34)
     b = dict(base, hip=(240, 237), torso=182, bend=10)
     cx, cy, r = 392, 102, 68
@@ -100,51 +111,66 @@ def tilt():
     return [mat(), pillow(72, 250, 60, 13), *ground,
             Moving([*draw(b), feel(gap(Body(b))), *[path(*x[:2]) for x in hollow(1)], path(was, None, f' stroke="{PAINT["accent"]}" stroke-dasharray="1 6"', 3.4)],
                    [*animate(a, b, keys, feel_of=gap), *blend(hollow, keys, 7)]),
-            path(f'M{n(cx-h)} {cy+40}H{n(cx+h)}', width=3), rim, press, arrow((206, 146), (206, 188))]
+            path(f'M{n(cx-h)} {cy+40}H{n(cx+h)}', width=3), rim, press, arrow((214, 196), (214, 244), size=10)]
 
 
-def from_above(t):
-    """Lying on the back, seen from above, head to the left. t = 0 knees up, t = 1 knees down to one side."""
+MIDDLE = 158
+
+
+def rolling_legs(t):
+    """Legs of somebody on the back, seen from above, head to the left. t = 0 knees up, feet near the seat; t = 1 knees down to one side."""
+    mid = MIDDLE
     mix = lambda a, b: (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-    mid = 158
+    out = []
+    # Knees that point toward us: the thighs look short, the shins too, and the feet stand close to the seat.
+    pelvis = smooth([(232, mid - 33), (256, mid - 34), (270, mid - 20), (274, mid), (270, mid + 20), (256, mid + 34), (232, mid + 33), (228, mid)])
+    low_k, top_k = mix((300, mid + 15), (302, mid + 88)), mix((300, mid - 15), (300, mid + 64))
+    low_a, top_a = mix((322, mid + 16), (366, mid + 50)), mix((322, mid - 16), (362, mid + 22))
+    # The leg away from the roll comes to lie on top.
+    for hip, knee, ankle, paint, skin in (((254, mid + 16), low_k, low_a, 'bottom-far', 'skin-far'), ((254, mid - 12), top_k, top_a, 'bottom', 'skin')):
+        toe = go(ankle, -12 * t, 18)
+        out.append((capsule(ankle, toe, 8.5, 7), skin, None))
+        shin = capsule(knee, ankle, 15, 10)
+        if paint == 'bottom':
+            out.append((pelvis + capsule(mix((254, mid - 12), (254, mid - 6)), knee, 21, 16) + shin, paint, None))
+        else:
+            out.append((capsule(hip, knee, 21, 16) + shin, paint, None))
+    return out
+
+
+def lying_from_above():
+    """Head, trunk and arms of somebody on the back, seen from above, arms out to the sides."""
+    mid = MIDDLE
     out = []
     for s, hand in ((-1, (132, 56)), (1, (132, 260))):
         shoulder, elbow = (152, mid + s * 36), (143, mid + s * 74)
         hem = (148, mid + s * 58)
-        out.append((capsule(hem, elbow, 9.5, 9) + capsule(elbow, hand, 9, 6.6) + capsule(hand, (hand[0] - 3, hand[1] + s * 11), 7, 6), 'skin', None))
-        out.append((capsule(shoulder, hem, 13, 11), 'top', None))
-    out.append((capsule((112, mid), (136, mid), 11, 13), 'skin', None))
-    torso = smooth([(132, mid - 16), (142, mid - 42), (176, mid - 37), (212, mid - 31), (246, mid - 33), (250, mid), (246, mid + 33), (212, mid + 31),
-                    (176, mid + 37), (142, mid + 42), (132, mid + 16), (128, mid)])
-    out.append((torso, 'top', None))
-    # The leg away from the roll comes to lie on top.
-    hips = mix((250, mid), (250, mid + 3))
-    pelvis = smooth([(232, mid - 33), (256, mid - 34), (270, mid - 20), (274, mid), (270, mid + 20), (256, mid + 34), (232, mid + 33), (228, mid)])
-    low_k, top_k = mix((314, mid + 14), (304, mid + 88)), mix((314, mid - 14), (300, mid + 64))
-    low_a, top_a = mix((374, mid + 15), (374, mid + 56)), mix((374, mid - 15), (368, mid + 26))
-    for hip, knee, ankle, paint, skin in (((254, mid + 16), low_k, low_a, 'bottom-far', 'skin-far'), ((254, mid - 12), top_k, top_a, 'bottom', 'skin')):
-        toe = go(ankle, mix((0, 0), (-12, 0))[0], 17)
-        out.append((capsule(ankle, toe, 8.5, 7), skin, None))
-        if paint == 'bottom':
-            out.append((pelvis + capsule(mix((254, mid - 12), (254, mid - 6)), knee, 21, 15) + capsule(knee, ankle, 14.5, 9.5), paint, None))
-        else:
-            out.append((capsule(hip, knee, 21, 15) + capsule(knee, ankle, 14.5, 9.5), paint, None))
+        out.append(path(capsule(hem, elbow, 9.5, 9) + capsule(elbow, hand, 9, 6.6) + capsule(hand, (hand[0] - 3, hand[1] + s * 11), 7, 6), 'skin'))
+        out.append(path(capsule(shoulder, hem, 13, 11), 'top'))
+    out.append(path(capsule((112, mid), (136, mid), 11, 13), 'skin'))
+    out.append(path(smooth([(132, mid - 16), (142, mid - 42), (176, mid - 37), (212, mid - 31), (246, mid - 33), (250, mid), (246, mid + 33), (212, mid + 31),
+                            (176, mid + 37), (142, mid + 42), (132, mid + 16), (128, mid)]), 'top'))
     cx = 90
     head = smooth([(cx - 25, mid), (cx - 20, mid - 16), (cx, mid - 21), (cx + 17, mid - 15), (cx + 24, mid), (cx + 17, mid + 15), (cx, mid + 21), (cx - 20, mid + 16)])
     hair = smooth([(cx - 28, mid), (cx - 22, mid - 18), (cx - 3, mid - 24), (cx + 3, mid - 20), (cx - 8, mid - 15), (cx - 11, mid), (cx - 8, mid + 15), (cx + 3, mid + 20), (cx - 3, mid + 24), (cx - 22, mid + 18)])
     face = ''.join(smooth([(cx + 1, mid + s * 12), (cx + 3.4, mid + s * 8.500), (cx + 1, mid + s * 5)], closed=False) for s in (-1, 1))
     face += smooth([(cx + 5, mid - 1), (cx + 10, mid - 2.400), (cx + 10, mid + 1.500)], closed=False) + smooth([(cx + 15, mid - 4.500), (cx + 17, mid), (cx + 15, mid + 4.500)], closed=False)
-    return out + [(head, 'skin', 5.2), (hair, 'hair', 5.2), (face, None, 2)]
+    return [*out, path(head, 'skin'), path(hair, 'hair'), path(face, width=2)]
 
 
 @figure('stretch', 'Knee rolls, seen from above',
-        'Seen from above: a person lies on the back, arms out to the sides, knees bent and together. Both knees roll down to one side. '
-        'Shoulders stay on the floor. Then the knees come back and roll to the other side.')
+        'Seen from above: a person lies on the back, arms out to the sides, knees bent and together, feet near the seat. Both knees roll down to one side, come back and roll down to the other side, which is dotted. '
+        'Shoulders stay on the floor.')
 def knee_rolls():
-    still = [path(d, paint, width=w) for d, paint, w in from_above(1)]
-    a = from_above(0)
-    ghosts = [dotted(a[i][0], .5, 2.4) for i in (6, 7, 8, 9)]
-    return [rect(40, 26, 400, 266, 24, 'mat').replace('/>', ' stroke="none"/>'), Moving([*ghosts, *still], blend(from_above, (.18, .22, .38, .22), 7)), arrow_arc((262, 158), 156, 16, -28)]
+    turned = f'matrix(1 0 0 -1 0 {2 * MIDDLE})'
+    one_side = [path(d, paint, width=w) for d, paint, w in rolling_legs(1)]
+    other = group([dotted(d, .75, 2.6) for d, paint, _ in rolling_legs(1) if paint != 'bottom-far'], turned)
+    legs = blend(rolling_legs, (.12, .25, .38, .25), 7)
+    # One round to each side in turn.
+    shown = lambda first: f'<animate attributeName="opacity" dur="14s" repeatCount="indefinite" calcMode="discrete" keyTimes="0;.5" values="{first};{1 - first}"/></g>'
+    halves = [group(legs)[:-4] + shown(1), group(legs, turned)[:-4] + shown(0)]
+    return [rect(40, 20, 400, 276, 24, 'mat').replace('/>', ' stroke="none"/>'), *lying_from_above(), Moving([other, *one_side], halves),
+            arrow_arc((262, MIDDLE), 160, 30, -30, True, 11)]
 
 
 SUPINE = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, near_leg=dict(ankle=(356, 250), knee=1, foot=0), far_leg=dict(ankle=(370, 250), knee=1, foot=0),
