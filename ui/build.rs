@@ -49,10 +49,11 @@ fn source_groups(text: &str) -> Vec<Vec<&str>> {
     for line in text.lines() {
         if line.starts_with("## ") {
             groups.push(Vec::new());
-        } else if let Some((key, _)) = line.strip_prefix("source-").and_then(|l| l.split_once(" =")) {
-            if let Some(group) = groups.last_mut() {
-                group.push(key);
-            }
+            continue;
+        }
+        let key = line.strip_prefix("source-").and_then(|l| l.split_once(" ="));
+        if let (Some((key, _)), Some(group)) = (key, groups.last_mut()) {
+            group.push(key);
         }
     }
     groups.retain(|group| !group.is_empty());

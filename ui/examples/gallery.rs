@@ -1,5 +1,11 @@
 //! Writes every page in every state as files, to be looked at: `cargo run -p lumbar-ui --example gallery -- FOLDER [LOCALE] [light|dark]`.
-#![allow(missing_docs, clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a tool for those who draw pages")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a tool for those who draw pages"
+)]
 
 use std::path::PathBuf;
 use std::{env, fs};

@@ -85,7 +85,7 @@ impl Ui {
             About::Beat { step, cue, side, rep, reps } => {
                 args.extend([
                     ("step", self.name("step", step).into()),
-                    ("cue", cue.as_deref().map(|c| self.name("cue", c)).unwrap_or_default().into()),
+                    ("cue", cue.as_deref().map_or_else(|| self.name("step", step), |c| self.name("cue", c)).into()),
                     ("side", side_code(*side).into()),
                     ("rep", (*rep).into()),
                     ("reps", (*reps).into()),
@@ -95,7 +95,12 @@ impl Ui {
                 let what = self.maybe(&format!("step-{step}.do")).unwrap_or_default();
                 args.extend([("step", self.name("step", step).into()), ("do", what.into())]);
             }
-            About::Lapsed | About::GetOut | About::Done | About::Stopped | About::GoingToSleep | About::BatteryLow
+            About::Lapsed
+            | About::GetOut
+            | About::Done
+            | About::Stopped
+            | About::GoingToSleep
+            | About::BatteryLow
             | About::IsItOn => {}
         }
         args

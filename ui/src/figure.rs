@@ -28,7 +28,11 @@ impl Ui {
         let Some((view_box, lines)) = drawn else {
             return format!(r#"<span class="no-fig" data-kind="{}">{}</span>"#, kind.code(), icon(kind.code()));
         };
-        let name = if named { self.maybe(&format!("figure-{id}.alt")).or_else(|| self.maybe(&format!("figure-{id}"))) } else { None };
+        let name = if named {
+            self.maybe(&format!("figure-{id}.alt")).or_else(|| self.maybe(&format!("figure-{id}")))
+        } else {
+            None
+        };
         let named = match name {
             Some(name) => format!(r#"role="img" aria-label="{}""#, escape(&name)),
             None => r#"aria-hidden="true""#.to_owned(),

@@ -223,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_filter_is_read_from_any_query() {
-        let filter = Filter::from_pairs([("kind", "cold"), ("kind", "heat"), ("q", " ice "), ("time", "x"), ("zz", "1")]);
+        let filter =
+            Filter::from_pairs([("kind", "cold"), ("kind", "heat"), ("q", " ice "), ("time", "x"), ("zz", "1")]);
         assert_eq!(filter.kinds, ["cold", "heat"]);
         assert_eq!(filter.query, "ice");
         assert_eq!(filter.minutes, None);

@@ -45,7 +45,9 @@ impl Ui {
                 Some(method) => self.name("method", method.code()),
                 None => self.kind(lock.modality),
             };
-            lines.push(self.text("cli-lock", &[("what", what.into()), ("until", self.from(lock.until, now, offset).into())]));
+            lines.push(
+                self.text("cli-lock", &[("what", what.into()), ("until", self.from(lock.until, now, offset).into())]),
+            );
         }
         if let Some(gate) = view.gate {
             lines.push(self.text("cli-gate", &[("gate", crate::alert::gate_code(gate).into())]));
@@ -72,7 +74,10 @@ impl Ui {
         ];
         let mut line = self.text(&format!("cli-{state}"), &args);
         if session.turns > 1 {
-            line = self.text("cli-turn", &[("line", line.into()), ("turn", session.turn.into()), ("turns", session.turns.into())]);
+            line = self.text(
+                "cli-turn",
+                &[("line", line.into()), ("turn", session.turn.into()), ("turns", session.turns.into())],
+            );
         }
         if session.phase == PhaseView::TakeOff
             && let Some(doubt) = session.doubt

@@ -48,11 +48,14 @@ pub struct TrayLabels {
 impl Ui {
     /// What the tray says.
     pub fn tray(&self, view: &View, now: Now) -> TrayTexts {
-        let sessions: Vec<&SessionView> = [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten().collect();
+        let sessions: Vec<&SessionView> =
+            [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten().collect();
         let mut lines: Vec<String> = sessions.iter().map(|s| self.tray_line(s, now)).collect();
         for timer in &view.timers {
             let left = self.roughly(timer.ends.remaining(now));
-            lines.push(self.text("tray-timer", &[("timer", self.timer_name(&timer.timer).into()), ("left", left.into())]));
+            lines.push(
+                self.text("tray-timer", &[("timer", self.timer_name(&timer.timer).into()), ("left", left.into())]),
+            );
         }
         let title = sessions.first().map(|s| self.tray_title(s, now)).unwrap_or_default();
         let tooltip = if lines.is_empty() { self.t("tray-idle") } else { lines.join("\n") };
@@ -83,7 +86,10 @@ impl Ui {
     fn tray_line(&self, session: &SessionView, now: Now) -> String {
         let routine = self.routine_name(&session.routine.id);
         let (state, length) = state_of(session, now);
-        self.text(&format!("tray-{state}"), &[("routine", routine.into()), ("time", self.minutes(state, length).into())])
+        self.text(
+            &format!("tray-{state}"),
+            &[("routine", routine.into()), ("time", self.minutes(state, length).into())],
+        )
     }
 
     fn tray_title(&self, session: &SessionView, now: Now) -> String {
@@ -97,7 +103,11 @@ impl Ui {
 
     fn minutes(&self, state: &str, length: Duration) -> String {
         // What has been on too long is rounded down, so that it is never said to be longer than it was.
-        if state == "take-off" { self.duration(Duration::from_secs(length.as_secs() / 60 * 60)) } else { self.roughly(length) }
+        if state == "take-off" {
+            self.duration(Duration::from_secs(length.as_secs() / 60 * 60))
+        } else {
+            self.roughly(length)
+        }
     }
 }
 

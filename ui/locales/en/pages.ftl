@@ -49,7 +49,7 @@ nav-about = About
 demo-mark = Demo: a throw-away profile
 leave = Today
 left = left
-list-comma = ,{ " " }
+list-join = { " · " }
 bar-join = { $first } · { $second }
 
 ## Read aloud when it changes

@@ -77,7 +77,8 @@ impl Ui {
 
     /// Three questions that help to choose.
     pub fn cold_or_warm(&self, scene: &Scene<'_>, answers: &ColdOrWarm) -> String {
-        let question = |name: &'static str, said| Question { name, text: self.t(&format!("cold-or-warm-{name}")), said };
+        let question =
+            |name: &'static str, said| Question { name, text: self.t(&format!("cold-or-warm-{name}")), said };
         let result = match (answers.swollen, answers.new, answers.stiff) {
             (Some(true), _, _) => Some("swollen"),
             (Some(false), Some(true), Some(true)) => Some("new-stiff"),
@@ -86,7 +87,8 @@ impl Ui {
             (Some(false), Some(false), Some(false)) => Some("old-sore"),
             (None, _, _) | (_, None, _) | (_, _, None) => None,
         };
-        let all = [("cold", "/routines?kind=cold"), ("heat", "/routines?kind=heat"), ("contrast", "/routines?kind=contrast")];
+        let all =
+            [("cold", "/routines?kind=cold"), ("heat", "/routines?kind=heat"), ("contrast", "/routines?kind=contrast")];
         let open = |kind: &str| match result {
             Some("swollen") => kind == "cold",
             Some("old-sore") => true,
@@ -104,7 +106,12 @@ impl Ui {
             result: result.map(|r| self.t(&format!("cold-or-warm-result-{r}"))),
             links: links.map(|(kind, href)| (kind, href, self.t(&format!("cold-or-warm-{kind}")))).collect(),
         };
-        let head = Head { title: self.t("cold-or-warm-title"), page: "cold-or-warm", nav: Some("routines"), ..Head::default() };
+        let head = Head {
+            title: self.t("cold-or-warm-title"),
+            page: "cold-or-warm",
+            nav: Some("routines"),
+            ..Head::default()
+        };
         self.frame(scene, &head, &written(&page))
     }
 
@@ -160,7 +167,8 @@ impl Ui {
             can: can.unwrap_or_default(),
             tray: self.t(if desktop.tray { "tray-there" } else { "tray-missing" }),
         };
-        let head = Head { title: self.t("sound-link"), page: "sound", nav: Some("safety"), follows: true, ..Head::default() };
+        let head =
+            Head { title: self.t("sound-link"), page: "sound", nav: Some("safety"), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 }

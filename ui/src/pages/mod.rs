@@ -15,10 +15,10 @@ use askama::Template;
 use lumbar_engine::routine::Modality;
 use lumbar_engine::view::{PhaseView, SessionView};
 
+use crate::Ui;
 use crate::icon::icon;
 use crate::scene::{Scene, Theme};
 use crate::tray::state_of;
-use crate::Ui;
 
 /// What a page says about itself to the frame.
 #[derive(Debug, Default)]

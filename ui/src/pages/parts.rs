@@ -131,7 +131,7 @@ impl Ui {
     pub(crate) fn things(&self, routine: &Routine) -> String {
         let named = routine.supplies.iter().filter(|s| s.as_str() != "second-timer").take(3);
         let named: Vec<String> = named.map(|s| self.supply_short(s)).collect();
-        named.join(&self.t("list-comma"))
+        named.join(&self.t("list-join"))
     }
 
     fn supply_short(&self, supply: &str) -> String {
@@ -143,10 +143,8 @@ impl Ui {
         let on: Duration = routine.exposures().map(|e| Duration::from_secs(e.seconds.into())).sum();
         let only_cold_or_warm = routine.is_thermal() && routine.exposures().count() == 1 && !routine.is_activity();
         if only_cold_or_warm && routine.turns.most > 1 {
-            return self.text(
-                "takes-turns",
-                &[("length", self.duration(on).into()), ("most", routine.turns.most.into())],
-            );
+            return self
+                .text("takes-turns", &[("length", self.duration(on).into()), ("most", routine.turns.most.into())]);
         }
         self.duration(if only_cold_or_warm { on } else { routine.length() })
     }

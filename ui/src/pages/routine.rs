@@ -70,6 +70,8 @@ struct Item {
     title: String,
     what: String,
     checks: Vec<String>,
+    /// The step's picture, where it was not shown further up.
+    figure: Option<String>,
 }
 
 /// A source as it stands under a routine.
@@ -113,13 +115,8 @@ impl Ui {
 
             name: name.clone(),
         };
-        let head = Head {
-            title: name,
-            page: "routine",
-            nav: Some("routines"),
-            kind: Some(routine.kind),
-            ..Head::default()
-        };
+        let head =
+            Head { title: name, page: "routine", nav: Some("routines"), kind: Some(routine.kind), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
     }
 
@@ -224,8 +221,10 @@ impl Ui {
                 title: self.t("flow-get-ready"),
                 what: self.expose_words(routine, first, "start"),
                 checks: Vec::new(),
+                figure: None,
             });
         }
+        let mut drawn = vec![routine.figure.as_str()];
         for step in &routine.steps {
             match step {
                 Step::Expose(expose) => self.expose_items(routine, expose, at, &mut items),
@@ -236,20 +235,34 @@ impl Ui {
                     title: self.name("step", &rest.text),
                     what: self.text("flow-at-least", &[("length", self.duration(step.length()).into())]),
                     checks: Vec::new(),
+                    figure: None,
                 }),
-                Step::Move(movement) => items.push(Item {
-                    class: "on-body",
-                    at: clock(at),
-                    icon: "",
-                    title: self.name("step", &movement.text),
-                    what: self.move_words(movement),
-                    checks: Vec::new(),
-                }),
+                Step::Move(movement) => {
+                    let new = !drawn.contains(&movement.figure.as_str());
+                    drawn.push(&movement.figure);
+                    items.push(Item {
+                        class: "on-body",
+                        at: clock(at),
+                        icon: "",
+                        title: self.name("step", &movement.text),
+                        what: self.move_words(movement),
+                        checks: Vec::new(),
+                        figure: new.then(|| self.ornament(&movement.figure, routine.kind)),
+                    });
+                }
             }
             at += step.length();
         }
         let title = self.t(if routine.turns.most > 1 { "flow-again-or-done" } else { "flow-done" });
-        items.push(Item { class: "", at: clock(at), icon: "check", title, what: String::new(), checks: Vec::new() });
+        items.push(Item {
+            class: "",
+            at: clock(at),
+            icon: "check",
+            title,
+            what: String::new(),
+            checks: Vec::new(),
+            figure: None,
+        });
         items
     }
 
@@ -270,7 +283,8 @@ impl Ui {
         }
         let optional = if expose.optional { format!(" {}", self.t("flow-optional")) } else { String::new() };
         let press = self.name_or("flow-press-on", method);
-        let first = expose.first_seconds.map(|f| format!(" {}", self.text("flow-first-time", &[("length", length(f).into())])));
+        let first =
+            expose.first_seconds.map(|f| format!(" {}", self.text("flow-first-time", &[("length", length(f).into())])));
         items.push(Item {
             class: "you on-body",
             at: self.clock(at),
@@ -282,6 +296,7 @@ impl Ui {
                 first.unwrap_or_default()
             ),
             checks,
+            figure: None,
         });
         items.push(Item {
             class: "you",
@@ -290,6 +305,7 @@ impl Ui {
             title: self.name_or("flow-press-off", method),
             what: self.expose_words(routine, expose, "end"),
             checks: Vec::new(),
+            figure: None,
         });
     }
 
@@ -320,7 +336,7 @@ impl Ui {
             [Side::Left | Side::Right, ..] => "both",
         };
         let args: [(&str, Value<'_>); 4] = [
-            ("beats", beats.join(&self.t("list-comma")).into()),
+            ("beats", beats.join(&self.t("list-join")).into()),
             ("reps", movement.reps.into()),
             ("sides", sides.into()),
             ("length", self.duration(movement.length()).into()),

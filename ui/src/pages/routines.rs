@@ -11,8 +11,7 @@ use crate::pages::{Head, written};
 use crate::scene::{Filter, Scene};
 
 /// The kinds in the order they are offered.
-const KINDS: [Modality; 5] =
-    [Modality::Cold, Modality::Heat, Modality::Massage, Modality::Stretch, Modality::Contrast];
+const KINDS: [Modality; 5] = [Modality::Cold, Modality::Heat, Modality::Massage, Modality::Stretch, Modality::Contrast];
 
 /// What a person may have at hand: the word in the address, and the supplies that need it.
 const NEEDS: [(&str, &[&str]); 6] = [
@@ -66,21 +65,36 @@ impl Ui {
     pub fn routines(&self, scene: &Scene<'_>, filter: &Filter) -> String {
         let tiles: Vec<Tile> =
             scene.catalogue.routines().filter(|r| self.fits(r, filter)).map(|r| self.tile(r, scene)).collect();
-        let choice = |value: &str, key: String, chosen: bool| Choice { value: value.into(), label: self.t(&key), chosen };
+        let choice =
+            |value: &str, key: String, chosen: bool| Choice { value: value.into(), label: self.t(&key), chosen };
         let all = scene.catalogue.routines().count();
         let page = RoutinesPage {
             ui: self,
             filter,
             kinds: KINDS
                 .into_iter()
-                .map(|k| KindChip { code: k.code(), word: self.kind(k), on: filter.kinds.iter().any(|c| c == k.code()) })
+                .map(|k| KindChip {
+                    code: k.code(),
+                    word: self.kind(k),
+                    on: filter.kinds.iter().any(|c| c == k.code()),
+                })
                 .collect(),
             times: [("", None), ("5", Some(5)), ("20", Some(20))]
                 .into_iter()
-                .map(|(value, minutes)| choice(value, format!("time-{}", if value.is_empty() { "any" } else { value }), filter.minutes == minutes))
+                .map(|(value, minutes)| {
+                    choice(
+                        value,
+                        format!("time-{}", if value.is_empty() { "any" } else { value }),
+                        filter.minutes == minutes,
+                    )
+                })
                 .collect(),
             needs: std::iter::once(choice("", "need-any".into(), filter.need.is_none()))
-                .chain(NEEDS.iter().map(|(code, _)| choice(code, format!("need-{code}"), filter.need.as_deref() == Some(code))))
+                .chain(
+                    NEEDS
+                        .iter()
+                        .map(|(code, _)| choice(code, format!("need-{code}"), filter.need.as_deref() == Some(code))),
+                )
                 .collect(),
             count: self.text("routines-count", &[("count", tiles.len().into()), ("all", all.into())]),
             narrowed: *filter != Filter::default(),

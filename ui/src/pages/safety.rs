@@ -65,9 +65,29 @@ struct NumberPart {
 
 /// Every rule, in order.
 const RULES: [RuleId; 23] = [
-    RuleId::R1, RuleId::R2, RuleId::R3, RuleId::R4, RuleId::R5, RuleId::R6, RuleId::R7, RuleId::R8, RuleId::R9,
-    RuleId::R10, RuleId::R11, RuleId::R12, RuleId::R13, RuleId::R14, RuleId::R15, RuleId::R16, RuleId::R17,
-    RuleId::R18, RuleId::R19, RuleId::R20, RuleId::R21, RuleId::R22, RuleId::R23,
+    RuleId::R1,
+    RuleId::R2,
+    RuleId::R3,
+    RuleId::R4,
+    RuleId::R5,
+    RuleId::R6,
+    RuleId::R7,
+    RuleId::R8,
+    RuleId::R9,
+    RuleId::R10,
+    RuleId::R11,
+    RuleId::R12,
+    RuleId::R13,
+    RuleId::R14,
+    RuleId::R15,
+    RuleId::R16,
+    RuleId::R17,
+    RuleId::R18,
+    RuleId::R19,
+    RuleId::R20,
+    RuleId::R21,
+    RuleId::R22,
+    RuleId::R23,
 ];
 
 impl Ui {
@@ -83,7 +103,10 @@ impl Ui {
             health: self.health_part(scene),
             disclaimer: gates.disclaimer.map(|a| self.on_date(a.wall(), scene)),
             rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
-            who: ["cold", "heat", "massage", "stretch", "everyone"].iter().map(|k| self.t(&format!("who-{k}"))).collect(),
+            who: ["cold", "heat", "massage", "stretch", "everyone"]
+                .iter()
+                .map(|k| self.t(&format!("who-{k}")))
+                .collect(),
         };
         let title = self.t("nav-safety");
         let head = Head { title, page: "safety", nav: Some("safety"), follows: true, ..Head::default() };
@@ -101,7 +124,8 @@ impl Ui {
         };
         let date = self.on_date(answer.at.wall(), scene);
         let code = answer.flags.code();
-        let lifted = answer.lifted.map(|_| self.t(&format!("flags-lifted-{code}"))).filter(|_| answer.flags != Flags::None);
+        let lifted =
+            answer.lifted.map(|_| self.t(&format!("flags-lifted-{code}"))).filter(|_| answer.flags != Flags::None);
         // The wall may be wrong; the engine decides, and refuses with its sentence.
         let closed_by_wait = scene
             .view

@@ -126,8 +126,8 @@ impl Ui {
             stage: &stage,
         };
         let body = written(&page);
-        let alarm = matches!(stage.at, At::TakeOff | At::MaybeStillOn)
-            || (stage.at == At::GetOut && !session.maybe_still_on);
+        let alarm =
+            matches!(stage.at, At::TakeOff | At::MaybeStillOn) || (stage.at == At::GetOut && !session.maybe_still_on);
         let name = format!("session-{}-{}", session.slot.code(), page_of(stage.at));
         let head = Head {
             title: format!("{} · {}", stage.title, stage.routine),

@@ -112,9 +112,8 @@ impl Ui {
             at,
             kind: self.accent(session),
             routine: self.routine_name(&session.routine.id),
-            turn: (session.turns > 1).then(|| {
-                self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])
-            }),
+            turn: (session.turns > 1)
+                .then(|| self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])),
             title: self.stage_title(session, at),
             lead: self.stage_lead(session, at, scene),
             figure: picture(session, at),
@@ -132,10 +131,7 @@ impl Ui {
     /// The accent is the kind of what is on now; a routine may hold several.
     fn accent(&self, session: &SessionView) -> Modality {
         match step(session) {
-            Some(Step::Expose(e)) => match e.method.modality() {
-                Modality::Contrast => Modality::Contrast,
-                kind => kind,
-            },
+            Some(Step::Expose(e)) => e.method.modality(),
             Some(Step::Move(_)) if session.routine.kind != Modality::Massage => Modality::Stretch,
             Some(Step::Move(_) | Step::Rest(_)) | None => session.routine.kind,
         }
@@ -152,9 +148,7 @@ impl Ui {
         match at {
             At::Ready => self.text("stage-ready", &args),
             At::On => self.name_of("stage-on", method),
-            At::Skin => {
-                self.text("alert-skin-check", &[("method", method.into()), ("again", "no".into())])
-            }
+            At::Skin => self.text("alert-skin-check", &[("method", method.into()), ("again", "no".into())]),
             At::TakeOff => self.text("alert-take-off", &[("method", method.into()), ("doubt", "none".into())]),
             At::MaybeStillOn => self.text("alert-maybe-still-on", &[("method", method.into())]),
             At::GetOut if session.maybe_still_on => self.text("stage-when-out", &args),
@@ -453,8 +447,14 @@ fn picture(session: &SessionView, at: At) -> String {
         At::GetOut => match method {
             Method::Bath | Method::Tub => "sit-up".into(),
             Method::Sauna => "cool-down".into(),
-            Method::StillCold | Method::IceMassage | Method::Bottle | Method::Pad | Method::Gel | Method::Towel
-            | Method::Wrap | Method::Shower => own(),
+            Method::StillCold
+            | Method::IceMassage
+            | Method::Bottle
+            | Method::Pad
+            | Method::Gel
+            | Method::Towel
+            | Method::Wrap
+            | Method::Shower => own(),
         },
         At::Ready | At::On | At::Resting | At::Snoozed | At::Moving | At::Paused => own(),
     }

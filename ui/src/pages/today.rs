@@ -197,9 +197,10 @@ impl Ui {
                 Notice::RestoredFromBackup { set_aside } => {
                     line(self.text("notice-restored", &[("file", set_aside.as_str().into())]), None)
                 }
-                Notice::StartedEmpty { set_aside } => {
-                    line(self.text("notice-empty", &[("file", set_aside.as_str().into())]), Some(("/safety", "nav-safety")))
-                }
+                Notice::StartedEmpty { set_aside } => line(
+                    self.text("notice-empty", &[("file", set_aside.as_str().into())]),
+                    Some(("/safety", "nav-safety")),
+                ),
                 Notice::ReadOnly => line(self.t("refused-read-only"), None),
                 Notice::BadRoutine { file, why } => {
                     let args: [(&str, Value<'_>); 2] = [("file", file.as_str().into()), ("why", why.as_str().into())];
@@ -276,7 +277,13 @@ impl Ui {
             })
         };
         let mut limits = vec![
-            self.limit(Modality::Cold, day.cold, Some(rules::COLD_PER_DAY.value), Some(rules::COLD_PER_DAY_SOFT.value), on(Modality::Cold)),
+            self.limit(
+                Modality::Cold,
+                day.cold,
+                Some(rules::COLD_PER_DAY.value),
+                Some(rules::COLD_PER_DAY_SOFT.value),
+                on(Modality::Cold),
+            ),
             self.limit(Modality::Heat, day.heat, Some(rules::HEAT_PER_DAY_SOFT.value), None, on(Modality::Heat)),
         ];
         for (kind, count) in [(Modality::Massage, day.massage), (Modality::Stretch, day.stretch)] {
@@ -284,7 +291,8 @@ impl Ui {
         }
         if day.ice_massage > 0 {
             let of = rules::ICE_MASSAGE_PER_DAY.value;
-            limits[0].note = Some(self.text("limit-ice-massage", &[("count", day.ice_massage.into()), ("most", of.into())]));
+            limits[0].note =
+                Some(self.text("limit-ice-massage", &[("count", day.ice_massage.into()), ("most", of.into())]));
         }
         limits
     }

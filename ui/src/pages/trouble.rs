@@ -59,7 +59,8 @@ impl Ui {
                 match obstacle.force {
                     Force::Warning if !form.action.is_empty() => {
                         page.title = self.t("refused-warning-title");
-                        page.retry = Some(Retry { action: &form.action, fields: &form.fields, rule: obstacle.rule.code() });
+                        page.retry =
+                            Some(Retry { action: &form.action, fields: &form.fields, rule: obstacle.rule.code() });
                     }
                     Force::Clinician => page.link = Some(("/safety".into(), self.t("to-safety"))),
                     Force::Hard if obstacle.name.starts_with("R16") => {

@@ -18,7 +18,10 @@ pub(crate) fn notices() -> Vec<Notice> {
     vec![
         Notice::NotSaved { why: "no space left on device".into() },
         Notice::RestoredFromBackup { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-1".into() },
-        Notice::BadRoutine { file: "mine.toml".into(), why: "step 1 is against rule R1: 1200 seconds (still-cold-most)".into() },
+        Notice::BadRoutine {
+            file: "mine.toml".into(),
+            why: "step 1 is against rule R1: 1200 seconds (still-cold-most)".into(),
+        },
         Notice::UpdateWaits,
     ]
 }
@@ -42,7 +45,8 @@ pub(crate) fn desktop() -> DesktopInfo {
 pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     let catalogue = catalogue();
     let desktop = desktop();
-    let poor = DesktopInfo { sound: SoundInfo::Missing { why: "no such device".into() }, notifications: None, tray: false };
+    let poor =
+        DesktopInfo { sound: SoundInfo::Missing { why: "no such device".into() }, notifications: None, tray: false };
     let notices = notices();
     let offset = FixedOffset::east_opt(3600).expect("an hour");
     let shown = states();
@@ -81,7 +85,10 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("routine-{}", routine.id), ui.routine(&idle, &routine.id).expect("it is in the catalogue"));
     }
     keep("routines".into(), ui.routines(&idle, &Filter::default()));
-    keep("routines-filtered".into(), ui.routines(&idle, &Filter::from_pairs([("kind", "heat"), ("q", "warm"), ("time", "20")])));
+    keep(
+        "routines-filtered".into(),
+        ui.routines(&idle, &Filter::from_pairs([("kind", "heat"), ("q", "warm"), ("time", "20")])),
+    );
     keep("routines-none".into(), ui.routines(&idle, &Filter::from_pairs([("q", "zebra")])));
     for state in ["ended-not-now", "on-checked", "unwell", "flags-emergency", "first-run", "busy-day", "overran"] {
         let scene = scene(of(state), &[], desktop);
@@ -101,7 +108,9 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
     keep("cold-or-warm".into(), ui.cold_or_warm(&idle, &ColdOrWarm::default()));
-    for (swollen, new, stiff) in [("yes", "no", "no"), ("no", "yes", "yes"), ("no", "yes", "no"), ("no", "no", "yes"), ("no", "no", "no")] {
+    for (swollen, new, stiff) in
+        [("yes", "no", "no"), ("no", "yes", "yes"), ("no", "yes", "no"), ("no", "no", "yes"), ("no", "no", "no")]
+    {
         let answers = ColdOrWarm::from_pairs([("swollen", swollen), ("new", new), ("stiff", stiff)]);
         keep(format!("cold-or-warm-{swollen}-{new}-{stiff}"), ui.cold_or_warm(&idle, &answers));
     }

@@ -1,0 +1,250 @@
+//! Holds every page in every state to what must be true of all of them: texts there, users' words escaped, no inline code, names and ids.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use lumbar_ui::{Theme, Ui};
+
+mod support;
+
+use support::pages::{Page, all};
+
+fn pages() -> &'static [Page] {
+    static PAGES: OnceLock<Vec<Page>> = OnceLock::new();
+    PAGES.get_or_init(|| all(&Ui::new("en"), Theme::Desktop))
+}
+
+/// The opening tags of a page: name and the text between the angle brackets.
+fn tags(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.split('<').skip(1).filter_map(|rest| {
+        let tag = rest.split('>').next()?;
+        let name = tag.split([' ', '\n', '/']).next()?;
+        (!name.is_empty() && !tag.starts_with('/') && !tag.starts_with('!')).then_some((name, tag))
+    })
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[at..].split('"').next()
+}
+
+/// What stands between tags, as a person reads it.
+fn words(html: &str) -> String {
+    let body = html.split("<body").nth(1).unwrap_or(html);
+    body.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_page_is_a_whole_document_with_one_heading_and_a_main_part() {
+    for page in pages() {
+        let html = &page.html;
+        assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"), "{}", page.name);
+        assert_eq!(html.matches("<h1").count(), 1, "one h1: {}", page.name);
+        assert_eq!(html.matches("<main").count(), 1, "one main: {}", page.name);
+        assert_eq!(html.matches("role=\"status\"").count(), 1, "one status line: {}", page.name);
+        let status = html.find("role=\"status\"").unwrap();
+        assert!(status < html.find("<main").unwrap(), "the status line stands outside of main: {}", page.name);
+    }
+}
+
+#[test]
+fn nothing_on_a_page_is_inline_code_or_inline_style() {
+    for page in pages() {
+        for (name, tag) in tags(&page.html) {
+            assert!(name != "style", "{}: <style>", page.name);
+            assert!(name != "script" || attribute(tag, "src").is_some(), "{}: inline script", page.name);
+            assert!(attribute(tag, "style").is_none(), "{}: {tag}", page.name);
+            let handler = tag.split(' ').skip(1).any(|a| a.starts_with("on") && a.contains('='));
+            assert!(!handler, "{}: {tag}", page.name);
+        }
+        assert!(!page.html.contains("javascript:"), "{}", page.name);
+    }
+}
+
+#[test]
+fn ids_are_unique_and_what_points_to_them_finds_them() {
+    for page in pages() {
+        let mut ids = BTreeSet::new();
+        for (_, tag) in tags(&page.html) {
+            if let Some(id) = attribute(tag, "id") {
+                assert!(ids.insert(id), "{}: id {id} stands twice", page.name);
+            }
+        }
+        for (_, tag) in tags(&page.html) {
+            for name in ["aria-labelledby", "for", "form"] {
+                if let Some(id) = attribute(tag, name) {
+                    assert!(ids.contains(id), "{}: {name} {id} leads nowhere", page.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_control_has_a_name_and_every_press_a_place_to_go() {
+    for page in pages() {
+        for (name, tag) in tags(&page.html) {
+            match name {
+                "input" | "select" | "textarea" => {
+                    assert!(attribute(tag, "name").is_some_and(|n| !n.is_empty()), "{}: {tag}", page.name);
+                }
+                "form" => {
+                    let action = attribute(tag, "action").unwrap_or_default();
+                    let post = attribute(tag, "method") == Some("post");
+                    assert_eq!(action.starts_with("/do/"), post, "{}: {tag}", page.name);
+                }
+                "a" => {
+                    let href = attribute(tag, "href").unwrap_or_default();
+                    let ours = href.starts_with('/') || href.starts_with('#');
+                    let source =
+                        href.starts_with("http") && attribute(tag, "rel").is_some_and(|r| r.contains("noreferrer"));
+                    assert!(ours || source, "{}: {tag}", page.name);
+                }
+                _ => {}
+            }
+            if let Some(action) = attribute(tag, "formaction") {
+                assert!(action.starts_with("/do/"), "{}: {tag}", page.name);
+            }
+        }
+    }
+}
+
+/// The actions of the contract between pages and the background program.
+const ACTIONS: [&str; 21] = [
+    "start",
+    "on",
+    "off",
+    "skin",
+    "stop",
+    "still-on",
+    "snooze",
+    "not-now",
+    "extend",
+    "pause",
+    "resume",
+    "skip",
+    "back",
+    "prepare",
+    "unprepare",
+    "accept-disclaimer",
+    "flags",
+    "lift-flags",
+    "health",
+    "clinician",
+    "pain-changed",
+];
+
+#[test]
+fn pages_only_press_what_the_program_knows_and_offer_all_of_it() {
+    let mut pressed = BTreeSet::new();
+    for page in pages() {
+        for (_, tag) in tags(&page.html) {
+            for name in ["action", "formaction"] {
+                if let Some(action) = attribute(tag, name).and_then(|a| a.strip_prefix("/do/")) {
+                    pressed.insert(action.to_owned());
+                }
+            }
+        }
+    }
+    for action in &pressed {
+        let known = ACTIONS.contains(&action.as_str()) || ["silence", "sound-test"].contains(&action.as_str());
+        assert!(known, "{action} is not an action");
+    }
+    for action in ACTIONS {
+        assert!(pressed.contains(action), "no page offers {action}");
+    }
+}
+
+#[test]
+fn no_page_shows_the_name_of_a_text_instead_of_the_text() {
+    let keys = support::keys::prefixes();
+    let mut missing = BTreeSet::new();
+    for page in pages() {
+        let said = words(&page.html);
+        for word in said.split(|c: char| c.is_whitespace() || "“”,:;·()".contains(c)) {
+            let looks = word.contains('-') && word.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
+            // Plain English, the name that was asked for in vain, and the engine's own sentence about a routine file.
+            let meant = ["back-pain", "cold-99", "still-cold-most"].contains(&word);
+            if looks && !meant && keys.iter().any(|p| word.starts_with(p)) {
+                missing.insert(format!("{word} on {}", page.name));
+            }
+        }
+        for attribute_name in ["aria-label", "placeholder"] {
+            for (_, tag) in tags(&page.html) {
+                if let Some(said) = attribute(tag, attribute_name) {
+                    assert!(!said.is_empty(), "{}: {tag}", page.name);
+                }
+            }
+        }
+        assert!(!said.contains("{ $") && !said.contains("{$"), "{}: an argument is missing", page.name);
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn made_up_languages_change_every_page_and_keep_its_form() {
+    for (locale, dir) in [("en-XA", "ltr"), ("ar-XB", "rtl")] {
+        for (page, plain) in all(&Ui::new(locale), Theme::Desktop).iter().zip(pages()) {
+            assert!(page.html.contains(&format!("dir=\"{dir}\"")), "{}", page.name);
+            let form = |html: &str| tags(html).filter(|(n, _)| ["form", "input", "button", "h1"].contains(n)).count();
+            assert_eq!(form(&page.html), form(&plain.html), "{locale} {}", page.name);
+            assert_ne!(words(&page.html), words(&plain.html), "{locale} {}", page.name);
+        }
+    }
+}
+
+#[test]
+fn the_alarm_is_marked_so_that_it_is_found_from_any_page() {
+    let of = |name: &str| pages().iter().find(|p| p.name == name).unwrap();
+    for name in ["today-take-off", "session-take-off", "session-maybe-still-on", "today-heat-stopped-take-off"] {
+        assert!(of(name).html.contains("data-alarm=\"/session/thermal "), "{name}");
+    }
+    for name in ["today-on", "session-resting", "today-nothing-on"] {
+        assert!(!of(name).html.contains("data-alarm"), "{name}");
+    }
+    let alarm = &of("session-take-off").html;
+    assert!(
+        alarm.contains("role=\"alert\"")
+            && alarm.contains("data-elapsed-ms")
+            && alarm.contains("<body class=\"alarm\"")
+    );
+    assert!(!alarm.contains("/do/snooze") && !alarm.contains("data-remaining-ms"), "no snooze, no count down");
+}
+
+#[test]
+fn a_phase_offers_its_main_answer_first() {
+    for (name, action, value) in [
+        ("session-ready", "/do/on", "0"),
+        ("session-on", "/do/off", "now"),
+        ("session-skin-asked", "/do/skin", "fine"),
+        ("session-take-off", "/do/off", "now"),
+        ("session-maybe-still-on", "/do/off", "now"),
+        ("session-bath-get-out", "/do/off", "now"),
+        ("session-snoozed", "/do/on", "0"),
+        ("activity-move-left", "/do/pause", ""),
+        ("activity-move-paused", "/do/resume", ""),
+    ] {
+        let page = pages().iter().find(|p| p.name == name).unwrap_or_else(|| panic!("{name}"));
+        let main = tags(&page.html).find(|(_, t)| attribute(t, "id") == Some("main-action")).unwrap().1;
+        assert_eq!(attribute(main, "formaction"), Some(action), "{name}");
+        assert_eq!(attribute(main, "value").unwrap_or_default(), value, "{name}");
+    }
+}
+
+#[test]
+fn doubt_about_the_time_is_said_in_words() {
+    let of = |name: &str| words(&pages().iter().find(|p| p.name == name).unwrap().html);
+    assert!(of("session-take-off-doubt").contains("43 min"));
+    assert!(of("session-take-off-unknown").contains("Nobody can say"));
+    assert!(!of("session-take-off").contains("Nobody can say"));
+}
+
+#[test]
+fn a_page_has_at_most_one_loud_button() {
+    for page in pages() {
+        let loud =
+            tags(&page.html).filter(|(_, t)| attribute(t, "class").is_some_and(|c| c.contains("main-action"))).count();
+        assert!(loud <= 1, "{}: {loud}", page.name);
+    }
+}

@@ -1,0 +1,450 @@
+//! Finds texts and pictures that engine data asks for and nobody wrote, and texts that say nothing.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::FixedOffset;
+use fluent_bundle::FluentResource;
+use lumbar_engine::alert::{About, Alert, Answer, Outcome, Sound, Tag, Urgency};
+use lumbar_engine::gates::{Condition, Gate};
+use lumbar_engine::request::{Obstacle, Refused, Slot, Token};
+use lumbar_engine::routine::{Modality, Side, Step};
+use lumbar_engine::rules::{Class, Force, Method, NUMBERS, RuleId};
+use lumbar_engine::view::At;
+use lumbar_ui::{DesktopInfo, Scene, Theme, Ui, asset};
+
+mod support;
+
+use support::{Desk, catalogue};
+
+#[test]
+fn everything_the_engine_names_has_its_text() {
+    let ui = Ui::new("en");
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    let mut want = |key: String| {
+        wanted.insert(key);
+    };
+    let catalogue = catalogue();
+    for routine in catalogue.routines() {
+        for attribute in ["", ".lead", ".short", ".others"] {
+            want(format!("routine-{}{attribute}", routine.id));
+        }
+        routine.supplies.iter().for_each(|s| want(format!("supply-{s}")));
+        routine.cautions.iter().for_each(|c| want(format!("caution-{c}")));
+        routine.not_for.iter().for_each(|n| want(format!("not-for-{n}")));
+        routine.sources.iter().for_each(|s| want(format!("source-{s}")));
+        for pack in &routine.packs {
+            for attribute in ["", ".prepare", ".wrap"] {
+                want(format!("pack-{pack}{attribute}"));
+            }
+        }
+        for step in &routine.steps {
+            match step {
+                Step::Expose(expose) => {
+                    for when in ["start", "during", "end"] {
+                        want(format!("expose-{}-{when}", expose.method.code()));
+                    }
+                    expose.segments.iter().for_each(|b| want(format!("cue-{}", b.cue)));
+                }
+                Step::Rest(rest) => {
+                    want(format!("step-{}", rest.text));
+                    want(format!("step-{}.do", rest.text));
+                }
+                Step::Move(movement) => {
+                    want(format!("step-{}", movement.text));
+                    want(format!("step-{}.do", movement.text));
+                    movement.beats.iter().for_each(|b| want(format!("cue-{}", b.cue)));
+                }
+            }
+        }
+    }
+    for timer in catalogue.timers() {
+        want(timer.id.clone());
+        timer.sources.iter().for_each(|s| want(format!("source-{s}")));
+        want(format!("pack-{}", timer.pack));
+    }
+    for number in NUMBERS {
+        want(format!("rule-{}", number.name));
+        want(format!("rule-{}.label", number.name));
+        number.sources.iter().for_each(|s| want(format!("source-{s}")));
+    }
+    for method in Method::ALL {
+        want(format!("method-{}", method.code()));
+        if method.class() != Class::WholeBody {
+            want(format!("stage-on-{}", method.code()));
+        }
+    }
+    for kind in [Modality::Cold, Modality::Heat, Modality::Contrast, Modality::Massage, Modality::Stretch] {
+        want(format!("kind-{}", kind.code()));
+    }
+    Condition::ALL.iter().for_each(|c| want(format!("condition-{}", c.code())));
+    for outcome in OUTCOMES {
+        want(format!("outcome-{}", outcome.code()));
+        want(format!("ended-{}", outcome.code()));
+        want(format!("ended-{}.lead", outcome.code()));
+    }
+    Answer::ALL.iter().for_each(|a| want(format!("answer-{}", a.code())));
+    for n in 1..=23 {
+        want(format!("rule-title-R{n}"));
+        want(format!("rule-about-R{n}"));
+    }
+    let missing: Vec<&String> = wanted.iter().filter(|key| !ui.has_text(key)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+const OUTCOMES: [Outcome; 7] =
+    [Outcome::Done, Outcome::Stopped, Outcome::Hurt, Outcome::Skin, Outcome::Overran, Outcome::Lapsed, Outcome::NotNow];
+
+#[test]
+fn every_obstacle_the_engine_can_raise_has_a_sentence_and_a_short_reason() {
+    let ui = Ui::new("en");
+    // The names stand in the engine's source as `"NAME", Force::…`; the numbers are in the table.
+    let source =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/engine/src/permission.rs"))
+            .unwrap();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for piece in source.split('"').skip(1).step_by(2) {
+        let rule =
+            piece.strip_prefix('R').is_some_and(|r| r.split('-').next().is_some_and(|n| n.parse::<u8>().is_ok()));
+        if rule || piece.starts_with("lock-") {
+            names.insert(piece.to_owned());
+        }
+    }
+    assert!(names.len() >= 8, "{names:?}");
+    let missing: Vec<String> = names.iter().map(|n| format!("rule-{n}")).filter(|k| !ui.has_text(k)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_picture_that_is_asked_for_is_drawn_and_described() {
+    let ui = Ui::new("en");
+    let catalogue = catalogue();
+    let mut wanted: BTreeSet<String> =
+        ["ice-check", "ice-off", "heat-check", "heat-off", "sit-up", "cool-down", "rest-timer"]
+            .map(String::from)
+            .into();
+    for routine in catalogue.routines() {
+        wanted.insert(routine.figure.clone());
+        for step in &routine.steps {
+            wanted.extend(match step {
+                Step::Expose(e) => e.figure.clone(),
+                Step::Rest(r) => r.figure.clone(),
+                Step::Move(m) => Some(m.figure.clone()),
+            });
+        }
+    }
+    let mut missing = Vec::new();
+    for id in &wanted {
+        for path in [format!("figures/{id}.svg"), format!("figures/still/{id}.svg")] {
+            if asset(&path).is_none() {
+                missing.push(path);
+            }
+        }
+        if !ui.has_text(&format!("figure-{id}.alt")) {
+            missing.push(format!("figure-{id}.alt"));
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn figures_hold_no_code_and_no_name_that_could_stand_twice() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("figures");
+    for folder in [folder.clone(), folder.join("still")] {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "svg") {
+                let text = fs::read_to_string(&path).unwrap();
+                for bad in ["<style", "<script", " style=\"", "href="] {
+                    assert!(!text.contains(bad), "{} has {bad}", path.display());
+                }
+                // A moving figure stands once in a page and may name its own parts; a still one may stand in every list.
+                let own = format!("{}-", path.file_stem().unwrap().to_string_lossy());
+                let named = text.split(" id=\"").skip(1).chain(text.split("url(#").skip(1));
+                for name in named {
+                    assert!(
+                        name.starts_with(&own) && !folder.ends_with("still"),
+                        "{}: {}",
+                        path.display(),
+                        &name[..20]
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn text_files_are_sound_and_no_text_stands_twice() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/en");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if let Err((_, errors)) = FluentResource::try_new(fs::read_to_string(&path).unwrap()) {
+            panic!("{}: {errors:?}", path.display());
+        }
+    }
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for (key, file) in support::keys::all() {
+        if let Some(before) = seen.insert(key.clone(), file.clone()) {
+            panic!("{key} stands in {before} and in {file}");
+        }
+    }
+}
+
+fn abouts() -> Vec<About> {
+    let gates = [Gate::Disclaimer, Gate::Flags, Gate::Health];
+    let mut abouts = vec![
+        About::PutOn { turn: 1, turns: 1, again: 0 },
+        About::PutOn { turn: 2, turns: 3, again: 2 },
+        About::Lapsed,
+        About::SkinCheck { again: false, reminder: false },
+        About::SkinCheck { again: true, reminder: true },
+        About::Soon { seconds: 60 },
+        About::Segment { cue: "warm".into() },
+        About::TakeOff { least: 1241, most: Some(1241), again: 0 },
+        About::TakeOff { least: 1241, most: Some(2580), again: 3 },
+        About::TakeOff { least: 1241, most: None, again: 1 },
+        About::MaybeStillOn { least: 2400 },
+        About::GetOut,
+        About::Resting { seconds: 1200 },
+        About::Overran { least: 1800, locked: 86_400 },
+        About::Overran { least: 1300, locked: 0 },
+        About::SkinStop { locked: 86_400 },
+        About::SkinStop { locked: 0 },
+        About::Done,
+        About::Stopped,
+        About::Prepared { timer: "prep-towel".into() },
+        About::GoingToSleep,
+        About::BatteryLow,
+        About::IsItOn,
+        About::Beat { step: "knee-chest".into(), cue: Some("hold".into()), side: Some(Side::Left), rep: 2, reps: 3 },
+        About::Beat { step: "lie-down".into(), cue: None, side: None, rep: 1, reps: 1 },
+        About::NextStep { step: "tilt".into() },
+    ];
+    abouts.extend(gates.map(|gate| About::GateDue { gate }));
+    abouts
+}
+
+fn alert(about: About, method: Option<Method>) -> Alert {
+    Alert {
+        tag: Tag::Thermal,
+        about,
+        routine: Some("cold-20-20".into()),
+        method,
+        pack: Some("gel".into()),
+        urgency: Urgency::Critical,
+        sound: Sound::Alarm,
+        raise: true,
+        answers: Answer::ALL.to_vec(),
+        token: Token { session: 1, exposure: 2, prompt: 3 },
+    }
+}
+
+#[test]
+fn every_alert_says_something_whole_for_every_method() {
+    for locale in ["en", "en-XA"] {
+        let ui = Ui::new(locale);
+        for about in abouts() {
+            for method in [None].into_iter().chain(Method::ALL.map(Some)) {
+                let alert = alert(about.clone(), method);
+                for text in [ui.alert(&alert), ui.discreet_alert(&alert)] {
+                    let whole = |t: &str| !t.contains('{') && !t.starts_with("alert-") && !t.starts_with("answer-");
+                    assert!(
+                        !text.title.trim().is_empty() && whole(&text.title) && whole(&text.body),
+                        "{about:?}: {text:?}"
+                    );
+                    assert_eq!(text.buttons.len(), Answer::ALL.len());
+                    assert!(text.buttons.iter().all(|(_, label)| !label.is_empty() && whole(label)), "{text:?}");
+                }
+                let discreet = ui.discreet_alert(&alert);
+                let said = format!("{} {}", discreet.title, discreet.body).to_lowercase();
+                assert!(
+                    !["skin", "pack", "ice"].iter().any(|w| said.split(|c: char| !c.is_alphabetic()).any(|s| s == *w)),
+                    "{said}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn take_off_says_how_long_it_was_on_and_how_sure_that_is() {
+    let ui = Ui::new("en");
+    let body = |most| ui.alert(&alert(About::TakeOff { least: 1241, most, again: 0 }, Some(Method::StillCold))).body;
+    assert!(body(Some(1241)).contains("20 min 41 s"));
+    assert!(body(Some(2580)).contains("43 min"));
+    assert!(body(None).contains("Nobody can say"));
+}
+
+#[test]
+fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
+    let ui = Ui::new("en");
+    let desk = Desk::answered();
+    let offset = FixedOffset::east_opt(3600).unwrap();
+    let said = |refused: &Refused| ui.refusal(refused, desk.now, offset);
+    let until = Some(At::ahead(desk.now, Duration::from_secs(40 * 60)));
+    let mut refusals = vec![
+        Refused::UnknownRoutine { routine: "x".into() },
+        Refused::UnknownTimer { timer: "x".into() },
+        Refused::UnknownPack { routine: "cold-15".into(), pack: "x".into() },
+        Refused::Turns { routine: "cold-20-20".into(), most: 3 },
+        Refused::Busy { routine: "cold-15".into() },
+        Refused::NothingRunning,
+        Refused::NotNow,
+        Refused::Outdated,
+        Refused::Gate { gate: Gate::Health },
+        Refused::ReadOnly,
+    ];
+    for number in NUMBERS {
+        for force in [Force::Hard, Force::Warning, Force::Clinician] {
+            let obstacle = Obstacle {
+                rule: number.rule,
+                name: number.name.into(),
+                value: number.value,
+                force,
+                sources: Vec::new(),
+                until,
+                about: None,
+            };
+            let sentence = said(&Refused::Rule(obstacle));
+            // 10:00:07 and 40 minutes, rounded up so that it is never too early.
+            assert_eq!(sentence.matches("10:41").count(), 1, "{}: {sentence}", number.name);
+            refusals.push(Refused::Rule(Obstacle {
+                rule: RuleId::R14,
+                name: "R14-condition".into(),
+                value: 0,
+                force,
+                sources: Vec::new(),
+                until: None,
+                about: Some("heart".into()),
+            }));
+        }
+    }
+    for refused in &refusals {
+        let sentence = said(refused);
+        let whole = sentence.ends_with(['.', '?'])
+            && !sentence.contains('{')
+            && sentence.starts_with(|c: char| c.is_uppercase() || c == '“');
+        assert!(whole, "{refused:?}: {sentence}");
+    }
+}
+
+#[test]
+fn what_a_person_typed_is_shown_as_text_everywhere() {
+    const BAD: &str = "<img src=x onerror=alert(1)>\"'&";
+    let ui = Ui::new("en");
+    let mut desk = Desk::answered();
+    desk.start("stretch-start").pass(40);
+    desk.ask(lumbar_engine::request::Request::Prepare { timer: "prep-towel".into() });
+    desk.start("cold-20-20").on().pass(400);
+    let mut view = desk.engine.view();
+    for session in [&mut view.thermal, &mut view.activity].into_iter().flatten() {
+        let mut own = lumbar_engine::routine::Routine::clone(&session.routine);
+        own.id = BAD.into();
+        own.figure = BAD.into();
+        own.supplies.push(BAD.into());
+        for step in &mut own.steps {
+            if let Step::Move(movement) = step {
+                movement.text = BAD.into();
+                movement.figure = BAD.into();
+                movement.beats.iter_mut().for_each(|b| b.cue = BAD.into());
+            }
+        }
+        session.routine = own.into();
+        session.pack = Some(BAD.into());
+        if let Some(beat) = &mut session.beat {
+            beat.cue = Some(BAD.into());
+        }
+    }
+    view.timers[0].timer = BAD.into();
+    let last = support::states().into_iter().find(|s| s.name == "ended-done").unwrap().view.last;
+    view.last = last.map(|mut l| {
+        l.routine = BAD.into();
+        l
+    });
+    let catalogue = catalogue();
+    let desktop = DesktopInfo::default();
+    let notices = [lumbar_ui::Notice::BadRoutine { file: BAD.into(), why: BAD.into() }];
+    let mut ready = view.clone();
+    ready.thermal.as_mut().unwrap().phase = lumbar_engine::view::PhaseView::Ready;
+    let mut over = view.clone();
+    over.thermal = None;
+    over.activity = None;
+    for view in [&view, &ready, &over] {
+        let scene = Scene {
+            view,
+            rev: 1,
+            now: desk.now,
+            offset: FixedOffset::east_opt(0).unwrap(),
+            catalogue: &catalogue,
+            demo: true,
+            notices: &notices,
+            desktop: &desktop,
+            theme: Theme::Desktop,
+            version: BAD,
+        };
+        let form =
+            lumbar_ui::RetryForm { action: BAD.into(), fields: vec![(BAD.into(), BAD.into())], back: Some(BAD.into()) };
+        let filter = lumbar_ui::Filter { query: BAD.into(), ..lumbar_ui::Filter::default() };
+        let mut pages = vec![
+            ui.today(&scene),
+            ui.session(&scene, Slot::Thermal),
+            ui.session(&scene, Slot::Activity),
+            ui.routines(&scene, &filter),
+            ui.about(&scene),
+            ui.error(&scene, BAD),
+            ui.welcome(&scene, Some(&format!("/{BAD}"))),
+            ui.flags(&scene, Some(&format!("/{BAD}"))),
+            ui.which(&scene, Some(&format!("/{BAD}"))),
+            ui.health(&scene, Some(&format!("/{BAD}"))),
+        ];
+        for refused in [
+            Refused::UnknownRoutine { routine: BAD.into() },
+            Refused::UnknownPack { routine: BAD.into(), pack: BAD.into() },
+            Refused::Busy { routine: BAD.into() },
+        ] {
+            pages.push(ui.refused(&scene, &refused, &form));
+        }
+        let mut shown = 0;
+        for page in &pages {
+            assert!(!page.contains("<img src=x"), "{page}");
+            shown += usize::from(page.contains("img src=x onerror"));
+        }
+        assert!(shown >= pages.len() - 3, "the name is there to be read: {shown} of {}", pages.len());
+    }
+}
+
+#[test]
+fn the_voice_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Ui>();
+}
+
+#[test]
+fn tray_and_status_say_what_is_on_in_every_state() {
+    let ui = Ui::new("en");
+    let offset = FixedOffset::east_opt(3600).unwrap();
+    for shown in support::states() {
+        let tray = ui.tray(&shown.view, shown.now);
+        let status = ui.status(&shown.view, shown.now, offset);
+        for text in tray.lines.iter().chain([&tray.title, &tray.tooltip, &status]) {
+            assert!(!text.contains('{') && !text.contains("tray-") && !text.contains("cli-"), "{}: {text}", shown.name);
+        }
+        let running = shown.view.thermal.is_some() || shown.view.activity.is_some();
+        assert_eq!(tray.title.is_empty(), !running, "{}: {tray:?}", shown.name);
+        assert_eq!(
+            status.contains("Nothing is on"),
+            !running && shown.view.timers.is_empty(),
+            "{}: {status}",
+            shown.name
+        );
+        if shown.name.starts_with("take-off") {
+            assert!(status.contains("TAKE IT OFF NOW") && tray.tooltip.contains("take it off now"), "{status}");
+        }
+    }
+    let labels = format!("{:?}", ui.tray_labels());
+    assert!(!labels.contains("tray-"), "{labels}");
+}
