@@ -139,7 +139,7 @@ def check_scene(kind):
         at = lambda u, v: (x + u * s, y + v * s)
         # The free edge comes toward us: the pack looks lower and a little wider there, and throws a shadow on the skin.
         was = dotted(box(x - 33 * s, y - 24 * s, 66 * s, 40 * s, 6), .8, 2.6)
-        shade = fill(poly([at(-34, -4), at(34, -4), at(36, 26), at(-36, 26)]), 'line', .22)
+        shade = fill(poly([at(-34, -4), at(34, -4), at(36, 26), at(-36, 26)]), 'hair', .35)
         cloth = poly([at(-33, 30), at(33, 30), at(41, 6), at(-41, 6)])
         soft = smooth([at(-27, 26), at(0, 28), at(27, 26), at(34, 4), at(30, -2), at(0, -3), at(-30, -2), at(-34, 4)], tension=8)
         edge = path(f'M{n(at(-33, 6)[0])} {n(at(-33, 6)[1])}Q{n(x)} {n(y+3*s)} {n(at(33, 6)[0])} {n(at(33, 6)[1])}', width=2)

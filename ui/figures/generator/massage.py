@@ -52,7 +52,7 @@ def roll_side_up():
               near_leg=dict(ankle=(238, 250), knee=1, foot=0), far_leg=dict(ankle=(254, 250), knee=1, foot=0),
               near_arm=dict(hand=(74, 250), elbow=-1, palm=200), far_arm=dict(hand=(196, 196), elbow=-1, palm=-20))
     return [group(above, 'translate(-28 117) scale(.64)'), number(26, 146, 1),
-            mat(262, 462), group(draw(up), 'translate(238 36.7) scale(.86)'), number(452, 150, 2), arrow_arc((390, 232), 150, 156, 132, size=8), arrow_arc((150, 250), 112, 112, 66, size=9)]
+            mat(262, 472), group(draw(up), 'translate(230 36.7) scale(.86)'), number(452, 130, 2), arrow_arc((388, 232), 156, 160, 136, size=8), arrow_arc((150, 250), 112, 112, 66, size=9)]
 
 
 @figure('massage', 'Stand and place the ball',

@@ -70,7 +70,7 @@ def sponge(x, y, s=1.0, many=True):
     holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(front[::1 if many else 2])) + blob(*at(140, -40), 4 * s, 1) + blob(*at(145, -26), 3 * s, 2)
     fluff = ''.join(f'M{n(at(u, v)[0])} {n(at(u, v)[1])}l{n(7*s)} {n(d*s)}' for u, v, d in ((14, -70, 4), (32, -80, -4), (38, -66, 5), (58, -78, 5), (70, -66, -4), (86, -79, 4), (100, -67, 4), (118, -79, -4), (124, -66, -3), (136, -78, 4)))
     scour = group([path(pad, 'accent')] + ([path(fluff, None, f' stroke="{PAINT["mid"]}"', 2.6)] if many else []), kind='massage')
-    return [path(side, 'wood'), path(body, 'wood'), fill(holes, 'line', .6), scour]
+    return [path(side, 'wood'), path(body, 'wood'), fill(holes, 'hair', .75), scour]
 
 
 @figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A thick kitchen sponge with uneven holes and a rough scouring side, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
@@ -113,6 +113,6 @@ def freezer():
     ice = [flake(230, 72, 12), flake(258, 62, 8), flake(278, 80, 9)]
     outside = group([folded], 'translate(362 138)').replace('<g ', '<g opacity=".55" ')
     return [mat(60, 450), *cabinet, *bag, *sponge(206, 238, .58, False), *ice, *door,
-            Moving([group([folded], 'translate(214 133)'), outside, arrow((350, 152), (304, 152))],
+            Moving([group([folded], 'translate(214 133)'), outside, drops(384, 180, 3, 1.0), arrow((350, 152), (304, 152))],
                    [slide([group([folded], 'translate(214 133)')], [(148, 0), (148, 0), (0, 0), (0, 0), (0, 0)], 6), arrow((404, 122), (352, 122))]),
-            drops(384, 180, 3, 1.0), clock(404, 74, 38, 1 / 3)]
+            clock(404, 74, 38, 1 / 3)]

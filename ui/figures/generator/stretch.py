@@ -38,7 +38,7 @@ def all_fours(bend, neck, head, high=None, shoulder=(208, 152), hip_y=164):
 
 
 @figure('stretch', 'Cat and camel',
-        'A person on hands and knees. First the back rounds up like an angry cat and the head drops, then the back sinks down and hollows and the head lifts. '
+        'A person on hands and knees. First the back rounds up and the head drops, then the back sinks down and hollows and the head lifts. '
         'Hands stay under the shoulders, knees under the hips.')
 def cat_camel():
     cat = all_fours(96, 232, 244, hip_y=168)
@@ -164,11 +164,11 @@ def lying_from_above():
 def knee_rolls():
     turned = f'matrix(1 0 0 -1 0 {2 * MIDDLE})'
     one_side = [path(d, paint, width=w) for d, paint, w in rolling_legs(1)]
-    other = group([dotted(d, .75, 2.6) for d, paint, _ in rolling_legs(1) if paint != 'bottom-far'], turned)
+    other = group([path(d, 'mat', ' stroke-dasharray="1 6"') for d, _, _ in rolling_legs(1)], turned)
     legs = blend(rolling_legs, (.12, .25, .38, .25), 7)
     # One round to each side in turn.
     shown = lambda first: f'<animate attributeName="opacity" dur="14s" repeatCount="indefinite" calcMode="discrete" keyTimes="0;.5" values="{first};{1 - first}"/></g>'
-    halves = [group(legs)[:-4] + shown(1), group(legs, turned)[:-4] + shown(0)]
+    halves = [group(legs)[:-4] + shown(1), group(legs, turned)[:-4].replace('<g ', '<g opacity="0" ', 1) + shown(0)]
     return [rect(40, 20, 400, 276, 24, 'mat').replace('/>', ' stroke="none"/>'), *lying_from_above(), Moving([other, *one_side], halves),
             arrow_arc((262, MIDDLE), 160, 30, -30, True, 11)]
 
