@@ -48,6 +48,12 @@ impl Bus {
         self.daemon.wait().await.map(|_status| ())
     }
 
+    /// Starts another in its place after `end`, as when a session's bus was restarted.
+    pub fn come_back(&mut self, folders: &Folders, name: &str) -> Outcome<()> {
+        *self = Self::start(folders, name)?;
+        Ok(())
+    }
+
     fn start_as(folders: &Folders, name: &str, services: &str) -> Outcome<Self> {
         let socket = folders.path(name);
         let config = folders.write(
@@ -74,7 +80,9 @@ impl Bus {
         if address.trim().is_empty() {
             return Err(Trouble::new("dbus-daemon ended without an address"));
         }
-        Ok(Self { address: address.trim().to_owned(), daemon })
+        // Without its guid, as in a login: a bus that comes back in the same place is another one.
+        let address = address.trim().split(',').next().unwrap_or_default().to_owned();
+        Ok(Self { address, daemon })
     }
 }
 

@@ -95,6 +95,11 @@ impl Notification {
         self.actions.iter().find(|action| action.label == label).map(|action| action.key.as_str())
     }
 
+    /// What the person reads on the buttons; a press on the notification itself has no label.
+    pub fn labels(&self) -> Vec<&str> {
+        self.actions.iter().map(|action| action.label.as_str()).filter(|label| !label.is_empty()).collect()
+    }
+
     /// Whether title or text contain this.
     pub fn says(&self, words: &str) -> bool {
         self.summary.contains(words) || self.body.contains(words)
@@ -185,6 +190,11 @@ impl Notifications {
         }
     }
 
+    /// Waits for the earliest notification not yet expected, whatever it says: for a test that knows the order.
+    pub async fn next(&self) -> Outcome<Notification> {
+        self.expect(|_| true).await
+    }
+
     /// Waits until the program has withdrawn this one.
     pub async fn expect_withdrawn(&self, id: u32) -> Outcome<()> {
         let pick = |state: &mut State| state.withdrawn.contains(&id).then_some(());
@@ -258,7 +268,7 @@ impl Notifications {
     /// What came, one line each: for a failing test and for the list in a report.
     pub fn transcript(&self) -> String {
         let line = |one: &Notification| {
-            let buttons: Vec<_> = one.actions.iter().map(|action| action.label.as_str()).collect();
+            let buttons = one.labels();
             let urgency = one.urgency();
             format!(
                 "  {} (replaces {}) {urgency:?} \"{}\": {} {buttons:?}",

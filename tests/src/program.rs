@@ -176,12 +176,12 @@ impl Demo {
         self.run(&["status", "--json"]).await?.done()?.json()
     }
 
-    /// Waits until the status fits and hands it back; each look is a run of the command.
+    /// Waits until the status fits and hands it back.
     pub async fn expect_status(&self, fits: impl Fn(&Value) -> bool) -> Outcome<Value> {
         let deadline = Instant::now() + patience();
         loop {
             // Not running is a state like others here: a killed daemon is on its way back.
-            let status = self.status().await;
+            let status = self.look().await;
             match status {
                 Ok(status) if fits(&status) => return Ok(status),
                 other if Instant::now() > deadline => {
@@ -190,6 +190,17 @@ impl Demo {
                 _ => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
+    }
+
+    /// The same object over the socket, which is quicker than a run of the command.
+    pub async fn look(&self) -> Outcome<Value> {
+        self.http().json("/api/v1/status").await
+    }
+
+    /// Lets so many seconds pass on a manual clock, deadline by deadline, over the socket.
+    pub async fn pass(&self, seconds: u64) -> Outcome<()> {
+        let by = serde_json::json!({ "do": "advance", "seconds": seconds });
+        self.http().post_json("/api/v1/clock", &by).await?.with_status(200).map(|_answer| ())
     }
 
     /// The phase of what warms or cools, such as `ready`; `None` where there is nothing.
@@ -252,6 +263,18 @@ impl Demo {
         command.arg("demo").args(args).arg("--profile").arg(&self.profile);
         *self = Self::start(self.seat.clone(), command).await?;
         Ok(())
+    }
+
+    /// Fails if anything of it has panicked: in its output, or in a log of its profile.
+    pub fn expect_no_panic(&self) -> Outcome<()> {
+        let mut said = self.printed();
+        if let Ok(logs) = std::fs::read_dir(self.profile.join("log")) {
+            said.extend(logs.flatten().filter_map(|log| std::fs::read_to_string(log.path()).ok()));
+        }
+        match said.iter().find(|text| text.contains("panicked")) {
+            Some(text) => Err(Trouble::new(format!("it panicked: {text}"))),
+            None => Ok(()),
+        }
     }
 
     /// All it has printed so far, errors among it.
