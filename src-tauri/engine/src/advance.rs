@@ -37,9 +37,9 @@ impl Engine {
     fn forget(&mut self) {
         let (timeline, now) = (&self.state.timeline, self.now);
         self.state.ledger.forget_old(timeline, now);
-        self.state.locks.retain(|l| timeline.since(l.since, now).least < Duration::from_secs(l.seconds.into()));
-        self.state.done_today.retain(|d| timeline.since(d.at, now).least < rules::DAY);
-        if self.state.skin_said.is_some_and(|s| timeline.since(s.at, now).least >= rules::SKIN_CORRECT.time()) {
+        self.state.locks.retain(|l| timeline.least(l.since, now) < Duration::from_secs(l.seconds.into()));
+        self.state.done_today.retain(|d| timeline.least(d.at, now) < rules::DAY);
+        if self.state.skin_said.is_some_and(|s| timeline.least(s.at, now) >= rules::SKIN_CORRECT.time()) {
             self.state.skin_said = None;
         }
     }
@@ -55,7 +55,7 @@ impl Engine {
     /// Does the next thing that is due in a slot.
     fn settle(&mut self, slot: Slot) {
         let Some(mut session) = self.state.session_mut(slot).take() else { return };
-        let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
+        let least = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
         match session.phase.clone() {
             Phase::Ready { since, asked } => {
                 let Some(at) = READY_AGAIN.get(usize::from(asked)) else {
@@ -159,8 +159,7 @@ impl Engine {
     /// Movement runs on by itself.
     fn move_on(&mut self, mut session: Session, since: Anchor, said: usize) {
         let at = if said == FRESH { 0 } else { said + 1 };
-        let Some((step, cue)) = session.movement().and_then(|step| Some((step, step.cues().into_iter().nth(at)?)))
-        else {
+        let Some((step, cue)) = session.movement().and_then(|step| Some((step, step.cue(at)?))) else {
             let length = session.movement().map_or(Duration::ZERO, |step| step.length());
             return self.next_step_after(session, since.later(length));
         };
@@ -217,8 +216,11 @@ impl Engine {
     }
 
     fn settle_timers(&mut self) {
+        if self.state.timers.is_empty() {
+            return;
+        }
         let (timeline, now) = (&self.state.timeline, self.now);
-        let done = |t: &crate::engine::Preparing| timeline.since(t.since, now).least >= secs(t.seconds);
+        let done = |t: &crate::engine::Preparing| timeline.least(t.since, now) >= secs(t.seconds);
         let (over, running): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.timers).into_iter().partition(done);
         self.state.timers = running;
         for timer in over {
@@ -304,7 +306,7 @@ impl Engine {
                 sooner(Duration::from_millis(wait));
             }
         }
-        let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
+        let least = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
         for timer in &self.state.timers {
             sooner(secs(timer.seconds).saturating_sub(least(timer.since)));
         }
@@ -319,7 +321,7 @@ impl Engine {
 
     /// Time until the next thing in a session, ms; zero and less = due, for so long.
     fn wait_of(&self, session: &Session) -> Option<i64> {
-        let least = |anchor: Anchor| self.state.timeline.since(anchor, self.now).least;
+        let least = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
         let wait = |at: Duration, passed: Duration| Some(millis(at) - millis(passed));
         match &session.phase {
             Phase::Ready { since, asked } => {
@@ -341,7 +343,7 @@ impl Engine {
                 let Some(step) = session.movement() else { return Some(0) };
                 let next = match said {
                     &FRESH => Duration::ZERO,
-                    said => step.cues().get(said + 1).map_or(step.length(), |c| secs(c.starts)),
+                    said => step.cue(said + 1).map_or(step.length(), |c| secs(c.starts)),
                 };
                 wait(next, done)
             }

@@ -125,7 +125,7 @@ impl State {
             .ledger
             .of_day(&self.timeline, now)
             .filter(|e| e.method == Method::Wrap)
-            .map(|e| if e.off.is_some() { u64::from(e.ran) } else { self.timeline.since(e.on, now).least.as_secs() })
+            .map(|e| if e.off.is_some() { u64::from(e.ran) } else { self.timeline.least(e.on, now).as_secs() })
             .sum();
         rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
     }

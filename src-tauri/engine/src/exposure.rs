@@ -147,14 +147,17 @@ impl Ledger {
         }
     }
 
-    /// Forgets what no rule looks back to.
+    /// Forgets what no rule looks back to; the entries lie in the order in which they went on.
     pub(crate) fn forget_old(&mut self, timeline: &Timeline, now: Now) {
-        self.entries.retain(|e| e.off.is_none_or(|off| timeline.since(off, now).least < KEPT));
+        let is_old = |e: &Exposure| e.off.is_some_and(|off| timeline.least(off, now) >= KEPT);
+        while self.entries.first().is_some_and(is_old) {
+            self.entries.remove(0);
+        }
     }
 
     /// Intervals of the last rolling day, oldest first.
     pub(crate) fn of_day<'a>(&'a self, timeline: &'a Timeline, now: Now) -> impl Iterator<Item = &'a Exposure> {
-        self.entries.iter().filter(move |e| timeline.since(e.on, now).least < rules::DAY)
+        self.entries.iter().filter(move |e| timeline.least(e.on, now) < rules::DAY)
     }
 
     /// The last interval that `wanted` takes.
@@ -174,15 +177,15 @@ impl Ledger {
         for entry in self.entries.iter().rev().filter(|e| e.method == Method::StillCold) {
             let Some(off) = entry.off else {
                 row += 1;
-                next_on = Some(timeline.since(entry.on, now).least);
+                next_on = Some(timeline.least(entry.on, now));
                 continue;
             };
-            let gap = timeline.since(off, now).least.saturating_sub(next_on.unwrap_or(Duration::ZERO));
+            let gap = timeline.least(off, now).saturating_sub(next_on.unwrap_or(Duration::ZERO));
             if gap >= rules::COLD_ROW_OFF.time() {
                 break;
             }
             row += 1;
-            next_on = Some(timeline.since(entry.on, now).least);
+            next_on = Some(timeline.least(entry.on, now));
         }
         row
     }
@@ -192,7 +195,7 @@ impl Ledger {
         let worn = |day: &u32| {
             let from = rules::DAY * *day;
             self.entries.iter().filter(|e| e.method == Method::Wrap).any(|e| {
-                let ago = timeline.since(e.on, now).least;
+                let ago = timeline.least(e.on, now);
                 ago >= from && ago < from + rules::DAY
             })
         };

@@ -342,7 +342,7 @@ impl Engine {
     /// The last answer, where `token` names it and ten minutes are not over (R11).
     pub(crate) fn correctable(&self, token: Option<Token>) -> Option<SkinSaid> {
         let said = self.state.skin_said?;
-        let in_time = self.state.timeline.since(said.at, self.now).least < rules::SKIN_CORRECT.time();
+        let in_time = self.state.timeline.least(said.at, self.now) < rules::SKIN_CORRECT.time();
         (in_time && token == Some(said.token)).then_some(said)
     }
 

@@ -161,7 +161,7 @@ impl Gates {
         if self.disclaimer.is_none() {
             return Some(Gate::Disclaimer);
         }
-        let stale = self.flags.is_none_or(|f| timeline.since(f.at, now).least >= rules::FLAGS_AGAIN.time());
+        let stale = self.flags.is_none_or(|f| timeline.least(f.at, now) >= rules::FLAGS_AGAIN.time());
         if stale || self.pain_changed {
             return Some(Gate::Flags);
         }
@@ -170,7 +170,7 @@ impl Gates {
 
     /// Tells whether something said at `anchor` still counts.
     pub(crate) fn counts(timeline: &Timeline, anchor: Option<Anchor>, lasts: rules::Number, now: Now) -> bool {
-        anchor.is_some_and(|a| timeline.since(a, now).least < lasts.time())
+        anchor.is_some_and(|a| timeline.least(a, now) < lasts.time())
     }
 
     /// Tells whether a clinician's word about `condition` stands.

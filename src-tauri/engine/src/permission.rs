@@ -117,7 +117,7 @@ impl<'a> Permission<'a> {
     }
 
     fn least(&self, anchor: Anchor) -> Duration {
-        self.state.timeline.since(anchor, self.now).least
+        self.state.timeline.least(anchor, self.now)
     }
 
     /// What is left of `lasts` since `anchor`.

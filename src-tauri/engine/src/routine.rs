@@ -243,32 +243,51 @@ pub struct Cue<'a> {
 
 impl Move {
     /// The beats of the step in order, with sides and repetitions written out.
-    pub fn cues(&self) -> Vec<Cue<'_>> {
-        let sides: Vec<Option<Side>> =
-            if self.sides.is_empty() { vec![None] } else { self.sides.iter().copied().map(Some).collect() };
-        let rounds: Vec<(Option<Side>, u8)> = if self.alternate {
-            (1..=self.reps).flat_map(|rep| sides.iter().map(move |side| (*side, rep))).collect()
-        } else {
-            sides.iter().flat_map(|side| (1..=self.reps).map(move |rep| (*side, rep))).collect()
-        };
-        let mut starts = 0;
-        let mut cues = Vec::new();
-        for (side, rep) in rounds {
-            let whole = self.seconds.map(|seconds| (None, seconds));
-            let beats = self.beats.iter().map(|b| (Some(b.cue.as_str()), b.seconds));
-            for (nth, (cue, seconds)) in whole.into_iter().chain(beats).enumerate() {
-                cues.push(Cue { cue, starts, seconds, side, rep, reps: self.reps, opens: nth == 0 });
-                starts += seconds;
-            }
+    pub fn cues(&self) -> impl Iterator<Item = Cue<'_>> {
+        (0..).map_while(|nth| self.cue(nth))
+    }
+
+    /// The beat number `nth`, from 0.
+    pub fn cue(&self, nth: usize) -> Option<Cue<'_>> {
+        let beats = self.beats.len().max(1);
+        let sides = self.sides.len().max(1);
+        let (round, beat) = (nth / beats, nth % beats);
+        let reps = usize::from(self.reps);
+        if round >= sides * reps {
+            return None;
         }
-        cues
+        let (side, rep) = if self.alternate { (round % sides, round / sides) } else { (round / reps, round % reps) };
+        let (cue, seconds) = match self.beats.get(beat) {
+            Some(b) => (Some(b.cue.as_str()), b.seconds),
+            None => (None, self.seconds.unwrap_or(0)),
+        };
+        let before: u32 = self.beats.iter().take(beat).map(|b| b.seconds).sum();
+        Some(Cue {
+            cue,
+            starts: u32::try_from(round).unwrap_or(u32::MAX).saturating_mul(self.round()) + before,
+            seconds,
+            side: self.sides.get(side).copied(),
+            rep: u8::try_from(rep + 1).unwrap_or(u8::MAX),
+            reps: self.reps,
+            opens: beat == 0,
+        })
+    }
+
+    /// The number of the beat at `done` into the step; the last one when it is over.
+    pub fn cue_at(&self, done: Duration) -> usize {
+        let reached = self.cues().take_while(|c| Duration::from_secs(c.starts.into()) <= done).count();
+        reached.saturating_sub(1)
+    }
+
+    /// One repetition on one side, s.
+    fn round(&self) -> u32 {
+        self.seconds.unwrap_or(0) + self.beats.iter().map(|b| b.seconds).sum::<u32>()
     }
 
     /// Length of the step.
     pub fn length(&self) -> Duration {
-        let one: u32 = self.seconds.unwrap_or(0) + self.beats.iter().map(|b| b.seconds).sum::<u32>();
         let sides = u32::try_from(self.sides.len().max(1)).unwrap_or(1);
-        Duration::from_secs(u64::from(one * sides * u32::from(self.reps)))
+        Duration::from_secs(u64::from(self.round() * sides * u32::from(self.reps)))
     }
 }
 

@@ -78,6 +78,14 @@ impl Anchor {
         Self { offset_ms: self.offset_ms.saturating_sub(millis(by)), ..self }
     }
 
+    /// What has passed since the anchor, when `passed` has since the moment it was taken at.
+    fn moved(&self, passed: Duration) -> Duration {
+        match u64::try_from(self.offset_ms) {
+            Ok(later) => passed.saturating_sub(Duration::from_millis(later)),
+            Err(_) => passed.saturating_add(Duration::from_millis(self.offset_ms.unsigned_abs())),
+        }
+    }
+
     /// The calendar's time of the anchor, as the wall stood when it was taken; for display and the diary only.
     pub fn wall(&self) -> DateTime<Utc> {
         self.seen.wall.checked_add_signed(TimeDelta::milliseconds(self.offset_ms)).unwrap_or(self.seen.wall)
@@ -191,11 +199,17 @@ impl Timeline {
     pub fn since(&self, anchor: Anchor, now: Now) -> Elapsed {
         let seen = anchor.seen;
         let raw = if seen.boot == now.boot { within(seen, now) } else { self.across(seen, now) };
-        let moved = |d: Duration| match u64::try_from(anchor.offset_ms) {
-            Ok(later) => d.saturating_sub(Duration::from_millis(later)),
-            Err(_) => d.saturating_add(Duration::from_millis(anchor.offset_ms.unsigned_abs())),
-        };
-        Elapsed { least: moved(raw.least), most: raw.most.map(moved) }
+        Elapsed { least: anchor.moved(raw.least), most: raw.most.map(|most| anchor.moved(most)) }
+    }
+
+    /// What has certainly passed since `anchor`: the `least` of [`Timeline::since`], without a look at the wall where
+    /// the boot is the same.
+    pub fn least(&self, anchor: Anchor, now: Now) -> Duration {
+        if anchor.seen.boot == now.boot {
+            anchor.moved(now.ticks.saturating_sub(anchor.seen.ticks))
+        } else {
+            self.since(anchor, now).least
+        }
     }
 
     fn across(&self, seen: Now, now: Now) -> Elapsed {

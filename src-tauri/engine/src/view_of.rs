@@ -73,7 +73,7 @@ impl Engine {
     fn moment(&self, anchor: Anchor) -> At {
         // `since` saturates at zero for what lies ahead, so a far earlier anchor is measured and moved.
         let far = Duration::from_secs(30 * 86_400);
-        let ago = self.state.timeline.since(anchor.earlier(far), self.now).least;
+        let ago = self.state.timeline.least(anchor.earlier(far), self.now);
         if ago >= far { At::ago(self.now, ago - far) } else { At::ahead(self.now, far - ago) }
     }
 
@@ -173,7 +173,7 @@ impl Engine {
 
     fn beat(&self, session: &Session) -> Option<BeatView> {
         let (since, done) = match &session.phase {
-            Phase::Moving { since, .. } => (Some(*since), self.state.timeline.since(*since, self.now).least),
+            Phase::Moving { since, .. } => (Some(*since), self.state.timeline.least(*since, self.now)),
             Phase::Paused { done_ms } => (None, Duration::from_millis(*done_ms)),
             Phase::On { on } if !on.segments.is_empty() => return self.segment(on),
             Phase::Ready { .. }
@@ -183,8 +183,7 @@ impl Engine {
             | Phase::Resting { .. } => return None,
         };
         let step = session.movement()?;
-        let cues = step.cues();
-        let cue = cues.iter().rev().find(|c| secs(c.starts) <= done)?;
+        let cue = step.cue(step.cue_at(done))?;
         let end = secs(cue.starts + cue.seconds);
         let rest = step.length() + session.movement_after();
         Some(BeatView {
@@ -310,7 +309,7 @@ impl Engine {
             u32::try_from(day.filter(|e| wanted(e.method)).count()).unwrap_or(u32::MAX)
         };
         let done = |kind: Modality| {
-            let recent = |d: &&crate::engine::DoneToday| state.timeline.since(d.at, self.now).least < rules::DAY;
+            let recent = |d: &&crate::engine::DoneToday| state.timeline.least(d.at, self.now) < rules::DAY;
             u32::try_from(state.done_today.iter().filter(recent).filter(|d| d.kind == kind).count()).unwrap_or(u32::MAX)
         };
         DayView {
@@ -325,7 +324,7 @@ impl Engine {
     /// R23. What was noted is said again when as much time has passed once more.
     fn advice(&self) -> Vec<Advice> {
         let state = &self.state;
-        let least = |anchor: Anchor| state.timeline.since(anchor, self.now).least;
+        let least = |anchor: Anchor| state.timeline.least(anchor, self.now);
         let noted = |advice: Advice| state.noted.get(&advice).is_some_and(|at| least(*at) < rules::NO_BETTER.time());
         let long = state.first_session.is_some_and(|at| least(at) >= rules::NO_BETTER.time());
         let still = state.last_session.is_some_and(|at| least(at) < rules::NO_BETTER_WRAPS.time());

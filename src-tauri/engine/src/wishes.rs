@@ -9,7 +9,7 @@ use crate::exposure::{Check, CheckState};
 use crate::gates::{Condition, FlagAnswer, Flags, Gate, Health};
 use crate::permission::Permission;
 use crate::request::{Refused, Slot, Start, Token};
-use crate::routine::{Modality, Move, Routine, Step};
+use crate::routine::{Modality, Routine, Step};
 use crate::rules::{self, Force, Method, RuleId};
 use crate::session::{Phase, SNOOZE_MOST, Session, Why};
 use crate::time::Anchor;
@@ -224,7 +224,7 @@ impl Engine {
         let mut session = self.wished(slot, None)?;
         let result = match &session.phase {
             Phase::Moving { since, .. } => {
-                let done = self.state.timeline.since(*since, self.now).least;
+                let done = self.state.timeline.least(*since, self.now);
                 session.phase = Phase::Paused { done_ms: u64::try_from(done.as_millis()).unwrap_or(0) };
                 session.prompt = self.next_prompt();
                 self.withdraw(slot.into());
@@ -250,9 +250,7 @@ impl Engine {
                 let done = Duration::from_millis(*done_ms);
                 let since = Anchor::at(self.now).earlier(done);
                 // The beat it was paused in is not said again.
-                let reached =
-                    |step: &Move| step.cues().iter().rposition(|c| Duration::from_secs(c.starts.into()) <= done);
-                let said = session.movement().and_then(reached).unwrap_or(0);
+                let said = session.movement().map_or(0, |step| step.cue_at(done));
                 session.phase = Phase::Moving { since, said };
                 session.prompt = self.next_prompt();
                 Ok(())
@@ -294,7 +292,7 @@ impl Engine {
         let slot = self.moving_slot();
         let mut session = self.wished(slot, None)?;
         let done = match &session.phase {
-            Phase::Moving { since, .. } => self.state.timeline.since(*since, self.now).least,
+            Phase::Moving { since, .. } => self.state.timeline.least(*since, self.now),
             Phase::Paused { done_ms } => Duration::from_millis(*done_ms),
             Phase::On { .. }
             | Phase::TakeOff { .. }
@@ -353,8 +351,7 @@ impl Engine {
         // An emergency answered again as "none" must not lift itself: the first answer stands for its day.
         let standing = self.state.gates.flags.filter(|f| f.flags == Flags::Emergency && f.lifted.is_none());
         let kept = standing.filter(|f| {
-            flags != Flags::Emergency
-                && self.state.timeline.since(f.at, self.now).least < rules::FLAGS_SEEN_AFTER.time()
+            flags != Flags::Emergency && self.state.timeline.least(f.at, self.now) < rules::FLAGS_SEEN_AFTER.time()
         });
         self.state.gates.flags = Some(kept.unwrap_or(FlagAnswer { flags, at, lifted: None }));
         self.state.gates.pain_changed = false;
@@ -376,7 +373,7 @@ impl Engine {
     pub(crate) fn lift_flags(&mut self) -> Result<(), Refused> {
         let Some(mut answer) = self.state.gates.flags else { return Err(Refused::NotNow) };
         if answer.flags == Flags::Emergency {
-            let least = self.state.timeline.since(answer.at, self.now).least;
+            let least = self.state.timeline.least(answer.at, self.now);
             let after = rules::FLAGS_SEEN_AFTER.time();
             if least < after {
                 let until = Some(crate::view::At::ahead(self.now, after - least));
