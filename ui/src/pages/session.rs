@@ -185,9 +185,8 @@ impl Ui {
         let (Some(beat), Some(Step::Move(step))) = (session.beat.as_ref(), stage::step(session)) else {
             return String::new();
         };
-        let cues = step.cues();
-        let here = cues.iter().position(|c| c.cue == beat.cue.as_deref() && c.side == beat.side && c.rep == beat.rep);
-        if let Some(next) = here.and_then(|n| cues.get(n + 1)) {
+        let here = |c: &Cue<'_>| c.cue == beat.cue.as_deref() && c.side == beat.side && c.rep == beat.rep;
+        if let Some(next) = &step.cues().skip_while(|c| !here(c)).nth(1) {
             return self.next_beat(session, next, beat.side);
         }
         match session.routine.steps.get(session.step + 1) {
