@@ -8,6 +8,7 @@ mod ring;
 mod tune;
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -61,6 +62,8 @@ pub(crate) enum SoundState {
 #[derive(Debug, Clone)]
 pub(crate) struct Sound {
     shared: Arc<Mutex<Shared>>,
+    /// What is run to ring.
+    player: Arc<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -86,7 +89,13 @@ impl Sound {
         if let SoundState::None { why } = &state {
             tracing::info!("Lumbar's own sounds cannot be heard: {why}");
         }
-        Self { shared: Arc::new(Mutex::new(Shared { state, playing: None, number: 0 })) }
+        // The very program that runs, also after an upgrade has put another one in its place.
+        let running = if cfg!(target_os = "linux") { Ok("/proc/self/exe".into()) } else { std::env::current_exe() };
+        Self::with_player(running.unwrap_or_else(|_| "lumbar".into()), state)
+    }
+
+    fn with_player(player: PathBuf, state: SoundState) -> Self {
+        Self { shared: Arc::new(Mutex::new(Shared { state, playing: None, number: 0 })), player: Arc::new(player) }
     }
 
     /// Plays a sound. A louder one takes the place of a softer one, a softer one does not disturb a louder one.
@@ -122,14 +131,9 @@ impl Sound {
 
     /// Starts the child that rings, and stays with it until it has ended.
     fn attend(&self, kind: SoundKind, number: u64) {
-        let state = match ringing(kind) {
+        let state = match ringing(&self.player, kind) {
             Ok((child, line)) => {
-                {
-                    let mut shared = self.shared();
-                    if shared.number == number {
-                        shared.playing = Some(Playing { number, kind, _line: line });
-                    }
-                }
+                self.hold(Playing { number, kind, _line: line });
                 self.listen(child, kind)
             }
             Err(why) => Some(SoundState::None { why: format!("the player could not be started ({why})") }),
@@ -145,6 +149,14 @@ impl Sound {
                 tracing::warn!("Lumbar's own sounds cannot be heard: {why}");
             }
             shared.state = state;
+        }
+    }
+
+    /// Keeps the line of a child that should play; cuts it where it was silenced before it began.
+    fn hold(&self, playing: Playing) {
+        let mut shared = self.shared();
+        if shared.number == playing.number {
+            shared.playing = Some(playing);
         }
     }
 
@@ -198,16 +210,21 @@ pub(crate) fn rung() -> Option<ExitCode> {
     Some(ring::ring(kind))
 }
 
-fn ringing(kind: SoundKind) -> std::io::Result<(Child, ChildStdin)> {
-    // The very program that runs, also after an upgrade has put another one in its place.
-    let program = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
-    let mut child = Command::new(program)
-        .args([WORD, kind.code()])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        // Audio libraries write to it as they please.
-        .stderr(Stdio::null())
-        .spawn()?;
+fn ringing(player: &Path, kind: SoundKind) -> std::io::Result<(Child, ChildStdin)> {
+    let mut command = Command::new(player);
+    // Audio libraries write to the error output as they please.
+    command.args([WORD, kind.code()]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut tries = 0;
+    let mut child = loop {
+        match command.spawn() {
+            // It is being put in its place by an upgrade.
+            Err(busy) if busy.kind() == std::io::ErrorKind::ExecutableFileBusy && tries < 20 => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(25));
+            }
+            spawned => break spawned?,
+        }
+    };
     let line = child.stdin.take().ok_or_else(|| std::io::Error::other("no line to it"))?;
     Ok((child, line))
 }
@@ -228,5 +245,103 @@ mod tests {
         let sound = Sound::start();
         sound.silence();
         assert!(sound.shared().playing.is_none());
+    }
+
+    #[cfg(unix)]
+    mod with_a_player {
+        use std::os::unix::fs::PermissionsExt;
+
+        use super::*;
+
+        struct Player {
+            sound: Sound,
+            folder: tempfile::TempDir,
+        }
+
+        impl Player {
+            /// A player that runs this script; its notes go to `$N`.
+            fn new(script: &str) -> Self {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("player");
+                let notes = folder.path().join("notes");
+                std::fs::write(&path, format!("#!/bin/sh\nN={}\n{script}\n", notes.display())).unwrap();
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+                let state = SoundState::Ready { device: String::new() };
+                Self { sound: Sound::with_player(path, state), folder }
+            }
+
+            fn notes(&self) -> String {
+                std::fs::read_to_string(self.folder.path().join("notes")).unwrap_or_default()
+            }
+
+            fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+                for _ in 0..20_000 {
+                    if holds(self) {
+                        return;
+                    }
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                panic!("it never came to be that {what}; notes: {}, state: {:?}", self.notes(), self.sound.state());
+            }
+        }
+
+        /// Says that it plays, and plays until its line is cut.
+        const RINGS: &str = r#"echo "on $1 $2" >>$N; echo "noise of a library"; echo "ready Speaker"; cat >/dev/null; echo "off $2" >>$N"#;
+
+        #[test]
+        fn a_sound_plays_until_it_is_silenced_and_its_device_is_known_then() {
+            let player = Player::new(RINGS);
+            player.sound.play(SoundKind::Alarm);
+            player.until("it plays", |p| p.sound.state() == SoundState::Ready { device: "Speaker".to_owned() });
+            assert_eq!(player.notes(), "on ring alarm\n");
+            player.sound.silence();
+            player.until("it is silent", |p| p.notes().ends_with("off alarm\n"));
+        }
+
+        #[test]
+        fn a_louder_sound_takes_the_place_of_a_softer_one_and_not_the_other_way() {
+            let player = Player::new(RINGS);
+            player.sound.play(SoundKind::Gentle);
+            player.until("the first plays", |p| p.sound.shared().playing.is_some());
+            player.sound.play(SoundKind::Alarm);
+            player.until("the second plays", |p| p.notes().contains("off gentle") && p.notes().contains("on ring alarm"));
+            player.until("it is known", |p| p.sound.shared().playing.is_some());
+            player.sound.play(SoundKind::Bell);
+            player.sound.play(SoundKind::Alarm);
+            player.until("the alarm begins anew", |p| p.notes().matches("on ring alarm").count() == 2);
+            assert!(!player.notes().contains("bell"));
+            player.sound.silence();
+        }
+
+        #[test]
+        fn silence_right_after_the_start_is_silence() {
+            let player = Player::new(RINGS);
+            for _ in 0..5 {
+                player.sound.play(SoundKind::Alarm);
+                player.sound.silence();
+            }
+            player.until("all have ended", |p| p.notes().matches("off").count() == p.notes().matches("on ring").count());
+            player.until("nothing plays", |p| p.sound.shared().playing.is_none());
+        }
+
+        #[test]
+        fn a_player_that_fails_is_told_and_tried_again() {
+            for (script, why) in [
+                ("echo 'none no sound card'; exit 1", "no sound card"),
+                ("exit 3", "said nothing"),
+                ("kill -9 $$", "said nothing"),
+            ] {
+                let player = Player::new(script);
+                player.sound.play(SoundKind::Bell);
+                player.until("it is told", |p| matches!(p.sound.state(), SoundState::None { why: w } if w.contains(why)));
+                player.until("nothing plays", |p| p.sound.shared().playing.is_none());
+            }
+            let missing = Sound::with_player("/nowhere/at/all".into(), SoundState::Ready { device: String::new() });
+            missing.play(SoundKind::Bell);
+            let player = Player { sound: missing, folder: tempfile::tempdir().unwrap() };
+            player.until("it is told", |p| {
+                matches!(p.sound.state(), SoundState::None { why } if why.contains("could not be started"))
+            });
+        }
     }
 }

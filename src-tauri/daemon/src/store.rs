@@ -346,7 +346,11 @@ impl BackupJob {
         }
         folder::create_private(&new).map_err(io)?;
         // A copy into an empty file is allowed, and the file keeps the permissions it was made with.
-        connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]).map_err(sql)?;
+        if let Err(why) = connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]) {
+            // Half a copy is of no use to anyone; what it was copied from stands.
+            let _ = std::fs::remove_file(&new);
+            return Err(sql(why));
+        }
         if newest.exists() {
             folder::replace(&newest, &before).map_err(io)?;
         }
@@ -386,9 +390,12 @@ fn connect(path: &Path) -> Result<Access, StoreError> {
     if 0 < found && found < schema::KNOWN {
         BackupJob { path: path.to_path_buf() }.run()?;
     }
-    schema::MIGRATIONS.to_latest(&mut connection).map_err(|e| match e {
-        rusqlite_migration::Error::RusqliteError { err, .. } => sql(err),
-        other => StoreError::Other { path: path.to_path_buf(), why: other.to_string() },
+    schema::MIGRATIONS.to_latest(&mut connection).map_err(|e| {
+        if let rusqlite_migration::Error::RusqliteError { err, .. } = e {
+            sql(err)
+        } else {
+            StoreError::Other { path: path.to_path_buf(), why: e.to_string() }
+        }
     })?;
     if std::fs::metadata(path).map_err(io)?.len() <= CHECKED_WHOLE {
         whole(path, &connection)?;

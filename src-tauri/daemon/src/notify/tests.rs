@@ -163,10 +163,9 @@ impl Program {
     }
 
     async fn shown(&mut self) -> NoteId {
-        match self.next().await {
-            NotifierEvent::Shown { id, .. } => id,
-            other => panic!("{other:?}"),
-        }
+        let event = self.next().await;
+        let NotifierEvent::Shown { id, .. } = event else { panic!("{event:?}") };
+        id
     }
 }
 
@@ -417,14 +416,7 @@ fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
         let _ = std::fs::remove_file(outer.trim_start_matches("unix:path="));
         let again = Bus::start_at(&outer);
         let mut desktop = Desktop::at(&again.address, ALL).await;
-        loop {
-            match program.next().await {
-                NotifierEvent::Shown { .. } => break,
-                NotifierEvent::Bus { .. } | NotifierEvent::Failed { .. } => {}
-                NotifierEvent::Server(_) | NotifierEvent::ServerGone => {}
-                other => panic!("{other:?}"),
-            }
-        }
+        while !matches!(program.next().await, NotifierEvent::Shown { .. }) {}
         assert_eq!(desktop.shown().await.title, "through it all");
     });
 }

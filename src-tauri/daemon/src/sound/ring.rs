@@ -90,11 +90,11 @@ fn play(kind: SoundKind) -> Result<(), String> {
     }
 }
 
-/// An error with its cause, in one line.
+/// What went wrong, as the end of a sentence, in one line.
 fn sentence(error: &rodio::DeviceSinkError) -> String {
     match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
+        Some(cause) => format!("no sound output could be opened: {cause}"),
+        None => format!("no sound output could be opened: {error}"),
     }
 }
 

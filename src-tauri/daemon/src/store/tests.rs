@@ -83,9 +83,11 @@ fn a_killed_program_finds_all_that_was_confirmed() {
     assert_eq!(all(&store), [event(1)]);
 }
 
+type Damage = (&'static str, fn(&Path));
+
 #[test]
 fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
-    let damages: [(&str, fn(&Path)); 5] = [
+    let damages: [Damage; 5] = [
         ("garbage", |f| fs::write(f, vec![0x5a; 9000]).unwrap()),
         ("a text file", |f| fs::write(f, "hello").unwrap()),
         ("cut short", |f| {

@@ -208,9 +208,10 @@ impl Tray for Sign {
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         self.shown.store(false, Ordering::Relaxed);
-        match reason {
-            OfflineReason::Error(why) => tracing::info!("no panel shows the tray: {why}"),
-            _ => tracing::info!("the panel that showed the tray is gone"),
+        if let OfflineReason::Error(why) = reason {
+            tracing::info!("no panel shows the tray: {why}");
+        } else {
+            tracing::info!("the panel that showed the tray is gone");
         }
         // It may come, or come back.
         true
