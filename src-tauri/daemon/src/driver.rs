@@ -42,8 +42,6 @@ use crate::power::Done;
 use saving::Saving;
 use window::WindowLine;
 
-/// Between two beats to the guard, which waits 60 s: one may come late.
-const BEAT: Duration = Duration::from_secs(28);
 /// Without the desktop's bus and with nothing on the body the program ends after this time.
 const LEAVE: Duration = Duration::from_secs(60);
 /// A machine that goes to sleep is held up for at most this long.
@@ -186,7 +184,7 @@ impl<D: Desktop> Driver<D> {
 
     /// Runs until something ends it. All that is on its way to the disk is waited for.
     pub(crate) async fn run(mut self) -> End {
-        let mut beat = interval(BEAT);
+        let mut beat = interval(self.guard.as_ref().map_or(LEAVE, Guard::pulse));
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let end = loop {
             if let Some(end) = self.end {

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Duration;
 
 use tokio::process::Command;
 
@@ -17,6 +18,11 @@ use crate::profile::Profile;
 pub(crate) const BEAT: &[u8] = b"beat\n";
 /// "Nothing is on the body any more" or "I end of my own will".
 pub(crate) const OFF: &[u8] = b"off\n";
+
+/// Without a beat for this long the program is hung.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Sets another patience, in seconds; read for marked demo profiles only.
+const PATIENCE_VARIABLE: &str = "LUMBAR_GUARD_PATIENCE";
 
 /// A guard that keeps dying is started again at once this often, and then with every beat.
 const AT_ONCE: u32 = 3;
@@ -31,6 +37,14 @@ pub(crate) struct Guard {
     /// Which guard the line leads to.
     number: u64,
     deaths: u32,
+    patience: Duration,
+}
+
+/// Without a beat for this long the guard of a profile takes its program for hung.
+pub(crate) fn patience(profile: &Profile) -> Duration {
+    let demo = matches!(profile.demo(), Ok(Some(_)));
+    let set = demo.then(|| std::env::var(PATIENCE_VARIABLE).ok()?.parse::<u64>().ok()).flatten();
+    set.filter(|seconds| *seconds > 0).map_or(PATIENCE, Duration::from_secs)
 }
 
 impl Guard {
@@ -38,7 +52,13 @@ impl Guard {
     pub(crate) fn new(program: PathBuf, profile: &Profile) -> Self {
         let mut arguments = profile.arguments();
         arguments.push("guard".into());
-        Self { program, arguments, wanted: false, line: None, number: 0, deaths: 0 }
+        let patience = patience(profile);
+        Self { program, arguments, wanted: false, line: None, number: 0, deaths: 0, patience }
+    }
+
+    /// The time between two beats: one may come late.
+    pub(crate) fn pulse(&self) -> Duration {
+        self.patience * 7 / 15
     }
 
     /// Tells whether beats are due.

@@ -1,6 +1,7 @@
 //! Decides, as the guard: the program it watches is dead or hung, so it is started again; cannot it be, the guard alarms.
 
 use std::io::{self, BufRead};
+use std::path::Path;
 use std::process::{Child, ExitCode, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -15,10 +16,10 @@ use crate::notify::{Note, Notifier, Urgency};
 use crate::profile::Profile;
 use crate::sound::{Sound, SoundKind};
 
-/// Without a beat for this long the program is hung.
-const HUNG: Duration = Duration::from_secs(60);
 /// How long a start may take.
 const UP: Duration = Duration::from_secs(10);
+/// How long it may take to say hello.
+const HELLO: Duration = Duration::from_secs(2);
 /// How often it is looked whether it is up.
 const LOOK: Duration = Duration::from_millis(25);
 /// Starts before the guard alarms by itself.
@@ -49,23 +50,31 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
     life::leave_terminal();
     let watched = life::parent();
+    // Known from the start: after an upgrade the system no longer tells where the running program came from.
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(why) => {
+            tracing::error!("the guard does not know its own program: {why}");
+            return ExitCode::FAILURE;
+        }
+    };
     let (tell, heard) = mpsc::channel();
     let listener = thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(move || listen(&tell));
     if let Err(why) = listener {
         tracing::error!("the guard cannot listen: {why}");
         return ExitCode::FAILURE;
     }
-    match watch(&heard, HUNG) {
+    match watch(&heard, super::patience(profile)) {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
         Verdict::Hung => life::kill(watched),
     }
     for _ in 0..TRIES {
-        if bring_back(profile) {
+        if bring_back(&program, profile) {
             return ExitCode::SUCCESS;
         }
     }
-    alarm(profile)
+    alarm(&program, profile)
 }
 
 fn listen(tell: &mpsc::Sender<Heard>) {
@@ -93,9 +102,11 @@ fn watch(heard: &Receiver<Heard>, patience: Duration) -> Verdict {
     }
 }
 
-/// Starts the program and waits until it answers.
-fn bring_back(profile: &Profile) -> bool {
-    let Ok(program) = std::env::current_exe() else { return false };
+/// Starts the program, unless somebody else has, and waits until it answers.
+fn bring_back(program: &Path, profile: &Profile) -> bool {
+    if is_up(profile) {
+        return true;
+    }
     let started = std::process::Command::new(program)
         .args(profile.arguments())
         .args(["run", "--detached"])
@@ -104,10 +115,9 @@ fn bring_back(profile: &Profile) -> bool {
         .stderr(Stdio::null())
         .spawn();
     let Ok(mut child) = started else { return false };
-    let client = Client::at(profile.address()).patient_for(Duration::from_secs(2));
     let mut left = UP;
     while !left.is_zero() {
-        if client.fetch("/api/v1/hello").is_ok_and(|hello| hello.status == 200) {
+        if is_up(profile) {
             return true;
         }
         if failed(&mut child) {
@@ -122,13 +132,19 @@ fn bring_back(profile: &Profile) -> bool {
     false
 }
 
+/// It is there and answers.
+fn is_up(profile: &Profile) -> bool {
+    let client = Client::at(profile.address()).patient_for(HELLO);
+    client.fetch("/api/v1/hello").is_ok_and(|hello| hello.status == 200)
+}
+
 /// It ended with a failure. An end without one means that somebody else is starting the program at this moment.
 fn failed(child: &mut Child) -> bool {
     matches!(child.try_wait(), Ok(Some(status)) if !status.success())
 }
 
 /// Alarms in the program's place, and goes on trying to bring it back.
-fn alarm(profile: &Profile) -> ExitCode {
+fn alarm(program: &Path, profile: &Profile) -> ExitCode {
     let ui = Ui::new(&life::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
@@ -146,8 +162,7 @@ fn alarm(profile: &Profile) -> ExitCode {
         for _ in 0..times {
             notifier.show(note.clone());
             sound.play(SoundKind::Alarm);
-            thread::sleep(Duration::from_secs(seconds));
-            if bring_back(profile) {
+            if back_within(seconds, profile) || bring_back(program, profile) {
                 notifier.withdraw("guard");
                 sound.silence();
                 // The thread that takes it back needs a moment of this process's life.
@@ -159,20 +174,29 @@ fn alarm(profile: &Profile) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Waits, unless somebody else brings the program back.
+fn back_within(seconds: u64, profile: &Profile) -> bool {
+    (0..seconds).any(|_| {
+        thread::sleep(Duration::from_secs(1));
+        is_up(profile)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn silence_is_hung_a_broken_line_is_dead_and_off_is_neither() {
+        const LONG: Duration = Duration::from_secs(60);
         let short = Duration::from_millis(1);
         let (tell, heard) = mpsc::channel();
         assert_eq!(watch(&heard, short), Verdict::Hung);
         tell.send(Heard::Beat).unwrap();
         tell.send(Heard::Off).unwrap();
-        assert_eq!(watch(&heard, HUNG), Verdict::Dismissed);
+        assert_eq!(watch(&heard, LONG), Verdict::Dismissed);
         tell.send(Heard::Beat).unwrap();
         drop(tell);
-        assert_eq!(watch(&heard, HUNG), Verdict::Dead);
+        assert_eq!(watch(&heard, LONG), Verdict::Dead);
     }
 }
