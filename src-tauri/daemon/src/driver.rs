@@ -296,8 +296,8 @@ impl<D: Desktop> Driver<D> {
         let on_body = self.engine.on_body();
         self.desktop.hold_idle(self.engine.still_pack_on());
         self.desktop.hold_sleep(on_body);
-        if let Some(guard) = &mut self.guard {
-            guard.watch(on_body, &self.handle);
+        if let Some(guard) = self.guard.as_mut().filter(|_| on_body) {
+            guard.watch(true, &self.handle);
         }
         self.save(now);
         self.release(now);
@@ -318,6 +318,10 @@ impl<D: Desktop> Driver<D> {
 
     /// Lets out what is saved, or what can no longer wait.
     fn release(&mut self, now: Now) {
+        // As long as the disk may say that something is on the body, a kill must bring the program back.
+        if let Some(guard) = self.guard.as_mut().filter(|_| !self.engine.on_body() && self.saving.is_kept()) {
+            guard.watch(false, &self.handle);
+        }
         self.publish(now);
         while self.held.front().is_some_and(|(step, _)| self.saving.may_confirm(*step)) {
             match self.held.pop_front() {

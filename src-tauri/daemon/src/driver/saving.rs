@@ -55,6 +55,11 @@ impl Saving {
         step <= self.kept || self.trouble.is_some()
     }
 
+    /// Tells whether all that changed has reached the disk.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kept == self.step
+    }
+
     /// Tells whether something is not saved and nothing is on its way.
     pub(crate) fn is_due(&self) -> bool {
         self.in_flight.is_none() && self.kept < self.step
