@@ -215,6 +215,12 @@ pub(crate) enum Clock {
         #[arg(value_parser = span::parse)]
         by: Duration,
     },
+    /// On by a span in which nothing happens, as while the computer sleeps
+    Sleep {
+        /// How long
+        #[arg(value_parser = span::parse)]
+        length: Duration,
+    },
     /// Set the wall clock forward or back; the time that passes stays
     StepWall {
         /// How far, such as -3h
@@ -281,6 +287,7 @@ mod tests {
             "demo --manual-clock --profile /tmp/p",
             "clock next",
             "clock advance 5m",
+            "clock sleep 2h",
             "clock step-wall -3h",
             "--profile /tmp/p -v run",
         ] {

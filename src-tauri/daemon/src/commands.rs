@@ -268,6 +268,7 @@ impl Commands {
         let body = match by {
             Clock::Next => json!({ "do": "next" }),
             Clock::Advance { by } => json!({ "do": "advance", "seconds": by.as_secs() }),
+            Clock::Sleep { length } => json!({ "do": "sleep", "seconds": length.as_secs() }),
             Clock::StepWall { by } => json!({ "do": "step-wall", "seconds": by }),
         };
         self.post("/api/v1/clock", &body)?;

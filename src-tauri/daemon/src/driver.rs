@@ -114,6 +114,8 @@ pub(crate) struct Driver<D> {
     update: Option<Update>,
     /// The ticks of the next deadline.
     deadline: Option<Duration>,
+    /// The ticks at which the session on the body was spoken of last.
+    told: Option<Duration>,
     /// Holds the machine's sleep until the last words are out.
     last_words: Option<(Pin<Box<Sleep>>, Done)>,
     patience: Option<Pin<Box<Sleep>>>,
@@ -157,6 +159,7 @@ impl<D: Desktop> Driver<D> {
             guard,
             update,
             deadline: None,
+            told: None,
             last_words: None,
             patience: None,
             again: None,

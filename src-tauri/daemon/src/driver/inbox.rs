@@ -112,6 +112,11 @@ pub(crate) enum ClockMove {
         /// How many.
         seconds: u64,
     },
+    /// On by so many seconds in which nothing happens, as while the machine sleeps.
+    Sleep {
+        /// How many.
+        seconds: u64,
+    },
     /// The wall alone, by so many seconds.
     StepWall {
         /// How many; earlier is negative.

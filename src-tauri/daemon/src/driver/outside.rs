@@ -15,6 +15,9 @@ use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
 use crate::tray::{TrayAction, TrayEvent};
 
+/// The system says that it woke a moment after it did; what was said in between need not be said again.
+const JUST_NOW: Duration = Duration::from_secs(5);
+
 /// More deadlines than this in one move of a manual clock are a mistake.
 const MOST_DEADLINES: usize = 100_000;
 
@@ -155,6 +158,10 @@ impl<D: Desktop> Driver<D> {
                 self.open(Opening { path, activation, urgent: false });
             }
             TrayAction::Start(routine) => self.wish(Request::Start(Start::plain(routine)), activation),
+            TrayAction::StartTurns(routine, turns) => {
+                let start = Start { turns: Some(turns), ..Start::plain(routine) };
+                self.wish(Request::Start(start), activation);
+            }
             TrayAction::Answer { token, answer } => {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
@@ -185,13 +192,24 @@ impl<D: Desktop> Driver<D> {
             PowerEvent::GoingToSleep(done) => {
                 self.system(Request::GoingToSleep);
                 self.speak_before(done);
+                // What was said before the sleep is old when it ends, however short it was.
+                self.told = None;
             }
-            PowerEvent::Woke => self.system(Request::Woke),
+            PowerEvent::Woke => self.wake_up(),
             PowerEvent::ShuttingDown(done) => {
                 self.session_ends();
                 self.speak_before(done);
             }
             PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
+        }
+    }
+
+    /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
+    fn wake_up(&mut self) {
+        self.pass();
+        let now = self.clock.now().ticks;
+        if self.told.is_none_or(|told| now.saturating_sub(told) > JUST_NOW) {
+            self.system(Request::Woke);
         }
     }
 
@@ -244,6 +262,10 @@ impl<D: Desktop> Driver<D> {
                     self.pass();
                 }
                 manual.advance(until.saturating_sub(manual.now().ticks));
+                self.pass();
+            }
+            ClockMove::Sleep { seconds } => {
+                manual.advance(Duration::from_secs(seconds));
                 self.pass();
             }
             ClockMove::StepWall { seconds } => {

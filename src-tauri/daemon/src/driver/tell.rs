@@ -36,6 +36,9 @@ impl<D: Desktop> Driver<D> {
             let mut note = note_of(&self.ui, alert);
             note.replaces = self.stale.remove(&note.tag_key);
             self.desktop.show(note);
+            if alert.tag == Tag::Thermal {
+                self.told = Some(self.clock.now().ticks);
+            }
         }
         if alert.sound != Sound::Silent {
             self.desktop.play(alert.sound);
