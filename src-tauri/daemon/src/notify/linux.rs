@@ -349,8 +349,8 @@ impl Line {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
         if caps.buttons {
-            // A press on the notification itself; servers do not draw it, so that it needs no label.
-            actions.extend([DEFAULT.to_owned(), String::new()]);
+            // A press on the notification itself. Most servers do not draw it; some list it with the others.
+            actions.extend([DEFAULT.to_owned(), app_name.to_owned()]);
         }
         let urgency: u8 = match note.urgency {
             Urgency::Low => 0,
