@@ -61,7 +61,7 @@ async fn listen(
     let login = LoginProxy::builder(&connection).cache_properties(zbus::proxy::CacheProperties::No).build().await?;
     let mut sleeps = login.receive_prepare_for_sleep().await?;
     let mut shutdowns = login.receive_prepare_for_shutdown().await?;
-    let mut holds = Holds { login: &login, delay_wanted: false, delay: None, idle: None, told: false };
+    let mut holds = Holds { login: &login, delay_wanted: false, delay: None, leaving: false, idle: None, told: false };
     let mut battery: Option<BatteryWatch> = None;
     loop {
         tokio::select! {
@@ -81,20 +81,20 @@ async fn listen(
                 let Ok(args) = signal.args() else { continue };
                 if args.start {
                     // Whoever handles the event decides when the machine may go on.
-                    let _ = events.send(PowerEvent::GoingToSleep(Done { _hold: holds.delay.take() }));
+                    let _ = events.send(PowerEvent::GoingToSleep(Done { _hold: holds.leave() }));
                 } else {
                     let _ = events.send(PowerEvent::Woke);
-                    holds.take_delay().await;
+                    holds.stay().await;
                 }
             }
             signal = shutdowns.next() => {
                 let Some(signal) = signal else { break };
                 let Ok(args) = signal.args() else { continue };
                 if args.start {
-                    let _ = events.send(PowerEvent::ShuttingDown(Done { _hold: holds.delay.take() }));
+                    let _ = events.send(PowerEvent::ShuttingDown(Done { _hold: holds.leave() }));
                 } else {
                     // Called off.
-                    holds.take_delay().await;
+                    holds.stay().await;
                 }
             }
             () = changed(&mut battery) => {
@@ -113,6 +113,8 @@ struct Holds<'a> {
     login: &'a LoginProxy<'a>,
     delay_wanted: bool,
     delay: Option<Hold>,
+    /// Sleep or shutdown was announced: what holds them up was handed out, and another lock would hold them up for nothing.
+    leaving: bool,
     idle: Option<Hold>,
     /// That a lock was refused is said once.
     told: bool,
@@ -129,9 +131,19 @@ impl Holds<'_> {
     }
 
     async fn take_delay(&mut self) {
-        if self.delay_wanted && self.delay.is_none() {
+        if self.delay_wanted && !self.leaving && self.delay.is_none() {
             self.delay = self.lock("sleep:shutdown", "Says that a pack is still on your body", "delay").await;
         }
+    }
+
+    fn leave(&mut self) -> Option<Hold> {
+        self.leaving = true;
+        self.delay.take()
+    }
+
+    async fn stay(&mut self) {
+        self.leaving = false;
+        self.take_delay().await;
     }
 
     async fn keep_awake(&mut self, yes: bool) {

@@ -1,5 +1,7 @@
 //! Decides what stands in the tray's menu and which sign it shows: pure values, so that only a change is sent.
 
+use std::sync::Arc;
+
 use lumbar_engine::alert::Answer;
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::request::{Slot, Token};
@@ -170,8 +172,8 @@ fn quick_starts<'a>(
     catalogue: &'a Catalogue,
     favourites: &'a [RoutineId],
 ) -> impl Iterator<Item = &'a Routine> {
-    let favourite = favourites.iter().filter_map(|id| catalogue.routine(id));
-    let others = catalogue.routines().filter(move |r| favourites.is_empty() && r.quick_start);
+    let favourite = favourites.iter().filter_map(|id| catalogue.routine(id)).map(Arc::as_ref);
+    let others = catalogue.routines().map(Arc::as_ref).filter(move |r| favourites.is_empty() && r.quick_start);
     let free = |routine: &&Routine| match routine.kind {
         Modality::Cold | Modality::Heat | Modality::Contrast => view.thermal.is_none(),
         Modality::Massage | Modality::Stretch => view.activity.is_none(),
