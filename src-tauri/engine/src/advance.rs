@@ -6,8 +6,8 @@ use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
 use crate::engine::{ALARM, ASIDE, ASK, CUE, Engine, HINT, Manner, QUIET, TELL, Wake};
 use crate::exposure::{CheckState, OnBody};
 use crate::request::{Slot, Token};
-use crate::routine::Step;
-use crate::rules::{self, Class};
+use crate::routine::{Modality, Step};
+use crate::rules::{self, Class, Method};
 use crate::session::{Phase, READY_AGAIN, READY_LAPSES, SKIN_REPEAT, Session, TAKE_OFF_AGAIN, Why, take_off_again};
 use crate::time::{Anchor, Elapsed, Now};
 
@@ -90,9 +90,14 @@ impl Engine {
                     self.say_take_off(&session, said);
                 }
             }
-            Phase::Resting { off, seconds } => {
+            Phase::Resting { off, seconds, holds } => {
                 if least(off) >= secs(seconds) {
-                    return self.next_step_after(session, off.later(secs(seconds)));
+                    let over = off.later(secs(seconds));
+                    return if holds {
+                        self.enter_step(session, over, true)
+                    } else {
+                        self.next_step_after(session, over)
+                    };
                 }
             }
             Phase::Moving { since, said } => return self.move_on(session, since, said),
@@ -193,21 +198,40 @@ impl Engine {
         let slot = session.slot();
         session.prompt = self.next_prompt();
         match session.routine.steps.get(session.step) {
-            Some(Step::Expose(_)) => {
-                session.phase = Phase::Ready { since: from, asked: 0 };
-                if say {
-                    self.say_put_on(&session, 0);
+            Some(Step::Expose(step)) => match self.time_off_lacking(step.method) {
+                // A step left out, or one that ended early, never cuts a safety time short.
+                Some((off, seconds)) => {
+                    session.phase = Phase::Resting { off, seconds, holds: true };
+                    self.say(&session, About::Resting { seconds }, QUIET, &[]);
                 }
-            }
+                None => {
+                    session.phase = Phase::Ready { since: from, asked: 0 };
+                    if say {
+                        self.say_put_on(&session, 0);
+                    }
+                }
+            },
             Some(Step::Rest(rest)) => {
                 let seconds = rest.seconds;
-                session.phase = Phase::Resting { off: from, seconds };
+                session.phase = Phase::Resting { off: from, seconds, holds: false };
                 self.say(&session, About::Resting { seconds }, QUIET, &[]);
             }
             Some(Step::Move(_)) => session.phase = Phase::Moving { since: from, said: FRESH },
             None => return self.end(session, Outcome::Done, from, true),
         }
         *self.state.session_mut(slot) = Some(session);
+    }
+
+    /// The time off that something done with `method` still lacks: from when, and how long, s (R2, R7, R8).
+    fn time_off_lacking(&self, method: Method) -> Option<(Anchor, u32)> {
+        let kinds = [Modality::Cold, Modality::Heat, Modality::Contrast];
+        let lacking = kinds.into_iter().filter_map(|kind| {
+            let apart = if kind == method.modality() { method.off() } else { rules::HEAT_COLD_APART };
+            let off = self.state.ledger.last_of(kind)?.off?;
+            let left = apart.time().checked_sub(self.state.timeline.least(off, self.now)).filter(|l| !l.is_zero())?;
+            Some((left, off, apart.value))
+        });
+        lacking.max_by_key(|(left, ..)| *left).map(|(_, off, seconds)| (off, seconds))
     }
 
     fn lapse(&mut self, session: Session, at: Anchor) {
@@ -255,7 +279,7 @@ impl Engine {
     fn say_skin(&mut self, session: &Session, again: bool, reminder: bool) {
         let Some(on) = session.on_body() else { return };
         let answers: &[Answer] = &[Answer::SkinFine, Answer::SkinRed, Answer::SkinBad];
-        let cold = on.method.modality() == crate::routine::Modality::Cold;
+        let cold = on.method.modality() == Modality::Cold;
         let manner = match (on.class(), reminder) {
             (_, true) => ASIDE,
             // A wrap is worn for hours among other people: quiet until it matters.
@@ -337,7 +361,7 @@ impl Engine {
                 wait(take_off_again(said + 1), least(*rung))
             }
             Phase::TakeOff { .. } | Phase::Paused { .. } => None,
-            Phase::Resting { off, seconds } => wait(secs(*seconds), least(*off)),
+            Phase::Resting { off, seconds, .. } => wait(secs(*seconds), least(*off)),
             Phase::Moving { since, said } => {
                 let done = least(*since);
                 let Some(step) = session.movement() else { return Some(0) };

@@ -19,7 +19,10 @@ impl Engine {
     /// "Cloth between, skin fine: it is on."
     pub(crate) fn put_on(&mut self, token: Option<Token>, since: u32) -> Result<(), Refused> {
         let since = since.min(AGO_MOST);
-        let of_current = |s: &Session| token.is_none_or(|t| t.session == s.id);
+        // A press on the prompt of an earlier turn is about another exposure, unless this one is on already.
+        let of_current = |s: &Session| {
+            token.is_none_or(|t| t.session == s.id && (t.exposure == s.exposure || s.on_body().is_some()))
+        };
         match self.state.thermal.take() {
             Some(session) if of_current(&session) => match session.phase {
                 Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
@@ -188,14 +191,17 @@ impl Engine {
         let elapsed = on.elapsed(&self.state.timeline, self.now).least;
         let planned = Duration::from_secs(on.planned.into());
         // A claim about the past never reaches back before the planned end: the off-time starts there at the earliest.
+        // Said later than a few minutes after the bell it shortens an over-run, but does not undo it.
+        let certain = planned + rules::BELL_BELIEVED.time();
+        let believed = |claimed: Duration| if elapsed > certain { claimed.max(certain) } else { claimed };
         let (off, ran) = match when {
             CameOff::Now => (Anchor::at(self.now), elapsed),
-            CameOff::Bell if elapsed > planned => (on.bell(), planned),
+            CameOff::Bell if elapsed > planned => (on.bell(), believed(planned)),
             CameOff::Bell => (Anchor::at(self.now), elapsed),
             CameOff::Ago(seconds) => {
                 let ago = Duration::from_secs(seconds.min(AGO_MOST).into());
                 let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned));
-                (on.since.later(ran), ran)
+                (on.since.later(ran), believed(ran))
             }
         };
         let seconds = u32::try_from(ran.as_secs()).unwrap_or(u32::MAX);

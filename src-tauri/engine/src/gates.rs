@@ -156,12 +156,15 @@ pub enum Gate {
 }
 
 impl Gates {
-    /// The next question that is due, if any. `thermal`: the skin and health questions matter too.
+    /// The next question that is due, if any.
     pub fn due(&self, timeline: &Timeline, now: Now) -> Option<Gate> {
         if self.disclaimer.is_none() {
             return Some(Gate::Disclaimer);
         }
-        let stale = self.flags.is_none_or(|f| timeline.least(f.at, now) >= rules::FLAGS_AGAIN.time());
+        // An emergency that stands is not asked about again: it waits for "I have been seen about this".
+        let stands = |f: &FlagAnswer| f.flags == Flags::Emergency && f.lifted.is_none();
+        let old = |f: &FlagAnswer| timeline.least(f.at, now) >= rules::FLAGS_AGAIN.time();
+        let stale = self.flags.as_ref().is_none_or(|f| !stands(f) && old(f));
         if stale || self.pain_changed {
             return Some(Gate::Flags);
         }

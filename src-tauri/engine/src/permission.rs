@@ -9,7 +9,7 @@ use crate::engine::State;
 use crate::exposure::Exposure;
 use crate::gates::{Condition, Flags, Gates};
 use crate::request::Obstacle;
-use crate::routine::{Expose, Modality, Routine};
+use crate::routine::{Expose, Modality, Routine, Step};
 use crate::rules::{self, Force, Method, Number, RuleId};
 use crate::time::{Anchor, Now};
 use crate::view::At;
@@ -83,8 +83,8 @@ impl<'a> Permission<'a> {
                 permission.method(expose, first_of_session, routine, turns);
             }
         }
-        if !routine.is_thermal() {
-            permission.movement();
+        if routine.is_activity() {
+            permission.movement(routine);
         }
         permission.conditions(routine);
         permission.own_limit(routine);
@@ -321,10 +321,12 @@ impl<'a> Permission<'a> {
     }
 
     /// R17.
-    fn movement(&mut self) {
-        if let Some(off) = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off)
-            && let Some(wait) = self.left(off, rules::AFTER_COLD.time())
-        {
+    fn movement(&mut self, routine: &Routine) {
+        // What comes before the first movement counts as waiting.
+        let lead: Duration = routine.steps.iter().take_while(|s| !matches!(s, Step::Move(_))).map(Step::length).sum();
+        let off = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off);
+        let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
+        if let Some(wait) = left.and_then(|left| left.checked_sub(lead)).filter(|wait| !wait.is_zero()) {
             self.number(rules::AFTER_COLD, Some(wait));
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::routine::{BadRoutine, Modality, Move, Routine, Step};
+use crate::routine::{BadRoutine, Modality, Routine, Step};
 
 /// A safety rule, R1 to R23 of the content base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -172,7 +172,7 @@ numbers! {
     HEAT_OFF_SOFT = R7 "heat-off-soft" 7200 Seconds Warning ["SFH", "MAYO-HL"];
     /// Heat sessions in 24 hours (wraps not counted) before Lumbar asks.
     HEAT_PER_DAY_SOFT = R7 "heat-per-day-soft" 3 Times Warning ["MPFT-heat", "MAYO-HL"];
-    /// Heat sessions with a bottle in 24 hours.
+    /// Heat sessions in 24 hours (wraps not counted).
     HEAT_PER_DAY = R7 "heat-per-day" 6 Times Hard ["PC"];
     /// Time between heat and cold, with a look at the skin.
     HEAT_COLD_APART = R8 "heat-cold-apart" 300 Seconds Hard ["THERMA", "PC"];
@@ -180,6 +180,10 @@ numbers! {
     SKIN_FIRST_BY = R10 "skin-first-by" 300 Seconds Hard ["TM", "SIRONA"];
     /// The first skin check of a wrap comes by then.
     SKIN_FIRST_BY_WRAP = R10 "skin-first-by-wrap" 1800 Seconds Hard ["THERMA", "PC"];
+    /// Between two skin checks of something warm at the most.
+    SKIN_EVERY = R10 "skin-every" 900 Seconds Hard ["TM", "PC"];
+    /// Between two skin checks of a wrap at the most.
+    SKIN_EVERY_WRAP = R10 "skin-every-wrap" 3600 Seconds Hard ["PC"];
     /// A skin check that gets no answer is asked again after this time.
     SKIN_REPEAT = R10 "skin-repeat" 120 Seconds Hard ["TM", "PC"];
     /// Sessions without trouble after which the second check of still cold is a silent reminder.
@@ -393,8 +397,8 @@ impl Method {
 /// # Errors
 /// Names the step, the rule and the limit it breaks.
 pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
-    // What came off last, and how long ago, while walking through the turns.
-    let mut last: Option<(Method, Duration)> = None;
+    // How long ago each kind came off, while walking through the turns.
+    let mut off: Vec<(Modality, Duration)> = Vec::new();
     let mut cold = 0;
     for _ in 0..routine.turns.most {
         for (index, step) in routine.steps.iter().enumerate() {
@@ -411,10 +415,10 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
                     if Duration::from_secs(e.seconds.into()) > most.time() {
                         return against(most);
                     }
-                    if let Some((before, off)) = last {
-                        let apart =
-                            if before.modality() == e.method.modality() { e.method.off() } else { HEAT_COLD_APART };
-                        if off < apart.time() {
+                    let kind = e.method.modality();
+                    for (before, ago) in &off {
+                        let apart = if *before == kind { e.method.off() } else { HEAT_COLD_APART };
+                        if *ago < apart.time() {
                             return against(apart);
                         }
                     }
@@ -431,20 +435,16 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
                             return against(COLD_PER_DAY);
                         }
                     }
-                    last = Some((e.method, Duration::ZERO));
+                    // What lies further back moves on while this is on.
+                    off.retain(|(before, _)| *before != kind);
+                    off.iter_mut().for_each(|(_, ago)| *ago += step.length());
+                    off.push((kind, Duration::ZERO));
                 }
-                Step::Rest(r) => pass(&mut last, Duration::from_secs(r.seconds.into())),
-                Step::Move(m) => pass(&mut last, Move::length(m)),
+                Step::Rest(_) | Step::Move(_) => off.iter_mut().for_each(|(_, ago)| *ago += step.length()),
             }
         }
     }
     Ok(())
-}
-
-fn pass(last: &mut Option<(Method, Duration)>, by: Duration) {
-    if let Some((_, off)) = last {
-        *off += by;
-    }
 }
 
 fn first_check(method: Method) -> Number {

@@ -55,7 +55,13 @@ pub(crate) enum Phase {
     /// Must come off.
     TakeOff { on: OnBody, rung: Anchor, said: u8, why: Why },
     /// Off; the rest runs.
-    Resting { off: Anchor, seconds: u32 },
+    Resting {
+        off: Anchor,
+        seconds: u32,
+        /// The present step is one on the body, and waits for the time off that it still lacks.
+        #[serde(default)]
+        holds: bool,
+    },
     /// Movement.
     Moving { since: Anchor, said: usize },
     /// Movement, paused after so much of the step, ms.

@@ -90,7 +90,7 @@ impl Engine {
             }
             Phase::On { on } => (PhaseView::Running, at(on.since), Some(self.bell_of(on)), secs(on.planned)),
             Phase::TakeOff { on, .. } => (PhaseView::TakeOff, at(on.since), Some(at(on.bell())), secs(on.planned)),
-            Phase::Resting { off, seconds } => {
+            Phase::Resting { off, seconds, .. } => {
                 (PhaseView::Resting, at(*off), Some(at(off.later(secs(*seconds)))), secs(*seconds))
             }
             Phase::Moving { since, .. } => {

@@ -202,13 +202,11 @@ impl Engine {
         }
         let mut longer = on;
         longer.beyond |= planned > longer.method.ceiling().value;
-        if longer.beyond {
-            // Beyond the usual ceiling the skin is asked every quarter of an hour (R6).
-            let step = rules::PAD_LOW_CHECK.value;
-            let from = longer.checks.iter().map(|c| c.at).max().unwrap_or(0);
-            let more = (1..).map(|n| n * step).skip_while(|at| *at <= from).take_while(|at| *at < planned);
-            longer.checks.extend(more.map(|at| Check { at, reminder: false, state: CheckState::Ahead }));
-        }
+        // The skin is asked on through the time that is added (R10; a pad beyond its usual ceiling: R6).
+        let every = if longer.method == Method::Wrap { rules::SKIN_EVERY_WRAP } else { rules::SKIN_EVERY };
+        let from = longer.checks.iter().map(|c| c.at).max().unwrap_or(0);
+        let more = (1..).map(|n| from + n * every.value).take_while(|at| *at < planned);
+        longer.checks.extend(more.map(|at| Check { at, reminder: false, state: CheckState::Ahead }));
         longer.planned = planned;
         longer.warned = false;
         session.prompt = self.next_prompt();
@@ -348,11 +346,9 @@ impl Engine {
 
     pub(crate) fn answer_flags(&mut self, flags: Flags) -> Result<(), Refused> {
         let at = Anchor::at(self.now);
-        // An emergency answered again as "none" must not lift itself: the first answer stands for its day.
+        // An emergency answered again as "none" does not lift itself: it stands until "I have been seen".
         let standing = self.state.gates.flags.filter(|f| f.flags == Flags::Emergency && f.lifted.is_none());
-        let kept = standing.filter(|f| {
-            flags != Flags::Emergency && self.state.timeline.least(f.at, self.now) < rules::FLAGS_SEEN_AFTER.time()
-        });
+        let kept = standing.filter(|_| flags != Flags::Emergency);
         self.state.gates.flags = Some(kept.unwrap_or(FlagAnswer { flags, at, lifted: None }));
         self.state.gates.pain_changed = false;
         self.record(None, Happened::GateAnswered { gate: Gate::Flags });

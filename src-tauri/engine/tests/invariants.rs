@@ -67,6 +67,19 @@ impl Truth {
                 Turn::On { since, .. } => u64::from(*since).min(86_400),
                 _ => 0,
             };
+            // 7. However the steps went, cold and heat inside of a session keep their distances as well.
+            if let (Some(method), Turn::On { .. }) = (is_on, turn) {
+                let apart = |off: Option<u64>, least: rules::Number| {
+                    off.is_none_or(|off| was_truth - off >= u64::from(least.value))
+                };
+                if method.modality() == Modality::Cold {
+                    prop_assert!(apart(self.cold_off, rules::COLD_OFF), "cold on cold");
+                    prop_assert!(apart(self.heat_off, rules::HEAT_COLD_APART), "cold on heat");
+                } else if method.modality() == Modality::Heat {
+                    prop_assert!(apart(self.heat_off, rules::HEAT_OFF), "heat on heat");
+                    prop_assert!(apart(self.cold_off, rules::HEAT_COLD_APART), "heat on cold");
+                }
+            }
             if let Some(method) = is_on {
                 self.on = Some((truth.saturating_sub(since), method));
                 if method.modality() == Modality::Cold {

@@ -104,18 +104,22 @@ fn r1_an_overrun_closes_cold_by_how_long_it_was() {
 
 #[test]
 fn r1_a_word_about_the_bell_shortens_an_overrun_but_never_the_rest() {
-    let mut desk = Desk::healthy();
-    desk.start("cold-20-20").unwrap();
-    desk.on();
-    desk.sleep(1200 + 700);
-    desk.off(CameOff::Bell);
-    assert_eq!(desk.phase(), Some(PhaseView::Resting));
-    let now = desk.machine.now();
-    assert_eq!(
-        desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(),
-        500,
-        "off since the bell, not before it"
-    );
+    for (late, locked) in
+        [(s(rules::BELL_BELIEVED), None), (s(rules::BELL_BELIEVED) + 1, Some(7200)), (3000, Some(7200))]
+    {
+        let mut desk = Desk::healthy();
+        desk.start("cold-20-20").unwrap();
+        desk.on();
+        desk.sleep(1200 + late);
+        desk.off(CameOff::Bell);
+        let now = desk.machine.now();
+        let lock = desk.engine.view().locks.first().map(|l| l.until.remaining(now).as_secs());
+        assert_eq!(lock, locked, "{late} s after the bell");
+        if locked.is_none() {
+            let left = desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs();
+            assert_eq!(left, 1200 - late, "off since the bell, not before it");
+        }
+    }
     let mut early = Desk::healthy();
     early.start("cold-20-20").unwrap();
     early.on();
@@ -305,6 +309,51 @@ fn r8_heat_and_cold_stay_five_minutes_apart_and_one_at_a_time() {
     assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R8, Force::Hard, Some(1))));
     desk.pass(1);
     assert_eq!(refused(&mut desk, "cold-20-20"), None);
+}
+
+#[test]
+fn r8_leaving_out_steps_cuts_no_time_off_short() {
+    let mut desk = Desk::healthy();
+    desk.start("warm-stretch-cool").unwrap();
+    desk.on();
+    desk.pass(100);
+    desk.off(CameOff::Now);
+    while desk.ask(Request::Skip { slot: Slot::Thermal }).is_ok() && desk.phase() != Some(PhaseView::Ready) {}
+    assert_eq!(desk.phase(), Some(PhaseView::Resting), "the ice waits");
+    let now = desk.machine.now();
+    assert_eq!(desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), s(rules::HEAT_COLD_APART));
+    desk.pass(s(rules::HEAT_COLD_APART));
+    assert_eq!(desk.phase(), Some(PhaseView::Ready));
+}
+
+#[test]
+fn r2_cold_inside_of_a_session_waits_for_cold_before_it() {
+    let mut desk = Desk::healthy();
+    cold_turn(&mut desk, "cold-20-20");
+    desk.stop();
+    desk.pass(300);
+    desk.start_anyway("contrast-packs", None).unwrap();
+    desk.on();
+    desk.pass(10);
+    desk.off(CameOff::Now);
+    desk.pass(300);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting), "warm and rest were short, the cold before is ten minutes ago");
+    desk.pass(1200 - 610);
+    assert_eq!(desk.phase(), Some(PhaseView::Ready));
+}
+
+#[test]
+fn r10_the_skin_is_asked_on_through_time_that_is_added() {
+    for (routine, every) in [("heat-gel", s(rules::SKIN_EVERY)), ("heat-wrap", s(rules::SKIN_EVERY_WRAP))] {
+        let mut desk = Desk::healthy();
+        desk.start(routine).unwrap();
+        desk.on();
+        while desk.ask(Request::Extend { token: None, accept: BTreeSet::new() }).is_ok() {}
+        let session = desk.thermal().unwrap();
+        let mut at: Vec<u64> = session.marks.iter().map(|m| m.seconds.into()).collect();
+        at.push(session.planned.as_secs());
+        assert!(at.windows(2).all(|w| w[1] - w[0] <= every), "{routine}: {at:?}");
+    }
 }
 
 #[test]
@@ -529,8 +578,11 @@ fn r16_urgent_flags_lift_by_choice_and_emergency_flags_only_after_a_day() {
     assert!(emergency.ask(Request::LiftFlags).is_err());
     emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
     assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "answering again does not lift it");
-    emergency.pass(1);
+    emergency.pass(10 * 86_400);
+    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "nor does time");
     emergency.ask(Request::LiftFlags).unwrap();
+    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
     assert_eq!(refused(&mut emergency, "cold-15"), None);
 }
 
@@ -539,6 +591,8 @@ fn r17_stretch_and_massage_ask_for_half_an_hour_after_cold() {
     let mut desk = Desk::healthy();
     cold_turn(&mut desk, "cold-20-20");
     desk.pass(s(rules::AFTER_COLD) - 1);
+    let composite = refused(&mut desk, "warm-stretch-cool").map(|r| r.0);
+    assert_ne!(composite, Some(RuleId::R17), "its fifteen minutes of warmth come first");
     for routine in ["stretch-start", "roller", "ball-floor"] {
         assert_eq!(refused(&mut desk, routine), Some((RuleId::R17, Force::Warning, Some(1))), "{routine}");
     }
@@ -608,6 +662,12 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
                 "do = \"expose\"\nmethod = \"gel\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 299\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
             ),
             "R8",
+        ),
+        (
+            step(
+                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"gel\"\nseconds = 200\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
+            ),
+            "R2",
         ),
     ];
     for (text, expected) in cases {
