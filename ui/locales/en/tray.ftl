@@ -16,6 +16,10 @@ tray-title-take-off = take off
 tray-open = Open Lumbar
 tray-open-session = Show what is on
 tray-quick-starts = Quick starts
+tray-start-turns = { $turns ->
+        [one] { $routine }, { $turns } turn
+       *[other] { $routine }, { $turns } turns
+    }
 tray-stop = It hurts: stop
 tray-pause = Pause
 tray-resume = Go on

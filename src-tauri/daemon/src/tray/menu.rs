@@ -51,6 +51,8 @@ pub(crate) enum TrayAction {
     OpenSession(Slot),
     /// Start a routine as usual.
     Start(RoutineId),
+    /// Start a routine with this many turns.
+    StartTurns(RoutineId, u8),
     /// Answer the question that stands.
     Answer {
         /// The prompt.
@@ -135,9 +137,7 @@ fn menu(
     if !entries.is_empty() {
         entries.push(Entry::Separator);
     }
-    let starts = quick_starts(view, catalogue, favourites);
-    let starts: Vec<Entry> =
-        starts.map(|r| Entry::Press { label: ui.routine_name(&r.id), action: TrayAction::Start(r.id.clone()) }).collect();
+    let starts: Vec<Entry> = quick_starts(view, catalogue, favourites).flat_map(|routine| start(ui, routine)).collect();
     if !starts.is_empty() {
         entries.push(Entry::Sub { label: labels.quick_starts.clone(), entries: starts });
     }
@@ -163,6 +163,18 @@ fn asides(session: &SessionView, labels: &lumbar_ui::TrayLabels) -> Vec<Entry> {
     .filter(|(can, ..)| *can)
     .map(|(_, label, action)| Entry::Press { label: label.clone(), action })
     .collect()
+}
+
+/// A routine as usual, and with any other number of turns it may have.
+fn start(ui: &Ui, routine: &Routine) -> Vec<Entry> {
+    let name = ui.routine_name(&routine.id);
+    let others = (1..=routine.turns.most).filter(|turns| *turns != routine.turns.usual);
+    let others = others.map(|turns| Entry::Press {
+        label: ui.text("tray-start-turns", &[("routine", name.clone().into()), ("turns", u64::from(turns).into())]),
+        action: TrayAction::StartTurns(routine.id.clone(), turns),
+    });
+    let usual = Entry::Press { label: name.clone(), action: TrayAction::Start(routine.id.clone()) };
+    std::iter::once(usual).chain(others).collect()
 }
 
 /// Routines of a kind that could begin beside what is on. What a rule stands against is offered all the same: choosing it
@@ -260,6 +272,24 @@ mod tests {
         let actions = actions(&shown.menu);
         assert!(actions.contains(&TrayAction::Start("cold-20-20".into())));
         assert_eq!(&actions[actions.len() - 2..], [TrayAction::Open, TrayAction::Quit]);
+    }
+
+    #[test]
+    fn a_routine_with_more_turns_than_usual_can_be_started_with_them() {
+        let play = Play::new();
+        let shown = play.shown();
+        let routine = play.catalogue.routine("cold-20-20").unwrap();
+        let started: Vec<u8> = actions(&shown.menu)
+            .into_iter()
+            .filter_map(|action| {
+                if let TrayAction::StartTurns(id, turns) = &action {
+                    return (*id == routine.id).then_some(*turns);
+                }
+                (action == TrayAction::Start(routine.id.clone())).then_some(routine.turns.usual)
+            })
+            .collect();
+        assert_eq!(started, (1..=routine.turns.most).collect::<Vec<_>>());
+        assert!(!actions(&shown.menu).contains(&TrayAction::StartTurns("heat-pad".into(), 1)));
     }
 
     #[test]
