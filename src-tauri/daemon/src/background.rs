@@ -19,6 +19,7 @@ use crate::driver::{self, Beginning, Driver, End, Handle, Input, Keeper};
 use crate::guard::Guard;
 use crate::life::{self, LifeError, READY, Update};
 use crate::log;
+use crate::login::Login;
 use crate::profile::{DemoMark, Lock, Profile, ProfileError};
 use crate::socket;
 use crate::store::{Condition, Store, StoreError};
@@ -116,6 +117,7 @@ impl Background {
         let catalogue = catalogue(&self.profile, &mut notices)?;
         let stale = store.notification_ids();
         let theme = theme(&store);
+        let bed = if self.demo.is_some() { NO_BED_HOURS } else { bed_hours(&store) };
         let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
 
         let listener = socket::listen(self.profile.address())?;
@@ -133,6 +135,7 @@ impl Background {
                 notices,
                 stale,
                 theme,
+                bed,
                 guard: Some(Guard::new(program.to_owned(), &self.profile)),
                 update: self.demo.is_none().then(|| Update::of(program)),
             },
@@ -146,6 +149,7 @@ impl Background {
             catalogue,
             profile: self.profile.data().to_owned(),
             demo: self.demo.is_some(),
+            login: if self.demo.is_some() { Login::default() } else { Login::of(program) },
         };
         listen_for_signals(&handle);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -285,6 +289,17 @@ fn theme(store: &Store) -> Theme {
         Some("dark") => Theme::Dark,
         Some(_) | None => Theme::Desktop,
     }
+}
+
+/// From 23:00 to 6:00 until the person says otherwise (our own choice).
+const BED_HOURS: (u16, u16) = (23 * 60, 6 * 60);
+/// A demo is played at any hour.
+const NO_BED_HOURS: (u16, u16) = (0, 0);
+
+/// The person's bed hours, minutes after midnight.
+fn bed_hours(store: &Store) -> (u16, u16) {
+    let chosen = store.settings().ok().and_then(|settings| settings.read::<(u16, u16)>("bed-hours"));
+    chosen.filter(|(from, until)| *from < 1440 && *until < 1440).unwrap_or(BED_HOURS)
 }
 
 /// The system asks the program to end, or its terminal was closed: the last words come first.

@@ -10,6 +10,8 @@ mod outside;
 mod saving;
 mod snapshot;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -75,6 +77,8 @@ pub(crate) struct Beginning<D> {
     pub(crate) stale: BTreeMap<String, NoteId>,
     /// The person's choice of theme.
     pub(crate) theme: Theme,
+    /// The person's bed hours, minutes after midnight, local; equal = none.
+    pub(crate) bed: (u16, u16),
     /// What keeps watch while something is on the body.
     pub(crate) guard: Option<Guard>,
     /// Where a newer program would lie.
@@ -108,6 +112,9 @@ pub(crate) struct Driver<D> {
     rev: watch::Sender<u64>,
     notices: Vec<Notice>,
     theme: Theme,
+    bed: (u16, u16),
+    /// The local offset the engine was told last, s east of UTC.
+    offset: Option<i32>,
     info: DesktopInfo,
     stale: BTreeMap<String, NoteId>,
     guard: Option<Guard>,
@@ -137,7 +144,7 @@ pub(crate) fn channel() -> (Handle, Inbox, watch::Sender<u64>) {
 impl<D: Desktop> Driver<D> {
     /// Takes over; what the restored engine has to say is said at once.
     pub(crate) fn new(beginning: Beginning<D>, handle: Handle, inbox: Inbox, rev: watch::Sender<u64>) -> Self {
-        let Beginning { engine, clock, ui, desktop, keeper, notices, stale, theme, guard, update } = beginning;
+        let Beginning { engine, clock, ui, desktop, keeper, notices, stale, theme, bed, guard, update } = beginning;
         let fresh = engine.view();
         let mut driver = Self {
             engine,
@@ -154,6 +161,8 @@ impl<D: Desktop> Driver<D> {
             rev,
             notices,
             theme,
+            bed,
+            offset: None,
             info: DesktopInfo::default(),
             stale,
             guard,
@@ -174,6 +183,7 @@ impl<D: Desktop> Driver<D> {
 
     fn begin(&mut self) {
         let now = self.clock.now();
+        self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
         let stale = std::mem::take(&mut self.stale);
@@ -240,9 +250,21 @@ impl<D: Desktop> Driver<D> {
     /// Lets time pass up to now.
     fn pass(&mut self) {
         let now = self.clock.now();
+        self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
         self.settle(now);
+    }
+
+    /// Bed hours are local: the engine hears where the person is, at the start and after travel or a change of season.
+    fn mind_the_zone(&mut self, now: Now) {
+        let offset_seconds = Clock::offset(now.wall).local_minus_utc();
+        if self.offset.replace(offset_seconds) != Some(offset_seconds) {
+            let (from, until) = self.bed;
+            if let Err(why) = self.engine.apply(Request::BedHours { from, until, offset_seconds }, now) {
+                tracing::error!("the engine does not take the bed hours: {why}");
+            }
+        }
     }
 
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.

@@ -34,7 +34,6 @@ pub(crate) struct Hello {
     pub(crate) version: String,
     /// The conversation it speaks.
     pub(crate) protocol: u64,
-    pub(crate) pid: u32,
 }
 
 /// Why there is no background program to talk to.

@@ -4,6 +4,8 @@ mod api;
 mod forms;
 mod pages;
 mod security;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use forms::rule;
 
@@ -18,10 +20,11 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lumbar_engine::catalogue::Catalogue;
-use lumbar_ui::{Scene, Ui};
+use lumbar_ui::{DesktopInfo, Scene, Ui};
 
 use crate::clock::Clock;
 use crate::driver::{Ending, Handle, Snapshot};
+use crate::login::Login;
 
 /// Lumbar's version.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -45,6 +48,8 @@ pub(crate) struct Faces {
     pub(crate) profile: PathBuf,
     /// A marked demo profile.
     pub(crate) demo: bool,
+    /// What starts when the person logs in.
+    pub(crate) login: Login,
 }
 
 type Shared = axum::extract::State<Arc<Faces>>;
@@ -94,6 +99,7 @@ impl Faces {
         status: StatusCode,
         make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>,
     ) -> Response {
+        let desktop = DesktopInfo { login: self.login.state(), ..snapshot.desktop.clone() };
         let scene = Scene {
             view: &snapshot.view,
             rev: snapshot.rev,
@@ -102,7 +108,7 @@ impl Faces {
             catalogue: &self.catalogue,
             demo: self.demo,
             notices: &snapshot.notices,
-            desktop: &snapshot.desktop,
+            desktop: &desktop,
             theme: snapshot.theme,
             version: VERSION,
         };

@@ -95,6 +95,7 @@ pub(crate) fn is_answer(request: &Request) -> bool {
         | Request::AnswerHealth { .. }
         | Request::ClinicianSaysFine { .. }
         | Request::PainChanged
+        | Request::Noted { .. }
         | Request::BedHours { .. }
         | Request::GoingToSleep
         | Request::Woke

@@ -23,7 +23,11 @@ pub(crate) struct Saving {
     step: u64,
     /// The last one that reached the disk.
     kept: u64,
+    /// The last one the disk would not take.
+    refused: u64,
     in_flight: Option<u64>,
+    /// What is in flight has been so for longer than [`PATIENCE`].
+    hung: bool,
     events: Vec<Event>,
     trouble: Option<String>,
     failures: usize,
@@ -32,7 +36,7 @@ pub(crate) struct Saving {
 impl Saving {
     /// Nothing has changed yet.
     pub(crate) fn new(keeper: Keeper) -> Self {
-        Self { keeper, step: 0, kept: 0, in_flight: None, events: Vec::new(), trouble: None, failures: 0 }
+        Self { keeper, step: 0, kept: 0, refused: 0, in_flight: None, hung: false, events: Vec::new(), trouble: None, failures: 0 }
     }
 
     /// The engine's state changed.
@@ -50,9 +54,9 @@ impl Saving {
         self.step
     }
 
-    /// Tells whether what `step` changed may be confirmed.
+    /// Tells whether what `step` changed may be confirmed: it is saved, or the disk was asked and would not take it.
     pub(crate) fn may_confirm(&self, step: u64) -> bool {
-        step <= self.kept || self.trouble.is_some()
+        step <= self.kept.max(self.refused) || self.hung
     }
 
     /// Tells whether all that changed has reached the disk.
@@ -75,6 +79,7 @@ impl Saving {
     pub(crate) fn ended(&mut self, step: u64, result: Result<(), StoreError>) {
         if self.in_flight == Some(step) {
             self.in_flight = None;
+            self.hung = false;
         }
         match result {
             Ok(()) => {
@@ -83,6 +88,7 @@ impl Saving {
                 self.failures = 0;
             }
             Err(why) => {
+                self.refused = self.refused.max(step);
                 self.trouble = Some(why.to_string());
                 self.failures += 1;
             }
@@ -91,8 +97,9 @@ impl Saving {
 
     /// The disk has been silent for [`PATIENCE`].
     pub(crate) fn gave_up(&mut self) {
-        if self.in_flight.is_some() && self.trouble.is_none() {
+        if self.in_flight.is_some() {
             tracing::error!("the disk does not answer");
+            self.hung = true;
             self.trouble = Some("the disk does not answer".into());
         }
     }

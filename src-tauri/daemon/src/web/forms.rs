@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::gates::{Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Start, Token};
 use lumbar_engine::rules::RuleId;
+use lumbar_engine::view::Advice;
 use lumbar_ui::{RetryForm, inside};
 use thiserror::Error;
 
@@ -27,6 +28,8 @@ pub(super) enum Deed {
     Silence,
     /// Ring once.
     SoundTest,
+    /// Start when the person logs in, or no longer.
+    Login(bool),
 }
 
 /// Why a form is not understood.
@@ -70,7 +73,24 @@ pub(super) async fn post(
             faces.handle.send(Input::SoundTest);
             onwards(next.as_deref().unwrap_or("/sound"))
         }
-        Ok(Deed::Ask(request)) => ask(&faces, &action, fields, next, request).await,
+        Ok(Deed::Login(on)) => match faces.login.set(on) {
+            Ok(()) => onwards(next.as_deref().unwrap_or("/sound")),
+            Err(why) => {
+                tracing::warn!("starting at login could not be switched: {why}");
+                let sentence = faces.ui.text("login-failed", &[("why", why.into())]);
+                faces.wrong(StatusCode::INTERNAL_SERVER_ERROR, sentence).await
+            }
+        },
+        Ok(Deed::Ask(request)) => {
+            // Offered beside the disclaimer; it must not stand in the way of the answer.
+            if matches!(request, Request::AcceptDisclaimer { .. })
+                && field(&fields, "login") == Some("yes")
+                && let Err(why) = faces.login.set(true)
+            {
+                tracing::warn!("starting at login could not be switched: {why}");
+            }
+            ask(&faces, &action, fields, next, request).await
+        }
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
             let sentence = match &bad {
@@ -140,6 +160,7 @@ fn fitting_page(faces: &Faces, request: &Request) -> String {
         | Request::AcceptDisclaimer { .. }
         | Request::AnswerHealth { .. }
         | Request::PainChanged
+        | Request::Noted { .. }
         | Request::Prepare { .. }
         | Request::Unprepare { .. }
         | Request::BedHours { .. }
@@ -173,6 +194,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
     Ok(Deed::Ask(match action {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
+        "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
         "start" => Request::Start(Start {
             routine: must(fields, "routine")?.to_owned(),
             pack: field(fields, "pack").map(str::to_owned),
@@ -206,6 +228,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         },
         "clinician" => Request::ClinicianSaysFine { condition: clinician(fields)?, fine: must_say(fields, "fine")? },
         "pain-changed" => Request::PainChanged,
+        "noted" => Request::Noted { advice: word(fields, "advice", Advice::from_code)? },
         other => return Err(BadForm::UnknownAction(other.to_owned())),
     }))
 }

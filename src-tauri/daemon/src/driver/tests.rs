@@ -1,0 +1,510 @@
+//! Plays whole sessions through the driver, with the real database, a manual clock and a desktop that only remembers.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::gates::Flags;
+use lumbar_engine::request::{CameOff, Skin, Slot, Start};
+use lumbar_engine::view::PhaseView;
+use lumbar_engine::{Engine, Saved};
+use lumbar_ui::SoundInfo;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use super::answer::Press;
+use super::inbox::OnBody;
+use super::*;
+use crate::notify::{Note, NotifierEvent};
+use crate::status::Status;
+use crate::store::Store;
+use crate::tray::{TrayAction, TrayEvent};
+
+/// What the played desktop has seen.
+#[derive(Debug, Default)]
+struct Seen {
+    notes: Vec<Note>,
+    withdrawn: Vec<String>,
+    sounds: Vec<Sound>,
+    windows: Vec<Option<String>>,
+    stale: Vec<NoteId>,
+    idle_held: bool,
+    sleep_held: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Played(Arc<Mutex<Seen>>);
+
+impl Played {
+    fn seen<T>(&self, look: impl FnOnce(&mut Seen) -> T) -> T {
+        look(&mut self.0.lock().unwrap())
+    }
+}
+
+impl Desktop for Played {
+    fn show(&mut self, note: Note) {
+        self.seen(|seen| seen.notes.push(note));
+    }
+    fn withdraw(&mut self, tag_key: &str) {
+        self.seen(|seen| seen.withdrawn.push(tag_key.to_owned()));
+    }
+    fn close_stale(&mut self, ids: Vec<NoteId>) {
+        self.seen(|seen| seen.stale.extend(ids));
+    }
+    fn play(&mut self, sound: Sound) {
+        self.seen(|seen| seen.sounds.push(sound));
+    }
+    fn silence(&mut self) {
+        self.seen(|seen| seen.sounds.push(Sound::Silent));
+    }
+    fn tray(&mut self, _: &Ui, _: &View, _: &Catalogue, _: Now) {}
+    fn reconnect(&mut self) {}
+    fn hold_idle(&mut self, yes: bool) {
+        self.seen(|seen| seen.idle_held = yes);
+    }
+    fn hold_sleep(&mut self, yes: bool) {
+        self.seen(|seen| seen.sleep_held = yes);
+    }
+    fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> bool {
+        self.seen(|seen| seen.windows.push(path.map(str::to_owned)));
+        true
+    }
+    fn sound_info(&self) -> SoundInfo {
+        SoundInfo::Unknown
+    }
+    fn has_tray(&self) -> bool {
+        false
+    }
+    async fn flush(&mut self, _: Duration) {}
+}
+
+/// A driver on a folder that outlives it.
+struct Life {
+    handle: Handle,
+    desktop: Played,
+    loop_: JoinHandle<End>,
+}
+
+impl Life {
+    fn begin(folder: &Path) -> Self {
+        Self::with(Store::open(folder).unwrap(), folder)
+    }
+
+    fn with((store, opened): (Store, crate::store::Opened), folder: &Path) -> Self {
+        let clock = Clock::manual(Some(folder.join("clock.json")));
+        let catalogue = Catalogue::built_in().unwrap();
+        let engine = match opened.saved {
+            Some(text) => Engine::restore(serde_json::from_str::<Saved>(&text).unwrap(), catalogue, clock.now()),
+            None => Engine::new(catalogue, clock.now()),
+        };
+        let (handle, inbox, rev) = channel();
+        let desktop = Played::default();
+        let beginning = Beginning {
+            engine,
+            clock,
+            ui: Arc::new(Ui::new("en")),
+            desktop: desktop.clone(),
+            stale: store.notification_ids(),
+            keeper: Keeper::start(store, handle.clone()).unwrap(),
+            notices: Vec::new(),
+            theme: Theme::Desktop,
+            bed: (0, 0),
+            guard: None,
+            update: None,
+        };
+        let driver = Driver::new(beginning, handle.clone(), inbox, rev);
+        Self { handle, desktop, loop_: tokio::task::spawn_local(driver.run()) }
+    }
+
+    async fn healthy(&self) {
+        for answer in [
+            Request::AcceptDisclaimer { adult: true },
+            Request::AnswerFlags(Flags::None),
+            Request::AnswerHealth {
+                feels_normally: true,
+                skin_whole: true,
+                conditions: BTreeSet::new(),
+                drowsy: false,
+                swelling: false,
+                may_doze: false,
+            },
+        ] {
+            self.must(answer).await;
+        }
+    }
+
+    async fn must(&self, request: Request) {
+        self.handle.ask(request.clone()).await.unwrap().unwrap_or_else(|refused| panic!("{request:?}: {refused}"));
+    }
+
+    async fn view(&self) -> Arc<View> {
+        Arc::clone(&self.handle.look().await.unwrap().view)
+    }
+
+    async fn phase(&self) -> Option<PhaseView> {
+        self.view().await.thermal.as_ref().map(|session| session.phase)
+    }
+
+    async fn clock(&self, by: ClockMove) {
+        self.handle.call(|reply| Input::Clock(by, reply)).await.unwrap().unwrap();
+    }
+
+    async fn advance(&self, seconds: u64) {
+        self.clock(ClockMove::Advance { seconds }).await;
+    }
+
+    /// Ends as a crash does: nothing more is said or saved.
+    async fn crash(self) {
+        self.loop_.abort();
+        let _ = self.loop_.await;
+    }
+
+    fn titles(&self) -> Vec<String> {
+        self.desktop.seen(|seen| seen.notes.iter().map(|note| note.title.clone()).collect())
+    }
+
+    /// Presses the button of the newest notification as the server would.
+    fn press(&self, code: &str) {
+        let note = self.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
+        let (key, _) = note.buttons.iter().find(|(key, _)| key.split('/').next() == Some(code)).cloned().unwrap();
+        self.handle.send(Input::Notifier(NotifierEvent::Pressed { tag_key: note.tag_key, key, activation: None }));
+    }
+}
+
+fn play<F: Future<Output = ()>>(story: impl FnOnce(TempDir) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    tokio::task::LocalSet::new().block_on(&runtime, story(folder));
+}
+
+fn start(turns: u8) -> Request {
+    Request::Start(Start { turns: Some(turns), ..Start::plain("cold-20-20") })
+}
+
+const ON: Request = Request::On { token: None, since: 0 };
+const OFF: Request = Request::Off { token: None, when: CameOff::Now };
+const FINE: Request = Request::Skin { token: None, skin: Skin::Fine };
+
+#[test]
+fn two_turns_of_ice_are_led_by_requests_from_the_first_press_to_the_end() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(2)).await;
+        for turn in 1..=2 {
+            assert_eq!(life.phase().await, Some(PhaseView::Ready));
+            life.must(ON).await;
+            assert!(life.desktop.seen(|seen| seen.idle_held && seen.sleep_held));
+            life.advance(300).await;
+            life.must(FINE).await;
+            life.advance(300).await;
+            life.must(FINE).await;
+            life.advance(600).await;
+            assert_eq!(life.phase().await, Some(PhaseView::TakeOff));
+            assert_eq!(life.desktop.seen(|seen| seen.sounds.last().copied()), Some(Sound::Alarm));
+            life.must(OFF).await;
+            assert_eq!(life.phase().await, Some(PhaseView::Resting));
+            assert!(life.desktop.seen(|seen| !seen.idle_held && !seen.sleep_held));
+            assert_eq!(life.view().await.thermal.as_ref().map(|session| session.turn), Some(turn));
+            life.advance(1200).await;
+        }
+        let view = life.view().await;
+        assert_eq!(view.thermal, None);
+        assert_eq!(view.last.as_ref().map(|last| last.outcome.code()), Some("done"));
+        let titles = life.titles();
+        for said in ["off", "skin"] {
+            assert!(titles.iter().any(|title| title.to_lowercase().contains(said)), "{titles:?}");
+        }
+    });
+}
+
+#[test]
+fn one_turn_is_led_by_the_buttons_of_notifications_alone() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None }));
+        assert_eq!(life.phase().await, Some(PhaseView::Ready));
+        life.press("on");
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+        for _ in 0..2 {
+            life.advance(300).await;
+            life.press("skin-fine");
+        }
+        life.advance(600).await;
+        life.press("off");
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn a_confirmed_press_is_there_after_a_crash_in_every_phase() {
+    let on_and_checked: &[(Option<Request>, u64)] = &[(Some(ON), 300), (Some(FINE), 300), (Some(FINE), 600)];
+    let stories: [(&[(Option<Request>, u64)], PhaseView); 5] = [
+        (&[], PhaseView::Ready),
+        (&[(Some(Request::Snooze { token: None, seconds: 600 }), 0)], PhaseView::Snoozed),
+        (&[(Some(ON), 0)], PhaseView::Running),
+        (on_and_checked, PhaseView::TakeOff),
+        (&[(Some(ON), 1200), (Some(OFF), 0)], PhaseView::Resting),
+    ];
+    for (story, phase) in stories {
+        play(async |folder| {
+            let life = Life::begin(folder.path());
+            life.healthy().await;
+            life.must(start(1)).await;
+            for (request, seconds) in story {
+                if let Some(request) = request {
+                    life.must(request.clone()).await;
+                }
+                life.advance(*seconds).await;
+            }
+            assert_eq!(life.phase().await, Some(phase));
+            let before = life.view().await;
+            life.crash().await;
+            let life = Life::begin(folder.path());
+            let after = life.view().await;
+            let same = |view: &View| view.thermal.as_ref().map(|s| (s.phase, s.turn, s.step, s.since, s.ends));
+            assert_eq!(same(&after), same(&before), "{phase:?}");
+        });
+    }
+}
+
+#[test]
+fn a_deadline_that_passed_while_nothing_ran_is_told_once_with_the_true_time() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.crash().await;
+        // The world goes on without the program.
+        let clock = Clock::manual(Some(folder.path().join("clock.json")));
+        clock.as_manual().unwrap().advance(Duration::from_secs(1260));
+        let life = Life::begin(folder.path());
+        assert_eq!(life.phase().await, Some(PhaseView::TakeOff));
+        let notes = life.desktop.seen(|seen| seen.notes.clone());
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(notes[0].body.contains("21 min") || notes[0].title.contains("21 min"), "{:?}", notes[0]);
+    });
+}
+
+#[test]
+fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        // Somebody else holds the file for good.
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        life.must(ON).await;
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+        let notices = life.handle.look().await.unwrap().notices.clone();
+        assert!(matches!(notices.as_slice(), [Notice::NotSaved { .. }]), "{notices:?}");
+        other.execute_batch("ROLLBACK").unwrap();
+        // The next thing that happens takes along what was not saved.
+        life.must(OFF).await;
+        assert!(life.handle.look().await.unwrap().notices.is_empty());
+        life.crash().await;
+        let life = Life::begin(folder.path());
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn a_press_is_told_to_nobody_before_it_is_saved() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let asked = life.handle.ask(OFF);
+        let mut asked = std::pin::pin!(asked);
+        // The press is in the driver, the save on its way to the other thread; nothing may be out yet.
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        assert!(futures_util::poll!(&mut asked).is_pending());
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        let before = life.desktop.seen(|seen| (seen.notes.len(), seen.withdrawn.len()));
+        assert!(futures_util::poll!(&mut asked).is_pending());
+        other.execute_batch("ROLLBACK").unwrap();
+        asked.await.unwrap().unwrap();
+        let after = life.desktop.seen(|seen| (seen.notes.len(), seen.withdrawn.len()));
+        assert_ne!(before, after);
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        let refused = life.handle.ask(start(1)).await.unwrap().unwrap_err();
+        assert!(matches!(refused, Refused::Gate { .. }));
+        let tray_start = || Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None });
+        life.handle.send(tray_start());
+        life.view().await;
+        assert_eq!(life.desktop.seen(|seen| seen.windows.clone()), [Some("/welcome".to_owned())]);
+
+        life.healthy().await;
+        assert_eq!(life.handle.ask(ON).await.unwrap(), Err(Refused::NothingRunning));
+        life.must(start(1)).await;
+        life.handle.send(tray_start());
+        life.view().await;
+        let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
+        assert_eq!(note.tag_key, "app");
+        assert!(!note.body.is_empty());
+    });
+}
+
+#[test]
+fn an_old_button_of_the_same_exposure_still_takes_the_pack_off() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let token = life.view().await.thermal.as_ref().unwrap().token;
+        life.advance(1260).await;
+        let old = Press { answer: lumbar_engine::alert::Answer::Off, token, slot: Slot::Thermal, since: 0 };
+        life.handle.send(Input::Notifier(NotifierEvent::Pressed {
+            tag_key: "thermal".into(),
+            key: old.key(),
+            activation: None,
+        }));
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn quitting_asks_first_while_something_is_on_the_body() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let quit = async |force| life.handle.call(|reply| Input::Quit { force, reply }).await.unwrap();
+        assert_eq!(quit(false).await, Err(OnBody));
+        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
+        life.view().await;
+        assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "quit");
+        assert_eq!(quit(true).await, Ok(()));
+        assert_eq!(life.loop_.await.unwrap(), End::Quit);
+        let life = Life::begin(folder.path());
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+    });
+}
+
+#[test]
+fn the_end_of_the_session_says_so_when_something_is_on_and_saves() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.handle.send(Input::SessionEnds);
+        assert_eq!(life.loop_.await.unwrap(), End::Quit);
+        assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "session-ends");
+    });
+}
+
+#[test]
+fn a_lost_bus_ends_the_program_only_when_nothing_is_on_the_body() {
+    play(async |folder| {
+        tokio::time::pause();
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let bus = |up| life.handle.send(Input::Notifier(NotifierEvent::Bus { up }));
+        bus(true);
+        bus(false);
+        life.view().await;
+        tokio::time::sleep(LEAVE * 3).await;
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+        life.must(OFF).await;
+        assert_eq!(life.loop_.await.unwrap(), End::Quit);
+    });
+}
+
+#[test]
+fn notifications_of_an_earlier_run_are_replaced_or_closed() {
+    play(async |folder| {
+        let id = |id| NoteId { id, server: "s".into() };
+        let shown = |tag: &str, n| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id(n) });
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.handle.send(shown("thermal", 7));
+        life.handle.send(shown("app", 8));
+        life.must(ON).await;
+        life.handle.send(shown("thermal", 9));
+        life.advance(1200).await;
+        life.crash().await;
+        let life = Life::begin(folder.path());
+        life.view().await;
+        assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().replaces.clone()), Some(id(9)));
+        assert_eq!(life.desktop.seen(|seen| seen.stale.clone()), [id(8)]);
+    });
+}
+
+#[test]
+fn only_a_manual_clock_is_moved_by_hand_and_its_wall_steps_alone() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        let before = life.handle.look().await.unwrap().now;
+        life.clock(ClockMove::StepWall { seconds: -10_800 }).await;
+        let after = life.handle.look().await.unwrap().now;
+        assert_eq!(after.ticks, before.ticks);
+        assert_eq!((before.wall - after.wall).num_seconds(), 10_800);
+    });
+}
+
+#[test]
+fn the_status_has_the_form_that_readers_rely_on() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let status = async || {
+            let snapshot = life.handle.look().await.unwrap();
+            serde_json::to_value(Status::of(&snapshot.view, snapshot.now)).unwrap()
+        };
+        let idle = status().await;
+        let keys: Vec<&str> = idle.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["actions", "activity", "last", "next", "pending", "thermal", "timers", "version"]);
+        assert_eq!(idle["thermal"], serde_json::Value::Null);
+        assert_eq!(idle["actions"], serde_json::json!(["start", "prepare"]));
+
+        life.must(start(2)).await;
+        let ready = status().await;
+        assert_eq!(ready["thermal"]["phase"], "ready");
+        assert_eq!(ready["pending"][0]["question"], "put-on");
+        assert_eq!(ready["pending"][0]["answers"][0], "on");
+
+        life.must(ON).await;
+        life.advance(300).await;
+        let running = status().await;
+        let session = &running["thermal"];
+        let keys: Vec<&str> = session.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(
+            keys,
+            [
+                "elapsed_seconds", "ends_at", "modality", "phase", "remaining_seconds", "routine", "session", "since", "step",
+                "step_kind", "turn", "turns",
+            ]
+        );
+        assert_eq!(session["phase"], "running");
+        assert_eq!(session["step_kind"], "expose");
+        assert_eq!((session["turn"].as_u64(), session["turns"].as_u64()), (Some(1), Some(2)));
+        assert_eq!(session["elapsed_seconds"], 300);
+        assert_eq!(session["remaining_seconds"], 900);
+        assert!(session["ends_at"].as_str().unwrap().ends_with('Z'));
+        assert_eq!(running["pending"][0]["question"], "skin");
+        for action in ["off", "skin", "stop"] {
+            assert!(running["actions"].as_array().unwrap().contains(&action.into()), "{action}");
+        }
+    });
+}
