@@ -90,6 +90,7 @@ quick-starts = Quick starts
 all-routines = All routines
 quick-short = { $takes } · { $short }
 get-ready = Get ready
+start-moving = Start
 last-24-hours = Last 24 hours
 all-limits = All limits, and where they come from
 limit-cold = { $on ->
@@ -358,6 +359,7 @@ days-count = { $count ->
     }
 years-count = { $count } years
 how-many-turns = How many turns?
+start-moving-note = It runs on by itself, step by step. You can pause at any time.
 get-ready-note = The clock starts later, when you say that it is on.
 go-on-note = Then it waits for you, as always.
 what-will-happen = What will happen
@@ -503,3 +505,13 @@ tray-missing = No panel shows Lumbar’s sign here. Its window and a second star
 error-title = Something went wrong
 not-found-title = There is no such page
     .lead = The address leads nowhere. Nothing was changed.
+
+# Starting when the person logs in
+login-title = When you log in
+login-is-on = Lumbar starts by itself, without a window. Its sign is in the tray, and a session that was on goes on.
+login-is-off = Lumbar does not start by itself. A session that was on when the computer went down goes on when you open Lumbar.
+login-switch-on = Start when I log in
+login-switch-off = Do not start when I log in
+login-offer = Start Lumbar when I log in
+    .hint = Without a window. Then it can tell you what was on when your computer comes back.
+login-failed = That could not be switched: { $why }

@@ -13,7 +13,7 @@ mod trouble;
 
 use askama::Template;
 use lumbar_engine::routine::Modality;
-use lumbar_engine::view::{PhaseView, SessionView};
+use lumbar_engine::view::{Asked, PhaseView, SessionView};
 
 use crate::Ui;
 use crate::icon::icon;
@@ -119,8 +119,11 @@ impl Ui {
     }
 }
 
-/// Where the alarm is and which one it is, so that the script goes there once for each.
+/// Where the alarm or the question is that cannot wait, and which one it is, so that the script goes there once for each.
 fn alarm(scene: &Scene<'_>) -> Option<String> {
+    if let Some(question) = scene.view.pending.iter().find(|q| q.question == Asked::IsItOn) {
+        return Some(format!("/session/{} asked.{}", question.slot.code(), question.token));
+    }
     let session = scene.view.thermal.as_ref().filter(|s| s.phase == PhaseView::TakeOff)?;
     Some(format!("/session/thermal {}.{}", session.id, session.token.exposure))
 }

@@ -30,6 +30,8 @@ struct RoutinePage<'a> {
     usual: u8,
     packs: Vec<Pack>,
     way: Way,
+    start: &'static str,
+    start_note: &'static str,
     whole: String,
     items: Vec<Item>,
     supplies: Vec<String>,
@@ -104,6 +106,8 @@ impl Ui {
             usual: routine.turns.usual,
             packs: self.packs(routine),
             way: self.way(routine, scene),
+            start: start_label(routine),
+            start_note: if routine.is_thermal() { "get-ready-note" } else { "start-moving-note" },
             whole: self.whole(routine),
             items: self.items(routine),
             supplies: named("supply", &routine.supplies),
@@ -356,4 +360,9 @@ impl Ui {
             grade: self.maybe(&format!("source-{key}.grade")),
         }
     }
+}
+
+/// What the button of a start says: warmth and cold wait for a second press, movement begins.
+pub(crate) fn start_label(routine: &Routine) -> &'static str {
+    if routine.is_thermal() { "get-ready" } else { "start-moving" }
 }

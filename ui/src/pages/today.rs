@@ -5,9 +5,10 @@ use chrono::Timelike;
 use lumbar_engine::gates::Gate;
 use lumbar_engine::routine::{Modality, Routine};
 use lumbar_engine::rules;
-use lumbar_engine::view::{PhaseView, SessionView};
+use lumbar_engine::view::{Asked, PhaseView, SessionView};
 
 use crate::Ui;
+use crate::pages::routine::start_label;
 use crate::pages::session::card;
 use crate::pages::stage::{At, Stage};
 use crate::pages::{Head, written};
@@ -22,6 +23,8 @@ struct TodayPage<'a> {
     title: String,
     notices: Vec<NoticeLine>,
     gate: Option<GatePart>,
+    /// "Is something on your body now?" waits, with its token.
+    is_it_on: Option<String>,
     panels: Vec<Panel>,
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
@@ -73,6 +76,7 @@ struct QuickStart {
     name: String,
     short: String,
     figure: String,
+    start: &'static str,
     when: Option<String>,
 }
 
@@ -111,6 +115,7 @@ impl Ui {
             title: title.clone(),
             notices: self.notices(scene),
             gate: view.gate.map(|g| self.gate_part(g)),
+            is_it_on: view.pending.iter().find(|q| q.question == Asked::IsItOn).map(|q| q.token.to_string()),
             first_aid: view.first_aid.map(card),
             correct: self.correctable(scene),
             choices: if idle { self.choices() } else { Vec::new() },
@@ -260,6 +265,7 @@ impl Ui {
             name: self.routine_name(&routine.id),
             short,
             figure: self.ornament(&routine.figure, routine.kind),
+            start: start_label(routine),
             when: self.when(routine, scene),
         }
     }
