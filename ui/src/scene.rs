@@ -82,6 +82,8 @@ pub struct DesktopInfo {
     pub notifications: Option<ServerInfo>,
     /// Whether a panel shows the tray sign.
     pub tray: bool,
+    /// Whether Lumbar starts when the person logs in; `None` where that cannot be switched.
+    pub login: Option<bool>,
 }
 
 /// Whether Lumbar can be heard.

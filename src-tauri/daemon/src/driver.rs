@@ -39,7 +39,7 @@ pub(crate) use tell::question;
 use crate::clock::Clock;
 use crate::guard::Guard;
 use crate::life::Update;
-use crate::notify::NoteId;
+use crate::notify::{NoteId, NotifierEvent};
 use crate::power::Done;
 use saving::Saving;
 use window::WindowLine;
@@ -239,11 +239,23 @@ impl<D: Desktop> Driver<D> {
         self.window_closes(end);
         self.settle_last();
         self.desktop.flush(LAST_WORDS).await;
+        self.note_last_words().await;
         if let Some(guard) = self.guard.take() {
             guard.dismiss();
         }
         if !self.saving.finish() {
             tracing::error!("the disk took nothing at the end");
+        }
+    }
+
+    /// Writes down where the last words stand, so that the next life of the program takes them back.
+    async fn note_last_words(&mut self) {
+        // What the ports have told is in the inbox once their tasks have had their turn.
+        tokio::task::yield_now().await;
+        while let Ok(input) = self.inbox.try_recv() {
+            if let Input::Notifier(NotifierEvent::Shown { tag_key, id }) = input {
+                self.saving.keeper().note(tag_key, Some(id));
+            }
         }
     }
 
@@ -369,6 +381,8 @@ impl<D: Desktop> Driver<D> {
             sound: self.desktop.sound_info(),
             notifications: self.info.notifications.clone(),
             tray: self.desktop.has_tray(),
+            // Looked up when a page is made.
+            login: None,
         };
         let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
         let said = self.notices.iter().find(|notice| matches!(notice, Notice::NotSaved { .. })).cloned();

@@ -11,6 +11,7 @@ mod driver;
 mod guard;
 mod life;
 mod log;
+mod login;
 mod notify;
 mod power;
 mod profile;

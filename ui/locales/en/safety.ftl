@@ -153,6 +153,10 @@ rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see
 
 rule-still-cold-most = A cold pack stays on for { $value } at most.
     .label = Cold pack, longest
+rule-skin-every = The skin is felt again at least every { $value } under something warm.
+    .label = Between two skin checks, at most
+rule-skin-every-wrap = The skin is felt again at least every { $value } under a wrap.
+    .label = Between two skin checks of a wrap, at most
 rule-cold-off-soft = At this calm pace health services advise { $value } between turns of cold. That is from { $until }.
     .label = Break after cold at a calm pace, advised
 rule-R18-pause = A pause does not take it off your skin, so the clock runs on. Take it off instead: that is always right.

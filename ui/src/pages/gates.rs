@@ -17,6 +17,7 @@ struct WelcomePage<'a> {
     ui: &'a Ui,
     next: &'a str,
     accepted: bool,
+    offers_login: bool,
 }
 
 #[derive(Template)]
@@ -46,7 +47,12 @@ struct HealthPage<'a> {
 impl Ui {
     /// What Lumbar is and is not, on the first run.
     pub fn welcome(&self, scene: &Scene<'_>, next: Option<&str>) -> String {
-        let page = WelcomePage { ui: self, next: after(next, "/"), accepted: scene.view.gates.disclaimer.is_some() };
+        let page = WelcomePage {
+            ui: self,
+            next: after(next, "/"),
+            accepted: scene.view.gates.disclaimer.is_some(),
+            offers_login: scene.desktop.login == Some(false),
+        };
         let head = Head { title: self.t("disclaimer-title"), page: "welcome", nav: Some("about"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }

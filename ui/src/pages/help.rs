@@ -58,6 +58,7 @@ struct SoundPage<'a> {
     server: Option<String>,
     can: Vec<(bool, String)>,
     tray: String,
+    login: Option<bool>,
 }
 
 impl Ui {
@@ -166,6 +167,7 @@ impl Ui {
             }),
             can: can.unwrap_or_default(),
             tray: self.t(if desktop.tray { "tray-there" } else { "tray-missing" }),
+            login: desktop.login,
         };
         let head =
             Head { title: self.t("sound-link"), page: "sound", nav: Some("safety"), follows: true, ..Head::default() };
