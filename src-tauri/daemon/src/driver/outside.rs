@@ -38,7 +38,7 @@ impl<D: Desktop> Driver<D> {
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
             Input::Power(event) => self.power(event),
-            Input::WindowNext { pid, reply } => self.window.next(pid, reply),
+            Input::WindowNext { pid, reply } => self.window.next(pid, reply, &self.handle),
             Input::WindowReleased => self.window.released(&self.handle),
             Input::WindowGraceOver(number) => self.window.grace_over(number),
             Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
@@ -76,7 +76,7 @@ impl<D: Desktop> Driver<D> {
                 self.last_words = None;
             }
             NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
-            NotifierEvent::Failed { tag_key, why } => tracing::warn!("the notification {tag_key} was not shown: {why}"),
+            NotifierEvent::Failed { tag_key, why } => tracing::debug!("the notification {tag_key} was not shown: {why}"),
             NotifierEvent::Server(server) => {
                 tracing::info!("notifications go to {} {}", server.name, server.version);
                 self.heard_of(Some(ServerInfo {
@@ -273,6 +273,8 @@ impl<D: Desktop> Driver<D> {
                 self.pass();
             }
         }
+        // The minutes shown have changed, though nothing else may have.
+        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), manual.now());
         self.hold(Held::Moved(reply));
     }
 

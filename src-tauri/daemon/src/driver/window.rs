@@ -21,8 +21,8 @@ pub(crate) struct WindowLine {
 }
 
 impl WindowLine {
-    /// A window asks what to do.
-    pub(crate) fn next(&mut self, pid: u32, reply: Reply<WindowOrder>) {
+    /// A window asks what to do. One that was told to come up will ask again: in between it still counts as there.
+    pub(crate) fn next(&mut self, pid: u32, reply: Reply<WindowOrder>, handle: &Handle) {
         self.grace = None;
         if let Some((first, held)) = self.held.take().filter(|(_, held)| !held.is_closed()) {
             if first == pid {
@@ -31,11 +31,15 @@ impl WindowLine {
                 // A second window was started by hand: the first one comes up instead.
                 let _ = reply.send(WindowOrder::Close);
                 self.order(WindowOrder::Show(Opening::default()), (first, held));
+                self.begin_grace(handle, GRACE);
                 return;
             }
         }
         match self.waiting.take() {
-            Some(order) => self.order(order, (pid, reply)),
+            Some(order) => {
+                self.order(order, (pid, reply));
+                self.begin_grace(handle, GRACE);
+            }
             None => self.held = Some((pid, reply)),
         }
     }
@@ -125,18 +129,23 @@ mod tests {
         // A second click while it comes up is not a second window.
         assert_eq!(line.open(show("/b"), &handle), Opened::Shown);
         let (reply, mut first) = oneshot::channel();
-        line.next(1, reply);
+        line.next(1, reply, &handle);
         assert_eq!(first.try_recv(), Ok(WindowOrder::Show(show("/b"))));
 
         let (reply, mut first) = oneshot::channel();
-        line.next(1, reply);
+        line.next(1, reply, &handle);
         let (reply, mut second) = oneshot::channel();
-        line.next(2, reply);
+        line.next(2, reply, &handle);
         assert_eq!(second.try_recv(), Ok(WindowOrder::Close));
         assert_eq!(first.try_recv(), Ok(WindowOrder::Show(Opening::default())));
+        // The first one has its order and has not asked again: no other is started meanwhile.
+        assert_eq!(line.open(show("/c"), &handle), Opened::Shown);
+        let (reply, mut first) = oneshot::channel();
+        line.next(1, reply, &handle);
+        assert_eq!(first.try_recv(), Ok(WindowOrder::Show(show("/c"))));
 
         let (reply, first) = oneshot::channel();
-        line.next(1, reply);
+        line.next(1, reply, &handle);
         drop(first);
         assert_eq!(line.open(show("/c"), &handle), Opened::Start);
         let Some(Input::WindowGraceOver(number)) = inbox.recv().await else { panic!("no grace") };
@@ -148,7 +157,7 @@ mod tests {
         let (handle, mut inbox) = handle();
         let mut line = WindowLine::default();
         let (reply, answer) = oneshot::channel();
-        line.next(1, reply);
+        line.next(1, reply, &handle);
         drop(answer);
         line.released(&handle);
         assert_eq!(line.open(show("/a"), &handle), Opened::Shown);
