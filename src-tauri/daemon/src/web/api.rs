@@ -187,7 +187,7 @@ async fn quit(State(faces): Shared, body: Bytes) -> Response {
     };
     match faces.handle.call(|reply| Input::Quit { force, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
-        Ok(Err(_)) => refused(faces.ui.text("cli-quit-on-body", &[])),
+        Ok(Err(_)) => refused(faces.ui.text("program-quit-refused", &[])),
         Err(ending) => faces.ending(ending),
     }
 }
