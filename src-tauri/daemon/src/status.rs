@@ -112,7 +112,12 @@ impl Status {
 impl SessionStatus {
     fn of(session: &SessionView, now: Now) -> Self {
         // In take-off the end is the bell that rang: nothing remains.
-        let remaining = session.ends.map(|ends| whole_seconds_left(ends.remaining(now)));
+        let remaining = session.ends.map(|ends| ends.remaining(now));
+        let (since, remaining, elapsed) = match paused(session) {
+            // Movement that is paused stands still, as if it had begun as long ago as it ran.
+            Some(done) => (At::ago(now, done), Some(session.planned.saturating_sub(done)), done),
+            None => (session.since, remaining, session.since.elapsed(now)),
+        };
         Self {
             session: session.id,
             routine: session.routine.id.clone(),
@@ -122,12 +127,22 @@ impl SessionStatus {
             step_kind: session.routine.steps.get(session.step).map_or("expose", Step::code),
             turn: session.turn,
             turns: session.turns,
-            since: moment(session.since, now),
+            since: moment(since, now),
             ends_at: session.ends.map(|ends| moment(ends, now)),
-            remaining_seconds: remaining,
-            elapsed_seconds: session.since.elapsed(now).as_secs(),
+            remaining_seconds: remaining.map(whole_seconds_left),
+            elapsed_seconds: elapsed.as_secs(),
         }
     }
+}
+
+/// How much of a movement step was done before it was paused; `None` where nothing is paused.
+fn paused(session: &SessionView) -> Option<Duration> {
+    let beat = session.beat.as_ref()?;
+    let left = beat.left?;
+    let Some(Step::Move(step)) = session.routine.steps.get(session.step) else { return None };
+    let place = (beat.cue.as_deref(), beat.side, beat.rep);
+    let cue = step.cues().into_iter().find(|cue| (cue.cue, cue.side, cue.rep) == place)?;
+    Some(Duration::from_secs(u64::from(cue.starts + cue.seconds)).saturating_sub(left))
 }
 
 /// The word for a question.
@@ -156,10 +171,12 @@ fn actions(view: &View) -> Vec<&'static str> {
     let cans: Vec<_> = [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.can).collect();
     let is = |phase| thermal == Some(phase);
     add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "on");
-    add(is(PhaseView::Running) || is(PhaseView::TakeOff), "off");
-    add(is(PhaseView::Running) || is(PhaseView::TakeOff), "skin");
-    add(phases.contains(&PhaseView::Ready), "snooze");
-    add(phases.iter().any(|phase| matches!(phase, PhaseView::Ready | PhaseView::Snoozed | PhaseView::Resting)), "not-now");
+    // A routine that warms may have movement in it, with nothing on the body.
+    let on_body = view.thermal.as_ref().is_some_and(|session| session.method.is_some());
+    add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "off");
+    add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "skin");
+    add(is(PhaseView::Ready), "snooze");
+    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "not-now");
     add(cans.iter().any(|can| can.extend), "extend");
     add(cans.iter().any(|can| can.pause), "pause");
     add(cans.iter().any(|can| can.resume), "resume");
