@@ -20,7 +20,7 @@ use crate::guard::Guard;
 use crate::life::{self, LifeError, READY, Update};
 use crate::log;
 use crate::login::Login;
-use crate::profile::{DemoMark, Lock, Profile, ProfileError};
+use crate::profile::{self, DemoMark, Lock, Profile, ProfileError};
 use crate::socket;
 use crate::store::{Condition, Store, StoreError};
 use crate::web::{self, Faces};
@@ -65,6 +65,7 @@ impl Background {
     /// # Errors
     /// When it cannot be used, or another program owns it and answers.
     pub(crate) fn own(profile: Profile) -> Result<Self, NoStart> {
+        profile::keep_private();
         profile.prepare()?;
         let mut left = LOCKED_FOR;
         let lock = loop {

@@ -254,7 +254,7 @@ impl Commands {
     fn quit(&self, force: bool) -> Result<(), Exit> {
         self.post("/api/v1/quit", &json!({ "force": force }))?;
         let mut left = END;
-        while matches!(life::find(&self.profile), Ok(_) | Err(LifeError::Mute(_))) {
+        while self.profile.is_owned() {
             if left.is_zero() {
                 return Err(self.complain("program-quit-slow", &[]));
             }

@@ -133,6 +133,15 @@ impl Profile {
         }
     }
 
+    /// Tells whether a program owns the profile, or is still clearing a demo away.
+    pub(crate) fn is_owned(&self) -> bool {
+        // Never made anew: a folder that is being removed must become empty.
+        match OpenOptions::new().write(true).open(self.data.join("lock")) {
+            Ok(file) => file.try_lock().is_err(),
+            Err(_) => self.data.exists(),
+        }
+    }
+
     /// Reads the demo mark; `None` for a profile of a person.
     ///
     /// # Errors
@@ -212,6 +221,12 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lets every file this process makes from now on be its owner's alone: logs and clocks say when a person was unwell.
+pub(crate) fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
 /// A fresh folder for a demo, in the person's runtime folder where there is one.
@@ -364,7 +379,9 @@ mod tests {
         }
         let lock = profile.lock().unwrap().unwrap();
         assert!(profile.lock().unwrap().is_none());
+        assert!(profile.is_owned());
         drop(lock);
+        assert!(!profile.is_owned());
         assert!(profile.lock().unwrap().is_some());
     }
 
