@@ -95,9 +95,9 @@ impl Notification {
         self.actions.iter().find(|action| action.label == label).map(|action| action.key.as_str())
     }
 
-    /// What the person reads on the buttons; a press on the notification itself has no label.
+    /// What the person reads on the buttons; a press on the notification itself (`default`) is none.
     pub fn labels(&self) -> Vec<&str> {
-        self.actions.iter().map(|action| action.label.as_str()).filter(|label| !label.is_empty()).collect()
+        self.actions.iter().filter(|action| action.key != "default").map(|action| action.label.as_str()).collect()
     }
 
     /// Whether title or text contain this.
