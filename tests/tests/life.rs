@@ -1,0 +1,258 @@
+//! Follows the life of the real program: one instance, detached, ended by the system, with and without its desktop.
+#![cfg(target_os = "linux")]
+
+use std::{fs, time::Duration};
+
+use lumbar_tests::{Context, Desktop, Http, Outcome, Pid, Urgency};
+use serde_json::{Value, json};
+
+/// The socket of the person's own profile.
+fn own(desk: &Desktop) -> Http {
+    Http::at(&desk.folders.path("run/lumbar/socket").display().to_string())
+}
+
+/// Brings the own profile up, answers the questions about health, and puts warmth on.
+///
+/// Warmth that plugs into nothing, because these tests live by the real clock and cold is closed in bed hours.
+async fn warm(desk: &Desktop) -> Outcome<Http> {
+    desk.lumbar(&["up"]).await?.done()?;
+    let http = own(desk);
+    http.post_form("/do/accept-disclaimer", &[("adult", "yes")]).await?.with_status(303)?;
+    http.post_form("/do/flags", &[("flags", "none")]).await?.with_status(303)?;
+    http.post_form("/do/health", &[("feels", "yes"), ("whole", "yes")]).await?.with_status(303)?;
+    desk.lumbar(&["start", "heat-bottle"]).await?.done()?;
+    desk.lumbar(&["on"]).await?.done()?;
+    Ok(http)
+}
+
+async fn pid(http: &Http) -> Outcome<Pid> {
+    let hello = http.json("/api/v1/hello").await?;
+    let pid = hello["pid"].as_u64().and_then(|pid| u32::try_from(pid).ok());
+    pid.map(Pid::new).trying(format!("no process id in {hello}"))
+}
+
+/// Waits until the status fits.
+async fn until(http: &Http, fits: impl Fn(&Value) -> bool) -> Outcome<Value> {
+    let wait = async {
+        loop {
+            if let Ok(status) = http.json("/api/v1/status").await
+                && fits(&status)
+            {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), wait).await.trying("the status does not come to fit")
+}
+
+/// The guard keeps watch beside the background program while something is on.
+fn daemons(desk: &Desktop) -> Vec<Pid> {
+    desk.processes("lumbar").into_iter().filter(|pid| !pid.command_line().ends_with(" guard")).collect()
+}
+
+#[tokio::test]
+async fn started_twice_there_is_one_program_and_the_second_shows_the_first_window() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    // There is no display here: the background program runs all the same, and it says why no window came.
+    let said = desk.lumbar(&[]).await?.refused()?;
+    assert!(said.starts_with("Lumbar runs, but "), "{said}");
+    let http = own(&desk);
+    let first = pid(&http).await?;
+    assert_eq!(daemons(&desk), [first]);
+
+    // The test holds the line that a window holds.
+    let line = tokio::spawn({
+        let http = http.clone();
+        async move { http.json("/api/v1/window/next?pid=4711").await }
+    });
+    let shown = loop {
+        // The line may reach the program after the first asking; then that one found no window.
+        let asked = desk.lumbar(&[]).await?;
+        if asked.code == Some(0) {
+            break asked;
+        }
+        assert!(!line.is_finished(), "the line was let go without an order");
+    };
+    assert_eq!((shown.out.as_str(), shown.err.as_str()), ("", ""));
+    let order = line.await??;
+    assert_eq!((&order["do"], &order["path"]), (&json!("show"), &Value::Null), "{order}");
+    assert_eq!(daemons(&desk), [first], "one program");
+    assert_eq!(pid(&http).await?, first);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_window_closes_and_the_first_comes_up() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    desk.lumbar(&["up"]).await?.done()?;
+    let http = own(&desk);
+    let hold = |pid: u32| {
+        let http = http.clone();
+        tokio::spawn(async move { http.json(&format!("/api/v1/window/next?pid={pid}")).await })
+    };
+    let (one, two) = (hold(1), hold(2));
+    let (one, two) = (one.await??, two.await??);
+    let mut orders = [one["do"].clone(), two["do"].clone()];
+    orders.sort_by_key(Value::to_string);
+    assert_eq!(orders, [json!("close"), json!("show")]);
+
+    // An order waits for a window between two of its askings, and a quit ends it.
+    let opened =
+        http.post_json("/api/v1/window/open", &json!({ "path": "/routines" })).await?.with_status(200)?.json()?;
+    assert_eq!(opened, json!({ "shown": true }));
+    let order = hold(1).await??;
+    assert_eq!((&order["do"], &order["path"]), (&json!("show"), &json!("/routines")));
+    let last = hold(1);
+    desk.lumbar(&["quit"]).await?.done()?;
+    let last = last.await?;
+    // Asked too late it finds nobody; else it is told to close.
+    assert!(last.as_ref().map_or(true, |order| order["do"] == "close"), "{last:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn up_prints_the_address_and_what_it_starts_is_free_of_the_terminal() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let said = desk.lumbar(&["up"]).await?.done()?;
+    let address = desk.folders.path("run/lumbar/socket").display().to_string();
+    assert_eq!(said.out.lines().last(), Some(address.as_str()));
+    let own_pid = pid(&own(&desk)).await?;
+    let stat = fs::read_to_string(format!("/proc/{own_pid}/stat"))?;
+    let fields: Vec<&str> = stat.rsplit_once(") ").trying("no stat")?.1.split(' ').collect();
+    // Parent, group, session, terminal: a session of its own, and no terminal.
+    assert_eq!((fields[3], fields[4]), (own_pid.to_string().as_str(), "0"), "{stat}");
+    assert_eq!(desk.lumbar(&["up"]).await?.done()?.out.lines().last(), Some(address.as_str()));
+    assert_eq!(daemons(&desk), [own_pid]);
+    let hello = own(&desk).json("/api/v1/hello").await?;
+    assert_eq!((&hello["protocol"], &hello["demo"]), (&json!(1), &json!(false)));
+    // `start` brings it up as well.
+    desk.lumbar(&["quit"]).await?.done()?;
+    own_pid.wait_gone().await?;
+    let said = desk.lumbar(&["start", "stretch-start"]).await?.refused()?;
+    assert!(!said.is_empty(), "the questions come first");
+    assert_eq!(daemons(&desk).len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn ended_by_the_system_with_something_on_it_says_so_saves_and_goes_on_where_it_was() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let http = warm(&desk).await?;
+    let before = http.json("/api/v1/status").await?;
+    let ended = pid(&http).await?;
+    ended.terminate()?;
+    ended.wait_gone().await?;
+    let alert = desk.notifications.expect(|one| one.summary == "Lumbar is being closed").await?;
+    assert_eq!(alert.urgency(), Urgency::Critical);
+    assert!(alert.body.contains("Take it off now"), "{}", alert.body);
+    // Its guard was let go, for the end was wanted.
+    for pid in desk.processes("lumbar") {
+        pid.wait_gone().await?;
+    }
+    assert!(!desk.folders.path("run/lumbar/socket").exists(), "the socket went with it");
+    desk.lumbar(&["up"]).await?.done()?;
+    let after = http.json("/api/v1/status").await?;
+    for field in ["session", "routine", "phase", "since", "ends_at"] {
+        assert_eq!(before["thermal"][field], after["thermal"][field], "{field}");
+    }
+    // The last words are taken back: it runs again.
+    desk.notifications.expect_withdrawn(alert.id).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn ended_with_nothing_on_it_goes_without_a_word() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    desk.lumbar(&["up"]).await?.done()?;
+    let ended = pid(&own(&desk)).await?;
+    ended.terminate()?;
+    ended.wait_gone().await?;
+    assert!(desk.notifications.arrived().is_empty());
+    desk.tray.expect_none().await
+}
+
+#[tokio::test]
+async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_back_with_the_bus() -> Outcome<()> {
+    let mut desk = Desktop::start().await?;
+    let http = warm(&desk).await?;
+    let first = pid(&http).await?;
+    desk.session.end().await?;
+    // It serves, takes presses and keeps time. Wrong skin means an alarm, for which there is no bus.
+    let status = http.json("/api/v1/status").await?;
+    assert_eq!(status["thermal"]["phase"], "running");
+    http.post_json("/api/v1/request", &json!({ "request": "skin", "token": null, "skin": "red" }))
+        .await?
+        .with_status(200)?;
+    until(&http, |status| status["thermal"]["phase"] == "take_off").await?;
+    assert_eq!(pid(&http).await?, first);
+
+    desk.session.come_back(&desk.folders, "session")?;
+    desk.notifications.come_back().await?;
+    let alert = desk.notifications.expect(|one| one.summary == "Take the bottle off now").await?;
+    desk.notifications.press(&alert, "off").await?;
+    until(&http, |status| status["thermal"].is_null()).await?;
+    assert_eq!(pid(&http).await?, first, "the same program all along");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_notification_server_that_comes_late_or_comes_back_is_shown_what_stands() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    desk.notifications.leave().await?;
+    let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;
+    assert_eq!(demo.phase().await?.as_deref(), Some("ready"));
+    assert!(desk.notifications.arrived().is_empty());
+    desk.notifications.come_back().await?;
+    let ready = desk.notifications.next().await?;
+    assert_eq!(ready.summary, "Put the cold pack on when you are ready");
+    desk.notifications.press(&ready, "on").await?;
+    demo.expect_status(|status| status["thermal"]["phase"] == "running").await?;
+    demo.pass(300).await?;
+    let skin = desk.notifications.next().await?;
+
+    // It crashes with the question on the screen. The next one counts from 1 again and knows nothing of the first.
+    desk.notifications.leave().await?;
+    desk.notifications.come_back().await?;
+    let again = desk.notifications.next().await?;
+    assert_eq!((&again.summary, again.replaces), (&skin.summary, 0));
+    desk.notifications.press(&again, "skin-fine").await?;
+    demo.expect_status(|status| status["pending"] == json!([])).await?;
+    assert!(desk.notifications.unexpected().is_empty(), "{}", desk.notifications.transcript());
+
+    // Without a server time goes on, and what is over is not shown later.
+    desk.notifications.leave().await?;
+    demo.pass(300).await?;
+    demo.done(&["skin", "fine"]).await?;
+    demo.pass(600).await?;
+    assert_eq!(demo.phase().await?.as_deref(), Some("take_off"));
+    desk.notifications.come_back().await?;
+    let off = desk.notifications.next().await?;
+    assert_eq!(off.summary, "Take the pack off now");
+    assert!(desk.notifications.unexpected().is_empty(), "{}", desk.notifications.transcript());
+    demo.expect_no_panic()
+}
+
+#[tokio::test]
+async fn a_panel_that_comes_late_or_comes_back_shows_the_sign_as_it_is() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    desk.tray.leave().await?;
+    let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;
+    demo.done(&["on"]).await?;
+    assert_eq!(desk.tray.count(), 0);
+    desk.tray.come_back().await?;
+    let item = desk.tray.item().await?;
+    item.expect_title(|title| title == "20 min").await?;
+
+    desk.tray.leave().await?;
+    demo.pass(300).await?;
+    demo.done(&["skin", "fine"]).await?;
+    demo.pass(240).await?;
+    desk.tray.come_back().await?;
+    let item = desk.tray.item().await?;
+    item.expect_title(|title| title == "11 min").await?;
+    item.press("It is off").await?;
+    demo.expect_status(|status| status["thermal"]["phase"] == "resting").await?;
+    assert_eq!(desk.tray.count(), 1, "one sign, not two");
+    demo.expect_no_panic()
+}
