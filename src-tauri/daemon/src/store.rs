@@ -19,7 +19,6 @@ use lumbar_engine::alert::Event;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 pub(crate) use error::StoreError;
-pub(crate) use folder::{is_demo, mark_demo};
 pub(crate) use settings::Settings;
 
 use crate::notify::NoteId;
@@ -171,6 +170,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
     pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
         let Some(connection) = self.readable() else { return Ok(Vec::new()) };
         let read = || {
@@ -248,6 +248,7 @@ impl Store {
     ///
     /// # Errors
     /// Nothing was changed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the Settings page writes them"))]
     pub(crate) fn set_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
         self.write(|connection, _| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -12,23 +12,6 @@ pub(super) const DATABASE: &str = "lumbar.db";
 pub(super) const BACKUPS: [&str; 2] = ["lumbar.db.backup", "lumbar.db.backup-before"];
 /// What SQLite keeps beside a data file.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
-/// A file of this name marks a throw-away profile.
-const DEMO: &str = "demo";
-
-/// Marks a profile as throw-away: only such a one takes a speed or a manual clock.
-///
-/// # Errors
-/// The folder cannot be made or written to.
-pub(crate) fn mark_demo(dir: &Path) -> Result<(), StoreError> {
-    prepare(dir)?;
-    let mark = dir.join(DEMO);
-    create_private(&mark).map_err(|e| StoreError::from_io(&mark, &e))
-}
-
-/// Tells whether a profile is throw-away.
-pub(crate) fn is_demo(dir: &Path) -> bool {
-    dir.join(DEMO).is_file()
-}
 
 /// Makes the folder, readable by its owner only. A folder that was there is closed to others only if it is empty or
 /// Lumbar's: a profile named by mistake (`/tmp`, a home) keeps its permissions.

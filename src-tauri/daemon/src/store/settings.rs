@@ -27,6 +27,7 @@ impl Settings {
     }
 
     /// Sets a value; `null` takes it away. What cannot be written as JSON changes nothing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the Settings page writes them"))]
     pub(crate) fn set(&mut self, name: &str, value: impl Serialize) {
         match serde_json::to_value(value) {
             Ok(Value::Null) => {

@@ -356,16 +356,6 @@ fn settings_survive_with_what_this_version_does_not_know() {
 }
 
 #[test]
-fn a_demo_is_marked_and_nothing_else_is() {
-    let dir = tempfile::tempdir().unwrap();
-    assert!(!is_demo(dir.path()));
-    mark_demo(dir.path()).unwrap();
-    mark_demo(dir.path()).unwrap();
-    assert!(is_demo(dir.path()));
-    assert_eq!(open(dir.path()).1.condition, Condition::Fresh);
-}
-
-#[test]
 fn the_migrations_are_sound() {
     schema::MIGRATIONS.validate().unwrap();
 }
