@@ -189,7 +189,9 @@ impl Sound {
         let status = watch.lock().unwrap_or_else(PoisonError::into_inner).wait();
         match (said, status) {
             (Some(state), _) => Some(state),
-            (None, Ok(status)) => Some(SoundState::None { why: format!("the player said nothing and ended ({status})") }),
+            (None, Ok(status)) => {
+                Some(SoundState::None { why: format!("the player said nothing and ended ({status})") })
+            }
             (None, Err(why)) => Some(SoundState::None { why: why.to_string() }),
         }
     }
@@ -304,7 +306,8 @@ mod tests {
             player.sound.play(SoundKind::Gentle);
             player.until("the first plays", |p| p.sound.shared().playing.is_some());
             player.sound.play(SoundKind::Alarm);
-            player.until("the second plays", |p| p.notes().contains("off gentle") && p.notes().contains("on ring alarm"));
+            player
+                .until("the second plays", |p| p.notes().contains("off gentle") && p.notes().contains("on ring alarm"));
             player.until("it is known", |p| p.sound.shared().playing.is_some());
             player.sound.play(SoundKind::Bell);
             player.sound.play(SoundKind::Alarm);
@@ -320,7 +323,8 @@ mod tests {
                 player.sound.play(SoundKind::Alarm);
                 player.sound.silence();
             }
-            player.until("all have ended", |p| p.notes().matches("off").count() == p.notes().matches("on ring").count());
+            player
+                .until("all have ended", |p| p.notes().matches("off").count() == p.notes().matches("on ring").count());
             player.until("nothing plays", |p| p.sound.shared().playing.is_none());
         }
 
@@ -333,15 +337,17 @@ mod tests {
             ] {
                 let player = Player::new(script);
                 player.sound.play(SoundKind::Bell);
-                player.until("it is told", |p| matches!(p.sound.state(), SoundState::None { why: w } if w.contains(why)));
+                player
+                    .until("it is told", |p| matches!(p.sound.state(), SoundState::None { why: w } if w.contains(why)));
                 player.until("nothing plays", |p| p.sound.shared().playing.is_none());
             }
             let missing = Sound::with_player("/nowhere/at/all".into(), SoundState::Ready { device: String::new() });
             missing.play(SoundKind::Bell);
             let player = Player { sound: missing, folder: tempfile::tempdir().unwrap() };
-            player.until("it is told", |p| {
-                matches!(p.sound.state(), SoundState::None { why } if why.contains("could not be started"))
-            });
+            player.until(
+                "it is told",
+                |p| matches!(p.sound.state(), SoundState::None { why } if why.contains("could not be started")),
+            );
         }
     }
 }

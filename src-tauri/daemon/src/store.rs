@@ -135,18 +135,19 @@ impl Store {
         self.unsaved.extend_from_slice(events);
         let written = self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            step.prepare_cached("INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1")?
-                .execute([saved])?;
+            step.prepare_cached(
+                "INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1",
+            )?
+            .execute([saved])?;
             for event in unsaved {
                 let what = serde_json::to_string(&event.what).map_err(to_sql)?;
-                step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?.execute(
-                    params![
+                step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![
                         event.at.timestamp_millis(),
                         event.session.and_then(|n| i64::try_from(n).ok()),
                         event.routine,
                         what
-                    ],
-                )?;
+                    ])?;
             }
             step.commit()
         });
@@ -368,11 +369,9 @@ fn connect(path: &Path) -> Result<Access, StoreError> {
     if folder::cut_short(path).map_err(io)? {
         return Err(StoreError::Damaged { path: path.to_path_buf(), why: "it is cut short".to_owned() });
     }
-    let mut connection = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )
-    .map_err(sql)?;
+    let mut connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(sql)?;
     connection.busy_timeout(BUSY).map_err(sql)?;
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
     let found = u32::try_from(found).map_err(|_| StoreError::Damaged {

@@ -68,7 +68,9 @@ impl Server {
             replaces
         };
         let sender = header.sender().unwrap().to_string();
-        self.asked.send(Asked::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout })).unwrap();
+        self.asked
+            .send(Asked::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout }))
+            .unwrap();
         id
     }
 
@@ -186,7 +188,9 @@ fn a_notification_arrives_as_it_was_meant() {
     on_private_bus("notify::tests::a_notification_arrives_as_it_was_meant", || async {
         let mut desktop = Desktop::new(ALL).await;
         let mut program = Program::met().await;
-        program.notifier.show(Note { body: "Put <b>\"Ann & Bob's\"</b> pack on".to_owned(), ..note("thermal", "A < B") });
+        program
+            .notifier
+            .show(Note { body: "Put <b>\"Ann & Bob's\"</b> pack on".to_owned(), ..note("thermal", "A < B") });
         let call = desktop.shown().await;
         assert_eq!((call.app.as_str(), call.title.as_str(), call.replaces, call.timeout), ("Lumbar", "A < B", 0, 0));
         assert_eq!(call.body, "Put &lt;b&gt;\"Ann &amp; Bob's\"&lt;/b&gt; pack on");
@@ -226,7 +230,8 @@ fn a_later_one_takes_the_place_of_the_earlier_of_its_tag_alone() {
         let mut program = Program::met().await;
         let mut senders = std::collections::BTreeSet::new();
         let mut ids = Vec::new();
-        for (tag, title) in [("thermal", "a"), ("activity", "b"), ("thermal", "c"), ("activity", "d"), ("thermal", "e")] {
+        for (tag, title) in [("thermal", "a"), ("activity", "b"), ("thermal", "c"), ("activity", "d"), ("thermal", "e")]
+        {
             program.notifier.show(note(tag, title));
             let call = desktop.shown().await;
             assert_eq!(call.title, title);
@@ -308,9 +313,15 @@ fn what_is_withdrawn_is_closed_and_what_stood_before_a_restart_is_replaced_or_cl
         let mut desktop = Desktop::new(ALL).await;
         let mut program = Program::met().await;
         program.notifier.show(note("thermal", "t"));
-        let thermal = { desktop.shown().await; program.shown().await };
+        let thermal = {
+            desktop.shown().await;
+            program.shown().await
+        };
         program.notifier.show(note("app", "t"));
-        let app = { desktop.shown().await; program.shown().await };
+        let app = {
+            desktop.shown().await;
+            program.shown().await
+        };
         program.notifier.withdraw("app");
         program.notifier.withdraw("never shown");
         assert_eq!(desktop.closed().await, app.id);
@@ -334,7 +345,9 @@ fn what_should_stand_is_shown_again_when_the_server_comes_back() {
     on_private_bus("notify::tests::what_should_stand_is_shown_again_when_the_server_comes_back", || async {
         let mut desktop = Desktop::new(ALL).await;
         let mut program = Program::met().await;
-        for (tag, title) in [("thermal", "first"), ("thermal", "newest"), ("app", "withdrawn"), ("activity", "put away")] {
+        for (tag, title) in
+            [("thermal", "first"), ("thermal", "newest"), ("app", "withdrawn"), ("activity", "put away")]
+        {
             program.notifier.show(note(tag, title));
             desktop.shown().await;
             program.shown().await;

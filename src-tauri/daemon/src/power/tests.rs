@@ -96,10 +96,7 @@ impl Machine {
     }
 
     async fn say(&self, what: &str, start: bool) {
-        self.system
-            .emit_signal(None::<&str>, LOGIN, "org.freedesktop.login1.Manager", what, &start)
-            .await
-            .unwrap();
+        self.system.emit_signal(None::<&str>, LOGIN, "org.freedesktop.login1.Manager", what, &start).await.unwrap();
     }
 }
 

@@ -111,14 +111,7 @@ pub(crate) fn icon(view: &View) -> TrayIcon {
     }
 }
 
-fn menu(
-    ui: &Ui,
-    view: &View,
-    catalogue: &Catalogue,
-    favourites: &[RoutineId],
-    lines: Vec<String>,
-    now: Now,
-) -> Menu {
+fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], lines: Vec<String>, now: Now) -> Menu {
     let labels = ui.tray_labels();
     let press = |label: &str, action| Entry::Press { label: label.to_owned(), action };
     let mut entries: Vec<Entry> = lines.into_iter().map(Entry::Text).collect();
@@ -261,7 +254,8 @@ mod tests {
     }
 
     fn answers(menu: &Menu) -> Vec<Answer> {
-        let answer = |action: &TrayAction| if let TrayAction::Answer { answer, .. } = action { Some(*answer) } else { None };
+        let answer =
+            |action: &TrayAction| if let TrayAction::Answer { answer, .. } = action { Some(*answer) } else { None };
         actions(menu).iter().filter_map(answer).collect()
     }
 

@@ -102,8 +102,7 @@ impl Panel {
         let (told, signals) = unbounded_channel();
         let rule = zbus::MatchRule::builder().msg_type(zbus::message::Type::Signal);
         let own = self.connection.unique_name().unwrap().to_string();
-        let mut stream =
-            zbus::MessageStream::for_match_rule(rule.build(), &self.connection, None).await.unwrap();
+        let mut stream = zbus::MessageStream::for_match_rule(rule.build(), &self.connection, None).await.unwrap();
         tokio::spawn(async move {
             while let Some(Ok(message)) = stream.next().await {
                 let header = message.header();
@@ -204,8 +203,7 @@ fn a_panel_shows_the_sign_the_words_and_the_menu() {
         let read: Vec<&str> = lines.iter().map(|(_, label)| label.as_str()).collect();
         assert_eq!(read, ["(Cold, 12 min)", "It is__off", "---", "Start", "> Ice", "Quit"]);
 
-        for (line, action) in
-            [(1, answered()), (4, TrayAction::Start("cold-20-20".to_owned())), (5, TrayAction::Quit)]
+        for (line, action) in [(1, answered()), (4, TrayAction::Start("cold-20-20".to_owned())), (5, TrayAction::Quit)]
         {
             menu.event(lines[line].0, "clicked", &Value::from(0), 0).await.unwrap();
             assert_eq!(next(&mut events).await, TrayEvent::Pressed { action, activation: None });
