@@ -1,0 +1,210 @@
+//! Drives the real window on the real background program: by keyboard through a whole turn, and what closing it leaves.
+//!
+//! `LUMBAR_SHOTS=FOLDER` keeps a picture of every state at 360 and 1400 px; `LUMBAR_DARK=1` on a dark desktop.
+#![cfg(target_os = "linux")]
+
+use std::{env, path::PathBuf, time::Duration};
+
+use fantoccini::{Locator, key::Key};
+use lumbar_tests::{Demo, Desktop, Outcome, Trouble, Window};
+use tokio::time::{Instant, sleep};
+
+/// How long the page may take to show what it must; the tests end as soon as it does.
+const PATIENCE: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(40);
+
+struct Stage {
+    desk: Desktop,
+    demo: Demo,
+    window: Window,
+    shots: Option<PathBuf>,
+}
+
+impl Stage {
+    async fn set() -> Outcome<Self> {
+        let mut desk = Desktop::start().await?;
+        if env::var_os("LUMBAR_DARK").is_some() {
+            desk.set_variable("GTK_THEME", "Adwaita:dark");
+        }
+        let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
+        let folder = demo.profile.display().to_string();
+        let window = Window::open(&desk, &["--profile", &folder]).await?;
+        let stage = Self { desk, demo, window, shots: env::var_os("LUMBAR_SHOTS").map(PathBuf::from) };
+        stage.sees("main h1", "").await?;
+        Ok(stage)
+    }
+
+    /// Waits until something the selector finds shows these words.
+    async fn sees(&self, selector: &str, words: &str) -> Outcome<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < deadline {
+            for found in self.window.page.find_all(Locator::Css(selector)).await.unwrap_or_default() {
+                last = found.text().await.unwrap_or_default();
+                if last.to_lowercase().contains(&words.to_lowercase()) {
+                    return Ok(());
+                }
+            }
+            sleep(GLANCE).await;
+        }
+        Err(Trouble::new(format!("“{words}” is not seen in {selector}; it says “{last}”")))
+    }
+
+    /// Waits until nothing the selector finds shows these words.
+    async fn sees_no_more(&self, selector: &str, words: &str) -> Outcome<()> {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            let mut there = false;
+            for found in self.window.page.find_all(Locator::Css(selector)).await.unwrap_or_default() {
+                there |= found.text().await.unwrap_or_default().contains(words);
+            }
+            if !there {
+                return Ok(());
+            }
+            sleep(GLANCE).await;
+        }
+        Err(Trouble::new(format!("“{words}” stays in {selector}")))
+    }
+
+    /// Answers the skin check that is shown with the main action.
+    async fn skin_is_fine(&self) -> Outcome<()> {
+        self.key(' ').await?;
+        self.demo.expect_status(|s| s["pending"].as_array().is_some_and(Vec::is_empty)).await?;
+        self.sees_no_more("button", "Very red or numb").await
+    }
+
+    /// Presses a key where the focus is.
+    async fn key(&self, key: char) -> Outcome<()> {
+        self.window.page.active_element().await?.send_keys(&key.to_string()).await?;
+        Ok(())
+    }
+
+    /// Goes on with Tab until the focus is on something with this text, and presses Enter.
+    async fn enter_on(&self, label: &str) -> Outcome<()> {
+        let mut passed = Vec::new();
+        for _ in 0..80 {
+            self.key(Key::Tab.into()).await?;
+            let read = self.window.page.execute("return document.activeElement.textContent", Vec::new()).await?;
+            let text = read.as_str().unwrap_or_default().to_owned();
+            if text.trim() == label {
+                return self.key(Key::Enter.into()).await;
+            }
+            passed.push(text);
+        }
+        Err(Trouble::new(format!("Tab never comes to “{label}”, but to {passed:?}")))
+    }
+
+    async fn expect_phase(&self, phase: &str) -> Outcome<()> {
+        self.demo.expect_status(|s| s["thermal"]["phase"] == phase).await.map(|_| ())
+    }
+
+    async fn shoot(&self, name: &str) -> Outcome<()> {
+        let Some(folder) = &self.shots else { return Ok(()) };
+        std::fs::create_dir_all(folder)?;
+        let theme = if env::var_os("LUMBAR_DARK").is_some() { "dark" } else { "light" };
+        for (width, height) in [(360, 740), (1400, 900)] {
+            self.window.resize(width, height).await?;
+            sleep(Duration::from_millis(300)).await;
+            self.window.screenshot(&folder.join(format!("{name}-{theme}-{width}.png"))).await?;
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_whole_turn_of_ice_is_gone_through_by_keyboard_alone() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.shoot("1-today-empty").await?;
+    stage.enter_on("Routines").await?;
+    stage.sees("main h1", "Routines").await?;
+    stage.shoot("2-routines").await?;
+    stage.enter_on("Ice, 20 on 20 off").await?;
+    stage.sees("main h1", "Ice, 20 on 20 off").await?;
+    stage.shoot("3-routine").await?;
+    stage.enter_on("Get ready").await?;
+    stage.expect_phase("ready").await?;
+    stage.sees(".main-action", "it is on").await?;
+    stage.shoot("4-ready").await?;
+
+    // Space is the main action on session pages, wherever the focus is.
+    stage.key(' ').await?;
+    stage.expect_phase("running").await?;
+    stage.sees(".main-action", "It is off").await?;
+    stage.shoot("5-running").await?;
+
+    // The question comes by itself.
+    stage.demo.clock_next().await?;
+    stage.sees("button", "Very red or numb").await?;
+    stage.shoot("6-skin").await?;
+    stage.skin_is_fine().await?;
+    stage.demo.clock_next().await?;
+    stage.sees("button", "Very red or numb").await?;
+    stage.skin_is_fine().await?;
+
+    // The alarm finds the person on whatever page they are.
+    stage.window.page.goto("lumbar://localhost/").await?;
+    stage.sees("main h1", "").await?;
+    stage.shoot("7-today-running").await?;
+    stage.demo.clock_advance("10m").await?;
+    stage.expect_phase("take_off").await?;
+    stage.sees("main h1", "off now").await?;
+    stage.shoot("8-take-off").await?;
+    stage.key(' ').await?;
+    stage.expect_phase("resting").await?;
+    stage.sees("main", "rest").await?;
+    stage.shoot("9-resting").await?;
+    stage.demo.clock_advance("20m").await?;
+    stage.demo.expect_status(|s| s["thermal"].is_null()).await?;
+    stage.sees("main", "done").await?;
+    stage.shoot("10-finished").await?;
+    stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
+
+#[tokio::test]
+async fn a_stretch_runs_on_by_itself_and_is_paused_by_space() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.demo.done(&["start", "stretch-start"]).await?;
+    stage.window.page.goto("lumbar://localhost/session/activity").await?;
+    stage.sees("main h1", "back").await?;
+    stage.demo.clock_advance("32s").await?;
+    stage.sees("main h1", "knee").await?;
+    stage.shoot("11-stretch").await?;
+    stage.key(' ').await?;
+    stage.demo.expect_status(|s| s["activity"]["phase"] == "paused").await?;
+    stage.sees(".main-action", "Go on").await?;
+    stage.key(' ').await?;
+    stage.demo.expect_status(|s| s["activity"]["phase"] == "running").await?;
+    stage.window.close().await
+}
+
+#[tokio::test]
+async fn closing_the_window_ends_its_process_and_nothing_else() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.demo.done(&["start", "cold-15"]).await?;
+    stage.demo.done(&["on"]).await?;
+    assert_eq!(stage.desk.processes("lumbar-window").len(), 1);
+    stage.window.close().await?;
+    let deadline = Instant::now() + PATIENCE;
+    while !stage.desk.processes("lumbar-window").is_empty() && Instant::now() < deadline {
+        sleep(GLANCE).await;
+    }
+    assert!(stage.desk.processes("lumbar-window").is_empty());
+    assert_eq!(stage.demo.phase().await?.as_deref(), Some("running"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn pages_obey_their_policy_and_open_nothing_foreign() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    let tried = "const s = document.createElement('script'); s.textContent = 'window.bad = 1'; document.body.append(s); \
+                 return [window.bad === undefined, typeof window.__TAURI__]";
+    let found = stage.window.page.execute(tried, Vec::new()).await?;
+    assert_eq!(found, serde_json::json!([true, "undefined"]), "an inline script ran, or a command is exposed");
+    for page in ["/", "/routines", "/safety", "/sources", "/about", "/cold-or-warm", "/sound", "/no-such-page"] {
+        stage.window.page.goto(&format!("lumbar://localhost{page}")).await?;
+        stage.sees("main h1", "").await?;
+    }
+    stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
