@@ -46,8 +46,12 @@ pub(crate) fn desktop() -> DesktopInfo {
 pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     let catalogue = catalogue();
     let desktop = desktop();
-    let poor =
-        DesktopInfo { sound: SoundInfo::Missing { why: "no such device".into() }, notifications: None, tray: false, login: None };
+    let poor = DesktopInfo {
+        sound: SoundInfo::Missing { why: "no such device".into() },
+        notifications: None,
+        tray: false,
+        login: None,
+    };
     let notices = notices();
     let offset = FixedOffset::east_opt(3600).expect("an hour");
     let shown = states();
