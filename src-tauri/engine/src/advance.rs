@@ -198,7 +198,7 @@ impl Engine {
         let slot = session.slot();
         session.prompt = self.next_prompt();
         match session.routine.steps.get(session.step) {
-            Some(Step::Expose(step)) => match self.time_off_lacking(step.method) {
+            Some(Step::Expose(step)) => match self.time_off_lacking(step.method, from) {
                 // A step left out, or one that ended early, never cuts a safety time short.
                 Some((off, seconds)) => {
                     session.phase = Phase::Resting { off, seconds, holds: true };
@@ -222,13 +222,16 @@ impl Engine {
         *self.state.session_mut(slot) = Some(session);
     }
 
-    /// The time off that something done with `method` still lacks: from when, and how long, s (R2, R7, R8).
-    fn time_off_lacking(&self, method: Method) -> Option<(Anchor, u32)> {
+    /// The time off that something done with `method` lacks at `from`: since when, and how long, s (R2, R7, R8).
+    fn time_off_lacking(&self, method: Method, from: Anchor) -> Option<(Anchor, u32)> {
         let kinds = [Modality::Cold, Modality::Heat, Modality::Contrast];
+        let ago = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
         let lacking = kinds.into_iter().filter_map(|kind| {
             let apart = if kind == method.modality() { method.off() } else { rules::HEAT_COLD_APART };
             let off = self.state.ledger.last_of(kind)?.off?;
-            let left = apart.time().checked_sub(self.state.timeline.least(off, self.now)).filter(|l| !l.is_zero())?;
+            // Counted to the moment the step begins, so that a late look finds the same.
+            let passed = ago(off).saturating_sub(ago(from));
+            let left = apart.time().checked_sub(passed).filter(|left| !left.is_zero())?;
             Some((left, off, apart.value))
         });
         lacking.max_by_key(|(left, ..)| *left).map(|(_, off, seconds)| (off, seconds))

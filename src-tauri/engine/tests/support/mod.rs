@@ -41,7 +41,8 @@ pub(crate) fn noon() -> DateTime<Utc> {
 
 impl Machine {
     pub(crate) fn new() -> Self {
-        Self { truth: 0, boot: 1, ticks: 1_000, wall_error: 0 }
+        // Two days in, so that a word about the past lies after the beginning.
+        Self { truth: 172_800, boot: 1, ticks: 1_000, wall_error: 0 }
     }
 
     pub(crate) fn now(&self) -> Now {
