@@ -39,14 +39,17 @@ pub(crate) fn noon() -> DateTime<Utc> {
     DateTime::from_timestamp(1_780_000_000 / 86_400 * 86_400 + 43_200, 0).unwrap()
 }
 
+/// Stories begin two days in, so that a word about the past lies after the beginning.
+const BEGUN: u64 = 172_800;
+
 impl Machine {
     pub(crate) fn new() -> Self {
-        // Two days in, so that a word about the past lies after the beginning.
-        Self { truth: 172_800, boot: 1, ticks: 1_000, wall_error: 0 }
+        Self { truth: BEGUN, boot: 1, ticks: 1_000, wall_error: 0 }
     }
 
     pub(crate) fn now(&self) -> Now {
-        let wall = noon() + TimeDelta::seconds(i64::try_from(self.truth).unwrap() + self.wall_error);
+        let wall = noon()
+            + TimeDelta::seconds(i64::try_from(self.truth).unwrap() - i64::try_from(BEGUN).unwrap() + self.wall_error);
         Now { boot: BootId(self.boot), ticks: Duration::from_secs(self.ticks), wall }
     }
 
