@@ -1,9 +1,16 @@
 //! A whole played desktop for one test: two buses, folders, a notification server, a tray host and a login manager.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use tokio::time::sleep;
 
 use crate::{
-    Bus, Demo, Display, Folders, Logind, Notifications, Outcome, Pid, Ran, TrayHost, lumbar_binary, program::Seat,
+    Bus, Demo, Display, Folders, Logind, Notifications, Outcome, Pid, Ran, TrayHost, Trouble, lumbar_binary, patience,
+    program::Seat,
 };
 
 /// The desktop; dropping it ends every process that was started in it, detached ones too.
@@ -46,7 +53,12 @@ impl Desktop {
 
     /// Starts `lumbar demo` with these words and waits until it has named its profile and socket.
     pub async fn demo(&self, args: &[&str]) -> Outcome<Demo> {
-        self.seat.demo(args).await
+        self.seat.demo(lumbar_binary()?, args).await
+    }
+
+    /// The same with another `lumbar` than the one under test, such as a copy that is replaced while it runs.
+    pub async fn demo_of(&self, program: impl Into<PathBuf>, args: &[&str]) -> Outcome<Demo> {
+        self.seat.demo(program.into(), args).await
     }
 
     /// Runs `lumbar` with these words, in the desktop's own (not a demo's) profile, to its end.
@@ -72,6 +84,24 @@ impl Desktop {
     /// Starts a display for programs that draw; set `DISPLAY` with `set_variable` to let the background program use it.
     pub fn display(&self, width: u32, height: u32) -> Outcome<Display> {
         Display::start(&self.seat, width, height)
+    }
+
+    /// The guards that watch a background program of this desktop.
+    pub fn guards(&self) -> Vec<Pid> {
+        let is_guard = |pid: &Pid| pid.command_line().ends_with(" guard");
+        self.processes("lumbar").into_iter().filter(is_guard).collect()
+    }
+
+    /// Waits until exactly one guard watches, and hands it back.
+    pub async fn expect_guard(&self) -> Outcome<Pid> {
+        let deadline = Instant::now() + patience();
+        loop {
+            match self.guards().as_slice() {
+                [only] => return Ok(*only),
+                all if Instant::now() > deadline => return Err(Trouble::new(format!("guards: {all:?}"))),
+                _ => sleep(Duration::from_millis(5)).await,
+            }
+        }
     }
 
     /// All processes of this desktop whose executable has this name, whoever started them.

@@ -17,6 +17,7 @@ mod desktop;
 mod display;
 mod folders;
 mod http;
+pub mod kill_run;
 mod logind;
 mod measure;
 mod notifications;

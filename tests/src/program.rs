@@ -69,8 +69,8 @@ impl Seat {
         })
     }
 
-    pub(crate) async fn demo(&self, args: &[&str]) -> Outcome<Demo> {
-        let mut command = self.command(lumbar_binary()?);
+    pub(crate) async fn demo(&self, program: PathBuf, args: &[&str]) -> Outcome<Demo> {
+        let mut command = self.command(program);
         command.arg("demo").args(args);
         Demo::start(self.clone(), command).await
     }

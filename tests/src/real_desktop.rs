@@ -118,7 +118,7 @@ impl RealDesktop {
 
     /// Starts `lumbar demo` with these words.
     pub async fn demo(&self, args: &[&str]) -> Outcome<Demo> {
-        self.seat.demo(args).await
+        self.seat.demo(lumbar_binary()?, args).await
     }
 
     /// Runs `lumbar` with these words to its end.

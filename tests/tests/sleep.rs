@@ -365,8 +365,11 @@ async fn a_wall_set_after_the_pack_came_off_shortens_no_gap() -> Outcome<()> {
     for step in ["2h", "-3h"] {
         let desk = Desktop::start().await?;
         let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
-        do_all(&demo, &["start cold-20-20 --turns 2", "on", "clock advance 5m", "skin fine", "off", "clock advance 1m"])
-            .await?;
+        do_all(
+            &demo,
+            &["start cold-20-20 --turns 2", "on", "clock advance 5m", "skin fine", "off", "clock advance 1m"],
+        )
+        .await?;
         desk.notifications.expect(|one| one.says("Rest for")).await?;
         let before = desk.notifications.arrived().len();
         demo.clock_step_wall(step).await?;
