@@ -119,11 +119,14 @@ impl Background {
         let stale = store.notification_ids();
         let theme = theme(&store);
         let bed = if self.demo.is_some() { NO_BED_HOURS } else { bed_hours(&store) };
+        let newer_state = opened.saved.as_deref().and_then(version_of);
         let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
 
         let listener = socket::listen(self.profile.address())?;
         let (handle, inbox, rev) = driver::channel();
-        let keeper = Keeper::start(store, handle.clone())?;
+        // What a newer version wrote is never written over, or its part of it would be lost.
+        let newer = newer_state.filter(|version| *version > SAVED_VERSION);
+        let keeper = Keeper::start(store, handle.clone(), newer)?;
         let window = WindowProgram::beside(program, &self.profile);
         let window = self.demo.is_none_or(|mark| mark.window).then_some(window);
         let driver = Driver::new(
@@ -195,25 +198,23 @@ impl Background {
             engine.set_read_only(newer);
             return engine;
         };
-        match read_saved(&text) {
-            Ok(saved) => {
-                let newer = newer || saved.version() > SAVED_VERSION;
-                if newer && !notices.contains(&Notice::ReadOnly) {
-                    notices.push(Notice::ReadOnly);
-                }
-                let mut engine = Engine::restore(saved, catalogue, now);
-                engine.set_read_only(newer);
-                engine
-            }
+        let newer = newer || version_of(&text).is_some_and(|version| version > SAVED_VERSION);
+        if newer && !notices.contains(&Notice::ReadOnly) {
+            notices.push(Notice::ReadOnly);
+        }
+        let mut engine = match serde_json::from_str::<Saved>(&text) {
+            Ok(saved) => Engine::restore(saved, catalogue, now),
             Err(why) => {
                 tracing::error!("the saved state cannot be read: {why}");
-                let set_aside = set_aside(self.profile.data(), &text);
-                notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
-                let mut engine = Engine::new(catalogue, now);
-                engine.set_read_only(newer);
-                engine
+                if !newer {
+                    let set_aside = set_aside(self.profile.data(), &text);
+                    notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
+                }
+                Engine::new(catalogue, now)
             }
-        }
+        };
+        engine.set_read_only(newer);
+        engine
     }
 }
 
@@ -224,17 +225,13 @@ pub(crate) fn say_ready(profile: &Profile) {
     let _ = writeln!(out, "{READY}{}", profile.address()).and_then(|()| out.flush());
 }
 
-/// Reads what was saved. What a newer version added is passed over, so that its alarms are kept.
-fn read_saved(text: &str) -> Result<Saved, serde_json::Error> {
+/// The form a saved state was written in, also where the rest of it cannot be read.
+fn version_of(text: &str) -> Option<u32> {
     #[derive(Deserialize)]
     struct Any {
         version: u32,
     }
-    let read = serde_json::from_str(text);
-    if let (Err(_), Ok(any)) = (&read, serde_json::from_str::<Any>(text)) {
-        tracing::error!("the saved state is of version {}", any.version);
-    }
-    read
+    serde_json::from_str::<Any>(text).ok().map(|any| any.version)
 }
 
 /// Keeps a state that cannot be read beside the data; never deletes one.

@@ -51,6 +51,8 @@ impl From<Exit> for ExitCode {
 /// How long the background program may take to end.
 const END: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(10);
+/// How often a program that ends in the wrong moment is brought up again.
+const TRIES: u32 = 20;
 
 /// Carries one command out.
 pub(crate) struct Commands {
@@ -90,7 +92,8 @@ impl Commands {
             None => self.open(),
             Some(Command::Start { id, pack, turns, accept }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
-                self.up().and_then(|()| self.ask(&Request::Start(Start { routine: id, pack, turns, accept })))
+                let request = Request::Start(Start { routine: id, pack, turns, accept });
+                self.post_up("/api/v1/request", &json!(request)).and_then(|_| self.say_status())
             }
             Some(Command::On { since }) => self.ask(&Request::On { token: None, since: seconds(since) }),
             Some(Command::Off { at }) => self.ask(&Request::Off { token: None, when: at }),
@@ -126,9 +129,8 @@ impl Commands {
     }
 
     fn open(&self) -> Result<(), Exit> {
-        self.up()?;
         let activation = ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"].into_iter().find_map(|name| std::env::var(name).ok());
-        let answer = self.post("/api/v1/window/open", &json!({ "activation": activation }))?;
+        let answer = self.post_up("/api/v1/window/open", &json!({ "activation": activation }))?;
         if answer.json::<Value>().is_ok_and(|answer| answer["start"] == json!(true)) {
             let program = std::env::current_exe().map_err(|why| self.complain("program-system", &[("why", why.to_string())]))?;
             let window = WindowProgram::beside(&program, &self.profile);
@@ -289,6 +291,19 @@ impl Commands {
 
     fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
         self.answered(self.client.post(path, body))
+    }
+
+    /// Posts to a program that runs now, or is started for it. One that ends in this moment, to go on as a newer one
+    /// or for good, has not taken it: it is brought up again.
+    fn post_up(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
+        for _ in 0..TRIES {
+            self.up()?;
+            match self.client.post(path, body) {
+                Ok(Answer { status: 503, .. }) | Err(NoAnswer::NotRunning(_)) => std::thread::sleep(LOOK),
+                answer => return self.answered(answer),
+            }
+        }
+        self.post(path, body)
     }
 
     fn answered(&self, answer: Result<Answer, NoAnswer>) -> Result<Answer, Exit> {

@@ -237,14 +237,23 @@ impl<D: Desktop> Driver<D> {
 
     async fn finish(mut self, end: End) {
         self.window_closes(end);
-        self.settle_last();
+        let waiting = self.settle_last();
         self.desktop.flush(LAST_WORDS).await;
         self.note_last_words().await;
         if let Some(guard) = self.guard.take() {
             guard.dismiss();
         }
+        let snapshot = Arc::new(self.snapshot(self.clock.now()));
         if !self.saving.finish() {
             tracing::error!("the disk took nothing at the end");
+        }
+        for held in waiting {
+            match held {
+                Held::Done(reply) => answered(reply, Ok(())),
+                Held::Moved(reply) => answered(reply, Ok(())),
+                Held::Look(reply) => answered(reply, Arc::clone(&snapshot)),
+                Held::Effect(_) => {}
+            }
         }
     }
 
@@ -344,13 +353,17 @@ impl<D: Desktop> Driver<D> {
 
     fn save(&mut self, now: Now) {
         if self.saving.is_due() {
-            match serde_json::to_string(&self.engine.saved()) {
-                Ok(saved) => self.saving.begin(saved, now.wall.date_naive()),
-                Err(why) => tracing::error!("the state cannot be written: {why}"),
-            }
-            self.patience = Some(Box::pin(sleep(saving::PATIENCE)));
-            self.again = None;
+            self.begin_save(now);
         }
+    }
+
+    fn begin_save(&mut self, now: Now) {
+        match serde_json::to_string(&self.engine.saved()) {
+            Ok(saved) => self.saving.begin(saved, now.wall.date_naive()),
+            Err(why) => tracing::error!("the state cannot be written: {why}"),
+        }
+        self.patience = Some(Box::pin(sleep(saving::PATIENCE)));
+        self.again = None;
     }
 
     /// Lets out what is saved, or what can no longer wait.
@@ -457,15 +470,22 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// At the end nothing may wait any more.
-    fn settle_last(&mut self) {
+    /// At the end all is told and on its way to the disk; who waits for an answer gets it when it is there.
+    fn settle_last(&mut self) -> Vec<Held> {
         let now = self.clock.now();
-        self.save(now);
+        if self.saving.is_behind() {
+            self.begin_save(now);
+        }
+        let mut waiting = Vec::new();
         for (_, held) in std::mem::take(&mut self.held) {
-            if let Held::Effect(Effect::Alert(alert)) = held {
-                self.tell(&alert);
+            match held {
+                Held::Effect(Effect::Alert(alert)) => self.tell(&alert),
+                Held::Effect(Effect::Withdraw(tag)) => self.desktop.withdraw(&answer::tag_key(tag)),
+                Held::Effect(Effect::Record(_)) => {}
+                Held::Done(_) | Held::Moved(_) | Held::Look(_) => waiting.push(held),
             }
         }
+        waiting
     }
 }
 

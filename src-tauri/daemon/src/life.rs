@@ -67,6 +67,8 @@ pub(crate) enum LifeError {
 /// See [`LifeError`].
 pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
     match Client::at(profile.address()).patient_for(HELLO).fetch("/api/v1/hello") {
+        // It is ending, and takes nothing any more.
+        Ok(answer) if answer.status == 503 => Err(LifeError::NotRunning),
         Ok(answer) => {
             let hello: Hello = answer.json().map_err(|error| LifeError::Mute(error.to_string()))?;
             if hello.protocol == PROTOCOL {

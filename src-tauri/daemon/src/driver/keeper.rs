@@ -5,11 +5,12 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use lumbar_engine::SAVED_VERSION;
 use lumbar_engine::alert::Event;
 
 use super::inbox::{Handle, Input};
 use crate::notify::NoteId;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// How often the end of the thread is looked for.
 const STEP: Duration = Duration::from_millis(2);
@@ -28,14 +29,15 @@ enum Job {
 }
 
 impl Keeper {
-    /// Starts the thread; how each save ended comes back as [`Input::Saved`].
+    /// Starts the thread; how each save ended comes back as [`Input::Saved`]. `newer`: the version of a state that a
+    /// newer program wrote; then every save is refused.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(crate) fn start(store: Store, handle: Handle) -> std::io::Result<Self> {
+    pub(crate) fn start(store: Store, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel();
         let thread = thread::Builder::new().name("keeper".into()).stack_size(256 * 1024).spawn(move || {
-            keep(store, &todo, &handle);
+            keep(store, &todo, &handle, newer);
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -71,11 +73,14 @@ impl Keeper {
     }
 }
 
-fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle) {
+fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) {
     for job in todo {
         match job {
             Job::Save { step, saved, events, today } => {
-                let kept = store.save(&saved, &events);
+                let kept = match newer {
+                    Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
+                    None => store.save(&saved, &events),
+                };
                 if let Err(why) = &kept {
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
                 }

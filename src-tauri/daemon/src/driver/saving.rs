@@ -69,6 +69,11 @@ impl Saving {
         self.in_flight.is_none() && self.kept < self.step
     }
 
+    /// Tells whether something is neither saved nor on its way.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.in_flight.unwrap_or(self.kept).max(self.kept) < self.step
+    }
+
     /// Sends the present state on its way.
     pub(crate) fn begin(&mut self, saved: String, today: NaiveDate) {
         self.in_flight = Some(self.step);
@@ -87,6 +92,8 @@ impl Saving {
                 self.trouble = None;
                 self.failures = 0;
             }
+            // A person is told on its own, and no later try goes better: there is nothing to wait for.
+            Err(StoreError::NewerSchema { .. }) => self.kept = self.kept.max(step),
             Err(why) => {
                 self.refused = self.refused.max(step);
                 self.trouble = Some(why.to_string());

@@ -8,7 +8,7 @@ use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::gates::Flags;
 use lumbar_engine::request::{CameOff, Skin, Slot, Start};
 use lumbar_engine::view::PhaseView;
-use lumbar_engine::{Engine, Saved};
+use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::SoundInfo;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -88,10 +88,11 @@ struct Life {
 
 impl Life {
     fn begin(folder: &Path) -> Self {
-        Self::with(Store::open(folder).unwrap(), folder)
+        Self::begin_with(folder, None)
     }
 
-    fn with((store, opened): (Store, crate::store::Opened), folder: &Path) -> Self {
+    fn begin_with(folder: &Path, newer: Option<u32>) -> Self {
+        let (store, opened) = Store::open(folder).unwrap();
         let clock = Clock::manual(Some(folder.join("clock.json")));
         let catalogue = Catalogue::built_in().unwrap();
         let engine = match opened.saved {
@@ -106,7 +107,7 @@ impl Life {
             ui: Arc::new(Ui::new("en")),
             desktop: desktop.clone(),
             stale: store.notification_ids(),
-            keeper: Keeper::start(store, handle.clone()).unwrap(),
+            keeper: Keeper::start(store, handle.clone(), newer).unwrap(),
             notices: Vec::new(),
             theme: Theme::Desktop,
             bed: (0, 0),
@@ -309,6 +310,43 @@ fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
         life.crash().await;
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_never_written_over_and_alarms_go_on() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.crash().await;
+        let saved = || Store::open(folder.path()).unwrap().1.saved;
+        let before = saved();
+        let life = Life::begin_with(folder.path(), Some(SAVED_VERSION + 1));
+        life.advance(1200).await;
+        assert_eq!(life.desktop.seen(|seen| seen.sounds.last().copied()), Some(Sound::Alarm));
+        life.must(OFF).await;
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
+        assert!(life.handle.look().await.unwrap().notices.is_empty());
+        life.crash().await;
+        assert_eq!(saved(), before);
+    });
+}
+
+#[test]
+fn what_is_on_its_way_when_the_program_ends_is_saved_and_answered() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let asked = life.handle.ask(start(1));
+        let mut asked = std::pin::pin!(asked);
+        assert!(futures_util::poll!(&mut asked).is_pending());
+        life.handle.send(Input::SessionEnds);
+        assert_eq!(asked.await.unwrap(), Ok(()));
+        assert_eq!(life.loop_.await.unwrap(), End::Quit);
+        let life = Life::begin(folder.path());
+        assert_eq!(life.phase().await, Some(PhaseView::Ready));
     });
 }
 

@@ -39,11 +39,12 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
 }
 
 async fn hello(State(faces): Shared) -> Response {
-    faces.handle.send(Input::LookForUpdate);
     // Only a loop that still turns may say hello.
     if let Err(ending) = faces.handle.look().await {
         return faces.ending(ending);
     }
+    // After the look, which a newer program on the disk would leave without an answer.
+    faces.handle.send(Input::LookForUpdate);
     Json(json!({
         "version": VERSION,
         "protocol": PROTOCOL,
