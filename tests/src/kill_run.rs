@@ -443,7 +443,9 @@ impl<'a> Life<'a> {
     fn tell(&mut self, deed: &Deed, how: &str) {
         match deed {
             Deed::Clock { seconds: Some(seconds) } if *seconds > 3600 => self.story.push("a day passes".to_owned()),
-            deed => self.story.push(format!("{deed:?}{how}")),
+            Deed::Clock { .. } | Deed::Start { .. } | Deed::On | Deed::SkinFine { .. } | Deed::Off { .. } => {
+                self.story.push(format!("{deed:?}{how}"));
+            }
         }
     }
 

@@ -277,13 +277,16 @@ async fn a_routine_file_that_is_not_sound_is_named_and_takes_nothing_with_it() -
     demo.expect_no_panic()
 }
 
+/// A form: its address, its fields, the status of the answer, and a part of the sentence on it.
+type Form = (&'static str, &'static [(&'static str, &'static str)], u16, &'static str);
+
 #[tokio::test]
 async fn bad_forms_and_bad_json_are_answered_with_a_sentence_and_change_nothing() -> Outcome<()> {
     let desk = Desktop::start().await?;
     let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;
     let http = demo.http();
     let before = demo.look().await?;
-    let forms: [(&str, &[(&str, &str)], u16, &str); 13] = [
+    let forms: [Form; 13] = [
         ("/do/dance", &[], 400, "Lumbar knows no such form."),
         ("/do/start", &[], 400, "This form does not say “routine”."),
         ("/do/start", &[("routine", "dance")], 409, "There is no routine called “dance”."),

@@ -238,7 +238,8 @@ fn parse_when(text: &str) -> Result<CameOff, String> {
         "now" => Ok(CameOff::Now),
         "bell" => Ok(CameOff::Bell),
         span => {
-            let ago = span::parse(span).map_err(|_| format!("“{text}” is neither bell, now, nor how long ago, such as 5m"))?;
+            let ago = span::parse(span)
+                .map_err(|_| format!("“{text}” is neither bell, now, nor how long ago, such as 5m"))?;
             Ok(CameOff::Ago(u32::try_from(ago.as_secs()).unwrap_or(u32::MAX)))
         }
     }

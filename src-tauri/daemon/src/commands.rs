@@ -129,10 +129,12 @@ impl Commands {
     }
 
     fn open(&self) -> Result<(), Exit> {
-        let activation = ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"].into_iter().find_map(|name| std::env::var(name).ok());
+        let activation =
+            ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"].into_iter().find_map(|name| std::env::var(name).ok());
         let answer = self.post_up("/api/v1/window/open", &json!({ "activation": activation }))?;
         if answer.json::<Value>().is_ok_and(|answer| answer["start"] == json!(true)) {
-            let program = std::env::current_exe().map_err(|why| self.complain("program-system", &[("why", why.to_string())]))?;
+            let program =
+                std::env::current_exe().map_err(|why| self.complain("program-system", &[("why", why.to_string())]))?;
             let window = WindowProgram::beside(&program, &self.profile);
             return window.start(None, activation.as_deref()).map_err(|why| self.no_window(&why));
         }
@@ -205,7 +207,8 @@ impl Commands {
                 known = rev;
                 let answer = self.fetch("/api/v1/status")?;
                 let mut out = io::stdout().lock();
-                let written = out.write_all(&answer.body).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+                let written =
+                    out.write_all(&answer.body).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
                 if written.is_err() {
                     return Ok(());
                 }
@@ -215,21 +218,27 @@ impl Commands {
 
     /// Lists the routines; whether one is free now only a running program knows.
     fn routines(&self, json: bool) -> Result<(), Exit> {
-        let catalogue = Catalogue::built_in()
-            .map_err(|why| self.complain("program-bad-catalogue", &[("why", why.to_string())]))?;
+        let catalogue =
+            Catalogue::built_in().map_err(|why| self.complain("program-bad-catalogue", &[("why", why.to_string())]))?;
         let looked = match life::find(&self.profile) {
             Ok(_) => Some(self.look()?),
             Err(LifeError::NotRunning) => None,
             Err(why) => return Err(self.lifeless(&why)),
         };
         if json {
-            let all: Vec<Value> = catalogue.routines().map(|routine| self.routine_json(routine, looked.as_ref())).collect();
+            let all: Vec<Value> =
+                catalogue.routines().map(|routine| self.routine_json(routine, looked.as_ref())).collect();
             print(&Value::from(all).to_string());
             return Ok(());
         }
         for routine in catalogue.routines() {
             let length = self.ui.duration(routine.length());
-            let mut line = format!("{:<18} {} · {} · {length}", routine.id, self.ui.routine_name(&routine.id), self.ui.kind(routine.kind));
+            let mut line = format!(
+                "{:<18} {} · {} · {length}",
+                routine.id,
+                self.ui.routine_name(&routine.id),
+                self.ui.kind(routine.kind)
+            );
             if let Some(Looked { now, view }) = &looked {
                 let offset = crate::clock::Clock::offset(now.wall);
                 line = format!("{line} · {}", self.ui.availability(view, &routine.id, *now, offset));

@@ -20,11 +20,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lumbar_engine::Engine;
 use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
 use lumbar_engine::request::{Refused, Request};
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
-use lumbar_engine::Engine;
 use lumbar_ui::{DesktopInfo, Notice, Theme, Ui};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{MissedTickBehavior, Sleep, interval, sleep};

@@ -41,7 +41,11 @@ pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<(), LogError> {
         Err(error) => (None, Some(error)),
     };
     let file = file.map(|file| {
-        tracing_subscriber::fmt::layer().with_ansi(false).with_target(false).with_writer(file).with_filter(level(verbose))
+        tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_target(false)
+            .with_writer(file)
+            .with_filter(level(verbose))
     });
     tracing_subscriber::registry().with(file).with(terminal(verbose)).init();
     trouble.map_or(Ok(()), |error| Err(error.into()))
@@ -58,7 +62,11 @@ where
 {
     (verbose > 0).then(|| {
         let colours = io::stderr().is_terminal();
-        tracing_subscriber::fmt::layer().with_ansi(colours).with_target(false).with_writer(io::stderr).with_filter(level(verbose))
+        tracing_subscriber::fmt::layer()
+            .with_ansi(colours)
+            .with_target(false)
+            .with_writer(io::stderr)
+            .with_filter(level(verbose))
     })
 }
 

@@ -347,7 +347,8 @@ mod tests {
         assert_eq!(own.log, Path::new("/home/a/.local/state/lumbar"));
         assert_eq!(own.address, "/run/user/1/lumbar/socket");
         assert!(own.arguments().is_empty());
-        let set = places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]).own().unwrap();
+        let set =
+            places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]).own().unwrap();
         assert_eq!((set.data.as_path(), set.address.as_str()), (Path::new("/d/lumbar"), "/d/lumbar/socket"));
         assert!(places(&[]).own().is_none());
     }

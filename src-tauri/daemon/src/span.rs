@@ -77,7 +77,20 @@ mod tests {
 
     #[test]
     fn what_is_no_span_is_refused_with_a_sentence() {
-        for text in ["", "m", "5x", "-5m", "5m5m", "10s5m", "1.5h", "99999999999999999999", "9999999999999999h", "400d", "5m3", "é"] {
+        for text in [
+            "",
+            "m",
+            "5x",
+            "-5m",
+            "5m5m",
+            "10s5m",
+            "1.5h",
+            "99999999999999999999",
+            "9999999999999999h",
+            "400d",
+            "5m3",
+            "é",
+        ] {
             assert!(parse(text).is_err_and(|e| e.contains("span of time")), "{text}");
         }
     }

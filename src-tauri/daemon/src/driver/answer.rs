@@ -154,7 +154,8 @@ mod tests {
 
     #[test]
     fn keys_of_others_are_not_ours() {
-        for key in ["", "default", "on", "on/1.2", "on/1.2.3/thermal", "dance/1.2.3/thermal/0", "on/1.2.3/thermal/0/x"] {
+        for key in ["", "default", "on", "on/1.2", "on/1.2.3/thermal", "dance/1.2.3/thermal/0", "on/1.2.3/thermal/0/x"]
+        {
             assert_eq!(Press::read(key), None, "{key}");
         }
     }

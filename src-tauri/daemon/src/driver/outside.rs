@@ -76,7 +76,9 @@ impl<D: Desktop> Driver<D> {
                 self.last_words = None;
             }
             NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
-            NotifierEvent::Failed { tag_key, why } => tracing::debug!("the notification {tag_key} was not shown: {why}"),
+            NotifierEvent::Failed { tag_key, why } => {
+                tracing::debug!("the notification {tag_key} was not shown: {why}")
+            }
             NotifierEvent::Server(server) => {
                 tracing::info!("notifications go to {} {}", server.name, server.version);
                 self.heard_of(Some(ServerInfo {

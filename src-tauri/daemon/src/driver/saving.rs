@@ -36,7 +36,17 @@ pub(crate) struct Saving {
 impl Saving {
     /// Nothing has changed yet.
     pub(crate) fn new(keeper: Keeper) -> Self {
-        Self { keeper, step: 0, kept: 0, refused: 0, in_flight: None, hung: false, events: Vec::new(), trouble: None, failures: 0 }
+        Self {
+            keeper,
+            step: 0,
+            kept: 0,
+            refused: 0,
+            in_flight: None,
+            hung: false,
+            events: Vec::new(),
+            trouble: None,
+            failures: 0,
+        }
     }
 
     /// The engine's state changed.

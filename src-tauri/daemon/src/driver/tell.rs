@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
 use lumbar_engine::alert::Urgency as Insists;
+use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
 use lumbar_engine::gates::Gate;
 use lumbar_engine::request::{Refused, Token};
 use lumbar_engine::time::Now;

@@ -225,7 +225,8 @@ fn one_turn_is_led_by_the_buttons_of_notifications_alone() {
     play(async |folder| {
         let life = Life::begin(folder.path());
         life.healthy().await;
-        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None }));
+        life.handle
+            .send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None }));
         assert_eq!(life.phase().await, Some(PhaseView::Ready));
         life.press("on");
         assert_eq!(life.phase().await, Some(PhaseView::Running));
@@ -382,7 +383,8 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         let life = Life::begin(folder.path());
         let refused = life.handle.ask(start(1)).await.unwrap().unwrap_err();
         assert!(matches!(refused, Refused::Gate { .. }));
-        let tray_start = || Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None });
+        let tray_start =
+            || Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None });
         life.handle.send(tray_start());
         life.view().await;
         assert_eq!(life.desktop.seen(|seen| seen.windows.clone()), [Some("/welcome".to_owned())]);
@@ -530,8 +532,18 @@ fn the_status_has_the_form_that_readers_rely_on() {
         assert_eq!(
             keys,
             [
-                "elapsed_seconds", "ends_at", "modality", "phase", "remaining_seconds", "routine", "session", "since", "step",
-                "step_kind", "turn", "turns",
+                "elapsed_seconds",
+                "ends_at",
+                "modality",
+                "phase",
+                "remaining_seconds",
+                "routine",
+                "session",
+                "since",
+                "step",
+                "step_kind",
+                "turn",
+                "turns",
             ]
         );
         assert_eq!(session["phase"], "running");

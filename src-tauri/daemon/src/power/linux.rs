@@ -68,9 +68,15 @@ async fn listen(
             command = commands.recv() => match command {
                 None => return Ok(()),
                 Some(Command::SleepDelay(yes)) => {
+                    // Asked for with every step of a session: the battery is looked up when the first one asks.
+                    let begins = yes && !holds.delay_wanted;
                     holds.delay_sleep(yes).await;
-                    battery = if yes { battery.or(BatteryWatch::start(&connection).await) } else { None };
-                    if let Some(watch) = &mut battery {
+                    if begins {
+                        battery = BatteryWatch::start(&connection).await;
+                    } else if !yes {
+                        battery = None;
+                    }
+                    if let Some(watch) = battery.as_mut().filter(|_| begins) {
                         watch.look(events).await;
                     }
                 }

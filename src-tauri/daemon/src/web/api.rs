@@ -2,13 +2,13 @@
 
 use std::convert::Infallible;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use futures_util::stream::{self, Stream};
 use lumbar_engine::request::Request;
 use lumbar_ui::inside;

@@ -110,7 +110,10 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
     let fitting = fitting_page(faces, &request);
     let answers_gate = matches!(
         request,
-        Request::AcceptDisclaimer { .. } | Request::AnswerFlags(_) | Request::AnswerHealth { .. } | Request::PainChanged
+        Request::AcceptDisclaimer { .. }
+            | Request::AnswerFlags(_)
+            | Request::AnswerHealth { .. }
+            | Request::PainChanged
     );
     let outcome = match faces.handle.ask(request).await {
         Ok(outcome) => outcome,

@@ -7,7 +7,11 @@ use lumbar_engine::rules::RuleId;
 use super::forms::{BadForm, Deed, read};
 
 fn fields(text: &str) -> Vec<(String, String)> {
-    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (n.into(), v.into())).collect()
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(n, v)| (n.into(), v.into()))
+        .collect()
 }
 
 const TOKEN: Option<Token> = Some(Token { session: 1, exposure: 2, prompt: 3 });
@@ -63,7 +67,11 @@ fn every_form_is_one_request() {
             "feels=yes&whole=no&condition=raynauds&condition=clot&condition=&drowsy=yes",
             health(&[Condition::Raynauds, Condition::Clot], true),
         ),
-        ("clinician", "condition=heart&fine=yes", Request::ClinicianSaysFine { condition: Some(Condition::Heart), fine: true }),
+        (
+            "clinician",
+            "condition=heart&fine=yes",
+            Request::ClinicianSaysFine { condition: Some(Condition::Heart), fine: true },
+        ),
         ("clinician", "condition=drowsy&fine=no", Request::ClinicianSaysFine { condition: None, fine: false }),
         ("pain-changed", "", Request::PainChanged),
     ] {
