@@ -7,38 +7,44 @@ use serde_json::{Value, json};
 const MANUAL: [&str; 2] = ["--manual-clock", "--no-window"];
 const COLD: &str = "Ice, 20 on 20 off";
 
+const STATUS: [&str; 8] = ["version", "thermal", "activity", "timers", "pending", "actions", "last", "next"];
+const SESSION: [&str; 12] = [
+    "session",
+    "routine",
+    "modality",
+    "phase",
+    "step",
+    "step_kind",
+    "turn",
+    "turns",
+    "since",
+    "ends_at",
+    "remaining_seconds",
+    "elapsed_seconds",
+];
+const PHASES: [&str; 6] = ["ready", "running", "take_off", "resting", "paused", "snoozed"];
+const QUESTIONS: [&str; 5] = ["take-off", "get-out", "is-it-on", "skin", "put-on"];
+const MODALITIES: [&str; 5] = ["cold", "heat", "contrast", "massage", "stretch"];
+const STEP_KINDS: [&str; 3] = ["expose", "rest", "move"];
+
 /// Every field of the object that `lumbar status --json` prints, with what may stand in it.
 fn documented(status: &Value) -> Outcome<()> {
-    keys(status, "", &["version", "thermal", "activity", "timers", "pending", "actions", "last", "next"])?;
+    keys(status, "", &STATUS)?;
     is(status, "/version", |version| version == 1)?;
     for slot in ["/thermal", "/activity"] {
         let session = at(status, slot)?;
         if session.is_null() {
             continue;
         }
-        let all = [
-            "session",
-            "routine",
-            "modality",
-            "phase",
-            "step",
-            "step_kind",
-            "turn",
-            "turns",
-            "since",
-            "ends_at",
-            "remaining_seconds",
-            "elapsed_seconds",
-        ];
-        keys(session, slot, &all)?;
+        keys(session, slot, &SESSION)?;
         for number in ["/session", "/step", "/turn", "/turns", "/elapsed_seconds"] {
             is(session, number, Value::is_u64)?;
         }
         is(session, "/routine", Value::is_string)?;
         is(session, "/since", is_moment)?;
-        one_of(session, "/modality", &["cold", "heat", "contrast", "massage", "stretch"])?;
-        one_of(session, "/phase", &["ready", "running", "take_off", "resting", "paused", "snoozed"])?;
-        one_of(session, "/step_kind", &["expose", "rest", "move"])?;
+        one_of(session, "/modality", &MODALITIES)?;
+        one_of(session, "/phase", &PHASES)?;
+        one_of(session, "/step_kind", &STEP_KINDS)?;
         // Ready waits for a press; paused movement has time left and no moment at which it ends.
         let (ready, paused) = (session["phase"] == "ready", session["phase"] == "paused");
         is(session, "/ends_at", |ends| if ready || paused { ends.is_null() } else { is_moment(ends) })?;
@@ -54,7 +60,7 @@ fn documented(status: &Value) -> Outcome<()> {
     }
     for question in list(status, "/pending")? {
         keys(question, "/pending", &["token", "question", "answers"])?;
-        one_of(question, "/question", &["take-off", "get-out", "is-it-on", "skin", "put-on"])?;
+        one_of(question, "/question", &QUESTIONS)?;
         is(question, "/answers", |answers| answers.as_array().is_some_and(|all| !all.is_empty()))?;
     }
     is(status, "/actions", |all| all.as_array().is_some_and(|all| all.iter().all(Value::is_string)))?;
@@ -256,6 +262,19 @@ fn take_off(shown: &Notification, on_for: &str) {
         shown,
         &Expected { title: "Take the pack off now", body: &body, buttons: &buttons, urgency: Urgency::Critical },
     );
+}
+
+#[test]
+fn the_document_names_every_field_and_every_word_of_the_status() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/status.md")).unwrap();
+    for name in STATUS.iter().chain(&SESSION).chain(&PHASES).chain(&QUESTIONS).chain(&MODALITIES).chain(&STEP_KINDS) {
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+    }
+    for braces in
+        ["{id, timer, since, ends_at, remaining_seconds}", "{token, question, answers}", "{routine, outcome, ended_at}"]
+    {
+        assert!(text.contains(braces), "{braces}");
+    }
 }
 
 #[tokio::test]
