@@ -240,12 +240,13 @@ impl<D: Desktop> Driver<D> {
         let waiting = self.settle_last();
         self.desktop.flush(LAST_WORDS).await;
         self.note_last_words().await;
-        if let Some(guard) = self.guard.take() {
-            guard.dismiss();
-        }
         let snapshot = Arc::new(self.snapshot(self.clock.now()));
         if !self.saving.finish() {
             tracing::error!("the disk took nothing at the end");
+        }
+        // The last of all: a kill before this must bring the program back.
+        if let Some(guard) = self.guard.take() {
+            guard.dismiss();
         }
         for held in waiting {
             match held {
