@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use zbus::message::Sequence;
 use zbus::names::UniqueName;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
@@ -45,7 +46,15 @@ struct Standing {
     note: Note,
     /// Its number and the server's name on the bus, once it has been shown there.
     shown: Option<(u32, String)>,
+    /// The server's answer to it: what the bus brought before that is about the one it took the place of.
+    answered: Option<Sequence>,
     pressed: bool,
+}
+
+impl Standing {
+    fn of(note: Note) -> Self {
+        Self { note, shown: None, answered: None, pressed: false }
+    }
 }
 
 /// One life of the bus connection.
@@ -114,7 +123,7 @@ impl Desk {
             };
             match command {
                 Command::Show(note) => {
-                    self.notes.insert(note.tag_key.clone(), Standing { note, shown: None, pressed: false });
+                    self.notes.insert(note.tag_key.clone(), Standing::of(note));
                     // What is new is tried at once.
                     return Some(());
                 }
@@ -146,8 +155,18 @@ impl Desk {
                 command = commands.recv() => match command? {
                     Command::Show(note) => {
                         let tag = note.tag_key.clone();
-                        let before = self.notes.remove(&tag).and_then(|standing| standing.shown);
-                        self.notes.insert(tag.clone(), Standing { note, shown: before, pressed: false });
+                        let before = match self.notes.remove(&tag) {
+                            // A press closes a notification, and the word of that may still be on its way: under the same
+                            // number it would end the new one, whose buttons would then be dead.
+                            Some(Standing { shown: Some((id, owner)), pressed: true, note, .. }) if !note.resident => {
+                                if line.owner.as_ref() == Some(&owner) {
+                                    line.close(id).await;
+                                }
+                                None
+                            }
+                            standing => standing.and_then(|standing| standing.shown),
+                        };
+                        self.notes.insert(tag.clone(), Standing { shown: before, ..Standing::of(note) });
                         self.send(line, &tag).await;
                     }
                     Command::Withdraw(tag) => {
@@ -208,9 +227,10 @@ impl Desk {
             _ => 0,
         };
         match line.notify(&self.app_name, &standing.note, self.caps, replaces).await {
-            Ok((id, owner)) => {
+            Ok((id, owner, answered)) => {
                 let server = line.server_of(&owner);
                 standing.shown = Some((id, owner.clone()));
+                standing.answered = Some(answered);
                 standing.pressed = false;
                 // A server that was started by this very call: what is told of its coming must not show it twice.
                 let new = line.owner.as_ref() != Some(&owner);
@@ -258,7 +278,9 @@ impl Desk {
             }
             "NotificationClosed" => {
                 let Ok((id, reason)) = body.deserialize::<(u32, u32)>() else { return };
-                if let Some((tag, standing)) = self.standing(id) {
+                if let Some((tag, standing)) = self.standing(id)
+                    && standing.answered.is_none_or(|answered| answered < message.recv_position())
+                {
                     let by_person = reason == 2 && !standing.pressed;
                     let tag_key = tag.clone();
                     self.notes.remove(&tag_key);
@@ -344,8 +366,14 @@ impl Line {
         Ok((ServerInfo { name, vendor, version, spec, caps }, owner))
     }
 
-    /// Returns the notification's number and the name of the server that gave it.
-    async fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> Result<(u32, String), String> {
+    /// Returns the notification's number, the name of the server that gave it, and when its answer came.
+    async fn notify(
+        &self,
+        app_name: &str,
+        note: &Note,
+        caps: Caps,
+        replaces: u32,
+    ) -> Result<(u32, String, Sequence), String> {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
         if caps.buttons {
@@ -381,7 +409,7 @@ impl Line {
             )
             .await?;
         let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
-        Ok((id, sender(&reply)))
+        Ok((id, sender(&reply), reply.recv_position()))
     }
 
     async fn close(&self, id: u32) {

@@ -271,6 +271,30 @@ fn a_press_is_heard_whether_it_is_told_to_all_or_to_the_sender_alone() {
 }
 
 #[test]
+fn the_end_of_a_pressed_one_does_not_end_the_one_that_took_its_place() {
+    on_private_bus("notify::tests::the_end_of_a_pressed_one_does_not_end_the_one_that_took_its_place", || async {
+        let mut desktop = Desktop::new(ALL).await;
+        let mut program = Program::met().await;
+        let once = |title| Note { resident: false, ..note("thermal", title) };
+        program.notifier.show(once("Is your skin fine?"));
+        let asked = desktop.shown().await;
+        program.shown().await;
+        desktop.press(None, asked.id, "off").await;
+        assert!(matches!(program.next().await, NotifierEvent::Pressed { .. }));
+        // The press has its answer before the server has told that it closed what was pressed.
+        program.notifier.show(once("Take it off"));
+        assert_eq!(desktop.closed().await, asked.id);
+        let alarm = desktop.shown().await;
+        assert_eq!((alarm.replaces, alarm.id == asked.id), (0, false));
+        program.shown().await;
+        desktop.say(None, "NotificationClosed", &(asked.id, 2_u32)).await;
+        desktop.press(None, alarm.id, "off").await;
+        let event = program.next().await;
+        assert!(matches!(&event, NotifierEvent::Pressed { key, .. } if key == "off"), "{event:?}");
+    });
+}
+
+#[test]
 fn only_the_server_is_believed_and_only_about_what_stands() {
     on_private_bus("notify::tests::only_the_server_is_believed_and_only_about_what_stands", || async {
         let mut desktop = Desktop::new(ALL).await;
