@@ -1,8 +1,8 @@
 //! Kills the program at random moments of a scripted demo and compares what comes back with what was confirmed before.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, hash_map::RandomState},
-    fmt,
+    collections::{BTreeMap, hash_map::RandomState},
+    fmt, fs,
     hash::{BuildHasher, Hasher},
     time::{Duration, Instant},
 };
@@ -10,6 +10,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 use tokio::time::sleep;
+use zbus::{fdo::DBusProxy, names::BusName};
 
 use crate::{Answer, Context, Demo, Desktop, Http, Notification, Outcome, Pid, Trouble, patience};
 
@@ -19,6 +20,8 @@ const PER_DESK: u64 = 40;
 const ROUTINES: [(&str, u64); 4] = [("cold-20-20", 3), ("ice-massage-5", 1), ("heat-pad", 1), ("heat-wrap", 1)];
 /// A press takes about this long: kills fall before, into and after it, µs.
 const LONGEST: u64 = 30_000;
+/// When no process was seen for this long, there is none.
+const NOBODY: Duration = Duration::from_secs(1);
 /// Sessions on one desktop: the questions about health come again after a week.
 const DAYS: u64 = 6;
 
@@ -210,6 +213,8 @@ struct Life<'a> {
     desk: Desktop,
     demo: Demo,
     pid: Pid,
+    /// Knows which process a notification came from.
+    bus: DBusProxy<'static>,
     days: u64,
     /// What the diary must hold, by the word for it.
     diary: BTreeMap<&'static str, u64>,
@@ -225,7 +230,19 @@ impl<'a> Life<'a> {
         let kept = desk.folders.path("kept").display().to_string();
         let demo = desk.demo(&["--manual-clock", "--no-window", "--profile", &kept]).await?;
         let pid = demo.answering_pid().await?;
-        Ok(Self { random, report, desk, demo, pid, days: 0, diary: BTreeMap::new(), said: None, story: Vec::new() })
+        let bus = DBusProxy::new(&desk.session.connect().await?).await?;
+        Ok(Self {
+            random,
+            report,
+            desk,
+            demo,
+            pid,
+            bus,
+            days: 0,
+            diary: BTreeMap::new(),
+            said: None,
+            story: Vec::new(),
+        })
     }
 
     async fn play(mut self, kills: u64) -> Outcome<()> {
@@ -246,7 +263,18 @@ impl<'a> Life<'a> {
             self.compare_alarms()
         };
         let trouble = played.await;
-        trouble.trying(format!("after {}\n{}\n", self.story.join(", "), self.desk.notifications.transcript()))
+        trouble.map_err(|trouble| {
+            let (story, shown) = (self.story.join(", "), self.desk.notifications.transcript());
+            Trouble::new(format!("{trouble}\nafter {story}\nshown\n{shown}\nlog\n{}", self.log()))
+        })
+    }
+
+    /// The last lines of its log.
+    fn log(&self) -> String {
+        let files = fs::read_dir(self.demo.profile.join("log")).into_iter().flatten().flatten();
+        let text: String = files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(25)..].join("\n")
     }
 
     /// What comes next in the script; `None` = this demo is played out.
@@ -369,6 +397,7 @@ impl<'a> Life<'a> {
     async fn come_back(&mut self) -> Outcome<bool> {
         let began = Instant::now();
         let mut by_itself = true;
+        let mut nobody_since = None;
         loop {
             match self.demo.answering_pid().await {
                 Ok(pid) if pid != self.pid => {
@@ -376,11 +405,18 @@ impl<'a> Life<'a> {
                     return Ok(by_itself);
                 }
                 _ if by_itself && self.desk.processes("lumbar").is_empty() => {
-                    by_itself = false;
-                    self.demo.done(&["up"]).await?;
+                    // A process that is just becoming another program cannot be seen for a moment.
+                    if nobody_since.get_or_insert_with(Instant::now).elapsed() > NOBODY {
+                        by_itself = false;
+                        self.demo.done(&["up"]).await?;
+                    }
+                    sleep(Duration::from_millis(5)).await;
                 }
                 _ if began.elapsed() > patience() => return Err(Trouble::new("it did not come back")),
-                _ => sleep(Duration::from_millis(5)).await,
+                _ => {
+                    nobody_since = None;
+                    sleep(Duration::from_millis(5)).await;
+                }
             }
         }
     }
@@ -390,19 +426,28 @@ impl<'a> Life<'a> {
     /// `most`: once by each life that came up, and once by a deadline that fell before the kill.
     async fn said_again(&mut self, now: &Seen, arrived: usize, most: usize) -> Outcome<()> {
         let Some((token, question)) = now.asks.first() else { return self.stands(now).await };
-        let all = || self.desk.notifications.arrived();
-        let known: BTreeSet<String> = all().into_iter().take(arrived).map(|one| one.sender).collect();
         let began = Instant::now();
-        while !all().iter().any(|one| answers(one, token) && !known.contains(&one.sender)) {
+        while !self.is_said_by_the_present(token, arrived).await {
             if began.elapsed() > patience() {
                 return Err(Trouble::new(format!("{question} ({token}) was not said again")));
             }
-            sleep(Duration::from_millis(1)).await;
+            sleep(Duration::from_millis(2)).await;
         }
         self.report.again += 1;
         self.said = Some((token.clone(), arrived, most));
         self.nothing_came_late()?;
         self.stands(now).await
+    }
+
+    async fn is_said_by_the_present(&self, token: &str, arrived: usize) -> bool {
+        for one in self.desk.notifications.arrived().iter().skip(arrived).filter(|one| answers(one, token)) {
+            let Ok(sender) = BusName::try_from(one.sender.as_str()) else { continue };
+            // One that has ended is no longer known to the bus.
+            if self.bus.get_connection_unix_process_id(sender).await.is_ok_and(|pid| Pid::new(pid) == self.pid) {
+                return true;
+            }
+        }
+        false
     }
 
     /// What was said again was not said more often than it may, also not in the meantime.

@@ -212,6 +212,7 @@ async fn a_guard_that_cannot_bring_the_program_back_alarms_by_itself_until_it_is
         sleep(Duration::from_secs(30)).await;
         desk.notifications.expect(|one| one.says("Lumbar has stopped")).await?;
         install(&program)?;
+        sleep(Duration::from_secs(20)).await;
         wait_until_answering(&demo, demo.pid()).await?;
         println!("  repaired: back {:.1} s after the kill", killed.elapsed().as_secs_f32());
     } else {

@@ -131,10 +131,7 @@ fn slot_of(tag: Tag) -> Slot {
 
 /// The label says one minute, or three when it was asked before; the request says the same.
 fn since_of(about: &About) -> u32 {
-    match about {
-        About::PutOn { again, .. } if *again > 1 => 180,
-        _ => 60,
-    }
+    if matches!(about, About::PutOn { again, .. } if *again > 1) { 180 } else { 60 }
 }
 
 #[cfg(test)]

@@ -129,10 +129,8 @@ impl<D: Desktop> Driver<D> {
         match press.request() {
             Some(request) => self.wish(request, activation),
             None => {
-                let path = match press.answer {
-                    Answer::Open if press.token.session == 0 => self.view.gate.map(super::tell::question),
-                    _ => None,
-                };
+                let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
+                let path = self.view.gate.filter(|_| about_lumbar).map(super::tell::question);
                 let page = path.map_or_else(|| format!("/session/{}", press.slot.code()), str::to_owned);
                 self.open(Opening { path: Some(page), activation, urgent: false });
             }

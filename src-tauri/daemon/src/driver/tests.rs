@@ -242,8 +242,9 @@ fn one_turn_is_led_by_the_buttons_of_notifications_alone() {
 
 #[test]
 fn a_confirmed_press_is_there_after_a_crash_in_every_phase() {
-    let on_and_checked: &[(Option<Request>, u64)] = &[(Some(ON), 300), (Some(FINE), 300), (Some(FINE), 600)];
-    let stories: [(&[(Option<Request>, u64)], PhaseView); 5] = [
+    type Story<'a> = &'a [(Option<Request>, u64)];
+    let on_and_checked: Story<'_> = &[(Some(ON), 300), (Some(FINE), 300), (Some(FINE), 600)];
+    let stories: [(Story<'_>, PhaseView); 5] = [
         (&[], PhaseView::Ready),
         (&[(Some(Request::Snooze { token: None, seconds: 600 }), 0)], PhaseView::Snoozed),
         (&[(Some(ON), 0)], PhaseView::Running),

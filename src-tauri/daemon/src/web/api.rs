@@ -78,7 +78,7 @@ async fn view(State(faces): Shared) -> Response {
 async fn request(State(faces): Shared, body: Bytes) -> Response {
     let request: Request = match read(&faces, &body) {
         Ok(request) => request,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match faces.handle.ask(request).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
@@ -151,7 +151,7 @@ async fn window_next(State(faces): Shared, asker: Asked<Asker>) -> Response {
 async fn window_open(State(faces): Shared, body: Bytes) -> Response {
     let opening: Opening = match read(&faces, &body) {
         Ok(opening) => opening,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     if opening.path.as_deref().is_some_and(|path| inside(path).is_none()) {
         return bad(&faces);
@@ -166,7 +166,7 @@ async fn window_open(State(faces): Shared, body: Bytes) -> Response {
 async fn clock(State(faces): Shared, body: Bytes) -> Response {
     let by: ClockMove = match read(&faces, &body) {
         Ok(by) => by,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match faces.handle.call(|reply| Input::Clock(by, reply)).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
@@ -184,7 +184,7 @@ struct Quit {
 async fn quit(State(faces): Shared, body: Bytes) -> Response {
     let Quit { force } = match read(&faces, &body) {
         Ok(quit) => quit,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match faces.handle.call(|reply| Input::Quit { force, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
@@ -197,10 +197,11 @@ fn refused(sentence: String) -> Response {
     (StatusCode::CONFLICT, Json(json!({ "sentence": sentence }))).into_response()
 }
 
-fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Response> {
+/// Reads a body; a response is large, so the one that says what is wrong travels in a box.
+fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Response>> {
     serde_json::from_slice(body).map_err(|why| {
         tracing::warn!("JSON that is not understood: {why}");
-        bad(faces)
+        Box::new(bad(faces))
     })
 }
 
