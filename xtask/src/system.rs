@@ -3,6 +3,7 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
+    path::PathBuf,
 };
 
 use crate::shell::{self, Done};
@@ -14,6 +15,8 @@ pub(crate) enum Purpose {
     Build,
     /// For a virtual desktop, and for the tests on one.
     Desktop,
+    /// To look at the pages in a browser, under axe-core.
+    Pages,
 }
 
 /// How the presence of something shows.
@@ -24,6 +27,8 @@ enum Sign {
     Program(&'static str),
     /// At least one font.
     Font,
+    /// Any of the browsers that the pages are looked at in.
+    Browser,
 }
 
 struct Need {
@@ -37,10 +42,10 @@ const fn need(purpose: Purpose, sign: Sign, packages: [&'static str; 5]) -> Need
     Need { sign, purpose, packages }
 }
 
-use Purpose::{Build, Desktop};
-use Sign::{Font, Library, Program};
+use Purpose::{Build, Desktop, Pages};
+use Sign::{Browser, Font, Library, Program};
 
-const NEEDS: [Need; 18] = [
+const NEEDS: [Need; 21] = [
     need(Build, Program("cc"), ["build-essential", "gcc", "base-devel", "gcc", "build-base"]),
     need(
         Build,
@@ -75,7 +80,13 @@ const NEEDS: [Need; 18] = [
     need(Desktop, Program("faketime"), ["faketime", "libfaketime", "libfaketime", "libfaketime", "libfaketime"]),
     need(Desktop, Program("setsid"), ["util-linux"; 5]),
     need(Desktop, Font, ["fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts", "font-dejavu"]),
+    need(Pages, Browser, ["chromium"; 5]),
+    need(Pages, Program("node"), ["nodejs"; 5]),
+    need(Pages, Program("npm"), ["npm", "nodejs-npm", "npm", "npm-default", "npm"]),
 ];
+
+/// Browsers that understand Chromium's developer tools, by program.
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// The package managers, in the order of `Need::packages`, with the words that install.
 const INSTALLERS: [(&str, &[&str]); 5] = [
@@ -139,8 +150,14 @@ pub(crate) fn ensure(purposes: &[Purpose], yes: bool) -> Done {
     }
 }
 
+/// Where a browser for the pages is.
+pub(crate) fn browser() -> Option<PathBuf> {
+    BROWSERS.iter().find_map(|program| shell::which(program))
+}
+
 fn is_there(sign: &Sign) -> bool {
     match sign {
+        Browser => browser().is_some(),
         Library(library) => shell::ask(&mut shell::command("pkg-config", ["--exists", library])).0,
         Program(program) => shell::which(program).is_some(),
         Font => {
@@ -154,6 +171,7 @@ fn name(sign: &Sign) -> &'static str {
     match sign {
         Library(name) | Program(name) => name,
         Font => "a font",
+        Browser => "chromium",
     }
 }
 
