@@ -1,5 +1,6 @@
 //! Holds the real program to what it owes a person over sleep, shutdown and a clock that is set: told before, told once after.
 #![cfg(target_os = "linux")]
+#![allow(clippy::panic, reason = "a test may fail by panicking")]
 
 use std::path::PathBuf;
 
