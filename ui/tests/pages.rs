@@ -111,7 +111,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 21] = [
+const ACTIONS: [&str; 22] = [
     "start",
     "on",
     "off",
@@ -133,6 +133,7 @@ const ACTIONS: [&str; 21] = [
     "health",
     "clinician",
     "pain-changed",
+    "noted",
 ];
 
 #[test]

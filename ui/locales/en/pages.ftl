@@ -515,3 +515,9 @@ login-switch-off = Do not start when I log in
 login-offer = Start Lumbar when I log in
     .hint = Without a window. Then it can tell you what was on when your computer comes back.
 login-failed = That could not be switched: { $why }
+
+# Reasons to see someone although nothing is urgent (R23)
+advice-no-better = You have needed Lumbar for four weeks. Pain that is no better after four weeks is a reason to book a visit with a doctor or physiotherapist.
+advice-many-wraps = You wore a heat wrap on seven days in a row. That is the most its makers give. If you still need it, book a visit with a doctor or physiotherapist.
+advice-noted = I have read this
+notice-battery-low = Your battery is nearly empty. Plug in before you put anything on, or use a second timer.

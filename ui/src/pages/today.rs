@@ -22,6 +22,8 @@ struct TodayPage<'a> {
     date: String,
     title: String,
     notices: Vec<NoticeLine>,
+    /// Reasons to see someone (R23): code and words.
+    advice: Vec<(&'static str, String)>,
     gate: Option<GatePart>,
     /// "Is something on your body now?" waits, with its token.
     is_it_on: Option<String>,
@@ -114,6 +116,7 @@ impl Ui {
             date: self.date(scene.now.wall, scene.offset),
             title: title.clone(),
             notices: self.notices(scene),
+            advice: view.advice.iter().map(|a| (a.code(), self.t(&format!("advice-{}", a.code())))).collect(),
             gate: view.gate.map(|g| self.gate_part(g)),
             is_it_on: view.pending.iter().find(|q| q.question == Asked::IsItOn).map(|q| q.token.to_string()),
             first_aid: view.first_aid.map(card),
@@ -216,6 +219,9 @@ impl Ui {
             .collect();
         if scene.view.read_only && !scene.notices.contains(&Notice::ReadOnly) {
             lines.push(line(self.t("refused-read-only"), None));
+        }
+        if scene.view.battery_low {
+            lines.push(line(self.t("notice-battery-low"), None));
         }
         if let SoundInfo::Missing { .. } = scene.desktop.sound {
             lines.push(line(self.t("notice-no-sound"), Some(("/sound", "sound-link"))));

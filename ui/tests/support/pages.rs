@@ -3,6 +3,7 @@
 use chrono::FixedOffset;
 use lumbar_engine::request::{Refused, Slot};
 use lumbar_engine::rules::Force;
+use lumbar_engine::view::Advice;
 use lumbar_engine::view::FirstAid;
 use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui};
 
@@ -84,6 +85,11 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         }
     }
     keep("today-notices".into(), ui.today(&scene(of("on"), notices, poor)));
+    let advised = scene(of("nothing-on"), &[], desktop);
+    let mut view = advised.view.clone();
+    view.advice = vec![Advice::NoBetter, Advice::ManyWraps];
+    view.battery_low = true;
+    keep("today-advice".into(), ui.today(&Scene { view: &view, ..advised }));
 
     let idle = scene(of("nothing-on"), &[], desktop);
     for routine in catalogue.routines() {
