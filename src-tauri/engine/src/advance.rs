@@ -144,8 +144,11 @@ impl Engine {
             Due::Segment(nth) => {
                 on.segments_said = nth + 1;
                 let cue = on.segments[nth].1.clone();
+                let waiting = on.checks.iter().any(|c| c.state.waits());
                 session.phase = Phase::On { on };
-                self.say(&session, About::Segment { cue }, TELL, &[Answer::Off]);
+                // Both at the same second (ice massage: look, then the other side): one alert that asks for both.
+                let (manner, answers): (_, &[Answer]) = if waiting { (ASK, &SKIN) } else { (TELL, &[Answer::Off]) };
+                self.say(&session, About::Segment { cue }, manner, answers);
             }
             Due::Warn => {
                 on.warned = true;
@@ -281,7 +284,6 @@ impl Engine {
 
     fn say_skin(&mut self, session: &Session, again: bool, reminder: bool) {
         let Some(on) = session.on_body() else { return };
-        let answers: &[Answer] = &[Answer::SkinFine, Answer::SkinRed, Answer::SkinBad];
         let cold = on.method.modality() == Modality::Cold;
         let manner = match (on.class(), reminder) {
             (_, true) => ASIDE,
@@ -290,7 +292,7 @@ impl Engine {
             (_, false) if cold || again => ASK,
             (_, false) => TELL,
         };
-        self.say(session, About::SkinCheck { again, reminder }, manner, answers);
+        self.say(session, About::SkinCheck { again, reminder }, manner, &SKIN);
     }
 
     fn say_maybe_still_on(&mut self, session: &Session, on: &OnBody) {
@@ -377,6 +379,9 @@ impl Engine {
         }
     }
 }
+
+/// The three answers about the skin.
+const SKIN: [Answer; 3] = [Answer::SkinFine, Answer::SkinRed, Answer::SkinBad];
 
 /// A step of movement that has said nothing yet.
 const FRESH: usize = usize::MAX;
