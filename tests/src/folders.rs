@@ -85,17 +85,23 @@ impl Folders {
 impl Drop for Folders {
     fn drop(&mut self) {
         let root = self.root.path().display().to_string();
-        // A process may start another while it is being ended; a few rounds leave none.
-        for _ in 0..5 {
+        let mut nobody = 0;
+        // A process that is just being started cannot be seen for a moment: nobody has to be there twice in a row.
+        for _ in 0..100 {
             let left = Pid::all_of(&root);
-            if left.is_empty() {
+            nobody = if left.is_empty() { nobody + 1 } else { 0 };
+            if nobody == 2 {
                 break;
+            }
+            // All are frozen before the first is ended, so that none brings another back.
+            for pid in &left {
+                let _frozen = pid.freeze();
             }
             for pid in left {
                 // One that ended by itself in between is as good.
                 let _ended = pid.kill();
             }
-            thread::sleep(Duration::from_millis(2));
+            thread::sleep(Duration::from_millis(5));
         }
     }
 }

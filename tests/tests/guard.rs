@@ -5,6 +5,7 @@ use std::{
     env, fs,
     os::unix::fs::PermissionsExt,
     path::Path,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -273,7 +274,12 @@ async fn wait_until_answering(demo: &Demo, old: Pid) -> Outcome<Pid> {
 /// Puts the program under test at `path`, as a package does: whatever ran from there goes on with the old file.
 fn install(path: &Path) -> Outcome<()> {
     let program = lumbar_binary()?;
-    replace(path, |fresh| fs::copy(program, fresh).map(|_| ()).trying("a copy of the program"))
+    // By another process: what this one has open for writing, a program that it starts in the same moment has open as
+    // well, and such a file cannot be run.
+    replace(path, |fresh| {
+        let copied = Command::new("cp").arg(program).arg(fresh).status()?;
+        copied.success().then_some(()).trying("the program was not copied")
+    })
 }
 
 fn replace(path: &Path, write: impl FnOnce(&Path) -> Outcome<()>) -> Outcome<()> {
