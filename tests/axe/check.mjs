@@ -132,10 +132,20 @@ tasks.push(...pages.map(file => ({ check: still, locale: 'en', file, name: file 
 const server = await serve(folder);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  handleSIGINT: false,
+  handleSIGTERM: false,
+  handleSIGHUP: false,
   // Each run has an empty profile of its own, and the browser keeps to itself.
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--hide-scrollbars'],
 });
+let ended = ''; // what broke the run off
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    ended = `${signal} came from outside`;
+    browser.close();
+  });
+}
 try {
   await Promise.all(Array.from({ length: WORKERS }, async () => {
     const tabs = new Map([
@@ -143,12 +153,14 @@ try {
       [madeUp, await open(browser, { viewport: NARROW })],
       [still, await open(browser, { javaScriptEnabled: false })],
     ]);
-    for (let task = tasks.shift(); task; task = tasks.shift()) {
+    for (let task = tasks.shift(); task && !ended; task = tasks.shift()) {
       const { check, locale, file, name } = task;
       try {
         await check(tabs.get(check), name, `${server.address}/${locale}/${file}.html`);
       } catch (error) {
-        count(name, 'broke off', [String(error).split('\n')[0]]);
+        // Without its browser every further page would fail as well.
+        if (tabs.get(check).page.isClosed()) ended ||= 'the browser ended by itself';
+        if (!ended) count(name, 'broke off', [String(error).split('\n')[0]]);
       }
     }
   }));
@@ -156,6 +168,7 @@ try {
   await browser.close();
   server.close();
 }
+if (ended) count('check.mjs', 'broke off', [`${ended}; ${tasks.length} looks were left`]);
 console.log(`${pages.length} pages in ${Math.round((Date.now() - began) / 1000)} s`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed ? 1 : 0);
