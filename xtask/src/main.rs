@@ -17,6 +17,7 @@ cargo xtask COMMAND [--yes]
 
   run [-- ARGS]        install what the system lacks, build, start Lumbar; without a display, as `desktop`
   test [--keep-going]  install what the system lacks, then every check and test; ends with `N passed, M failed`
+  axe                  look at every page and state under axe-core in a browser (some minutes)
   desktop [ROUTINE]    play a demo on a virtual desktop of its own and end by itself (default cold-20-20, two turns)
   bench                measure the release build against the budgets
   package              build for release and lay it out under dist/ (Linux)
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "run" => run::run(&asked),
         "test" => test::test(&asked),
+        "axe" => test::axe(&asked),
         "desktop" => desktop::desktop(&asked),
         "bench" => bench::bench(&asked),
         "package" => package::package(&asked),
