@@ -7,10 +7,13 @@ use std::{env, path::PathBuf, time::Duration};
 
 use fantoccini::{Locator, key::Key};
 use lumbar_tests::{Demo, Desktop, Outcome, Trouble, Window};
+use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 /// How long the page may take to show what it must; the tests end as soon as it does.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than the moment in which `app.js` takes no Space.
+const NOT_TAKEN: Duration = Duration::from_millis(1000);
 const GLANCE: Duration = Duration::from_millis(40);
 
 struct Stage {
@@ -50,27 +53,18 @@ impl Stage {
         Err(Trouble::new(format!("“{words}” is not seen in {selector}; it says “{last}”")))
     }
 
-    /// Waits until nothing the selector finds shows these words.
-    async fn sees_no_more(&self, selector: &str, words: &str) -> Outcome<()> {
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            let mut there = false;
-            for found in self.window.page.find_all(Locator::Css(selector)).await.unwrap_or_default() {
-                there |= found.text().await.unwrap_or_default().contains(words);
-            }
-            if !there {
-                return Ok(());
-            }
-            sleep(GLANCE).await;
-        }
-        Err(Trouble::new(format!("“{words}” stays in {selector}")))
-    }
-
     /// Answers the skin check that is shown with the main action.
     async fn skin_is_fine(&self) -> Outcome<()> {
+        self.space(|s| s["pending"].as_array().is_some_and(Vec::is_empty)).await?;
+        self.sees(".main-action", "It is off").await
+    }
+
+    /// Presses Space, the main action, and waits until it was heard. Just after a page changed by itself it is not taken,
+    /// so that nobody answers a question they have not seen: that moment is let pass first.
+    async fn space(&self, heard: impl Fn(&Value) -> bool) -> Outcome<()> {
+        sleep(NOT_TAKEN).await;
         self.key(' ').await?;
-        self.demo.expect_status(|s| s["pending"].as_array().is_some_and(Vec::is_empty)).await?;
-        self.sees_no_more("button", "Very red or numb").await
+        self.demo.expect_status(heard).await.map(|_| ())
     }
 
     /// Presses a key where the focus is.
@@ -127,18 +121,17 @@ async fn a_whole_turn_of_ice_is_gone_through_by_keyboard_alone() -> Outcome<()> 
     stage.shoot("4-ready").await?;
 
     // Space is the main action on session pages, wherever the focus is.
-    stage.key(' ').await?;
-    stage.expect_phase("running").await?;
+    stage.space(|s| s["thermal"]["phase"] == "running").await?;
     stage.sees(".main-action", "It is off").await?;
     stage.shoot("5-running").await?;
 
     // The question comes by itself.
     stage.demo.clock_next().await?;
-    stage.sees("button", "Very red or numb").await?;
+    stage.sees(".main-action", "Fine").await?;
     stage.shoot("6-skin").await?;
     stage.skin_is_fine().await?;
     stage.demo.clock_next().await?;
-    stage.sees("button", "Very red or numb").await?;
+    stage.sees(".main-action", "Fine").await?;
     stage.skin_is_fine().await?;
 
     // The alarm finds the person on whatever page they are.
@@ -149,8 +142,7 @@ async fn a_whole_turn_of_ice_is_gone_through_by_keyboard_alone() -> Outcome<()> 
     stage.expect_phase("take_off").await?;
     stage.sees("main h1", "off now").await?;
     stage.shoot("8-take-off").await?;
-    stage.key(' ').await?;
-    stage.expect_phase("resting").await?;
+    stage.space(|s| s["thermal"]["phase"] == "resting").await?;
     stage.sees("main", "rest").await?;
     stage.shoot("9-resting").await?;
     stage.demo.clock_advance("20m").await?;
@@ -170,11 +162,9 @@ async fn a_stretch_runs_on_by_itself_and_is_paused_by_space() -> Outcome<()> {
     stage.demo.clock_advance("32s").await?;
     stage.sees("main h1", "knee").await?;
     stage.shoot("11-stretch").await?;
-    stage.key(' ').await?;
-    stage.demo.expect_status(|s| s["activity"]["phase"] == "paused").await?;
+    stage.space(|s| s["activity"]["phase"] == "paused").await?;
     stage.sees(".main-action", "Go on").await?;
-    stage.key(' ').await?;
-    stage.demo.expect_status(|s| s["activity"]["phase"] == "running").await?;
+    stage.space(|s| s["activity"]["phase"] == "running").await?;
     stage.window.close().await
 }
 
