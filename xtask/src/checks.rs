@@ -54,7 +54,13 @@ pub(crate) fn advisories() -> Done<Counts> {
     if success {
         return Ok(Counts::one(true));
     }
-    let unreached = ["failed to fetch advisory database", "failed to load advisory database", "unable to fetch"];
+    let unreached = [
+        "failed to fetch advisory database",
+        "failed to load advisory database",
+        "unable to fetch",
+        "unable to access",
+        "could not resolve host",
+    ];
     if let Some(reason) = said.lines().find(|line| unreached.iter().any(|words| line.to_lowercase().contains(words))) {
         let note = format!("advisories: not run ({})", reason.trim());
         println!("{note}");
