@@ -39,6 +39,9 @@ impl Engine {
         self.state.ledger.forget_old(timeline, now);
         self.state.locks.retain(|l| timeline.least(l.since, now) < Duration::from_secs(l.seconds.into()));
         self.state.done_today.retain(|d| timeline.least(d.at, now) < rules::DAY);
+        let gates = &mut self.state.gates;
+        gates.drowsy = gates.drowsy.filter(|at| timeline.least(*at, now) < rules::DRINK_LASTS.time());
+        gates.swelling = gates.swelling.filter(|at| timeline.least(*at, now) < rules::SWELLING_LASTS.time());
         if self.state.skin_said.is_some_and(|s| timeline.least(s.at, now) >= rules::SKIN_CORRECT.time()) {
             self.state.skin_said = None;
         }
@@ -108,7 +111,8 @@ impl Engine {
 
     fn exposure_due(&mut self, mut session: Session, mut on: OnBody, due: Due, at: u32, elapsed: Elapsed) {
         // Called late and in doubt, the alarm rings from now; else from when it was due.
-        let rung = if elapsed.in_doubt() { Anchor::at(self.now) } else { on.since.later(secs(at)) };
+        // A press that was told later than its deadline rings from the press.
+        let rung = if elapsed.in_doubt() { Anchor::at(self.now) } else { on.since.later(secs(at.max(on.backdated))) };
         match due {
             Due::Bell => {
                 session.phase = Phase::On { on };
@@ -300,6 +304,14 @@ impl Engine {
         let least = u32::try_from(least).unwrap_or(u32::MAX);
         let answers = [Answer::Off, Answer::OffAtBell, Answer::SkinBad];
         self.say(session, About::MaybeStillOn { least }, ALARM, &answers);
+    }
+
+    /// After sleep or a reboot the alarm that nobody could hear is rung from the beginning.
+    pub(crate) fn ring_anew(&mut self) {
+        let now = Anchor::at(self.now);
+        if let Some(Session { phase: Phase::TakeOff { rung, said, .. }, .. }) = &mut self.state.thermal {
+            (*rung, *said) = (now, 0);
+        }
     }
 
     /// Says again, once, what must stand before the person: after a restart and after waking.

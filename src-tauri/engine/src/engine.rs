@@ -68,6 +68,9 @@ pub(crate) struct SkinSaid {
     pub(crate) at: Anchor,
     pub(crate) token: Token,
     pub(crate) modality: Modality,
+    /// What the skin was under; a correction closes that kind, whatever was begun since.
+    #[serde(default)]
+    pub(crate) method: Option<Method>,
 }
 
 /// The last session that ended.
@@ -159,7 +162,11 @@ impl Engine {
     /// The engine as it was saved, moved on to `now`; what must stand before the person is said again, once.
     pub fn restore(saved: Saved, catalogue: Catalogue, now: Now) -> Self {
         let mut engine = Self { state: saved.state, catalogue, effects: VecDeque::new(), now, read_only: false };
+        let rebooted = engine.state.timeline.last_boot().is_some_and(|boot| boot != now.boot);
         engine.advance(now);
+        if rebooted {
+            engine.ring_anew();
+        }
         engine.say_what_stands();
         engine
     }

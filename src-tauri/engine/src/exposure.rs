@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::routine::{Expose, Modality};
 use crate::rules::{self, Class, Method};
-use crate::session::TAKE_OFF_AGAIN;
+use crate::session::{SKIN_REPEAT, TAKE_OFF_AGAIN};
 use crate::time::{Anchor, Elapsed, Now, Timeline};
 
 /// What counts is kept this long: a day more than the longest rule looks back.
@@ -46,6 +46,9 @@ pub(crate) struct OnBody {
     pub(crate) method: Method,
     /// When it went on, a backdated press counted in.
     pub(crate) since: Anchor,
+    /// How long before the press that was, s. No word about the past reaches back before the press.
+    #[serde(default)]
+    pub(crate) backdated: u32,
     /// When it is to come off, s after `since`.
     pub(crate) planned: u32,
     pub(crate) checks: Vec<Check>,
@@ -62,8 +65,14 @@ pub(crate) struct OnBody {
 }
 
 impl OnBody {
-    pub(crate) fn new(exposure: u64, step: &Expose, planned: u32, thin: bool, since: Anchor) -> Self {
-        let checks = step.checks.iter().enumerate().filter(|(_, at)| **at < planned);
+    pub(crate) fn new(exposure: u64, step: &Expose, planned: u32, thin: bool, since: Anchor, backdated: u32) -> Self {
+        // What was to be asked before the press is asked once, now; nobody was silent.
+        let passed = |at: u32| backdated > 0 && at <= backdated;
+        let late = (backdated < planned && step.checks.iter().any(|at| passed(*at))).then_some(backdated);
+        let too_soon = |at: u32| passed(at) || late.is_some_and(|late| at <= late + SKIN_REPEAT);
+        let ahead = step.checks.iter().copied().filter(|at| *at < planned && !too_soon(*at));
+        let thinned = |at: u32| thin && at > rules::SKIN_FIRST_BY.value && late != Some(at);
+        let checks = late.into_iter().chain(ahead);
         let mut start = 0;
         let mut segments = Vec::new();
         for segment in &step.segments {
@@ -74,10 +83,9 @@ impl OnBody {
             exposure,
             method: step.method,
             since,
+            backdated,
             planned,
-            checks: checks
-                .map(|(nth, at)| Check { at: *at, reminder: thin && nth > 0, state: CheckState::Ahead })
-                .collect(),
+            checks: checks.map(|at| Check { at, reminder: thinned(at), state: CheckState::Ahead }).collect(),
             segments_said: usize::from(!segments.is_empty()),
             segments,
             warn: step.warn,
@@ -97,6 +105,11 @@ impl OnBody {
 
     pub(crate) fn class(&self) -> Class {
         self.method.class()
+    }
+
+    /// A skin check waits for its answer.
+    pub(crate) fn is_asking(&self) -> bool {
+        self.checks.iter().any(|c| c.state.waits())
     }
 
     /// How often the alarm comes again; who is in the water or the sauna hears one more.

@@ -5,20 +5,23 @@ use std::time::Duration;
 use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
 use crate::engine::{ALARM, ASIDE, ASK, Engine, Manner, QUIET, SkinSaid, TELL};
 use crate::exposure::{CheckState, Exposure, OnBody};
-use crate::permission::Lock;
+use crate::permission::{Lock, Permission};
 use crate::request::{CameOff, Refused, Skin, Slot, Token};
-use crate::routine::Modality;
-use crate::rules::{self, Class, Method};
+use crate::routine::{Modality, Step};
+use crate::rules::{self, Class, Force, Method};
 use crate::session::{Phase, Session, Why};
 use crate::time::Anchor;
 
-/// Nobody means more than a day.
+/// No word about the past reaches back further than this, s.
 const AGO_MOST: u32 = 86_400;
+
+/// "On since" reaches back as far as the longest time on the body, s: a wrap that is worn all day.
+const ON_SINCE_MOST: u32 = rules::WRAP_MOST.value;
 
 impl Engine {
     /// "Cloth between, skin fine: it is on."
     pub(crate) fn put_on(&mut self, token: Option<Token>, since: u32) -> Result<(), Refused> {
-        let since = since.min(AGO_MOST);
+        let since = since.min(ON_SINCE_MOST);
         // A press on the prompt of an earlier turn is about another exposure, unless this one is on already.
         let of_current = |s: &Session| {
             token.is_none_or(|t| t.session == s.id && (t.exposure == s.exposure || s.on_body().is_some()))
@@ -47,9 +50,9 @@ impl Engine {
             None => {
                 let late = self.state.ended_thermal.clone().filter(|s| token.is_some_and(|t| t.session == s.id));
                 match late {
-                    // The session lapsed, the pack is on: the session goes on where it was.
-                    Some(session) if session.exposure == 0 && session.expose().is_some() => {
-                        self.begin_exposure(session, since)
+                    // The session lapsed, the pack is on: the session goes on where it was, if it could still be granted.
+                    Some(session) if session.lapsed && session.expose().is_some() && self.may_go_on(&session) => {
+                        self.begin_exposure(Session { lapsed: false, ..session }, since)
                     }
                     Some(_) => self.ask_is_it_on(token),
                     None if token.is_some() => self.ask_is_it_on(token),
@@ -60,10 +63,27 @@ impl Engine {
         Ok(())
     }
 
+    /// Tells whether a session that lapsed would still be granted: nothing that cannot be passed stands against it.
+    fn may_go_on(&self, session: &Session) -> bool {
+        let turns = session.turns - session.turn + 1;
+        !self.read_only
+            && self.state.gates.due(&self.state.timeline, self.now).is_none()
+            && Permission::check(&self.state, &session.routine, turns, self.now)
+                .iter()
+                .all(|obstacle| obstacle.force == Force::Warning)
+    }
+
+    /// "Is a pack on your body now?" has found its answer.
+    fn is_it_on_answered(&mut self) {
+        if self.state.is_it_on.take().is_some() {
+            self.withdraw(Tag::App);
+        }
+    }
+
     fn begin_exposure(&mut self, mut session: Session, since: u32) {
         let Some(step) = session.expose().cloned() else { return };
         self.state.exposures += 1;
-        self.state.is_it_on = None;
+        self.is_it_on_answered();
         session.exposure = self.state.exposures;
         session.prompt = self.next_prompt();
         let on_since = Anchor::at(self.now).earlier(Duration::from_secs(since.into()));
@@ -72,7 +92,7 @@ impl Engine {
             planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
         }
         let thin = step.method == Method::StillCold && self.state.calm >= rules::SKIN_THIN_AFTER.value;
-        let on = OnBody::new(session.exposure, &step, planned, thin, on_since);
+        let on = OnBody::new(session.exposure, &step, planned, thin, on_since, since);
         self.state.ledger.open(Exposure {
             id: session.exposure,
             session: session.id,
@@ -145,8 +165,13 @@ impl Engine {
 
     /// Something is on outside of its time: it is counted from now and comes off at once.
     fn on_out_of_turn(&mut self, mut session: Session) {
-        let last = session.routine.steps.iter().position(|s| matches!(s, crate::routine::Step::Expose(_)));
-        let Some(index) = last else { return };
+        // What it was done with last: the step on the body at or before the present one.
+        let exposes = |s: &Step| matches!(s, Step::Expose(_));
+        let steps = &session.routine.steps;
+        let until_now = &steps[..steps.len().min(session.step + 1)];
+        let Some(index) = until_now.iter().rposition(exposes).or_else(|| steps.iter().position(exposes)) else {
+            return;
+        };
         session.step = index;
         session.trouble = true;
         self.begin_exposure(session, 0);
@@ -182,7 +207,7 @@ impl Engine {
                 return Ok(());
             }
         };
-        self.state.is_it_on = None;
+        self.is_it_on_answered();
         self.came_off(session, &on, why, when);
         Ok(())
     }
@@ -190,17 +215,22 @@ impl Engine {
     fn came_off(&mut self, mut session: Session, on: &OnBody, why: Option<Why>, when: CameOff) {
         let elapsed = on.elapsed(&self.state.timeline, self.now).least;
         let planned = Duration::from_secs(on.planned.into());
-        // A claim about the past never reaches back before the planned end: the off-time starts there at the earliest.
+        let pressed = Duration::from_secs(on.backdated.into());
+        // A claim about the past never reaches back before the planned end, nor before the press that said "it is on":
+        // the off-time starts there at the earliest.
         // Said later than a few minutes after the bell it shortens an over-run, but does not undo it.
         let certain = planned + rules::BELL_BELIEVED.time();
         let believed = |claimed: Duration| if elapsed > certain { claimed.max(certain) } else { claimed };
         let (off, ran) = match when {
             CameOff::Now => (Anchor::at(self.now), elapsed),
-            CameOff::Bell if elapsed > planned => (on.bell(), believed(planned)),
+            CameOff::Bell if elapsed > planned => {
+                let ran = planned.max(pressed).min(elapsed);
+                (on.since.later(ran), believed(ran))
+            }
             CameOff::Bell => (Anchor::at(self.now), elapsed),
             CameOff::Ago(seconds) => {
                 let ago = Duration::from_secs(seconds.min(AGO_MOST).into());
-                let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned));
+                let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned.max(pressed)));
                 (on.since.later(ran), believed(ran))
             }
         };
@@ -213,7 +243,7 @@ impl Engine {
 
         if let Some(locked) = self.overrun(on, ran) {
             session.trouble = true;
-            self.lock(on.method, locked, None, &session);
+            self.lock(on.method, locked, None, Some(&session));
             self.say(&session, About::Overran { least: seconds, locked }, TELL_UP, &[Answer::Open]);
             return self.end(session, Outcome::Overran, Anchor::at(self.now), false);
         }
@@ -253,11 +283,11 @@ impl Engine {
         }
     }
 
-    fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, session: &Session) {
+    fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, session: Option<&Session>) {
         let modality = method.modality();
         let only = (method == Method::Wrap && skin_of.is_none()).then_some(method);
         self.state.locks.push(Lock { modality, method: only, since: Anchor::at(self.now), seconds, skin_of });
-        self.record(Some(session), Happened::Locked { seconds });
+        self.record(session, Happened::Locked { seconds });
     }
 
     /// The answer to a skin check, asked or not.
@@ -278,7 +308,8 @@ impl Engine {
             self.state.thermal = Some(session);
             return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
         };
-        if !same_exposure {
+        // Bad skin is never only a question, whichever prompt it answers: what is on comes off.
+        if !same_exposure && skin != Skin::Bad {
             self.state.thermal = Some(session);
             if skin != Skin::Fine {
                 self.ask_is_it_on(token);
@@ -302,8 +333,7 @@ impl Engine {
             }
         }
         self.record(Some(&session), Happened::SkinSaid { skin });
-        self.state.skin_said =
-            Some(SkinSaid { skin, at: Anchor::at(self.now), token: current, modality: method.modality() });
+        self.said_about_skin(skin, current, method);
         let why = match skin {
             Skin::Fine => {
                 self.withdraw(Tag::Thermal);
@@ -315,7 +345,7 @@ impl Engine {
             Skin::Red => Why::Red,
             Skin::Bad => {
                 let id = session.id;
-                self.lock(method, rules::SKIN_LOCK.value, Some(id), &session);
+                self.lock(method, rules::SKIN_LOCK.value, Some(id), Some(&session));
                 Why::Bad
             }
         };
@@ -330,12 +360,12 @@ impl Engine {
             return Ok(());
         };
         self.record(Some(&session), Happened::SkinSaid { skin });
-        let last = self.state.ledger.last(|e| e.session == session.id).map(|e| e.method);
-        let method = last.or_else(|| session.routine.exposures().next().map(|e| e.method));
+        // A session that has only just begun had nothing on yet: then it is about what was on before it.
+        let last = self.state.ledger.last(|e| e.session == session.id).or_else(|| self.state.ledger.last(|_| true));
+        let method = last.map(|e| e.method).or_else(|| session.routine.exposures().next().map(|e| e.method));
         if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(session.id), &session);
-            self.state.skin_said =
-                Some(SkinSaid { skin, at: Anchor::at(self.now), token: session.token(), modality: method.modality() });
+            self.lock(method, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
+            self.said_about_skin(skin, session.token(), method);
             self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
             if let Some(session) = self.state.thermal.take() {
                 self.end(session, Outcome::Skin, Anchor::at(self.now), false);
@@ -343,6 +373,11 @@ impl Engine {
         }
         self.state.calm = 0;
         Ok(())
+    }
+
+    fn said_about_skin(&mut self, skin: Skin, token: Token, method: Method) {
+        let at = Anchor::at(self.now);
+        self.state.skin_said = Some(SkinSaid { skin, at, token, modality: method.modality(), method: Some(method) });
     }
 
     /// The last answer, where `token` names it and ten minutes are not over (R11).
@@ -356,24 +391,56 @@ impl Engine {
         self.state.skin_said = Some(SkinSaid { skin, ..said });
         let about = said.token.session;
         self.state.locks.retain(|l| l.skin_of != Some(about));
-        let session = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone());
-        let Some(session) = session.filter(|s| s.id == about) else { return Ok(()) };
-        self.record(Some(&session), Happened::SkinSaid { skin });
-        let method = self.state.ledger.last(|e| e.session == about).map(|e| e.method);
+        let known = [&self.state.thermal, &self.state.ended_thermal].into_iter().flatten();
+        let session = known.into_iter().find(|s| s.id == about).cloned();
+        self.record(session.as_ref(), Happened::SkinSaid { skin });
+        let method = said.method.or_else(|| self.state.ledger.last(|e| e.session == about).map(|e| e.method));
         if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(about), &session);
+            self.lock(method, rules::SKIN_LOCK.value, Some(about), session.as_ref());
         }
-        // Taking it off is never taken back; a wrong "fine" ends the turn now.
-        let running = matches!(session.phase, Phase::On { .. });
-        if skin != Skin::Fine && running && self.state.thermal.as_ref().is_some_and(|s| s.id == about) {
-            self.state.thermal = None;
-            self.must_come_off(session, if skin == Skin::Bad { Why::Bad } else { Why::Red }, Anchor::at(self.now));
-        } else if let Some(Session { phase: Phase::TakeOff { why: why @ (Why::Red | Why::Bad), .. }, .. }) =
-            &mut self.state.thermal
-        {
-            *why = if skin == Skin::Bad { Why::Bad } else { Why::Red };
+        match self.state.thermal.take() {
+            Some(session) if session.id == about => self.correct_session(session, skin),
+            other => {
+                self.state.thermal = other;
+                if let (Skin::Bad, Some(ended)) = (skin, session) {
+                    self.say(&ended, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// What a corrected answer does to the session it is about.
+    fn correct_session(&mut self, mut session: Session, skin: Skin) {
+        let why = if skin == Skin::Bad { Why::Bad } else { Why::Red };
+        session.trouble |= skin != Skin::Fine;
+        match &mut session.phase {
+            // A wrong "fine" ends the turn now.
+            Phase::On { .. } if skin != Skin::Fine => {
+                return self.must_come_off(session, why, Anchor::at(self.now));
+            }
+            // Taking it off is never taken back; what ends the session with it can be.
+            Phase::TakeOff { why: now @ (Why::Red | Why::Bad), .. } => *now = why,
+            Phase::TakeOff { why: now, .. } if skin != Skin::Fine => *now = why.max(*now),
+            Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. }
+                if skin == Skin::Bad =>
+            {
+                self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
+                return self.end(session, Outcome::Skin, Anchor::at(self.now), false);
+            }
+            Phase::On { .. }
+            | Phase::TakeOff { .. }
+            | Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => {}
+        }
+        self.state.thermal = Some(session);
     }
 
     /// Stop: always allowed. What is on the body must still come off.
@@ -387,11 +454,7 @@ impl Engine {
             }
             Phase::TakeOff { on, rung, said, why } => {
                 // Already called off: the rest of the session goes.
-                let why = match why {
-                    Why::Bad => Why::Bad,
-                    Why::Bell | Why::Silence | Why::Red | Why::Stopped | Why::Hurts if hurts => Why::Hurts,
-                    Why::Bell | Why::Silence | Why::Red | Why::Stopped | Why::Hurts => Why::Stopped,
-                };
+                let why = (*why).max(if hurts { Why::Hurts } else { Why::Stopped });
                 let phase = Phase::TakeOff { on: on.clone(), rung: *rung, said: *said, why };
                 *self.state.session_mut(slot) = Some(Session { phase, ..session });
             }
@@ -406,7 +469,15 @@ impl Engine {
 
     /// It must come off now: the alarm stands until somebody says that it is off.
     pub(crate) fn must_come_off(&mut self, mut session: Session, why: Why, rung: Anchor) {
-        let (Phase::On { on } | Phase::TakeOff { on, .. }) = session.phase.clone() else { return };
+        let (on, why) = match session.phase.clone() {
+            Phase::On { on } => (on, why),
+            Phase::TakeOff { on, why: before, .. } => (on, why.max(before)),
+            Phase::Ready { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Resting { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => return,
+        };
         session.prompt = self.next_prompt();
         session.phase = Phase::TakeOff { on, rung, said: 0, why };
         self.say_take_off(&session, 0);
@@ -456,7 +527,11 @@ impl Engine {
                 self.say(&session, about, manner, answers)
             }
         }
-        let cold = session.routine.exposures().any(|e| e.method == Method::StillCold);
+        // Only cold that was on long enough to be asked about says anything.
+        let cold =
+            self.state.ledger.entries().iter().any(|e| {
+                e.session == session.id && e.method == Method::StillCold && e.ran >= rules::SKIN_FIRST_BY.value
+            });
         if session.trouble {
             self.state.calm = 0;
         } else if cold && outcome == Outcome::Done {
@@ -479,7 +554,8 @@ impl Engine {
             at: at.wall(),
         });
         if slot == Slot::Thermal {
-            self.state.ended_thermal = Some(Session { phase: Phase::Ready { since: at, asked: 0 }, ..session });
+            let lapsed = outcome == Outcome::Lapsed;
+            self.state.ended_thermal = Some(Session { phase: Phase::Ready { since: at, asked: 0 }, lapsed, ..session });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::routine::Modality;
-use crate::rules::{self, Method};
+use crate::rules;
 use crate::time::{Anchor, Now, Timeline};
 
 macro_rules! codes {
@@ -55,9 +55,8 @@ codes! {
 }
 
 impl Condition {
-    /// Tells whether it closes routines of `method` (`None`: a routine of `modality` without anything on the body).
-    pub fn closes(self, modality: Modality, method: Option<Method>) -> bool {
-        let water = matches!(method, Some(Method::Bath | Method::Tub | Method::Sauna | Method::Shower));
+    /// Tells whether it closes what warms, cools, massages or stretches.
+    pub fn closes(self, modality: Modality) -> bool {
         let cold = matches!(modality, Modality::Cold | Modality::Contrast);
         let heat = matches!(modality, Modality::Heat | Modality::Contrast);
         match self {
@@ -66,7 +65,7 @@ impl Condition {
                 cold || heat || (modality == Modality::Massage && matches!(self, Self::SkinDisease | Self::Cancer))
             }
             Self::Clot => heat || modality == Modality::Massage,
-            Self::Heart => cold || (heat && water),
+            Self::Heart => cold || heat,
             Self::Pregnant => heat || modality == Modality::Massage,
             Self::Thinners => modality == Modality::Massage,
             Self::ThinBones => modality == Modality::Massage,

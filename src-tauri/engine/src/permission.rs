@@ -158,7 +158,7 @@ impl<'a> Permission<'a> {
         }
         match method.modality() {
             Modality::Cold => self.cold(method, first_of_session, routine, turns),
-            Modality::Heat => self.heat(expose, first_of_session),
+            Modality::Heat => self.heat(expose, routine, turns),
             Modality::Contrast | Modality::Massage | Modality::Stretch => {}
         }
     }
@@ -281,7 +281,7 @@ impl<'a> Permission<'a> {
             }
         }
         let row = state.ledger.cold_in_a_row(&state.timeline, self.now);
-        if method == Method::StillCold && first_of_session && row > 0 && row + more > rules::COLD_IN_A_ROW.value {
+        if method == Method::StillCold && first_of_session && row + more > rules::COLD_IN_A_ROW.value {
             let off = state.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
             let wait = off.and_then(|off| self.left(off, rules::COLD_ROW_OFF.time()));
             self.add(rules::COLD_IN_A_ROW, rules::COLD_IN_A_ROW.name, Force::Warning, wait, None);
@@ -289,7 +289,7 @@ impl<'a> Permission<'a> {
     }
 
     /// R6 (wraps) and R7 (counts).
-    fn heat(&mut self, expose: &Expose, first_of_session: bool) {
+    fn heat(&mut self, expose: &Expose, routine: &Routine, turns: u8) {
         let state = self.state;
         let heat: Vec<Duration> = state
             .ledger
@@ -297,11 +297,14 @@ impl<'a> Permission<'a> {
             .filter(|e| e.method.modality() == Modality::Heat && e.method != Method::Wrap)
             .map(|e| self.least(e.on))
             .collect();
-        if expose.method != Method::Wrap && first_of_session {
-            if heat.len() as u32 + 1 > rules::HEAT_PER_DAY.value {
-                self.number(rules::HEAT_PER_DAY, self.wait_for_room(&heat, rules::HEAT_PER_DAY.value, 1));
-            } else if heat.len() as u32 + 1 > rules::HEAT_PER_DAY_SOFT.value {
-                self.number(rules::HEAT_PER_DAY_SOFT, self.wait_for_room(&heat, rules::HEAT_PER_DAY_SOFT.value, 1));
+        if expose.method != Method::Wrap {
+            let counted = |e: &&Expose| e.method.modality() == Modality::Heat && e.method != Method::Wrap;
+            let more = routine.exposures().filter(counted).count() as u32 * u32::from(turns);
+            let all = heat.len() as u32 + more;
+            if all > rules::HEAT_PER_DAY.value {
+                self.number(rules::HEAT_PER_DAY, self.wait_for_room(&heat, rules::HEAT_PER_DAY.value, more));
+            } else if all > rules::HEAT_PER_DAY_SOFT.value {
+                self.number(rules::HEAT_PER_DAY_SOFT, self.wait_for_room(&heat, rules::HEAT_PER_DAY_SOFT.value, more));
             }
         }
         if expose.method == Method::Wrap {
@@ -324,7 +327,12 @@ impl<'a> Permission<'a> {
     fn movement(&mut self, routine: &Routine) {
         // What comes before the first movement counts as waiting.
         let lead: Duration = routine.steps.iter().take_while(|s| !matches!(s, Step::Move(_))).map(Step::length).sum();
-        let off = self.state.ledger.last_of(Modality::Cold).and_then(|e| e.off);
+        let last = self.state.ledger.last_of(Modality::Cold);
+        if last.is_some_and(|e| e.off.is_none()) {
+            // It is on, or may still be: nobody can say from when.
+            return self.number(rules::AFTER_COLD, None);
+        }
+        let off = last.and_then(|e| e.off);
         let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
         if let Some(wait) = left.and_then(|left| left.checked_sub(lead)).filter(|wait| !wait.is_zero()) {
             self.number(rules::AFTER_COLD, Some(wait));
@@ -335,10 +343,10 @@ impl<'a> Permission<'a> {
     fn conditions(&mut self, routine: &Routine) {
         let state = self.state;
         let Some(health) = &state.gates.health else { return };
-        let methods: Vec<Option<Method>> =
-            if routine.is_thermal() { routine.exposures().map(|e| Some(e.method)).collect() } else { vec![None] };
+        let moves = routine.is_activity().then_some(routine.kind);
+        let kinds: Vec<Modality> = routine.exposures().map(|e| e.method.modality()).chain(moves).collect();
         for condition in &health.conditions {
-            let closes = methods.iter().any(|m| condition.closes(m.map_or(routine.kind, Method::modality), *m));
+            let closes = kinds.iter().any(|kind| condition.closes(*kind));
             if closes && !state.gates.clinician_says_fine(*condition, &state.timeline, self.now) {
                 let about = Some(Condition::code(*condition).into());
                 self.add(rules::CLINICIAN_AGAIN, "R14-condition", Force::Clinician, None, about);

@@ -359,7 +359,23 @@ impl Routine {
         }
         for (index, step) in self.steps.iter().enumerate() {
             let step_number = index + 1;
-            if step.length().is_zero() || step.length() > Duration::from_secs(28_800) {
+            // Held before anything is added up, so that no sum runs over.
+            if let Step::Move(m) = step {
+                let long = |seconds: u32| seconds > STEP_MOST;
+                if m.beats.len() > 64
+                    || m.sides.len() > 2
+                    || m.seconds.is_some_and(long)
+                    || m.beats.iter().any(|b| long(b.seconds))
+                {
+                    return Err(BadRoutine::Length { step: step_number });
+                }
+            }
+            if let Step::Expose(e) = step
+                && (e.segments.len() > 64 || e.segments.iter().any(|s| s.seconds > STEP_MOST))
+            {
+                return Err(BadRoutine::Length { step: step_number });
+            }
+            if step.length().is_zero() || step.length() > Duration::from_secs(STEP_MOST.into()) {
                 return Err(BadRoutine::Length { step: step_number });
             }
             match step {
@@ -393,6 +409,9 @@ impl Routine {
         Ok(())
     }
 }
+
+/// The longest step, s: a form, not a safety number; those are in [`crate::rules`].
+const STEP_MOST: u32 = 28_800;
 
 /// Why a routine file is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -399,7 +399,7 @@ impl Method {
 pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
     // How long ago each kind came off, while walking through the turns.
     let mut off: Vec<(Modality, Duration)> = Vec::new();
-    let mut cold = 0;
+    let (mut cold, mut heat) = (0, 0);
     for _ in 0..routine.turns.most {
         for (index, step) in routine.steps.iter().enumerate() {
             let against = |number: Number| {
@@ -423,11 +423,14 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
                         }
                     }
                     let prompted = !e.method.class().is_away();
-                    if prompted && e.checks.is_empty() && e.seconds > SKIN_FIRST_BY.value {
-                        return against(SKIN_FIRST_BY);
+                    if prompted && let Some(number) = asked_too_rarely(e) {
+                        return against(number);
                     }
-                    if prompted && e.checks.first().is_some_and(|&c| c > first_check(e.method).value) {
-                        return against(first_check(e.method));
+                    if e.method.modality() == Modality::Heat && e.method != Method::Wrap {
+                        heat += 1;
+                        if heat > HEAT_PER_DAY.value {
+                            return against(HEAT_PER_DAY);
+                        }
                     }
                     if e.method.modality() == Modality::Cold {
                         cold += 1;
@@ -445,6 +448,21 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
         }
     }
     Ok(())
+}
+
+/// The limit that the skin checks of a step break: a first one so early that nothing can be seen yet, or too long
+/// between two of them or between the last and the end.
+fn asked_too_rarely(expose: &crate::routine::Expose) -> Option<Number> {
+    let first = first_check(expose.method);
+    let every = if expose.method.class() == Class::Wrap { SKIN_EVERY_WRAP } else { SKIN_EVERY };
+    // Sooner than a question is repeated, nothing can be seen or felt yet.
+    let tells = |at: &u32| *at >= SKIN_REPEAT.value && *at <= first.value;
+    if expose.seconds > first.value && !expose.checks.iter().any(tells) {
+        return Some(first);
+    }
+    let from = expose.checks.iter().copied();
+    let to = expose.checks.iter().copied().skip(1).chain([expose.seconds]);
+    from.zip(to).any(|(from, to)| to - from > every.value).then_some(every)
 }
 
 fn first_check(method: Method) -> Number {

@@ -40,6 +40,9 @@ pub(crate) struct Session {
     /// Something was not right: skin, silence, over-run.
     #[serde(default)]
     pub(crate) trouble: bool,
+    /// Ended because nobody answered "put it on": a late "it is on" goes on with it.
+    #[serde(default)]
+    pub(crate) lapsed: bool,
 }
 
 /// Where a session stands.
@@ -68,8 +71,8 @@ pub(crate) enum Phase {
     Paused { done_ms: u64 },
 }
 
-/// Why it must come off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Why it must come off, the weaker reason first: a later word never makes it weaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Why {
     /// Its time is over, or may be.
@@ -78,12 +81,12 @@ pub(crate) enum Why {
     Silence,
     /// The skin looks very red or is numb.
     Red,
-    /// The skin looks bad.
-    Bad,
     /// The person stopped.
     Stopped,
     /// It hurts.
     Hurts,
+    /// The skin looks bad.
+    Bad,
 }
 
 impl Why {

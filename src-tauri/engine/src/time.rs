@@ -27,6 +27,11 @@ pub struct Now {
 }
 
 impl Now {
+    /// The moment `by` later, if nothing steps the wall until then.
+    pub(crate) fn after(self, by: Duration) -> Self {
+        Self { ticks: self.ticks.saturating_add(by), wall: shift(self.wall, by, 1), ..self }
+    }
+
     /// What the wall read at tick 0 of this boot, if it never stepped.
     fn zero(&self) -> DateTime<Utc> {
         shift(self.wall, self.ticks, -1)
@@ -168,6 +173,11 @@ impl Timeline {
     pub(crate) fn forward(&self, now: Now) -> Now {
         let seen = self.boots.iter().find(|b| b.id == now.boot).map_or(Duration::ZERO, |b| b.ticks);
         Now { ticks: now.ticks.max(seen), ..now }
+    }
+
+    /// The boot that was seen last.
+    pub(crate) fn last_boot(&self) -> Option<BootId> {
+        self.boots.last().map(|b| b.id)
     }
 
     /// The newest believed boot before `boot`.

@@ -9,7 +9,7 @@ use crate::permission::Permission;
 use crate::request::{Skin, Slot};
 use crate::routine::{Modality, Step};
 use crate::rules::{self, Method};
-use crate::session::{Phase, Session, TAKE_OFF_AGAIN};
+use crate::session::{Phase, Session};
 use crate::time::{Anchor, Elapsed};
 use crate::view::{
     Advice, Asked, At, BeatView, Can, CorrectableView, DayView, Doubt, FirstAid, LastView, LockView, Mark, MarkKind,
@@ -118,7 +118,7 @@ impl Engine {
             doubt: session.on_body().and_then(|on| self.doubt(on)),
             marks: session.on_body().map(|on| self.marks(on)).unwrap_or_default(),
             beat: self.beat(session),
-            maybe_still_on: matches!(session.phase, Phase::TakeOff { said, .. } if said >= TAKE_OFF_AGAIN),
+            maybe_still_on: matches!(&session.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again()),
             token: session.token(),
             answers: self.answers(session),
             can: Can {

@@ -47,6 +47,11 @@ impl Engine {
         self.finish_rest(&routine);
 
         self.state.sessions += 1;
+        // Who went four weeks without was well in between: the count of weeks begins anew (R23).
+        let was_well = |last: &Anchor| self.state.timeline.least(*last, self.now) >= rules::NO_BETTER.time();
+        if self.state.last_session.as_ref().is_some_and(was_well) {
+            self.state.first_session = None;
+        }
         self.state.last_session = Some(Anchor::at(self.now));
         self.state.first_session = self.state.first_session.or(self.state.last_session);
         let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
@@ -63,6 +68,7 @@ impl Engine {
             cap: short.then_some(rules::DRINK_COLD_MOST.value),
             first_time: !self.state.known.contains(&routine.id),
             trouble: false,
+            lapsed: false,
             accepted: passed.clone(),
             routine,
         };
@@ -138,7 +144,17 @@ impl Engine {
             self.keep(session);
             return Err(refused);
         }
-        session.phase = Phase::Snoozed { since: Anchor::at(self.now), seconds: seconds.clamp(60, SNOOZE_MOST) };
+        let seconds = seconds.clamp(60, SNOOZE_MOST);
+        // What could not be started then must not be put off to then (R12).
+        let later = self.now.after(Duration::from_secs(seconds.into()));
+        let asleep = Permission::check(&self.state, &session.routine, 1, later)
+            .into_iter()
+            .find(|o| o.rule == RuleId::R12 && o.force == Force::Hard);
+        if let Some(obstacle) = asleep {
+            self.keep(session);
+            return Err(Refused::Rule(obstacle));
+        }
+        session.phase = Phase::Snoozed { since: Anchor::at(self.now), seconds };
         session.prompt = self.next_prompt();
         self.withdraw(Tag::Thermal);
         self.keep(session);
@@ -174,7 +190,10 @@ impl Engine {
             self.keep(session);
             return Err(Refused::NotNow);
         };
-        let refused = if on.method.modality() != Modality::Heat || on.class().is_away() {
+        let refused = if on.class().is_away() {
+            let most = on.method.ceiling();
+            Some(Refused::Rule(hard(most, RuleId::R6, most.name)))
+        } else if on.method.modality() != Modality::Heat {
             Some(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold")))
         } else if matches!(session.phase, Phase::TakeOff { why, .. } if why != Why::Bell) {
             Some(Refused::NotNow)
@@ -398,7 +417,23 @@ impl Engine {
         gates.swelling = swelling.then_some(at);
         gates.may_doze = may_doze;
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
+        self.stop_for_health();
         Ok(())
+    }
+
+    /// What the answers about health close now does not go on: it comes off (R12 to R14).
+    fn stop_for_health(&mut self) {
+        for slot in [Slot::Thermal, Slot::Activity] {
+            let Some(routine) = self.state.session_mut(slot).as_ref().map(|s| s.routine.clone()) else { continue };
+            let closed = Permission::check(&self.state, &routine, 1, self.now).into_iter().any(|o| {
+                let about_health = matches!(o.rule, RuleId::R13 | RuleId::R14) || o.name == "R12-doze";
+                about_health && o.force != Force::Warning
+            });
+            if closed {
+                let result = self.stop(slot, false);
+                debug_assert!(result.is_ok(), "stopping is a fact");
+            }
+        }
     }
 
     pub(crate) fn clinician(&mut self, condition: Option<Condition>, fine: bool) -> Result<(), Refused> {
@@ -413,6 +448,7 @@ impl Engine {
             }
         }
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
+        self.stop_for_health();
         Ok(())
     }
 
@@ -433,6 +469,12 @@ impl Engine {
 
     /// Awake again: what must come off is said once more, with the time as it is now.
     pub(crate) fn woke(&mut self) -> Result<(), Refused> {
+        // "The computer is going to sleep" is over; with nothing to ask, nothing takes its place.
+        let quietly_on = |s: &Session| matches!(&s.phase, Phase::On { on } if !on.is_asking());
+        if self.state.thermal.as_ref().is_some_and(quietly_on) {
+            self.withdraw(Tag::Thermal);
+        }
+        self.ring_anew();
         self.say_what_stands();
         Ok(())
     }
@@ -441,7 +483,9 @@ impl Engine {
         let before = std::mem::replace(&mut self.state.battery_low, low);
         if low
             && !before
-            && let Some(session) = self.state.thermal.clone().filter(|s| s.on_body().is_some())
+            // An alarm or a question that stands is not covered by a hint.
+            && let Some(session) =
+                self.state.thermal.clone().filter(|s| matches!(&s.phase, Phase::On { on } if !on.is_asking()))
         {
             self.say(&session, About::BatteryLow, HINT, &[Answer::Off]);
         }

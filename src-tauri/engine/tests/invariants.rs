@@ -6,7 +6,7 @@ mod support;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::Effect;
+use lumbar_engine::alert::{About, Effect, Tag};
 use lumbar_engine::request::{CameOff, Request};
 use lumbar_engine::routine::{Modality, Step};
 use lumbar_engine::rules::{self, Method};
@@ -29,8 +29,8 @@ fn config(share: u32) -> ProptestConfig {
 /// What the person truly did: kept beside the engine, in true seconds, by the rules of common sense alone.
 #[derive(Default)]
 struct Truth {
-    /// When it truly went on, with what, and for how long at most before the alarm.
-    on: Option<(u64, Method)>,
+    /// When it went on by the person's word, with what, and when they pressed.
+    on: Option<(u64, Method, u64)>,
     /// True moments at which cold and heat came off last.
     cold_off: Option<u64>,
     heat_off: Option<u64>,
@@ -50,8 +50,13 @@ fn on_now(desk: &Desk) -> Option<Method> {
 
 impl Truth {
     /// Looks at the desk after a turn and holds it against what truly happened.
-    fn check(&mut self, player: &mut Player, turn: &Turn, before: (u64, Option<Method>)) -> Result<(), TestCaseError> {
-        let (was_truth, was_on) = before;
+    fn check(
+        &mut self,
+        player: &mut Player,
+        turn: &Turn,
+        before: (u64, Option<Method>, u64),
+    ) -> Result<(), TestCaseError> {
+        let (was_truth, was_on, planned) = before;
         let desk = &mut player.desk;
         let truth = desk.machine.truth;
         let is_on = on_now(desk);
@@ -64,7 +69,7 @@ impl Truth {
             self.exposures = highest;
             self.presses += 1;
             let since = match turn {
-                Turn::On { since, .. } => u64::from(*since).min(86_400),
+                Turn::On { since, .. } => u64::from((*since).min(rules::WRAP_MOST.value)),
                 _ => 0,
             };
             // 7. However the steps went, cold and heat inside of a session keep their distances as well.
@@ -81,14 +86,14 @@ impl Truth {
                 }
             }
             if let Some(method) = is_on {
-                self.on = Some((truth.saturating_sub(since), method));
+                self.on = Some((truth.saturating_sub(since), method, was_truth));
                 if method.modality() == Modality::Cold {
                     self.cold_on.push(truth);
                 }
             }
         }
         // 1. None passes its ceiling without an alert standing.
-        if let (Some((since, method)), Some(_)) = (self.on, is_on) {
+        if let (Some((since, method, _)), Some(_)) = (self.on, is_on) {
             let session = desk.thermal().unwrap();
             let longest = method.hard_ceiling().value;
             if truth - since >= u64::from(longest) {
@@ -98,7 +103,12 @@ impl Truth {
                 prop_assert!(
                     desk.engine.pending().iter().any(|q| matches!(q.question, Asked::TakeOff | Asked::GetOut))
                 );
-                prop_assert!(desk.alerts.iter().any(|a| calls_off(&a.about)), "no alarm was ever said");
+                // What stands before the person now is the alarm, not something softer that took its place.
+                let standing = desk.alerts.iter().rfind(|a| a.tag == Tag::Thermal).map(|a| &a.about);
+                prop_assert!(
+                    standing.is_some_and(|a| calls_off(a) || *a == About::GoingToSleep),
+                    "{standing:?} stands"
+                );
             }
         }
         // 2. It is over only when somebody said so.
@@ -107,11 +117,12 @@ impl Truth {
                 matches!(turn, Turn::Off { .. } | Turn::StillOn(false)),
                 "an exposure ended without a word: {turn:?}"
             );
-            if let Some((since, method)) = self.on.take() {
-                // The off-time counts from the word, or for a word about the past from the planned end at the earliest.
+            if let Some((since, method, pressed)) = self.on.take() {
+                // The off-time counts from the word; a word about the past never reaches back before the planned end,
+                // nor before the press that said "it is on".
                 let claimed = match turn {
                     Turn::Off { when: CameOff::Now, .. } | Turn::StillOn(false) => was_truth,
-                    _ => since,
+                    _ => (since + planned).max(pressed).min(was_truth),
                 };
                 match method.modality() {
                     Modality::Cold => self.cold_off = Some(claimed),
@@ -159,7 +170,8 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
     let mut truth = Truth::default();
     let mut ledger = player.desk.engine.exposures().to_vec();
     for turn in turns {
-        let before = (player.desk.machine.truth, on_now(&player.desk));
+        let planned = player.desk.thermal().map_or(0, |s| s.planned.as_secs());
+        let before = (player.desk.machine.truth, on_now(&player.desk), planned);
         let result = player.play(turn);
         truth.check(&mut player, turn, before)?;
         if matches!(turn, Turn::Start { .. }) && matches!(result, Some(Ok(()))) {

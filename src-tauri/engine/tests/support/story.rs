@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use lumbar_engine::alert::{About, Answer};
-use lumbar_engine::gates::Flags;
+use lumbar_engine::gates::{Condition, Flags};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start, Token};
 use proptest::prelude::*;
 
@@ -48,6 +48,11 @@ pub(crate) enum Turn {
     Lift,
     GoingToSleep,
     Woke,
+    BatteryLow(bool),
+    /// The questions about health: does not feel, may doze, a drink, Raynaud's.
+    Health([bool; 4]),
+    /// The last answer about the skin is corrected.
+    Correct(Skin),
     /// Awake: the engine is called whenever it asks.
     Pass(u64),
     /// Asleep: the engine is called once, late.
@@ -88,7 +93,7 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
     let said = prop_oneof![
         8 => ((0usize..64), prop::option::weighted(0.3, 1u8..4), any::<bool>())
             .prop_map(|(routine, turns, anyway)| Turn::Start { routine, turns, anyway }),
-        8 => (prop_oneof![4 => Just(0u32), 1 => 0u32..2000], prop::bool::weighted(0.1))
+        8 => (prop_oneof![4 => Just(0u32), 1 => 0u32..2000, 1 => 2000u32..100_000], prop::bool::weighted(0.1))
             .prop_map(|(since, stale)| Turn::On { since, stale }),
         8 => (came_off(), prop::bool::weighted(0.1)).prop_map(|(when, stale)| Turn::Off { when, stale }),
         6 => (skin(), prop::bool::weighted(0.1)).prop_map(|(skin, stale)| Turn::Skin { skin, stale }),
@@ -104,7 +109,9 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
         1 => (0usize..3).prop_map(Turn::Prepare),
         1 => prop_oneof![Just(Turn::PainChanged), Just(Turn::Lift), Just(Turn::Answer(Flags::None)),
             Just(Turn::Answer(Flags::Urgent)), Just(Turn::Answer(Flags::Emergency))],
-        1 => prop_oneof![Just(Turn::GoingToSleep), Just(Turn::Woke)],
+        2 => prop_oneof![Just(Turn::GoingToSleep), Just(Turn::Woke), any::<bool>().prop_map(Turn::BatteryLow)],
+        1 => prop::array::uniform4(prop::bool::weighted(0.2)).prop_map(Turn::Health),
+        1 => skin().prop_map(Turn::Correct),
     ];
     let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
     match time {
@@ -180,6 +187,19 @@ impl Player {
             Turn::Lift => Request::LiftFlags,
             Turn::GoingToSleep => Request::GoingToSleep,
             Turn::Woke => Request::Woke,
+            Turn::BatteryLow(low) => Request::BatteryLow(*low),
+            Turn::Health([numb, may_doze, drowsy, raynauds]) => Request::AnswerHealth {
+                feels_normally: !numb,
+                skin_whole: true,
+                conditions: raynauds.then_some(Condition::Raynauds).into_iter().collect(),
+                drowsy: *drowsy,
+                swelling: false,
+                may_doze: *may_doze,
+            },
+            Turn::Correct(skin) => Request::Skin {
+                token: self.desk.engine.view().correctable.map(|c| c.token).or_else(|| self.token(false)),
+                skin: *skin,
+            },
             Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => return None,
         })
     }
