@@ -251,24 +251,9 @@ impl Engine {
         }
     }
 
+    /// Tells whether it can be made longer, perhaps after a warning.
     fn can_extend(&self, session: &Session) -> bool {
-        let Some(on) = session.on_body() else { return false };
-        let rung_by_bell = match &session.phase {
-            Phase::TakeOff { why, .. } => *why == crate::session::Why::Bell,
-            Phase::On { .. } => true,
-            Phase::Ready { .. }
-            | Phase::Snoozed { .. }
-            | Phase::Resting { .. }
-            | Phase::Moving { .. }
-            | Phase::Paused { .. } => false,
-        };
-        let most = if on.beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
-        let elapsed = on.elapsed(&self.state.timeline, self.now);
-        rung_by_bell
-            && on.method.modality() == Modality::Heat
-            && !on.class().is_away()
-            && on.planned < most.value
-            && !elapsed.may_have_reached(most.time())
+        self.longer(session, true).is_ok()
     }
 
     /// Questions that wait for an answer, most urgent first.

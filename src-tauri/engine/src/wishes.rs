@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::alert::{About, Answer, Happened, Outcome, Tag};
 use crate::engine::{ALARM, Engine, HINT, Preparing};
-use crate::exposure::{Check, CheckState};
+use crate::exposure::{Check, CheckState, OnBody};
 use crate::gates::{Condition, FlagAnswer, Flags, Gate, Health};
 use crate::permission::Permission;
 use crate::request::{Refused, Slot, Start, Token};
@@ -185,40 +185,13 @@ impl Engine {
     /// "5 more minutes" of warmth, up to the ceiling (R19). Cold is never made longer.
     pub(crate) fn extend(&mut self, token: Option<Token>, accept: &BTreeSet<RuleId>) -> Result<(), Refused> {
         let mut session = self.wished(Slot::Thermal, token)?;
-        let slept = |s: &Session| s.on_body().map(|on| on.elapsed(&self.state.timeline, self.now));
-        let Some((elapsed, on)) = slept(&session).zip(session.on_body().cloned()) else {
-            self.keep(session);
-            return Err(Refused::NotNow);
+        let (on, planned) = match self.longer(&session, accept.contains(&RuleId::R6)) {
+            Ok(longer) => longer,
+            Err(refused) => {
+                self.keep(session);
+                return Err(refused);
+            }
         };
-        let refused = if on.class().is_away() {
-            let most = on.method.ceiling();
-            Some(Refused::Rule(hard(most, RuleId::R6, most.name)))
-        } else if on.method.modality() != Modality::Heat {
-            Some(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold")))
-        } else if matches!(session.phase, Phase::TakeOff { why, .. } if why != Why::Bell) {
-            Some(Refused::NotNow)
-        } else {
-            None
-        };
-        if let Some(refused) = refused {
-            self.keep(session);
-            return Err(refused);
-        }
-        let goes_beyond = on.method.hard_ceiling() != on.method.ceiling() && accept.contains(&RuleId::R6);
-        let mut ceiling = if on.beyond || goes_beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
-        if on.method == Method::Wrap {
-            let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
-            let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
-            ceiling.value = ceiling.value.min(worn.saturating_add(left));
-        }
-        let by = if on.method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
-        let planned = (on.planned + by.value).min(ceiling.value);
-        if planned <= on.planned || elapsed.may_have_reached(Duration::from_secs(planned.into())) {
-            let force =
-                if on.method == Method::Pad && !on.beyond && !goes_beyond { Force::Warning } else { Force::Hard };
-            self.keep(session);
-            return Err(Refused::Rule(crate::request::Obstacle { force, ..hard(ceiling, RuleId::R6, ceiling.name) }));
-        }
         let mut longer = on;
         longer.beyond |= planned > longer.method.ceiling().value;
         // The skin is asked on through the time that is added (R10; a pad beyond its usual ceiling: R6).
@@ -233,6 +206,39 @@ impl Engine {
         self.withdraw(Tag::Thermal);
         self.keep(session);
         Ok(())
+    }
+
+    /// What is on, and the time on the body it would have when made longer, s; `beyond`: past its usual ceiling as well.
+    ///
+    /// # Errors
+    /// What stands against it: a ceiling, or that nothing is on.
+    pub(crate) fn longer(&self, session: &Session, beyond: bool) -> Result<(OnBody, u32), Refused> {
+        let Some(on) = session.on_body() else { return Err(Refused::NotNow) };
+        if on.class().is_away() {
+            let most = on.method.ceiling();
+            return Err(Refused::Rule(hard(most, RuleId::R6, most.name)));
+        }
+        if on.method.modality() != Modality::Heat {
+            return Err(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold")));
+        }
+        if matches!(session.phase, Phase::TakeOff { why, .. } if why != Why::Bell) {
+            return Err(Refused::NotNow);
+        }
+        let elapsed = on.elapsed(&self.state.timeline, self.now);
+        let mut ceiling = if on.beyond || beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
+        if on.method == Method::Wrap {
+            let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
+            let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
+            ceiling.value = ceiling.value.min(worn.saturating_add(left));
+        }
+        let by = if on.method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
+        let planned = (on.planned + by.value).min(ceiling.value);
+        if planned <= on.planned || elapsed.may_have_reached(Duration::from_secs(planned.into())) {
+            let passable = on.method.hard_ceiling() != on.method.ceiling() && !on.beyond && !beyond;
+            let force = if passable { Force::Warning } else { Force::Hard };
+            return Err(Refused::Rule(crate::request::Obstacle { force, ..hard(ceiling, RuleId::R6, ceiling.name) }));
+        }
+        Ok((on.clone(), planned))
     }
 
     /// Movement stops and keeps its place. What is on the body can't be paused (R18).

@@ -227,8 +227,10 @@ fn r6_warmth_is_made_longer_only_up_to_its_ceiling_and_a_pad_beyond_it_only_afte
         };
         while longer(&mut desk, &[]).is_ok() {}
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), ceiling, "{routine}");
+        assert_eq!(desk.thermal().unwrap().can.extend, beyond > ceiling, "what may be had after a warning is offered");
         while longer(&mut desk, &[RuleId::R6]).is_ok() {}
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), beyond, "{routine}");
+        assert!(!desk.thermal().unwrap().can.extend, "what is refused is not offered");
         if beyond > ceiling {
             let checks: Vec<u32> = desk.thermal().unwrap().marks.iter().map(|m| m.seconds).collect();
             assert!(checks.windows(2).all(|w| w[1] - w[0] <= rules::PAD_LOW_CHECK.value), "{checks:?}");
