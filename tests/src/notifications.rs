@@ -38,6 +38,13 @@ pub struct Action {
     pub label: String,
 }
 
+impl Action {
+    /// Whether it has this key, or one of Lumbar's keys (`off/3.1.7/thermal/0`) that gives this answer.
+    pub fn gives(&self, key: &str) -> bool {
+        self.key == key || self.key.split_once('/').is_some_and(|(answer, _)| answer == key)
+    }
+}
+
 /// A hint's value, as far as tests look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hint {
@@ -86,8 +93,7 @@ impl Notification {
 
     /// The key as it was sent of the button with this key or answer.
     pub fn whole_key(&self, key: &str) -> Option<&str> {
-        let is = |whole: &&str| *whole == key || whole.split_once('/').is_some_and(|(answer, _)| answer == key);
-        self.actions.iter().map(|action| action.key.as_str()).find(is)
+        self.actions.iter().find(|action| action.gives(key)).map(|action| action.key.as_str())
     }
 
     /// The key of the button with this label.

@@ -66,9 +66,14 @@ pub struct Printed {
 }
 
 impl Printed {
-    /// Whether it has a button with this key.
+    /// Whether it has a button with this key or answer.
     pub fn has_action(&self, key: &str) -> bool {
-        self.actions.iter().any(|action| action.key == key)
+        self.whole_key(key).is_some()
+    }
+
+    /// The key as dunst got it of the button with this key or answer.
+    fn whole_key(&self, key: &str) -> Option<&str> {
+        self.actions.iter().find(|action| action.gives(key)).map(|action| action.key.as_str())
     }
 }
 
@@ -172,10 +177,9 @@ impl RealDesktop {
 
     /// Presses a button through dunst itself: opens its context menu and picks the entry of this notification.
     pub async fn press(&self, notification: &Printed, key: &str) -> Outcome<()> {
-        if !notification.has_action(key) {
-            return Err(Trouble::new(format!("\"{}\" has no button {key}", notification.summary)));
-        }
-        self.folders.write("wanted", &format!("[{},{key}]", notification.id))?;
+        let whole = notification.whole_key(key);
+        let whole = whole.trying(format!("\"{}\" has no button {key}", notification.summary))?;
+        self.folders.write("wanted", &format!("[{},{whole}]", notification.id))?;
         self.run("dunstctl", &["context"]).await?.done().map(|_ran| ())
     }
 

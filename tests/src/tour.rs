@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::{Context, Demo, Outcome, Printed, RealDesktop, Trouble};
+use crate::{Context, Demo, Outcome, Printed, RealDesktop, Trouble, Urgency};
 
 /// How often the status is read.
 const GLANCE: Duration = Duration::from_millis(250);
@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(300);
 
 /// The buttons that carry a session on, and the commands that do the same, in the order of preference.
 const ONWARD: [(&str, &[&str]); 4] =
-    [("fine", &["skin", "fine"]), ("off", &["off"]), ("on", &["on"]), ("start", &["start", ""])];
+    [("skin-fine", &["skin", "fine"]), ("off", &["off"]), ("on", &["on"]), ("start", &["start", ""])];
 
 /// What to play and where the pictures go.
 #[derive(Clone, Debug)]
@@ -52,8 +52,9 @@ impl Tour {
         fs::create_dir_all(&self.pictures).trying(self.pictures.display())?;
         println!("A virtual desktop: Xvfb {}x{}, openbox, dunst, xfce4-panel", 1280, 800);
         let desk = RealDesktop::start().await?;
-        let (turns, speed) = (self.turns.to_string(), self.speed.to_string());
-        let demo = desk.demo(&[&self.routine, "--turns", &turns, "--speed", &speed]).await?;
+        let speed = self.speed.to_string();
+        // The routine is left to the tray, as a person would begin it.
+        let demo = desk.demo(&["--speed", &speed]).await?;
         println!("profile: {}\nsocket: {}", demo.profile.display(), demo.socket);
         let mut play =
             Play { tour: &self, desk: &desk, demo: &demo, began: Instant::now(), phases: vec![], pictures: vec![] };
@@ -96,8 +97,13 @@ impl Play<'_> {
         let line = listed.lines().find(|line| line.contains(&self.tour.routine)).unwrap_or_default().to_owned();
         let item = self.desk.tray_item().await?;
         let menu = item.menu().await?;
-        // The tray calls a routine by its name, which the list of routines prints beside its id.
-        let entry = menu.labels().into_iter().find(|label| label.len() > 3 && line.contains(*label));
+        // The tray calls a routine by its name, which the list of routines prints beside its id, and by its turns.
+        let turns = format!(", {} turns", self.tour.turns);
+        let wanted = |label: &&str| {
+            let name = label.strip_suffix(&turns);
+            name.or((self.tour.turns == 1).then_some(*label)).is_some_and(|n| n.len() > 3 && line.contains(n))
+        };
+        let entry = menu.labels().into_iter().find(wanted);
         let entry = entry.trying(format!("no entry of its menu starts {}:\n{menu}", self.tour.routine))?.to_owned();
         item.press(&entry).await?;
         Ok(entry)
@@ -109,7 +115,9 @@ impl Play<'_> {
             for shown in self.desk.news() {
                 moved = Instant::now();
                 self.tell_of(&shown);
-                if let Some((key, _)) = ONWARD.iter().find(|(key, _)| shown.has_action(key)) {
+                // A person leaves it on until it is called off: "soon" has the button as well.
+                let too_soon = |key: &str| key == "off" && shown.urgency != Urgency::Critical;
+                if let Some((key, _)) = ONWARD.iter().find(|(key, _)| shown.has_action(key) && !too_soon(key)) {
                     self.picture(&format!("asked-{key}")).await;
                     match self.desk.press(&shown, key).await {
                         Ok(()) => self.tell(&format!("  pressed \"{key}\"")),
