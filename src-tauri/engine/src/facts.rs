@@ -299,7 +299,11 @@ impl Engine {
             return Ok(());
         }
         let Some(mut session) = self.state.thermal.take() else {
-            return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
+            return match (skin, token) {
+                (Skin::Fine, None) => Err(Refused::NothingRunning),
+                (Skin::Fine, Some(_)) => Err(Refused::Outdated),
+                (Skin::Red | Skin::Bad, _) => self.skin_wrong_late(skin),
+            };
         };
         let current = session.token();
         let mine = token.is_none_or(|t| t == current);

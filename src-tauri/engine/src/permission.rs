@@ -330,7 +330,8 @@ impl<'a> Permission<'a> {
         let last = self.state.ledger.last_of(Modality::Cold);
         if last.is_some_and(|e| e.off.is_none()) {
             // It is on, or may still be: nobody can say from when.
-            return self.number(rules::AFTER_COLD, None);
+            let number = rules::AFTER_COLD;
+            return self.add(number, number.name, number.force, None, Some("on".into()));
         }
         let off = last.and_then(|e| e.off);
         let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));

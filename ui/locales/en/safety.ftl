@@ -244,6 +244,7 @@ rule-flags-seen-after = After an emergency sign, “I have been seen” counts f
     .label = “I have been seen” counts after
 rule-after-cold = Cold muscles react slowly for about { $value }. Stretch or roll from { $until }.
     .label = After cold, before stretch or roller
+    .on = Something cold is on. Cold muscles react slowly, until about { $value } after it is off.
 rule-adult = Lumbar is made for people of { $value } years or older.
     .label = Youngest age
 rule-no-better-wraps = You have used heat wraps for { $value } days. If it still hurts, see someone about it.
