@@ -360,7 +360,7 @@ impl<D: Desktop> Driver<D> {
 
     fn begin_save(&mut self, now: Now) {
         match serde_json::to_string(&self.engine.saved()) {
-            Ok(saved) => self.saving.begin(saved, now.wall.date_naive()),
+            Ok(saved) => self.saving.begin(saved, now),
             Err(why) => tracing::error!("the state cannot be written: {why}"),
         }
         self.patience = Some(Box::pin(sleep(saving::PATIENCE)));

@@ -281,6 +281,7 @@ impl Store {
     ///
     /// # Errors
     /// The file is damaged or the backup could not be written; the earlier backups stand.
+    #[cfg(test)]
     pub(crate) fn backup(&self) -> Result<PathBuf, StoreError> {
         self.backup_job().run()
     }
