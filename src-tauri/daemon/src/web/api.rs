@@ -234,7 +234,8 @@ fn refused(sentence: String) -> Response {
 /// Reads a body; a response is large, so the one that says what is wrong travels in a box.
 fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Response>> {
     serde_json::from_slice(body).map_err(|why| {
-        tracing::warn!("JSON that is not understood: {why}");
+        // The reason would name what was said, which may be about the person's health.
+        tracing::warn!("JSON that is not understood: {:?} at line {}, {}", why.classify(), why.line(), why.column());
         Box::new(bad(faces))
     })
 }
