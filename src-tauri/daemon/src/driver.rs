@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
+use lumbar_engine::alert::{Alert, Effect, Sound, Tag, Urgency};
 use lumbar_engine::request::{Refused, Request};
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
@@ -318,14 +318,29 @@ impl<D: Desktop> Driver<D> {
                 }
                 Effect::Alert(alert) if at_once || insists(&alert) => {
                     self.saving.changed();
+                    if !tell::is_beat(&alert.about) {
+                        self.forget_held(alert.tag);
+                    }
                     self.tell(&alert);
                 }
-                Effect::Withdraw(tag) if at_once => self.desktop.withdraw(&answer::tag_key(tag)),
+                Effect::Withdraw(tag) if at_once => {
+                    self.forget_held(tag);
+                    self.desktop.withdraw(&answer::tag_key(tag));
+                }
                 Effect::Alert(_) | Effect::Withdraw(_) => {
                     self.held.push_back((self.saving.step(), Held::Effect(effect)));
                 }
             }
         }
+    }
+
+    /// What still waits for the disk under this tag is older than what goes out now, and would take its place.
+    fn forget_held(&mut self, tag: Tag) {
+        self.held.retain(|(_, held)| match held {
+            Held::Effect(Effect::Alert(alert)) => alert.tag != tag,
+            Held::Effect(Effect::Withdraw(held)) => *held != tag,
+            Held::Effect(Effect::Record(_)) | Held::Done(_) | Held::Moved(_) | Held::Look(_) => true,
+        });
     }
 
     /// Brings everything outside into line with the engine.

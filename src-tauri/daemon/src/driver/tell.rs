@@ -142,7 +142,7 @@ fn gate_due(gate: Gate) -> Alert {
 }
 
 /// Beats are shown in the window and heard; a notification for each would be a hail.
-fn is_beat(about: &About) -> bool {
+pub(super) fn is_beat(about: &About) -> bool {
     matches!(about, About::Beat { .. })
 }
 

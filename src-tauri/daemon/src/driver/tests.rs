@@ -379,6 +379,35 @@ fn a_press_is_told_to_nobody_before_it_is_saved() {
 }
 
 #[test]
+fn what_waits_for_the_disk_does_not_take_back_a_newer_alert_of_its_kind() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.advance(300).await;
+        let withdrawn = || life.desktop.seen(|seen| seen.withdrawn.iter().filter(|tag| *tag == "thermal").count());
+        let before = (withdrawn(), life.titles().len());
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        // The answer takes the question back as soon as it is saved; before that the next one is asked.
+        let fine = life.handle.ask(FINE);
+        let mut fine = std::pin::pin!(fine);
+        assert!(futures_util::poll!(&mut fine).is_pending());
+        let later = life.handle.call(|reply| Input::Clock(ClockMove::Advance { seconds: 300 }, reply));
+        let mut later = std::pin::pin!(later);
+        while life.titles().len() == before.1 {
+            assert!(futures_util::poll!(&mut later).is_pending());
+            tokio::task::yield_now().await;
+        }
+        other.execute_batch("ROLLBACK").unwrap();
+        fine.await.unwrap().unwrap();
+        later.await.unwrap().unwrap();
+        assert_eq!((withdrawn(), life.titles().len()), (before.0, before.1 + 1));
+    });
+}
+
+#[test]
 fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
     play(async |folder| {
         let life = Life::begin(folder.path());
