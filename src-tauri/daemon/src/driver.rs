@@ -123,6 +123,8 @@ pub(crate) struct Driver<D> {
     deadline: Option<Duration>,
     /// The ticks at which the session on the body was spoken of last.
     told: Option<Duration>,
+    /// What was heard last is that the machine goes to sleep.
+    sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
     last_words: Option<(Pin<Box<Sleep>>, Done)>,
     patience: Option<Pin<Box<Sleep>>>,
@@ -169,6 +171,7 @@ impl<D: Desktop> Driver<D> {
             update,
             deadline: None,
             told: None,
+            sleep_rings: false,
             last_words: None,
             patience: None,
             again: None,

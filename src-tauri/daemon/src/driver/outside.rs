@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{Answer, Sound};
+use lumbar_engine::alert::{Answer, Sound, Tag};
 use lumbar_engine::request::{Request, Slot, Start, Token};
 use lumbar_ui::ServerInfo;
 use tokio::time::sleep;
@@ -206,6 +206,7 @@ impl<D: Desktop> Driver<D> {
 
     /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
     fn wake_up(&mut self) {
+        self.hush_sleep(Tag::Thermal);
         self.pass();
         let now = self.clock.now().ticks;
         if self.told.is_none_or(|told| now.saturating_sub(told) > JUST_NOW) {

@@ -41,6 +41,8 @@ impl<D: Desktop> Driver<D> {
             }
         }
         if alert.sound != Sound::Silent {
+            self.hush_sleep(alert.tag);
+            self.sleep_rings |= alert.about == About::GoingToSleep;
             self.desktop.play(alert.sound);
         }
         if alert.raise {
@@ -80,6 +82,15 @@ impl<D: Desktop> Driver<D> {
         let body = self.ui.text("program-session-ends.body", &[]);
         self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
         self.desktop.play(Sound::Bell);
+    }
+
+    /// Ends the alarm that the machine goes to sleep, where this is still what is heard: it stood still with the machine, and
+    /// would go on as if it had not slept. A step of movement beside it does not end it.
+    pub(super) fn hush_sleep(&mut self, tag: Tag) {
+        if self.sleep_rings && tag == Tag::Thermal {
+            self.sleep_rings = false;
+            self.desktop.silence();
+        }
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {

@@ -17,6 +17,7 @@ use super::answer::Press;
 use super::inbox::OnBody;
 use super::*;
 use crate::notify::{Note, NotifierEvent};
+use crate::power::PowerEvent;
 use crate::status::Status;
 use crate::store::Store;
 use crate::tray::{TrayAction, TrayEvent};
@@ -404,6 +405,33 @@ fn what_waits_for_the_disk_does_not_take_back_a_newer_alert_of_its_kind() {
         fine.await.unwrap().unwrap();
         later.await.unwrap().unwrap();
         assert_eq!((withdrawn(), life.titles().len()), (before.0, before.1 + 1));
+    });
+}
+
+#[test]
+fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_is() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let asleep = || life.handle.send(Input::Power(PowerEvent::GoingToSleep(Done::default())));
+        let woke = || life.handle.send(Input::Power(PowerEvent::Woke));
+        let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
+        heard();
+        asleep();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Alarm]);
+        woke();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Silent]);
+        // The clock of the machine may tell of the time before the system tells of the waking.
+        asleep();
+        life.view().await;
+        life.clock(ClockMove::Sleep { seconds: 1260 }).await;
+        woke();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Alarm, Sound::Silent, Sound::Alarm]);
     });
 }
 
