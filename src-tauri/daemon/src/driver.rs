@@ -295,6 +295,8 @@ impl<D: Desktop> Driver<D> {
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
     fn apply(&mut self, request: Request) -> Result<(), Refused> {
         let now = self.clock.now();
+        // A press may be the first thing after a journey: bed hours hold where the person is (R12).
+        self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
         let answers = answer::is_answer(&request);
