@@ -127,6 +127,8 @@ pub(crate) struct Driver<D> {
     sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
     last_words: Option<(Pin<Box<Sleep>>, Done)>,
+    /// It was asked whether to quit with something on the body.
+    quit_asked: bool,
     patience: Option<Pin<Box<Sleep>>>,
     again: Option<Pin<Box<Sleep>>>,
     bus_seen: bool,
@@ -173,6 +175,7 @@ impl<D: Desktop> Driver<D> {
             told: None,
             sleep_rings: false,
             last_words: None,
+            quit_asked: false,
             patience: None,
             again: None,
             bus_seen: false,
@@ -365,6 +368,9 @@ impl<D: Desktop> Driver<D> {
         self.desktop.hold_sleep(on_body);
         if let Some(guard) = self.guard.as_mut().filter(|_| on_body) {
             guard.watch(true, &self.handle);
+        }
+        if !on_body {
+            self.quit_is_settled();
         }
         self.save(now);
         self.release(now);

@@ -453,8 +453,9 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         life.handle.send(tray_start());
         life.view().await;
         let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
-        assert_eq!(note.tag_key, "app");
+        assert_eq!(note.tag_key, "refused");
         assert!(!note.body.is_empty());
+        assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
     });
 }
 
@@ -493,6 +494,23 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Running));
+    });
+}
+
+#[test]
+fn the_question_whether_to_quit_goes_when_nothing_is_on_the_body_any_more() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let asked_back = || life.desktop.seen(|seen| seen.withdrawn.iter().filter(|tag| *tag == "quit").count());
+        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
+        life.view().await;
+        assert_eq!(asked_back(), 0);
+        life.must(OFF).await;
+        life.advance(600).await;
+        assert_eq!(asked_back(), 1);
     });
 }
 
