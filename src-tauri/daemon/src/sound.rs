@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// The word that makes the program ring instead of anything else: `lumbar ring alarm`.
 const WORD: &str = "ring";
+/// The word behind it that lets the sound outlive who asked for it.
+const TO_ITS_END: &str = "to-its-end";
 /// Beyond its own length a child is given this long to open the device and close it again.
 const SLACK: Duration = Duration::from_secs(5);
 /// Enough to wait for a child.
@@ -124,6 +126,25 @@ impl Sound {
         }
     }
 
+    /// Plays the last sound of a program that ends, in the place of what is heard: on return its child has been started, and
+    /// nothing of this program holds it.
+    pub(crate) fn play_out(&self, kind: SoundKind) {
+        self.silence();
+        let mut command = Command::new(&*self.player);
+        command.args([WORD, kind.code(), TO_ITS_END]);
+        // What ends the program may be meant for all that was started from the same terminal.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let waits = child.and_then(|mut child| {
+            // Should the program live on after all, somebody has to take note of the child's end.
+            std::thread::Builder::new().name("last-sound".to_owned()).stack_size(STACK).spawn(move || child.wait())
+        });
+        if let Err(why) = waits {
+            tracing::warn!("the last sound could not be played: {why}");
+        }
+    }
+
     /// Ends what is heard, at once. A child that is just being started finds that nobody wants it any more.
     pub(crate) fn silence(&self) {
         let mut shared = self.shared();
@@ -223,7 +244,7 @@ pub(crate) fn rung() -> Option<ExitCode> {
     }
     let kind = words.next()?;
     let kind = SoundKind::ALL.into_iter().find(|known| known.code() == kind)?;
-    Some(ring::ring(kind))
+    Some(ring::ring(kind, words.next().as_deref() == Some(TO_ITS_END)))
 }
 
 fn ringing(player: &Path, kind: SoundKind) -> std::io::Result<(Child, ChildStdin)> {
@@ -340,6 +361,16 @@ mod tests {
             player.until("it is heard", |p| p.notes() == "on ring alarm\n");
             player.sound.silence();
             player.until("it is silent", |p| p.notes() == "on ring alarm\noff alarm\n");
+        }
+
+        #[test]
+        fn the_last_sound_takes_the_place_of_another_and_nothing_of_the_program_holds_it() {
+            let player = Player::new(r#"echo "on $2 $3" >>$N; cat >/dev/null; echo "off $2" >>$N"#);
+            player.sound.play(SoundKind::Alarm);
+            player.until("the alarm plays", |p| p.notes() == "on alarm \n");
+            player.sound.play_out(SoundKind::Bell);
+            player.until("all have ended", |p| p.notes().contains("off alarm") && p.notes().contains("off bell"));
+            assert!(player.notes().contains("on bell to-its-end\n"), "{}", player.notes());
         }
 
         #[test]

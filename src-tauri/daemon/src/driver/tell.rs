@@ -89,7 +89,7 @@ impl<D: Desktop> Driver<D> {
         let title = self.ui.text("program-session-ends", &[]);
         let body = self.ui.text("program-session-ends.body", &[]);
         self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
-        self.desktop.play(Sound::Bell);
+        self.desktop.play_out(Sound::Bell);
     }
 
     /// Ends the alarm that the machine goes to sleep, where this is still what is heard: it stood still with the machine, and

@@ -28,6 +28,7 @@ struct Seen {
     notes: Vec<Note>,
     withdrawn: Vec<String>,
     sounds: Vec<Sound>,
+    last_sound: Option<Sound>,
     windows: Vec<Option<String>>,
     stale: Vec<NoteId>,
     idle_held: bool,
@@ -55,6 +56,9 @@ impl Desktop for Played {
     }
     fn play(&mut self, sound: Sound) {
         self.seen(|seen| seen.sounds.push(sound));
+    }
+    fn play_out(&mut self, sound: Sound) {
+        self.seen(|seen| seen.last_sound = Some(sound));
     }
     fn silence(&mut self) {
         self.seen(|seen| seen.sounds.push(Sound::Silent));
@@ -524,6 +528,7 @@ fn the_end_of_the_session_says_so_when_something_is_on_and_saves() {
         life.handle.send(Input::SessionEnds);
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
         assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "session-ends");
+        assert_eq!(life.desktop.seen(|seen| seen.last_sound), Some(Sound::Bell), "heard to its end");
     });
 }
 
