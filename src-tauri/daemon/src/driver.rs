@@ -137,12 +137,18 @@ pub(crate) struct Driver<D> {
     end: Option<End>,
 }
 
-/// The channel into a driver that is yet to begin, so that ports can be given its handle.
-pub(crate) fn channel() -> (Handle, Inbox, watch::Sender<u64>) {
+/// The channel into a driver that is yet to begin at `now`, so that ports can be given its handle.
+pub(crate) fn channel(now: Now) -> (Handle, Inbox, watch::Sender<u64>) {
     let (send, inbox) = mpsc::unbounded_channel();
-    // Every life of the program counts from elsewhere, so that a page left open sees that something changed.
-    let rev = watch::Sender::new(u64::from(std::process::id()) * 1_000_000);
+    let rev = watch::Sender::new(first_revision(now));
     (Handle::new(send, rev.subscribe()), inbox, rev)
+}
+
+/// Every life of the program counts from elsewhere, so that a page left open sees that something changed. An upgrade keeps
+/// the process and its number; scripts read numbers below 2^53 only.
+fn first_revision(now: Now) -> u64 {
+    let since = u64::try_from(now.wall.timestamp_millis()).unwrap_or(0);
+    (since * 1000 + u64::from(std::process::id()) * 1_000_000) % (1 << 52)
 }
 
 impl<D: Desktop> Driver<D> {

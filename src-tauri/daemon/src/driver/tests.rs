@@ -104,7 +104,7 @@ impl Life {
             Some(text) => Engine::restore(serde_json::from_str::<Saved>(&text).unwrap(), catalogue, clock.now()),
             None => Engine::new(catalogue, clock.now()),
         };
-        let (handle, inbox, rev) = channel();
+        let (handle, inbox, rev) = channel(clock.now());
         let desktop = Played::default();
         let beginning = Beginning {
             engine,
@@ -437,6 +437,14 @@ fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_i
         life.view().await;
         assert_eq!(heard(), [Sound::Alarm, Sound::Silent, Sound::Alarm]);
     });
+}
+
+#[test]
+fn a_program_that_went_on_in_its_own_place_counts_changes_from_elsewhere() {
+    let now = Clock::manual(None).now();
+    let later = Now { wall: now.wall + chrono::TimeDelta::seconds(1), ..now };
+    assert!(first_revision(later) > first_revision(now) + 100_000, "more than could change in this second");
+    assert!(first_revision(later) < 1 << 53);
 }
 
 #[test]
