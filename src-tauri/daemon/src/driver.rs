@@ -123,6 +123,8 @@ pub(crate) struct Driver<D> {
     deadline: Option<Duration>,
     /// The ticks at which the session on the body was spoken of last.
     told: Option<Duration>,
+    /// What the last alarm was about, until it is silenced.
+    alarm: Option<Tag>,
     /// What was heard last is that the machine goes to sleep.
     sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
@@ -179,6 +181,7 @@ impl<D: Desktop> Driver<D> {
             update,
             deadline: None,
             told: None,
+            alarm: None,
             sleep_rings: false,
             last_words: None,
             quit_asked: false,
@@ -308,12 +311,13 @@ impl<D: Desktop> Driver<D> {
         self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
-        let answers = answer::is_answer(&request);
+        let answered = answer::answered(&request);
         let result = self.engine.apply(request, now);
         if result.is_ok() {
             self.saving.changed();
-            if answers {
-                self.desktop.silence();
+            // The take-off alarm goes on ringing when a step of movement is left out.
+            if answered.is_some_and(|tag| self.alarm.is_none_or(|alarm| answer::ends(tag, alarm))) {
+                self.silence();
             }
         }
         // A refusal holds nothing back: what comes out beside it is time's doing.

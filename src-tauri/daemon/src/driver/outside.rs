@@ -33,7 +33,7 @@ impl<D: Desktop> Driver<D> {
                 self.pass();
                 self.hold(Held::Look(reply));
             }
-            Input::Silence => self.desktop.silence(),
+            Input::Silence => self.silence(),
             Input::SoundTest => self.desktop.play(Sound::Bell),
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
@@ -114,7 +114,7 @@ impl<D: Desktop> Driver<D> {
         match key {
             QUIT_ANYWAY => self.end = Some(End::Quit),
             OPEN | notify::DEFAULT => {
-                self.desktop.silence();
+                self.silence();
                 self.open(page);
             }
             key => match Press::read(key) {

@@ -42,6 +42,9 @@ impl<D: Desktop> Driver<D> {
         if alert.sound != Sound::Silent {
             self.hush_sleep(alert.tag);
             self.sleep_rings |= alert.about == About::GoingToSleep;
+            if alert.sound == Sound::Alarm {
+                self.alarm = Some(alert.tag);
+            }
             self.desktop.play(alert.sound);
         }
         if alert.raise {
@@ -96,9 +99,15 @@ impl<D: Desktop> Driver<D> {
     /// would go on as if it had not slept. A step of movement beside it does not end it.
     pub(super) fn hush_sleep(&mut self, tag: Tag) {
         if self.sleep_rings && tag == Tag::Thermal {
-            self.sleep_rings = false;
-            self.desktop.silence();
+            self.silence();
         }
+    }
+
+    /// Is still, whatever it was that rang.
+    pub(super) fn silence(&mut self) {
+        self.alarm = None;
+        self.sleep_rings = false;
+        self.desktop.silence();
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {

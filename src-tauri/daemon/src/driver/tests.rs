@@ -448,6 +448,25 @@ fn a_program_that_went_on_in_its_own_place_counts_changes_from_elsewhere() {
 }
 
 #[test]
+fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.advance(1190).await;
+        life.must(Request::Start(Start::plain("stretch-start"))).await;
+        life.advance(10).await;
+        let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
+        assert!(heard().contains(&Sound::Alarm));
+        life.must(Request::Stop { slot: Slot::Activity, hurts: false }).await;
+        assert!(!heard().contains(&Sound::Silent));
+        life.must(OFF).await;
+        assert!(heard().contains(&Sound::Silent));
+    });
+}
+
+#[test]
 fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
     play(async |folder| {
         let life = Life::begin(folder.path());
