@@ -339,6 +339,17 @@ async fn bad_forms_and_bad_json_are_answered_with_a_sentence_and_change_nothing(
         .with_status(409)?;
     assert_eq!(answer.json()?["sentence"], "There is no routine called “dance”.");
 
+    // What only the program itself may say: bed hours that never come would lift a hard limit (R12).
+    for own in [
+        json!({ "request": "bed-hours", "from": 0, "until": 0, "offset_seconds": 0 }),
+        json!({ "request": "going-to-sleep" }),
+        json!({ "request": "woke" }),
+    ] {
+        let answer = http.post_json("/api/v1/request", &own).await?;
+        assert_eq!(answer.status, 403, "{own}: {}", answer.body);
+        assert_eq!(answer.json()?["sentence"], "Only Lumbar itself can say this, so it was not carried out.");
+    }
+
     http.send(Http::request(Method::POST, "/do/on").header("content-type", "text/plain"), "token".into())
         .await?
         .with_status(400)?;

@@ -123,7 +123,7 @@ impl Background {
         let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
 
         let listener = socket::listen(self.profile.address())?;
-        let (handle, inbox, rev) = driver::channel();
+        let (handle, inbox, rev) = driver::channel(clock.now());
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
         let keeper = Keeper::start(store, handle.clone(), newer)?;

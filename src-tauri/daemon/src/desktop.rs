@@ -74,11 +74,14 @@ impl Desktop for RealDesktop {
     }
 
     fn play(&mut self, sound: Heard) {
-        match sound {
-            Heard::Silent => {}
-            Heard::Gentle => self.sound.play(SoundKind::Gentle),
-            Heard::Bell => self.sound.play(SoundKind::Bell),
-            Heard::Alarm => self.sound.play(SoundKind::Alarm),
+        if let Some(kind) = kind_of(sound) {
+            self.sound.play(kind);
+        }
+    }
+
+    fn play_out(&mut self, sound: Heard) {
+        if let Some(kind) = kind_of(sound) {
+            self.sound.play_out(kind);
         }
     }
 
@@ -126,6 +129,15 @@ impl Desktop for RealDesktop {
 
     async fn flush(&mut self, limit: Duration) {
         self.notifier.flush(limit).await;
+    }
+}
+
+fn kind_of(sound: Heard) -> Option<SoundKind> {
+    match sound {
+        Heard::Silent => None,
+        Heard::Gentle => Some(SoundKind::Gentle),
+        Heard::Bell => Some(SoundKind::Bell),
+        Heard::Alarm => Some(SoundKind::Alarm),
     }
 }
 

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
+use lumbar_engine::alert::{Alert, Effect, Sound, Tag, Urgency};
 use lumbar_engine::request::{Refused, Request};
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
@@ -123,8 +123,14 @@ pub(crate) struct Driver<D> {
     deadline: Option<Duration>,
     /// The ticks at which the session on the body was spoken of last.
     told: Option<Duration>,
+    /// What the last alarm was about, until it is silenced.
+    alarm: Option<Tag>,
+    /// What was heard last is that the machine goes to sleep.
+    sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
     last_words: Option<(Pin<Box<Sleep>>, Done)>,
+    /// It was asked whether to quit with something on the body.
+    quit_asked: bool,
     patience: Option<Pin<Box<Sleep>>>,
     again: Option<Pin<Box<Sleep>>>,
     bus_seen: bool,
@@ -133,12 +139,18 @@ pub(crate) struct Driver<D> {
     end: Option<End>,
 }
 
-/// The channel into a driver that is yet to begin, so that ports can be given its handle.
-pub(crate) fn channel() -> (Handle, Inbox, watch::Sender<u64>) {
+/// The channel into a driver that is yet to begin at `now`, so that ports can be given its handle.
+pub(crate) fn channel(now: Now) -> (Handle, Inbox, watch::Sender<u64>) {
     let (send, inbox) = mpsc::unbounded_channel();
-    // Every life of the program counts from elsewhere, so that a page left open sees that something changed.
-    let rev = watch::Sender::new(u64::from(std::process::id()) * 1_000_000);
+    let rev = watch::Sender::new(first_revision(now));
     (Handle::new(send, rev.subscribe()), inbox, rev)
+}
+
+/// Every life of the program counts from elsewhere, so that a page left open sees that something changed. An upgrade keeps
+/// the process and its number; scripts read numbers below 2^53 only.
+fn first_revision(now: Now) -> u64 {
+    let since = u64::try_from(now.wall.timestamp_millis()).unwrap_or(0);
+    (since * 1000 + u64::from(std::process::id()) * 1_000_000) % (1 << 52)
 }
 
 impl<D: Desktop> Driver<D> {
@@ -169,7 +181,10 @@ impl<D: Desktop> Driver<D> {
             update,
             deadline: None,
             told: None,
+            alarm: None,
+            sleep_rings: false,
             last_words: None,
+            quit_asked: false,
             patience: None,
             again: None,
             bus_seen: false,
@@ -292,14 +307,17 @@ impl<D: Desktop> Driver<D> {
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
     fn apply(&mut self, request: Request) -> Result<(), Refused> {
         let now = self.clock.now();
+        // A press may be the first thing after a journey: bed hours hold where the person is (R12).
+        self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
-        let answers = answer::is_answer(&request);
+        let answered = answer::answered(&request);
         let result = self.engine.apply(request, now);
         if result.is_ok() {
             self.saving.changed();
-            if answers {
-                self.desktop.silence();
+            // The take-off alarm goes on ringing when a step of movement is left out.
+            if answered.is_some_and(|tag| self.alarm.is_none_or(|alarm| answer::ends(tag, alarm))) {
+                self.silence();
             }
         }
         // A refusal holds nothing back: what comes out beside it is time's doing.
@@ -318,14 +336,29 @@ impl<D: Desktop> Driver<D> {
                 }
                 Effect::Alert(alert) if at_once || insists(&alert) => {
                     self.saving.changed();
+                    if !tell::is_beat(&alert.about) {
+                        self.forget_held(alert.tag);
+                    }
                     self.tell(&alert);
                 }
-                Effect::Withdraw(tag) if at_once => self.desktop.withdraw(&answer::tag_key(tag)),
+                Effect::Withdraw(tag) if at_once => {
+                    self.forget_held(tag);
+                    self.desktop.withdraw(&answer::tag_key(tag));
+                }
                 Effect::Alert(_) | Effect::Withdraw(_) => {
                     self.held.push_back((self.saving.step(), Held::Effect(effect)));
                 }
             }
         }
+    }
+
+    /// What still waits for the disk under this tag is older than what goes out now, and would take its place.
+    fn forget_held(&mut self, tag: Tag) {
+        self.held.retain(|(_, held)| match held {
+            Held::Effect(Effect::Alert(alert)) => alert.tag != tag,
+            Held::Effect(Effect::Withdraw(held)) => *held != tag,
+            Held::Effect(Effect::Record(_)) | Held::Done(_) | Held::Moved(_) | Held::Look(_) => true,
+        });
     }
 
     /// Brings everything outside into line with the engine.
@@ -346,6 +379,9 @@ impl<D: Desktop> Driver<D> {
         if let Some(guard) = self.guard.as_mut().filter(|_| on_body) {
             guard.watch(true, &self.handle);
         }
+        if !on_body {
+            self.quit_is_settled();
+        }
         self.save(now);
         self.release(now);
         self.consider_leaving(on_body);
@@ -360,7 +396,7 @@ impl<D: Desktop> Driver<D> {
 
     fn begin_save(&mut self, now: Now) {
         match serde_json::to_string(&self.engine.saved()) {
-            Ok(saved) => self.saving.begin(saved, now.wall.date_naive()),
+            Ok(saved) => self.saving.begin(saved, now),
             Err(why) => tracing::error!("the state cannot be written: {why}"),
         }
         self.patience = Some(Box::pin(sleep(saving::PATIENCE)));

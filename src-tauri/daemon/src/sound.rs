@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// The word that makes the program ring instead of anything else: `lumbar ring alarm`.
 const WORD: &str = "ring";
+/// The word behind it that lets the sound outlive who asked for it.
+const TO_ITS_END: &str = "to-its-end";
 /// Beyond its own length a child is given this long to open the device and close it again.
 const SLACK: Duration = Duration::from_secs(5);
 /// Enough to wait for a child.
@@ -69,17 +71,19 @@ pub(crate) struct Sound {
 #[derive(Debug)]
 struct Shared {
     state: SoundState,
-    /// What is heard now. Dropping its line ends it.
-    playing: Option<Playing>,
+    /// The sound that should be heard now, from the moment it is asked for: its child may still be on its way up, and a
+    /// softer one must not take its place then either.
+    wanted: Option<Wanted>,
+    /// The line of the child that plays it. Dropping it ends the child.
+    line: Option<ChildStdin>,
     /// Counts the sounds, so that the end of one is not taken for the end of the next.
     number: u64,
 }
 
-#[derive(Debug)]
-struct Playing {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wanted {
     number: u64,
     kind: SoundKind,
-    _line: ChildStdin,
 }
 
 impl Sound {
@@ -95,33 +99,57 @@ impl Sound {
     }
 
     fn with_player(player: PathBuf, state: SoundState) -> Self {
-        Self { shared: Arc::new(Mutex::new(Shared { state, playing: None, number: 0 })), player: Arc::new(player) }
+        Self {
+            shared: Arc::new(Mutex::new(Shared { state, wanted: None, line: None, number: 0 })),
+            player: Arc::new(player),
+        }
     }
 
     /// Plays a sound. A louder one takes the place of a softer one, a softer one does not disturb a louder one.
     pub(crate) fn play(&self, kind: SoundKind) {
-        let number = {
+        let wanted = {
             let mut shared = self.shared();
-            if shared.playing.as_ref().is_some_and(|playing| playing.kind > kind) {
+            if shared.wanted.is_some_and(|wanted| wanted.kind > kind) {
                 return;
             }
-            shared.playing = None;
             shared.number += 1;
-            shared.number
+            let wanted = Wanted { number: shared.number, kind };
+            shared.line = None;
+            shared.wanted = Some(wanted);
+            wanted
         };
         let sound = self.clone();
         let thread = std::thread::Builder::new().name("sound".to_owned()).stack_size(STACK);
-        if let Err(why) = thread.spawn(move || sound.attend(kind, number)) {
+        if let Err(why) = thread.spawn(move || sound.attend(wanted)) {
+            self.over(wanted);
             self.shared().state = SoundState::None { why: why.to_string() };
         }
     }
 
-    /// Ends what is heard, at once.
+    /// Plays the last sound of a program that ends, in the place of what is heard: on return its child has been started, and
+    /// nothing of this program holds it.
+    pub(crate) fn play_out(&self, kind: SoundKind) {
+        self.silence();
+        let mut command = Command::new(&*self.player);
+        command.args([WORD, kind.code(), TO_ITS_END]);
+        // What ends the program may be meant for all that was started from the same terminal.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let waits = child.and_then(|mut child| {
+            // Should the program live on after all, somebody has to take note of the child's end.
+            std::thread::Builder::new().name("last-sound".to_owned()).stack_size(STACK).spawn(move || child.wait())
+        });
+        if let Err(why) = waits {
+            tracing::warn!("the last sound could not be played: {why}");
+        }
+    }
+
+    /// Ends what is heard, at once. A child that is just being started finds that nobody wants it any more.
     pub(crate) fn silence(&self) {
         let mut shared = self.shared();
-        shared.playing = None;
-        // A child that is just being started belongs to a number that is no longer the last.
-        shared.number += 1;
+        shared.wanted = None;
+        shared.line = None;
     }
 
     /// Whether sound can be heard, as far as is known.
@@ -130,18 +158,16 @@ impl Sound {
     }
 
     /// Starts the child that rings, and stays with it until it has ended.
-    fn attend(&self, kind: SoundKind, number: u64) {
-        let state = match ringing(&self.player, kind) {
+    fn attend(&self, wanted: Wanted) {
+        let state = match ringing(&self.player, wanted.kind) {
             Ok((child, line)) => {
-                self.hold(Playing { number, kind, _line: line });
-                self.listen(child, kind)
+                self.hold(wanted, line);
+                self.listen(child, wanted.kind)
             }
             Err(why) => Some(SoundState::None { why: format!("the player could not be started ({why})") }),
         };
+        self.over(wanted);
         let mut shared = self.shared();
-        if shared.playing.as_ref().is_some_and(|playing| playing.number == number) {
-            shared.playing = None;
-        }
         if let Some(state) = state {
             if let SoundState::None { why } = &state
                 && shared.state != state
@@ -153,10 +179,19 @@ impl Sound {
     }
 
     /// Keeps the line of a child that should play; cuts it where it was silenced before it began.
-    fn hold(&self, playing: Playing) {
+    fn hold(&self, wanted: Wanted, line: ChildStdin) {
         let mut shared = self.shared();
-        if shared.number == playing.number {
-            shared.playing = Some(playing);
+        if shared.wanted == Some(wanted) {
+            shared.line = Some(line);
+        }
+    }
+
+    /// This sound has ended or could not begin; another one may be wanted by now.
+    fn over(&self, wanted: Wanted) {
+        let mut shared = self.shared();
+        if shared.wanted == Some(wanted) {
+            shared.wanted = None;
+            shared.line = None;
         }
     }
 
@@ -209,7 +244,7 @@ pub(crate) fn rung() -> Option<ExitCode> {
     }
     let kind = words.next()?;
     let kind = SoundKind::ALL.into_iter().find(|known| known.code() == kind)?;
-    Some(ring::ring(kind))
+    Some(ring::ring(kind, words.next().as_deref() == Some(TO_ITS_END)))
 }
 
 fn ringing(player: &Path, kind: SoundKind) -> std::io::Result<(Child, ChildStdin)> {
@@ -246,7 +281,7 @@ mod tests {
     fn nothing_playing_can_be_silenced() {
         let sound = Sound::start();
         sound.silence();
-        assert!(sound.shared().playing.is_none());
+        assert!(sound.shared().wanted.is_none());
     }
 
     #[cfg(unix)]
@@ -304,16 +339,38 @@ mod tests {
         fn a_louder_sound_takes_the_place_of_a_softer_one_and_not_the_other_way() {
             let player = Player::new(RINGS);
             player.sound.play(SoundKind::Gentle);
-            player.until("the first plays", |p| p.sound.shared().playing.is_some());
+            player.until("the first plays", |p| p.sound.shared().line.is_some());
             player.sound.play(SoundKind::Alarm);
             player
                 .until("the second plays", |p| p.notes().contains("off gentle") && p.notes().contains("on ring alarm"));
-            player.until("it is known", |p| p.sound.shared().playing.is_some());
+            player.until("it is known", |p| p.sound.shared().line.is_some());
             player.sound.play(SoundKind::Bell);
             player.sound.play(SoundKind::Alarm);
             player.until("the alarm begins anew", |p| p.notes().matches("on ring alarm").count() == 2);
             assert!(!player.notes().contains("bell"));
             player.sound.silence();
+        }
+
+        #[test]
+        fn a_softer_sound_does_not_cut_off_an_alarm_whose_player_is_still_on_its_way_up() {
+            let player = Player::new(RINGS);
+            player.sound.play(SoundKind::Alarm);
+            player.sound.play(SoundKind::Bell);
+            player.sound.play(SoundKind::Gentle);
+            player.until("the alarm plays", |p| p.sound.shared().line.is_some());
+            player.until("it is heard", |p| p.notes() == "on ring alarm\n");
+            player.sound.silence();
+            player.until("it is silent", |p| p.notes() == "on ring alarm\noff alarm\n");
+        }
+
+        #[test]
+        fn the_last_sound_takes_the_place_of_another_and_nothing_of_the_program_holds_it() {
+            let player = Player::new(r#"echo "on $2 $3" >>$N; cat >/dev/null; echo "off $2" >>$N"#);
+            player.sound.play(SoundKind::Alarm);
+            player.until("the alarm plays", |p| p.notes() == "on alarm \n");
+            player.sound.play_out(SoundKind::Bell);
+            player.until("all have ended", |p| p.notes().contains("off alarm") && p.notes().contains("off bell"));
+            assert!(player.notes().contains("on bell to-its-end\n"), "{}", player.notes());
         }
 
         #[test]
@@ -325,7 +382,7 @@ mod tests {
             }
             player
                 .until("all have ended", |p| p.notes().matches("off").count() == p.notes().matches("on ring").count());
-            player.until("nothing plays", |p| p.sound.shared().playing.is_none());
+            player.until("nothing plays", |p| p.sound.shared().wanted.is_none());
         }
 
         #[test]
@@ -339,7 +396,7 @@ mod tests {
                 player.sound.play(SoundKind::Bell);
                 player
                     .until("it is told", |p| matches!(p.sound.state(), SoundState::None { why: w } if w.contains(why)));
-                player.until("nothing plays", |p| p.sound.shared().playing.is_none());
+                player.until("nothing plays", |p| p.sound.shared().wanted.is_none());
             }
             let missing = Sound::with_player("/nowhere/at/all".into(), SoundState::Ready { device: String::new() });
             missing.play(SoundKind::Bell);

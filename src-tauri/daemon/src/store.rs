@@ -95,9 +95,13 @@ impl Store {
         folder::prepare(dir)?;
         let path = dir.join(folder::DATABASE);
         let was_there = std::fs::metadata(&path).is_ok_and(|found| found.len() > 0);
-        let lost = !was_there && path.exists() && folder::BACKUPS.iter().any(|name| dir.join(name).exists());
+        // Nobody makes a backup of nothing: a file that is empty or missing beside one was lost, which must be said.
+        let lost = !was_there && folder::BACKUPS.iter().any(|name| dir.join(name).exists());
         let first = if lost {
-            Err(StoreError::Damaged { path: path.clone(), why: "it is empty".to_owned() })
+            let why = if path.exists() { "it is empty" } else { "it is missing" };
+            // What is set aside in its place is an empty file, with the log that may still lie beside it.
+            folder::create_private(&path).map_err(|e| StoreError::from_io(&path, &e))?;
+            Err(StoreError::Damaged { path: path.clone(), why: why.to_owned() })
         } else {
             connect(&path)
         };
@@ -277,6 +281,7 @@ impl Store {
     ///
     /// # Errors
     /// The file is damaged or the backup could not be written; the earlier backups stand.
+    #[cfg(test)]
     pub(crate) fn backup(&self) -> Result<PathBuf, StoreError> {
         self.backup_job().run()
     }
@@ -407,23 +412,27 @@ fn connect(path: &Path) -> Result<Access, StoreError> {
 /// Sets the damaged file aside and goes on with the newest sound backup, or anew.
 fn mend(dir: &Path, path: &Path) -> Result<(Access, Condition), StoreError> {
     let io = |e: std::io::Error| StoreError::from_io(path, &e);
-    let set_aside = folder::set_aside(path).map_err(io)?;
+    let mut first = None;
     for name in folder::BACKUPS {
         let backup = dir.join(name);
         if !sound(&backup) {
             continue;
         }
-        folder::restore(&backup, path).map_err(io)?;
+        // The copy comes first: a disk that has no room for it must not leave the profile without a data file.
+        let copy = folder::copy(&backup, path).map_err(io)?;
+        let set_aside = folder::set_aside(path).map_err(io)?;
+        let set_aside = first.get_or_insert(set_aside).clone();
+        folder::replace(&copy, path).map_err(io)?;
         match connect(path) {
             Ok(access) => return Ok((access, Condition::RestoredFromBackup { set_aside })),
             Err(StoreError::Damaged { why, .. }) => {
-                tracing::error!("the backup {} is damaged: {why}", backup.display());
-                folder::set_aside(path).map_err(io)?;
+                tracing::error!("the backup {} is damaged: {why}", backup.display())
             }
             Err(why) => return Err(why),
         }
     }
-    Ok((connect(path)?, Condition::StartedAnew { set_aside }))
+    let last = folder::set_aside(path).map_err(io)?;
+    Ok((connect(path)?, Condition::StartedAnew { set_aside: first.unwrap_or(last) }))
 }
 
 /// Tells whether a backup can be read whole; it is not touched.

@@ -71,19 +71,18 @@ pub(crate) fn slot(code: &str) -> Option<Slot> {
     [Slot::Thermal, Slot::Activity].into_iter().find(|slot| slot.code() == code)
 }
 
-/// Tells whether a request is a person's answer to something that may be ringing.
-pub(crate) fn is_answer(request: &Request) -> bool {
+/// What a request is a person's answer to, which may be ringing; `None` = it answers nothing.
+pub(crate) fn answered(request: &Request) -> Option<Tag> {
     match request {
         Request::On { .. }
         | Request::Off { .. }
         | Request::Skin { .. }
-        | Request::Stop { .. }
         | Request::StillOn { .. }
         | Request::Snooze { .. }
         | Request::NotNow { .. }
-        | Request::Extend { .. }
-        | Request::Skip { .. }
-        | Request::Unprepare { .. } => true,
+        | Request::Extend { .. } => Some(Tag::Thermal),
+        Request::Stop { slot, .. } | Request::Skip { slot } => Some((*slot).into()),
+        Request::Unprepare { id } => Some(Tag::Timer(*id)),
         Request::Start(_)
         | Request::Pause
         | Request::Resume
@@ -99,8 +98,14 @@ pub(crate) fn is_answer(request: &Request) -> bool {
         | Request::BedHours { .. }
         | Request::GoingToSleep
         | Request::Woke
-        | Request::BatteryLow(_) => false,
+        | Request::BatteryLow(_) => None,
     }
+}
+
+/// Tells whether an answer ends this alarm. The question whether a pack is on the body is about what warms or cools.
+pub(crate) fn ends(answered: Tag, alarm: Tag) -> bool {
+    let about = |tag| if tag == Tag::App { Tag::Thermal } else { tag };
+    about(answered) == about(alarm)
 }
 
 /// The name of what an alert replaces, for the notification server's side.
@@ -147,6 +152,22 @@ mod tests {
                 assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_answer_ends_the_alarm_it_is_about_and_no_other() {
+        let fine = Request::Off { token: None, when: CameOff::Now };
+        let enough = |slot| Request::Stop { slot, hurts: false };
+        for (request, ended, rings_on) in [
+            (fine, [Tag::Thermal, Tag::App], Tag::Activity),
+            (enough(Slot::Thermal), [Tag::Thermal, Tag::App], Tag::Timer(1)),
+            (enough(Slot::Activity), [Tag::Activity, Tag::Activity], Tag::Thermal),
+            (Request::Unprepare { id: 1 }, [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
+        ] {
+            let tag = answered(&request).unwrap();
+            assert!(ended.into_iter().all(|alarm| ends(tag, alarm)) && !ends(tag, rings_on), "{request:?}");
+        }
+        assert_eq!(answered(&Request::Pause), None);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(crate) trait Desktop {
     fn close_stale(&mut self, ids: Vec<NoteId>);
     /// Makes a sound.
     fn play(&mut self, sound: Sound);
+    /// Makes the last sound of this program, which is heard to its end though the program is gone by then.
+    fn play_out(&mut self, sound: Sound);
     /// Is still.
     fn silence(&mut self);
     /// Shows the state in the tray.

@@ -4,9 +4,9 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use lumbar_engine::SAVED_VERSION;
 use lumbar_engine::alert::Event;
+use lumbar_engine::time::Now;
 
 use super::inbox::{Handle, Input};
 use crate::notify::NoteId;
@@ -14,6 +14,8 @@ use crate::store::{Store, StoreError};
 
 /// How often the end of the thread is looked for.
 const STEP: Duration = Duration::from_millis(2);
+/// After a try to make a backup, whatever became of it, the next one waits for this long.
+const NEXT_BACKUP: Duration = Duration::from_secs(3600);
 
 /// Takes what should be kept, in order.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub(crate) struct Keeper {
 
 #[derive(Debug)]
 enum Job {
-    Save { step: u64, saved: String, events: Vec<Event>, today: NaiveDate },
+    Save { step: u64, saved: String, events: Vec<Event>, now: Now },
     Note { tag: String, id: Option<NoteId> },
 }
 
@@ -43,8 +45,8 @@ impl Keeper {
     }
 
     /// Keeps the state after `step` and what happened, in one transaction.
-    pub(crate) fn save(&self, step: u64, saved: String, events: Vec<Event>, today: NaiveDate) {
-        self.give(Job::Save { step, saved, events, today });
+    pub(crate) fn save(&self, step: u64, saved: String, events: Vec<Event>, now: Now) {
+        self.give(Job::Save { step, saved, events, now });
     }
 
     /// Keeps which notification stands for a tag, to be closed or replaced after a crash.
@@ -74,9 +76,10 @@ impl Keeper {
 }
 
 fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) {
+    let mut backups = Backups::default();
     for job in todo {
         match job {
-            Job::Save { step, saved, events, today } => {
+            Job::Save { step, saved, events, now } => {
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
                     None => store.save(&saved, &events),
@@ -86,11 +89,8 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 }
                 let done = kept.is_ok();
                 handle.send(Input::Saved(step, kept));
-                if done && store.backup_due(today) {
-                    match store.backup() {
-                        Ok(_) => tracing::info!("made the day's backup"),
-                        Err(why) => tracing::error!("the day's backup could not be made: {why}"),
-                    }
+                if done {
+                    backups.consider(&store, now);
                 }
             }
             Job::Note { tag, id } => {
@@ -99,5 +99,66 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 }
             }
         }
+    }
+}
+
+/// The day's backups, each on a thread of its own: a long history is copied while presses go on being saved.
+#[derive(Debug, Default)]
+struct Backups {
+    /// The ticks of the last try.
+    tried: Option<Duration>,
+    running: Option<JoinHandle<()>>,
+}
+
+impl Backups {
+    /// Begins one if it is due; tells whether it did.
+    fn consider(&mut self, store: &Store, now: Now) -> bool {
+        let runs = self.running.as_ref().is_some_and(|thread| !thread.is_finished());
+        let soon = self.tried.is_some_and(|tried| now.ticks.saturating_sub(tried) < NEXT_BACKUP);
+        if runs || soon || !store.backup_due(now.wall.date_naive()) {
+            return false;
+        }
+        self.tried = Some(now.ticks);
+        let job = store.backup_job();
+        let thread =
+            thread::Builder::new().name("backup".into()).stack_size(256 * 1024).spawn(move || match job.run() {
+                Ok(_) => tracing::info!("made the day's backup"),
+                Err(why) => tracing::error!("the day's backup could not be made: {why}"),
+            });
+        match thread {
+            Ok(thread) => self.running = Some(thread),
+            Err(why) => tracing::error!("the day's backup could not be begun: {why}"),
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lumbar_engine::time::BootId;
+
+    use super::*;
+
+    #[test]
+    fn a_backup_that_cannot_be_made_is_tried_once_an_hour() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path()).unwrap();
+        store.save("state", &[]).unwrap();
+        let in_the_way = folder.path().join("lumbar.db.backup.new");
+        std::fs::create_dir(&in_the_way).unwrap();
+        let wall = chrono::Utc::now();
+        let mut backups = Backups::default();
+        let mut begun = |minute: u64| {
+            let began =
+                backups.consider(&store, Now { boot: BootId(1), ticks: Duration::from_secs(60 * minute), wall });
+            if let Some(thread) = backups.running.take() {
+                thread.join().unwrap();
+            }
+            began
+        };
+        assert_eq!([0, 1, 59, 60, 61].map(&mut begun), [true, false, false, true, false]);
+        std::fs::remove_dir(in_the_way).unwrap();
+        assert_eq!([119, 120, 121, 180].map(begun), [false, true, false, false], "made, so none is due on this day");
+        assert!(folder.path().join("lumbar.db.backup").exists());
     }
 }

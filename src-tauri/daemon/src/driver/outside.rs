@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{Answer, Sound};
+use lumbar_engine::alert::{Answer, Sound, Tag};
 use lumbar_engine::request::{Request, Slot, Start, Token};
 use lumbar_ui::ServerInfo;
 use tokio::time::sleep;
@@ -33,7 +33,7 @@ impl<D: Desktop> Driver<D> {
                 self.pass();
                 self.hold(Held::Look(reply));
             }
-            Input::Silence => self.desktop.silence(),
+            Input::Silence => self.silence(),
             Input::SoundTest => self.desktop.play(Sound::Bell),
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
@@ -114,7 +114,7 @@ impl<D: Desktop> Driver<D> {
         match key {
             QUIT_ANYWAY => self.end = Some(End::Quit),
             OPEN | notify::DEFAULT => {
-                self.desktop.silence();
+                self.silence();
                 self.open(page);
             }
             key => match Press::read(key) {
@@ -206,6 +206,7 @@ impl<D: Desktop> Driver<D> {
 
     /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
     fn wake_up(&mut self) {
+        self.hush_sleep(Tag::Thermal);
         self.pass();
         let now = self.clock.now().ticks;
         if self.told.is_none_or(|told| now.saturating_sub(told) > JUST_NOW) {

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use lumbar_engine::alert::Event;
+use lumbar_engine::time::Now;
 
 use super::keeper::Keeper;
 use crate::store::StoreError;
@@ -85,9 +85,9 @@ impl Saving {
     }
 
     /// Sends the present state on its way.
-    pub(crate) fn begin(&mut self, saved: String, today: NaiveDate) {
+    pub(crate) fn begin(&mut self, saved: String, now: Now) {
         self.in_flight = Some(self.step);
-        self.keeper.save(self.step, saved, std::mem::take(&mut self.events), today);
+        self.keeper.save(self.step, saved, std::mem::take(&mut self.events), now);
     }
 
     /// A save ended. The store keeps the events of a failed one itself.

@@ -16,8 +16,9 @@ use super::{Desktop, Driver};
 use crate::clock::Clock;
 use crate::notify::{Note, Urgency};
 
-/// The notification about Lumbar itself.
-const APP: &str = "app";
+/// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
+/// question whether a pack is on the body stands under the tag of Lumbar itself.
+const REFUSED: &str = "refused";
 /// The notification that asks whether to quit with something on the body.
 const QUIT: &str = "quit";
 /// Its button.
@@ -33,14 +34,17 @@ impl<D: Desktop> Driver<D> {
     /// Tells an alert on all its paths, at once.
     pub(super) fn tell(&mut self, alert: &Alert) {
         if !is_beat(&alert.about) {
-            let mut note = note_of(&self.ui, alert);
-            note.replaces = self.stale.remove(&note.tag_key);
-            self.desktop.show(note);
+            self.show(note_of(&self.ui, alert));
             if alert.tag == Tag::Thermal {
                 self.told = Some(self.clock.now().ticks);
             }
         }
         if alert.sound != Sound::Silent {
+            self.hush_sleep(alert.tag);
+            self.sleep_rings |= alert.about == About::GoingToSleep;
+            if alert.sound == Sound::Alarm {
+                self.alarm = Some(alert.tag);
+            }
             self.desktop.play(alert.sound);
         }
         if alert.raise {
@@ -52,7 +56,8 @@ impl<D: Desktop> Driver<D> {
     /// Tells why a press on a notification or in the tray came to nothing; a due question is opened instead.
     pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>) {
         if let Refused::Gate { gate } = refused {
-            self.tell(&gate_due(*gate));
+            let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&self.ui, &gate_due(*gate)) };
+            self.show(note);
             self.open(Opening { path: Some(question(*gate).to_owned()), activation, urgent: true });
             return;
         }
@@ -60,7 +65,7 @@ impl<D: Desktop> Driver<D> {
         let body = self.ui.refusal(refused, now, Clock::offset(now.wall));
         let title = self.ui.text("program-refused", &[]);
         let buttons = vec![(OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0))];
-        self.say(APP, title, body, buttons, Urgency::Normal);
+        self.say(REFUSED, title, body, buttons, Urgency::Normal);
     }
 
     /// Asks whether to quit though something is on the body.
@@ -72,6 +77,14 @@ impl<D: Desktop> Driver<D> {
             (QUIT_ANYWAY.to_owned(), self.ui.text("program-quit-anyway", &[])),
         ];
         self.say(QUIT, title, body, buttons, Urgency::Critical);
+        self.quit_asked = true;
+    }
+
+    /// Takes that question back once nothing is on the body.
+    pub(super) fn quit_is_settled(&mut self) {
+        if std::mem::take(&mut self.quit_asked) {
+            self.desktop.withdraw(QUIT);
+        }
     }
 
     /// The last words of a session that ends while something is on the body.
@@ -79,12 +92,33 @@ impl<D: Desktop> Driver<D> {
         let title = self.ui.text("program-session-ends", &[]);
         let body = self.ui.text("program-session-ends.body", &[]);
         self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
-        self.desktop.play(Sound::Bell);
+        self.desktop.play_out(Sound::Bell);
+    }
+
+    /// Ends the alarm that the machine goes to sleep, where this is still what is heard: it stood still with the machine, and
+    /// would go on as if it had not slept. A step of movement beside it does not end it.
+    pub(super) fn hush_sleep(&mut self, tag: Tag) {
+        if self.sleep_rings && tag == Tag::Thermal {
+            self.silence();
+        }
+    }
+
+    /// Is still, whatever it was that rang.
+    pub(super) fn silence(&mut self) {
+        self.alarm = None;
+        self.sleep_rings = false;
+        self.desktop.silence();
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
-        let replaces = self.stale.remove(tag);
-        self.desktop.show(Note { tag_key: tag.to_owned(), title, body, buttons, urgency, replaces, resident: false });
+        let tag_key = tag.to_owned();
+        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false });
+    }
+
+    /// Shows a notification in the place of the one an earlier run left.
+    fn show(&mut self, note: Note) {
+        let replaces = self.stale.remove(&note.tag_key);
+        self.desktop.show(Note { replaces, ..note });
     }
 
     /// Brings the window up, or starts one.
@@ -142,7 +176,7 @@ fn gate_due(gate: Gate) -> Alert {
 }
 
 /// Beats are shown in the window and heard; a notification for each would be a hail.
-fn is_beat(about: &About) -> bool {
+pub(super) fn is_beat(about: &About) -> bool {
     matches!(about, About::Beat { .. })
 }
 

@@ -17,6 +17,7 @@ use super::answer::Press;
 use super::inbox::OnBody;
 use super::*;
 use crate::notify::{Note, NotifierEvent};
+use crate::power::PowerEvent;
 use crate::status::Status;
 use crate::store::Store;
 use crate::tray::{TrayAction, TrayEvent};
@@ -27,6 +28,7 @@ struct Seen {
     notes: Vec<Note>,
     withdrawn: Vec<String>,
     sounds: Vec<Sound>,
+    last_sound: Option<Sound>,
     windows: Vec<Option<String>>,
     stale: Vec<NoteId>,
     idle_held: bool,
@@ -54,6 +56,9 @@ impl Desktop for Played {
     }
     fn play(&mut self, sound: Sound) {
         self.seen(|seen| seen.sounds.push(sound));
+    }
+    fn play_out(&mut self, sound: Sound) {
+        self.seen(|seen| seen.last_sound = Some(sound));
     }
     fn silence(&mut self) {
         self.seen(|seen| seen.sounds.push(Sound::Silent));
@@ -99,7 +104,7 @@ impl Life {
             Some(text) => Engine::restore(serde_json::from_str::<Saved>(&text).unwrap(), catalogue, clock.now()),
             None => Engine::new(catalogue, clock.now()),
         };
-        let (handle, inbox, rev) = channel();
+        let (handle, inbox, rev) = channel(clock.now());
         let desktop = Played::default();
         let beginning = Beginning {
             engine,
@@ -379,6 +384,89 @@ fn a_press_is_told_to_nobody_before_it_is_saved() {
 }
 
 #[test]
+fn what_waits_for_the_disk_does_not_take_back_a_newer_alert_of_its_kind() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.advance(300).await;
+        let withdrawn = || life.desktop.seen(|seen| seen.withdrawn.iter().filter(|tag| *tag == "thermal").count());
+        let before = (withdrawn(), life.titles().len());
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        // The answer takes the question back as soon as it is saved; before that the next one is asked.
+        let fine = life.handle.ask(FINE);
+        let mut fine = std::pin::pin!(fine);
+        assert!(futures_util::poll!(&mut fine).is_pending());
+        let later = life.handle.call(|reply| Input::Clock(ClockMove::Advance { seconds: 300 }, reply));
+        let mut later = std::pin::pin!(later);
+        while life.titles().len() == before.1 {
+            assert!(futures_util::poll!(&mut later).is_pending());
+            tokio::task::yield_now().await;
+        }
+        other.execute_batch("ROLLBACK").unwrap();
+        fine.await.unwrap().unwrap();
+        later.await.unwrap().unwrap();
+        assert_eq!((withdrawn(), life.titles().len()), (before.0, before.1 + 1));
+    });
+}
+
+#[test]
+fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_is() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let asleep = || life.handle.send(Input::Power(PowerEvent::GoingToSleep(Done::default())));
+        let woke = || life.handle.send(Input::Power(PowerEvent::Woke));
+        let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
+        heard();
+        asleep();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Alarm]);
+        woke();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Silent]);
+        // The clock of the machine may tell of the time before the system tells of the waking.
+        asleep();
+        life.view().await;
+        life.clock(ClockMove::Sleep { seconds: 1260 }).await;
+        woke();
+        life.view().await;
+        assert_eq!(heard(), [Sound::Alarm, Sound::Silent, Sound::Alarm]);
+    });
+}
+
+#[test]
+fn a_program_that_went_on_in_its_own_place_counts_changes_from_elsewhere() {
+    let now = Clock::manual(None).now();
+    let later = Now { wall: now.wall + chrono::TimeDelta::seconds(1), ..now };
+    assert!(first_revision(later) > first_revision(now) + 100_000, "more than could change in this second");
+    assert!(first_revision(later) < 1 << 53);
+}
+
+#[test]
+fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.advance(1190).await;
+        life.must(Request::Start(Start::plain("stretch-start"))).await;
+        life.advance(10).await;
+        let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
+        assert!(heard().contains(&Sound::Alarm));
+        life.must(Request::Stop { slot: Slot::Activity, hurts: false }).await;
+        assert!(!heard().contains(&Sound::Silent));
+        life.must(OFF).await;
+        assert!(heard().contains(&Sound::Silent));
+    });
+}
+
+#[test]
 fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
     play(async |folder| {
         let life = Life::begin(folder.path());
@@ -396,8 +484,9 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         life.handle.send(tray_start());
         life.view().await;
         let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
-        assert_eq!(note.tag_key, "app");
+        assert_eq!(note.tag_key, "refused");
         assert!(!note.body.is_empty());
+        assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
     });
 }
 
@@ -440,6 +529,23 @@ fn quitting_asks_first_while_something_is_on_the_body() {
 }
 
 #[test]
+fn the_question_whether_to_quit_goes_when_nothing_is_on_the_body_any_more() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let asked_back = || life.desktop.seen(|seen| seen.withdrawn.iter().filter(|tag| *tag == "quit").count());
+        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
+        life.view().await;
+        assert_eq!(asked_back(), 0);
+        life.must(OFF).await;
+        life.advance(600).await;
+        assert_eq!(asked_back(), 1);
+    });
+}
+
+#[test]
 fn the_end_of_the_session_says_so_when_something_is_on_and_saves() {
     play(async |folder| {
         let life = Life::begin(folder.path());
@@ -449,6 +555,7 @@ fn the_end_of_the_session_says_so_when_something_is_on_and_saves() {
         life.handle.send(Input::SessionEnds);
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
         assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "session-ends");
+        assert_eq!(life.desktop.seen(|seen| seen.last_sound), Some(Sound::Bell), "heard to its end");
     });
 }
 

@@ -11,6 +11,7 @@ use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::client::Client;
+use crate::clock::Clock;
 use crate::life;
 use crate::notify::{Note, Notifier, Urgency};
 use crate::profile::Profile;
@@ -69,12 +70,15 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
         Verdict::Dead => {}
         Verdict::Hung => life::kill(watched),
     }
+    let clock = Clock::system();
+    // Somebody may lie on a pack: whatever the tries run into, the alarm waits for them no longer than for one start.
+    let until = clock.now().ticks.saturating_add(UP);
     for _ in 0..TRIES {
-        if bring_back(&program, profile) {
+        if bring_back(&program, profile, &clock, until) {
             return ExitCode::SUCCESS;
         }
     }
-    alarm(&program, profile)
+    alarm(&program, profile, &clock)
 }
 
 fn listen(tell: &mpsc::Sender<Heard>) {
@@ -102,10 +106,13 @@ fn watch(heard: &Receiver<Heard>, patience: Duration) -> Verdict {
     }
 }
 
-/// Starts the program, unless somebody else has, and waits until it answers.
-fn bring_back(program: &Path, profile: &Profile) -> bool {
-    if is_up(profile) {
+/// Starts the program, unless somebody else has, and waits until it answers, or until these ticks.
+fn bring_back(program: &Path, profile: &Profile, clock: &Clock, until: Duration) -> bool {
+    if is_up(profile, clock, until) {
         return true;
+    }
+    if left(clock, until).is_zero() {
+        return false;
     }
     let started = std::process::Command::new(program)
         .args(profile.arguments())
@@ -115,16 +122,14 @@ fn bring_back(program: &Path, profile: &Profile) -> bool {
         .stderr(Stdio::null())
         .spawn();
     let Ok(mut child) = started else { return false };
-    let mut left = UP;
-    while !left.is_zero() {
-        if is_up(profile) {
+    while !left(clock, until).is_zero() {
+        if is_up(profile, clock, until) {
             return true;
         }
         if failed(&mut child) {
             return false;
         }
         thread::sleep(LOOK);
-        left = left.saturating_sub(LOOK);
     }
     // It is up to nobody's good: the next one would find the profile locked.
     let _ = child.kill();
@@ -132,10 +137,16 @@ fn bring_back(program: &Path, profile: &Profile) -> bool {
     false
 }
 
-/// It is there and answers.
-fn is_up(profile: &Profile) -> bool {
-    let client = Client::at(profile.address()).patient_for(HELLO);
+/// It is there and answers; a silent one is waited for no longer than until these ticks.
+fn is_up(profile: &Profile, clock: &Clock, until: Duration) -> bool {
+    let patience = left(clock, until).clamp(LOOK, HELLO);
+    let client = Client::at(profile.address()).patient_for(patience);
     client.fetch("/api/v1/hello").is_ok_and(|hello| hello.status == 200)
+}
+
+/// What is left until these ticks, the time that a look took included.
+fn left(clock: &Clock, until: Duration) -> Duration {
+    until.saturating_sub(clock.now().ticks)
 }
 
 /// It ended with a failure. An end without one means that somebody else is starting the program at this moment.
@@ -144,7 +155,7 @@ fn failed(child: &mut Child) -> bool {
 }
 
 /// Alarms in the program's place, and goes on trying to bring it back.
-fn alarm(program: &Path, profile: &Profile) -> ExitCode {
+fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
     let ui = Ui::new(&life::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
@@ -162,7 +173,8 @@ fn alarm(program: &Path, profile: &Profile) -> ExitCode {
         for _ in 0..times {
             notifier.show(note.clone());
             sound.play(SoundKind::Alarm);
-            if back_within(seconds, profile) || bring_back(program, profile) {
+            let until = clock.now().ticks.saturating_add(Duration::from_secs(seconds));
+            if bring_back(program, profile, clock, until) || comes_back(profile, clock, until) {
                 notifier.withdraw("guard");
                 sound.silence();
                 // The thread that takes it back needs a moment of this process's life.
@@ -174,12 +186,15 @@ fn alarm(program: &Path, profile: &Profile) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Waits, unless somebody else brings the program back.
-fn back_within(seconds: u64, profile: &Profile) -> bool {
-    (0..seconds).any(|_| {
-        thread::sleep(Duration::from_secs(1));
-        is_up(profile)
-    })
+/// Waits until these ticks, unless somebody else brings the program back.
+fn comes_back(profile: &Profile, clock: &Clock, until: Duration) -> bool {
+    while !left(clock, until).is_zero() {
+        thread::sleep(left(clock, until).min(Duration::from_secs(1)));
+        if is_up(profile, clock, until) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -198,5 +213,23 @@ mod tests {
         tell.send(Heard::Beat).unwrap();
         drop(tell);
         assert_eq!(watch(&heard, LONG), Verdict::Dead);
+    }
+    /// A program that takes every call and answers none: each look at it lasts as long as it is waited for.
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_only_listens_is_waited_for_no_longer_than_until_the_alarm() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        std::fs::create_dir_all(Path::new(profile.address()).parent().unwrap()).unwrap();
+        let _mute = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
+        let program = folder.path().join("program");
+        std::fs::write(&program, "#!/bin/sh\nexec sleep 60\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        let clock = Clock::system();
+        let began = clock.now().ticks;
+        assert!(!bring_back(&program, &profile, &clock, began + Duration::from_secs(3)));
+        // Looks of 2 s between waits of 25 ms would make minutes of these 3 s.
+        assert!(clock.now().ticks - began < Duration::from_secs(30));
     }
 }

@@ -73,8 +73,8 @@ async fn listen(
                     holds.delay_sleep(yes).await;
                     if begins {
                         battery = BatteryWatch::start(&connection).await;
-                    } else if !yes {
-                        battery = None;
+                    } else if !yes && let Some(watch) = battery.take() {
+                        watch.end(events);
                     }
                     if let Some(watch) = battery.as_mut().filter(|_| begins) {
                         watch.look(events).await;
@@ -200,10 +200,17 @@ impl BatteryWatch {
     async fn look(&mut self, events: &UnboundedSender<PowerEvent>) {
         let (Ok(percentage), Ok(state)) = (self.proxy.percentage().await, self.proxy.state().await) else { return };
         let low = percentage < LOW && state == DISCHARGING;
-        if low != self.low.unwrap_or(false) {
+        // The first look is always told: what was told last time may be of another day, or of another life of the program.
+        if self.low.replace(low) != Some(low) {
             let _ = events.send(PowerEvent::Battery { low });
         }
-        self.low = Some(low);
+    }
+
+    /// Takes back that it is low: nobody would tell of it when it no longer is.
+    fn end(self, events: &UnboundedSender<PowerEvent>) {
+        if self.low == Some(true) {
+            let _ = events.send(PowerEvent::Battery { low: false });
+        }
     }
 }
 

@@ -195,7 +195,7 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
             battery.get().await.percentage_changed(battery.signal_emitter()).await.unwrap();
             battery.get().await.state_changed(battery.signal_emitter()).await.unwrap();
         };
-        nothing(&mut events).await;
+        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: false }), "the first look is told");
         for (percent, state, low) in [
             (9.0, 2, Some(true)),
             (8.0, 2, None),
@@ -219,6 +219,11 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
         nothing(&mut events).await;
         power.hold_sleep_delay(true);
         assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told when it begins to matter");
+        power.hold_sleep_delay(false);
+        assert!(
+            matches!(next(&mut events).await, PowerEvent::Battery { low: false }),
+            "no longer known, so taken back"
+        );
         drop(machine);
     });
 }

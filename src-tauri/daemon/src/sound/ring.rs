@@ -1,4 +1,5 @@
-//! Owns the child that rings: opens the device, plays one tune, closes it and ends. Ends at once when its line is cut.
+//! Owns the child that rings: opens the device, plays one tune, closes it and ends. Ends at once when its line is cut, apart from
+//! the last sound of a program that ends.
 
 use std::io::{Read, Write};
 use std::process::ExitCode;
@@ -9,8 +10,9 @@ use rodio::cpal::traits::{DeviceTrait, HostTrait};
 use super::{SoundKind, SoundState, tune};
 
 /// Plays one tune and tells the parent on its output which device it is heard on, or why it is not.
-pub(super) fn ring(kind: SoundKind) -> ExitCode {
-    match play(kind) {
+/// `to_its_end`: whatever becomes of the parent.
+pub(super) fn ring(kind: SoundKind, to_its_end: bool) -> ExitCode {
+    match play(kind, to_its_end) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             say(&SoundState::None { why });
@@ -57,7 +59,7 @@ pub(super) fn glance() -> SoundState {
     }
 }
 
-fn play(kind: SoundKind) -> Result<(), String> {
+fn play(kind: SoundKind, to_its_end: bool) -> Result<(), String> {
     let device =
         rodio::cpal::default_host().default_output_device().ok_or_else(|| "there is no sound output".to_owned())?;
     let name = device.description().map(|about| about.name().to_owned()).unwrap_or_else(|_| "default".to_owned());
@@ -75,11 +77,13 @@ fn play(kind: SoundKind) -> Result<(), String> {
     sink.log_on_drop(false);
     say(&SoundState::Ready { device: name });
     sink.mixer().add(tune::Tune::new(kind));
-    // The parent never writes: what comes is the end of the line, because it silenced this sound or died.
-    std::thread::spawn(move || {
-        let _ = std::io::stdin().read(&mut [0]);
-        let _ = line.send(Ok(()));
-    });
+    if !to_its_end {
+        // The parent never writes: what comes is the end of the line, because it silenced this sound or died.
+        std::thread::spawn(move || {
+            let _ = std::io::stdin().read(&mut [0]);
+            let _ = line.send(Ok(()));
+        });
+    }
     let end = std::time::Instant::now() + tune::length(kind) + tune::TAIL;
     loop {
         match broken.recv_timeout(end.saturating_duration_since(std::time::Instant::now())) {

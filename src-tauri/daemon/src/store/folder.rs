@@ -74,8 +74,8 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// Copies a backup into the data file's place; the backup stays.
-pub(super) fn restore(backup: &Path, to: &Path) -> io::Result<()> {
+/// Writes a copy of a backup beside the data file, whose place it can then take; the backup stays.
+pub(super) fn copy(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     let new = suffixed(to, ".restored");
     // Left by an earlier attempt that was cut off; the backup it was a copy of is still there.
     match fs::remove_file(&new) {
@@ -85,7 +85,8 @@ pub(super) fn restore(backup: &Path, to: &Path) -> io::Result<()> {
     create_private(&new)?;
     fs::copy(backup, &new)?;
     private_file(&new);
-    replace(&new, to)
+    fs::File::open(&new)?.sync_all()?;
+    Ok(new)
 }
 
 /// Tells whether SQLite's own header says that the file was longer than it is.

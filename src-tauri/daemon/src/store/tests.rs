@@ -87,7 +87,7 @@ type Damage = (&'static str, fn(&Path));
 
 #[test]
 fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
-    let damages: [Damage; 5] = [
+    let damages: [Damage; 6] = [
         ("garbage", |f| fs::write(f, vec![0x5a; 9000]).unwrap()),
         ("a text file", |f| fs::write(f, "hello").unwrap()),
         ("cut short", |f| {
@@ -101,12 +101,13 @@ fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
             fs::write(f, bytes).unwrap();
         }),
         ("emptied", |f| fs::write(f, "").unwrap()),
+        ("missing", |f| fs::remove_file(f).unwrap()),
     ];
     for (how, damage) in damages {
         let dir = tempfile::tempdir().unwrap();
         used(dir.path());
         damage(&file(dir.path()));
-        let bytes = fs::read(file(dir.path())).unwrap();
+        let bytes = fs::read(file(dir.path())).unwrap_or_default();
         let (mut store, opened) = open(dir.path());
         let aside = dir.path().join("lumbar.db.damaged-1");
         let condition = Condition::RestoredFromBackup { set_aside: aside.clone() };
@@ -117,6 +118,20 @@ fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
         assert_eq!(open(dir.path()).1.condition, Condition::Normal, "{how}");
         assert!(dir.path().join(folder::BACKUPS[0]).exists(), "{how}: the backup stays");
     }
+}
+
+#[test]
+fn a_damaged_file_stays_in_its_place_until_the_copy_of_a_backup_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    fs::write(file(dir.path()), "garbage").unwrap();
+    // The copy cannot be written: something that is no file lies in its way.
+    let in_the_way = folder::suffixed(&file(dir.path()), ".restored");
+    fs::create_dir(&in_the_way).unwrap();
+    assert!(Store::open(dir.path()).is_err());
+    assert_eq!(fs::read(file(dir.path())).unwrap(), b"garbage");
+    fs::remove_dir(&in_the_way).unwrap();
+    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("backed up"));
 }
 
 #[test]

@@ -80,6 +80,10 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
         Ok(request) => request,
         Err(answer) => return *answer,
     };
+    if is_lumbars_own(&request) {
+        let sentence = faces.ui.text("program-own-request", &[]);
+        return (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response();
+    }
     match faces.handle.ask(request).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(refused)) => {
@@ -91,6 +95,36 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
             (StatusCode::CONFLICT, Json(json!({ "refused": refused, "sentence": sentence }))).into_response()
         }
         Err(ending) => faces.ending(ending),
+    }
+}
+
+/// Tells whether only the program itself may say this: what the machine does, and where and when the person sleeps. From
+/// anybody else it could lift a limit that holds for everyone (R12).
+fn is_lumbars_own(request: &Request) -> bool {
+    match request {
+        Request::BedHours { .. } | Request::GoingToSleep | Request::Woke | Request::BatteryLow(_) => true,
+        Request::Start(_)
+        | Request::On { .. }
+        | Request::Off { .. }
+        | Request::Skin { .. }
+        | Request::Stop { .. }
+        | Request::StillOn { .. }
+        | Request::Snooze { .. }
+        | Request::NotNow { .. }
+        | Request::Extend { .. }
+        | Request::Pause
+        | Request::Resume
+        | Request::Skip { .. }
+        | Request::Back
+        | Request::Prepare { .. }
+        | Request::Unprepare { .. }
+        | Request::AcceptDisclaimer { .. }
+        | Request::AnswerFlags(_)
+        | Request::LiftFlags
+        | Request::AnswerHealth { .. }
+        | Request::ClinicianSaysFine { .. }
+        | Request::PainChanged
+        | Request::Noted { .. } => false,
     }
 }
 
@@ -200,7 +234,8 @@ fn refused(sentence: String) -> Response {
 /// Reads a body; a response is large, so the one that says what is wrong travels in a box.
 fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Response>> {
     serde_json::from_slice(body).map_err(|why| {
-        tracing::warn!("JSON that is not understood: {why}");
+        // The reason would name what was said, which may be about the person's health.
+        tracing::warn!("JSON that is not understood: {:?} at line {}, {}", why.classify(), why.line(), why.column());
         Box::new(bad(faces))
     })
 }

@@ -42,7 +42,8 @@ pub(super) enum BadForm {
     #[error("the form says nothing about “{0}”")]
     Missing(&'static str),
     /// Something in it makes no sense.
-    #[error("the form says “{value}” about “{field}”")]
+    // The log gets this sentence: what a person said about their health is not for it.
+    #[error("what the form says about “{field}” makes no sense")]
     Odd {
         /// Where.
         field: &'static str,
@@ -58,8 +59,8 @@ pub(super) async fn post(
 ) -> Response {
     let fields = match form {
         Ok(Form(fields)) => fields,
-        Err(why) => {
-            tracing::warn!("a form could not be read: {why}");
+        Err(_) => {
+            tracing::warn!("{action}: the form could not be read");
             return faces.wrong(StatusCode::BAD_REQUEST, faces.ui.text("program-form-unreadable", &[])).await;
         }
     };

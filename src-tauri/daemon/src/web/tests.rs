@@ -109,3 +109,9 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
         assert_eq!(read(action, &fields(text)), Err(expected), "{action} {text}");
     }
 }
+
+#[test]
+fn what_is_logged_of_a_bad_form_names_the_field_and_not_what_was_said() {
+    let bad = read("health", &fields("feels=yes&whole=yes&condition=melanoma")).unwrap_err().to_string();
+    assert!(bad.contains("condition") && !bad.contains("melanoma"), "{bad}");
+}
