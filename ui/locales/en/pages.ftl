@@ -338,13 +338,16 @@ need-roll = Balls or a roller
 need-partner = Another person
 
 ## One routine
-fact-on = On your back
-fact-inside = In it
+fact-on = Time on
+fact-inside = Time in
 fact-most = Longest
-fact-off = Off, at least
+fact-off = Break after, at least
+fact-break = Break after
+break-advised = { $advised } advised, at least { $least }
 fact-whole = In all
 fact-steps = Steps
 fact-per-day = Most in 24 hours
+per-day-asks = { $soft }, then Lumbar asks; { $most } at most
 turns-count = { $count ->
         [one] { $count } turn
        *[other] { $count } turns
@@ -365,6 +368,7 @@ go-on-note = Then it waits for you, as always.
 what-will-happen = What will happen
 whole = { $length } in all
 whole-with-rest = { $length } with the rests
+whole-of-turns = { $length } a turn, { $sum } for { $turns } turns, with the rests
 which-pack = Which pack do you have?
 take-care = Take care
 more-about = More about it
