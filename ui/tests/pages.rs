@@ -271,3 +271,38 @@ fn the_facts_of_a_routine_are_those_of_the_rules_that_hold_for_it() {
         }
     }
 }
+
+#[test]
+fn the_line_that_is_read_aloud_names_the_step_and_the_side() {
+    let status = |name: &str| {
+        let html = &pages().iter().find(|p| p.name == name).unwrap().html;
+        html.split("role=\"status\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(status("activity-move-lie-down"), "Lie down on your back.");
+    assert!(status("activity-move-left").starts_with("Left leg: "), "{}", status("activity-move-left"));
+    assert!(status("activity-move-left").ends_with(" of 3."), "{}", status("activity-move-left"));
+    assert!(status("activity-partner-left").starts_with("Left side: Palms in slow circles"));
+}
+
+#[test]
+fn everything_that_means_bad_skin_stands_beside_the_answers() {
+    for name in ["session-skin-asked", "session-heat-skin-asked", "session-on", "session-take-off", "today-skin-bad"] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert!(words(&page.html).contains("white, grey, blotchy, blistered, hives, or pain"), "{name}");
+    }
+}
+
+#[test]
+fn what_was_said_for_now_and_has_run_out_is_neither_shown_nor_ticked() {
+    let of = |name: &str| &pages().iter().find(|p| p.name == name).unwrap().html;
+    let ticked = |page: &str, name: &str| {
+        tags(of(page)).any(|(_, t)| attribute(t, "name") == Some(name) && t.ends_with(" checked"))
+    };
+    for name in ["drowsy", "swelling"] {
+        assert!(ticked("health-unwell", name) && !ticked("health-unwell-later", name), "{name}");
+    }
+    assert!(ticked("health-unwell-later", "doze"), "this one does not run out");
+    let said = "In the last 12 hours";
+    assert!(words(of("safety-unwell")).contains(said) && !words(of("safety-unwell-later")).contains(said));
+    assert!(!of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again"));
+}

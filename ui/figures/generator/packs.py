@@ -58,25 +58,24 @@ def blob(x, y, r, k):
 
 
 def sponge(x, y, s=1.0, many=True):
-    """A kitchen sponge: a thick block full of uneven holes, its dark scouring side on top. x, y is the front lower left corner, 128 wide."""
+    """A kitchen sponge: a soft rounded block with a waist for the fingers, big uneven holes, a thin scouring layer on top. x, y is the front lower left corner, 128 wide."""
     at = lambda u, v: (x + u * s, y + v * s)
-    body = smooth([at(*q) for q in ((2, -52), (0, -28), (3, -3), (30, 1), (64, -1), (98, 1), (125, -3), (128, -26), (126, -52), (64, -56))], tension=9)
-    side = smooth([at(*q) for q in ((124, -54), (140, -66), (150, -74), (153, -50), (151, -24), (139, -12), (126, -3), (127, -28))], tension=9)
-    # The scouring side is rough: its lower edge is frayed.
-    teeth = [at(130 - i * 130 / 16, -50 - (i % 2) * 7) for i in range(17)]
-    right = [at(134, -62), at(140, -58), at(146, -70), at(153, -68)]
-    pad = poly([*reversed(right), *teeth, at(-2, -66), at(26, -88), at(152, -88)])
-    front = ((16, -38, 5.5), (34, -22, 7.5), (20, -13, 3.6), (50, -39, 4), (60, -16, 4.4), (72, -32, 8), (90, -14, 6), (96, -38, 4.6), (112, -26, 6.4), (46, -8, 2.8), (116, -9, 2.8), (80, -45, 2.6))
-    holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(front[::1 if many else 2])) + blob(*at(140, -40), 4 * s, 1) + blob(*at(145, -26), 3 * s, 2)
-    fluff = ''.join(f'M{n(at(u, v)[0])} {n(at(u, v)[1])}l{n(7*s)} {n(d*s)}' for u, v, d in ((14, -70, 4), (32, -80, -4), (38, -66, 5), (58, -78, 5), (70, -66, -4), (86, -79, 4), (100, -67, 4), (118, -79, -4), (124, -66, -3), (136, -78, 4)))
-    scour = group([path(pad, 'accent')] + ([path(fluff, None, f' stroke="{PAINT["mid"]}"', 2.6)] if many else []), kind='massage')
-    return [path(side, 'wood'), path(body, 'wood'), fill(holes, 'hair', .75), scour]
+    # Block and layer share the outline of their upper edge.
+    front = smooth([at(*q) for q in ((2, -52), (5, -38), (7, -28), (4, -16), (2, -6), (8, 0), (64, 2), (110, 0), (117, -6), (115, -18), (113, -28), (115, -40), (118, -52), (60, -53))], tension=7)
+    side = smooth([at(*q) for q in ((116, -52), (136, -64), (152, -72), (155, -58), (152, -46), (154, -34), (152, -22), (136, -10), (114, 0), (115, -26))], tension=8)
+    edge = smooth([at(*q) for q in ((0, -64), (-1, -56), (2, -51), (60, -51), (117, -51), (140, -61), (156, -71), (157, -79), (154, -84), (118, -66), (60, -64))], tension=8)
+    lid = smooth([at(*q) for q in ((0, -65), (34, -84), (42, -87), (98, -88), (150, -88), (155, -84), (136, -75), (118, -65), (112, -63), (60, -63), (6, -63))], tension=8)
+    spots = ((24, -39, 7), (46, -22, 9.5), (20, -14, 5), (70, -40, 6), (82, -15, 7), (95, -34, 8), (60, -6, 3.4), (106, -10, 3.6), (48, -44, 3.4))
+    holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(spots if many else spots[:6])) + blob(*at(134, -44), 5.4 * s, 1) + blob(*at(140, -26), 4 * s, 2)
+    scour = [path(edge, 'bottom'), path(lid, 'bottom')]
+    return [path(side, 'soft'), fill(side, 'mid', .75), path(front, 'soft'), fill(front, 'mid', .55), fill(holes, 'accent', .8), *scour]
 
 
-@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A thick kitchen sponge with uneven holes and a rough scouring side, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
+@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin scouring layer on top, wet and frozen hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
 def pack_sponge():
     bag = smooth([(134, 42), (240, 40), (346, 42), (350, 126), (352, 214), (240, 218), (128, 214), (130, 126)])
-    return [*in_cloth([path(bag, 'soft'), *sponge(162, 192, 1.04), path('M142 52H338M142 60H338', None, f' stroke="{PAINT["accent"]}"', 3.4), path('M144 76q-3 40 -2 76M338 76q4 40 3 76', width=2)], edge=188), *cold_marks(412, 78)]
+    shine = 'M146 84q-3 34 -2 66M336 84q4 34 3 66M156 80l-6 16M324 80l8 18'
+    return [*in_cloth([path(bag, 'paper'), fill(bag, 'soft', .6), *sponge(156, 190, 1.08), drops(172, 76, 1, 1.0), drops(306, 72, 1, .8), path('M142 52H338M142 60H338', None, f' stroke="{PAINT["accent"]}"', 3.4), rect(306, 48, 18, 16, 4, 'accent'), path(shine, width=2)], edge=188), *cold_marks(412, 78)]
 
 
 def grains(spots, s=1.0):

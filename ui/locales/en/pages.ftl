@@ -56,14 +56,12 @@ bar-join = { $first } · { $second }
 status-ready = { $routine }: ready when you are.
 status-running = { $routine }: it is on.
 status-moving = { $routine }.
-status-beat = { $side ->
-        [left] Left: { $cue }.
-        [right] Right: { $cue }.
-       *[none] { $cue }.
-    } { $reps ->
-        [1] { "" }
-       *[other] { $rep } of { $reps }.
+status-beat = { $reps ->
+        [1] { $what }.
+       *[other] { $what }, { $rep } of { $reps }.
     }
+status-side = { $side }: { $what }
+status-step = { $step }. { $beat }
 status-take-off = { $routine }: take it off now.
 status-resting = { $routine }: it is off, rest.
 status-paused = { $routine }: paused.
@@ -191,6 +189,12 @@ stage-when-out = { $method ->
        *[other] When did you get out?
     }
 lead-on-still-pack = Stay awake. Lumbar calls you for your skin, and to take it off.
+lead-skin = { $method ->
+        [still-cold] Feel it with your hand, use a mirror, or ask a helper.
+        [ice-massage] Keep the ice moving. Feel it, use a mirror, or ask a helper.
+       *[other] Pink is fine. Bright red or sore is not.
+    }
+skin-bad-means = “{ answer-skin-bad }” is: white, grey, blotchy, blistered, hives, or pain in the skin that stays.
 lead-on-wrap = Wear it and go about your day. Lumbar reminds you to look at your skin.
 lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
 lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.
@@ -211,6 +215,7 @@ doubt-unknown = Nobody can say for how long: the computer was off or its clock w
 flow-label = What this turn brings
 flow-skin = Check your skin
 flow-skin-fine = Skin was fine
+flow-reminder = Reminder to feel your skin
 flow-skin-missed = Skin check, no answer
 flow-off = Take it off
 flow-was-off = It came off

@@ -97,6 +97,7 @@ health-save = Save my answers
 clinician-fine = A doctor, nurse or physiotherapist told me this is fine
     .hint = Lumbar keeps the date and asks again after 90 days.
     .back = Take this back
+clinician-old = You said so on { $date }. That is too long ago to count: please ask again.
 clinician-drowsy = A doctor, nurse or physiotherapist told me that warmth with my medicine is fine
 
 ## Rules: what each is for, for the Safety page
@@ -135,7 +136,7 @@ rule-about-R7 = Health services say two hours or more. Lumbar keeps at least a s
 rule-about-R8 = One thing at a time. Between warm and cold come a few minutes and a look at your skin.
 rule-about-R9 = The start button says it: cloth between, skin fine, it is on.
 rule-about-R10 = Nobody sees their own low back. Feel with your hand, use a mirror, or ask a helper.
-rule-about-R11 = Fine: go on. Very red or numb: this turn ends. White, blistered or painful: it ends, and that kind is closed for a day. You can correct your answer for ten minutes.
+rule-about-R11 = Fine: go on. Very red or numb: this turn ends. White, grey, blotchy, blistered, hives, or pain in the skin that stays: it ends, and that kind is closed for a day. You can correct your answer for ten minutes.
 rule-about-R12 = People have been badly hurt because they fell asleep with it on.
 rule-about-R13 = Without feeling you cannot notice harm.
 rule-about-R14 = They close what does not go with them, until a doctor, nurse or physiotherapist says it is fine.

@@ -153,7 +153,7 @@ impl Ui {
         bar
     }
 
-    fn side_word(&self, session: &SessionView, side: Side) -> String {
+    pub(crate) fn side_word(&self, session: &SessionView, side: Side) -> String {
         let code = side_code(Some(side));
         let own = match stage::step(session) {
             Some(Step::Move(m)) => self.maybe(&format!("step-{}.{code}", m.text)),

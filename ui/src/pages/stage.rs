@@ -182,7 +182,7 @@ impl Ui {
             },
             At::Skin => {
                 let method = session.method.map_or("none", Method::code);
-                self.text("alert-skin-check.body", &[("method", method.into()), ("again", "no".into())])
+                format!("{} {}", self.text("lead-skin", &[("method", method.into())]), self.t("skin-bad-means"))
             }
             At::MaybeStillOn => {
                 let length = Duration::from_secs(session.since.elapsed(scene.now).as_secs() / 60 * 60);
@@ -350,11 +350,16 @@ impl Ui {
                     return flow;
                 }
                 for mark in session.marks.iter().filter(|m| m.kind != MarkKind::Segment) {
-                    let (state, key) = match mark.state {
-                        MarkState::Done => ("is-done", "flow-skin-fine"),
-                        MarkState::Asked => ("is-now", "flow-skin"),
-                        MarkState::Missed => ("is-missed", "flow-skin-missed"),
-                        MarkState::Ahead => ("", "flow-skin"),
+                    // A silent reminder asks nothing, so nobody said that the skin was fine.
+                    let (state, key) = match (mark.kind, mark.state) {
+                        (MarkKind::Reminder, MarkState::Ahead) => ("", "flow-reminder"),
+                        (MarkKind::Reminder, MarkState::Asked | MarkState::Done | MarkState::Missed) => {
+                            ("is-done", "flow-reminder")
+                        }
+                        (MarkKind::Skin | MarkKind::Segment, MarkState::Done) => ("is-done", "flow-skin-fine"),
+                        (MarkKind::Skin | MarkKind::Segment, MarkState::Asked) => ("is-now", "flow-skin"),
+                        (MarkKind::Skin | MarkKind::Segment, MarkState::Missed) => ("is-missed", "flow-skin-missed"),
+                        (MarkKind::Skin | MarkKind::Segment, MarkState::Ahead) => ("", "flow-skin"),
                     };
                     flow.push(item(state, self.t(key), time(mark.at)));
                 }

@@ -259,6 +259,11 @@ pub(crate) fn states() -> Vec<Shown> {
     });
     unwell.ask(Request::ClinicianSaysFine { condition: Some(lumbar_engine::gates::Condition::Heart), fine: true });
     keep(&unwell, "unwell");
+    // A hundred days later: what was for now has run out, and the clinician's word is too old.
+    unwell.now.ticks += Duration::from_secs(100 * 86_400);
+    unwell.now.wall += TimeDelta::days(100);
+    unwell.engine.advance(unwell.now);
+    keep(&unwell, "unwell-later");
 
     shown.push(doubtful);
     shown.push(unknown);
