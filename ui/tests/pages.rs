@@ -223,6 +223,7 @@ fn a_phase_offers_its_main_answer_first() {
         ("session-maybe-still-on", "/do/off", "now"),
         ("session-bath-get-out", "/do/off", "now"),
         ("session-snoozed", "/do/on", "0"),
+        ("session-unplug", "/do/skip", ""),
         ("activity-move-left", "/do/pause", ""),
         ("activity-move-paused", "/do/resume", ""),
     ] {
@@ -305,4 +306,30 @@ fn what_was_said_for_now_and_has_run_out_is_neither_shown_nor_ticked() {
     let said = "In the last 12 hours";
     assert!(words(of("safety-unwell")).contains(said) && !words(of("safety-unwell-later")).contains(said));
     assert!(!of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again"));
+}
+
+#[test]
+fn what_stands_still_says_that_it_is_paused() {
+    for (name, paused) in [
+        ("activity-move-paused", true),
+        ("today-move-paused", true),
+        ("activity-move-left", false),
+        ("today-move-left", false),
+    ] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert_eq!(page.html.split("<main").nth(1).unwrap().contains("Paused"), paused, "{name}");
+    }
+}
+
+#[test]
+fn while_a_pack_is_on_the_page_says_what_to_do_with_it() {
+    for (name, said) in [
+        ("session-on", "Lift it and look at the skin"),
+        ("session-heat-on", "Still awake? Check your skin."),
+        ("session-wrap-on", "Peel back a corner and look."),
+        ("session-bath-on", "Feel dizzy or sick? Get out."),
+    ] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert!(words(&page.html).contains(said), "{name}");
+    }
 }

@@ -36,7 +36,7 @@ flag-urgent-1 = Fever, shivers, or you feel very ill
 flag-urgent-2 = Weight loss you cannot explain
 flag-urgent-3 = You have or had cancer
 flag-urgent-4 = Weak immune system, long use of steroid tablets, or injected drugs
-flag-urgent-5 = Thin bones and even a small fall
+flag-urgent-5 = Thin bones (osteoporosis) and even a small fall
 flag-urgent-6 = A lump, or a change in the shape of your back
 flag-urgent-7 = Pain that is worse at night or does not ease with rest
 flag-urgent-8 = Pain between the shoulder blades, or worse when you cough, sneeze or poo
@@ -77,15 +77,15 @@ health-conditions = Do you have any of these?
     .none = None of these
 condition-raynauds = Raynaud’s (fingers turn white in the cold)
 condition-poor-flow = Poor blood flow or blood vessel disease
-condition-clot = A blood clot, now or not long ago
+condition-clot = A blood clot (DVT), now or not long ago
 condition-diabetes = Diabetes with numb skin
 condition-heart = Heart trouble or high blood pressure
 condition-cold-allergy = Cold allergy, or a bad reaction to cold before
-condition-skin-disease = A skin disease at the low back
+condition-skin-disease = A skin disease at the low back, such as eczema
 condition-pregnant = Pregnant
 condition-thinners = Blood thinners or a bleeding disorder
-condition-thin-bones = Thin bones
-condition-disc = A slipped disc, a narrow spine or a slipped vertebra
+condition-thin-bones = Thin bones (osteoporosis)
+condition-disc = A slipped disc, a narrowed spine (stenosis) or a slipped vertebra
 condition-cancer = Cancer, now or before
 health-drowsy = In the last 12 hours I had a drink, or took sleep medicine or strong pain medicine
     .hint = Then you may not feel harm in time. It counts for 12 hours.
@@ -325,10 +325,10 @@ first-aid-seen = Done, close this
 ## Who should not, for the Safety page
 
 who-title = Who should not, or should ask first
-who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes with numb skin, cancer now or before, and children.
-who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot, fever or infection, numb skin, a skin disease or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
-who-massage = Massage: blood thinners or a bleeding disorder, a burn or wound there, a blood clot, a broken bone, strongly thinned bones, cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease there.
-who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrow spine or a slipped vertebra.
+who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease (such as eczema) or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes, cancer now or before, and children.
+who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot (DVT), fever or infection, numb skin, a skin disease (such as eczema) or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
+who-massage = Massage: blood thinners or a bleeding disorder, very low platelets (cells that stop bleeding), a burn or wound there, a blood clot (DVT), a broken bone, strongly thinned bones (osteoporosis), cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease (such as eczema) there.
+who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrowed spine (stenosis) or a slipped vertebra.
 who-everyone = Everyone: never asleep. No heat after alcohol or sleep medicine.
 
 ## Cold or warm?

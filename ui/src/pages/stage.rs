@@ -173,8 +173,10 @@ impl Ui {
         match at {
             At::Ready => self.expose_text(session, "start"),
             At::On => match session.method.map(Method::class) {
-                Some(Class::StillPack) => self.t("lead-on-still-pack"),
-                Some(Class::Wrap) => self.t("lead-on-wrap"),
+                Some(Class::StillPack) => {
+                    format!("{} {}", self.t("lead-on-still-pack"), self.expose_text(session, "during"))
+                }
+                Some(Class::Wrap) => format!("{} {}", self.t("lead-on-wrap"), self.expose_text(session, "during")),
                 Some(Class::MovingIce) | None => self.expose_text(session, "during"),
                 Some(Class::Water | Class::WholeBody) => {
                     format!("{} {}", self.expose_text(session, "during"), self.t("lead-on-away"))
@@ -232,6 +234,9 @@ impl Ui {
                 let planned = Duration::from_secs(beat.seconds.into());
                 let mut ring = Ring::new(self, self.t("ring-beat"), left, planned, planned <= Duration::from_secs(59));
                 ring.paused = at == At::Paused;
+                if ring.paused {
+                    ring.sub = self.t("ring-paused");
+                }
                 Some(ring)
             }
             At::Ready | At::TakeOff | At::MaybeStillOn | At::GetOut => None,
@@ -316,8 +321,16 @@ impl Ui {
                 }
             }
             At::Resting => {
-                // Leaving out what follows is a choice; the rest itself is not the loud thing.
-                return (None, all);
+                // A rest in which something is done ends with a press that says so. Leaving out any other is a choice,
+                // and not the loud thing.
+                let done = match step(session) {
+                    Some(Step::Rest(rest)) => self.maybe(&format!("step-{}.done", rest.text)),
+                    Some(Step::Expose(_) | Step::Move(_)) | None => None,
+                };
+                let skip = session.answers.iter().position(|a| *a == Answer::Skip);
+                let Some((label, at)) = done.zip(skip) else { return (None, all) };
+                let main = all.remove(at);
+                return (Some(Press { label, ..main }), all);
             }
             At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
         }
