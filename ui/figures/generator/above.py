@@ -32,7 +32,7 @@ def lying_from_above():
     both = lambda side: smooth(side, False) + 'L' + smooth([(x, 2 * m - y) for x, y in reversed(side)], False)[1:] + 'Z'
     seat = smooth([(252, m - 33.5), (270, m - 34), (284, m - 22), (288, m), (284, m + 22), (270, m + 34), (252, m + 33.5), (248, m)])
     head = smooth([(70, m), (76, m - 18), (96, m - 24), (115, m - 18), (120, m), (115, m + 18), (96, m + 24), (76, m + 18)])
-    return [*out, path(both(low), 'skin'), dotted(f'M198 {m}H246', .6), path(both(top), 'top'), path(seat, 'bottom'), path(head, 'hair')]
+    return [*out, path(both(low), 'skin'), path(both(top), 'top'), path(seat, 'bottom'), path(head, 'hair')]
 
 
 SHOULDER = (158, MID + 33)
@@ -40,19 +40,21 @@ SHOULDER = (158, MID + 33)
 
 def own_arm(elbow, angle):
     """The own arm, seen from above, from the shoulder to the palm; the whole forearm is seen. Gives (path data, paint, width)."""
-    hem = go(SHOULDER, angle_of(SHOULDER, elbow), 38)
+    hem = go(SHOULDER, angle_of(SHOULDER, elbow), 31)
     palm = go(elbow, angle, 64)
     return [(capsule(hem, elbow, 9.6, 9.2), 'skin', None), (hand(*palm, angle, .71, -1), 'skin', None), (capsule(SHOULDER, hem, 12.5, 11), 'top', None)]
 
 
-def corner_up(at, sign, w=33, top=-18, end=26):
+def corner_up(at, sign, w=35, top=-21, end=27):
     """A pack on its cloth with one corner folded up: its white underside is seen, and the bare skin below. `at` places window units."""
-    a, b = (-w + 52, top), (-w, top + 36)
+    a, b = (-w + 60, top), (-w, top + 43)
     c = (-w, top)
     k = ((c[0] - a[0]) * (b[0] - a[0]) + (c[1] - a[1]) * (b[1] - a[1])) / ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
-    tip = (2 * (a[0] + k * (b[0] - a[0])) - c[0], 2 * (a[1] + k * (b[1] - a[1])) - c[1])
+    foot = (a[0] + k * (b[0] - a[0]), a[1] + k * (b[1] - a[1]))
+    # It stands up a little, so it looks shorter than it is.
+    tip = (c[0] + 1.5 * (foot[0] - c[0]), c[1] + 1.5 * (foot[1] - c[1]))
     cloth = poly([at(*a), at(w, top), at(w, end), at(-w, end), at(*b)])
-    soft = smooth([at(*q) for q in ((a[0] - 2, top + 7), (w - 8, top + 6), (w - 6, top + 12), (w - 6, end - 10), (w - 10, end - 5), (0, end - 4), (6 - w, end - 6), (7 - w, b[1] + 3), (-6, top + 18))], tension=9)
-    flap = smooth([at(*a), at(a[0] - 2, a[1] + 12), at(*tip), at(b[0] + 14, b[1] - 2), at(*b), at((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)], tension=9)
+    soft = smooth([at(*q) for q in ((a[0] - 2, top + 7), (w - 8, top + 6), (w - 6, top + 12), (w - 6, end - 10), (w - 10, end - 5), (0, end - 4), (9 - w, end - 3.5), (10 - w, b[1] - 4), (-4, top + 20))], tension=9)
+    flap = smooth([at(*a), at(a[0] - 1, a[1] + 10), at(*tip), at(b[0] + 13, b[1] - 1), at(*b), at((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)], tension=9)
     was = dotted(poly([at(*a), at(*c), at(*b)], False), .8, 2.6)
     return [path(cloth, 'cloth'), path(soft, 'mid'), path(flap, 'cloth'), was, sign]

@@ -44,7 +44,7 @@ def taken_off(shapes, way=(22, 82)):
     keys = (.25, .25, .25, .25)
     was = [dotted(d, .7, 2.6) for d, paint, _ in shapes(0, 0) if paint == 'cloth']
     drawn = lambda items: [path(d, paint, width=w) for d, paint, w in items]
-    return [Moving([*was, *drawn(here(1))], [*was, *blend(here, keys, 6)]), arrow((232, MID - 12), (240, MID + 34))]
+    return [Moving([*was, *drawn(here(1))], [*was, *blend(here, keys, 6)]), arrow((222, MID - 16), (229, MID + 26))]
 
 
 def flat_pack(dx=0, dy=0):
@@ -139,9 +139,9 @@ def ice_check():
 def check_scene(kind):
     """The pack stays where it is, one corner folded up; the own palm lies flat on the bare skin there."""
     def sign(x, y, s):
-        return flake(x, y, 8.5 * s) if kind == 'cold' else waves(x - 9 * s, y, 3, 9 * s, 17 * s, 3)
+        return flake(x, y, 8.5 * s) if kind == 'cold' else waves(x - 5 * s, y, 2, 10 * s, 17 * s, 3)
     def inside(x, y, s):
         at = lambda u, v: (x + u * s, y + v * s)
-        return path(hand(*at(-22, -10), -34, s * .84, -1), 'skin-far') + ''.join(corner_up(at, sign(*at(16, 14), s)))
-    return [ground(), *lying_from_above(), *[path(d, paint, width=w) for d, paint, w in own_arm((182, MID + 78), 55)],
-            *corner_up(on_back, sign(*on_back(17, 13), UNIT)), back_inset(384, 96, 76, inside)]
+        return path(hand(*at(-25, -13), -36, s * .74, -1), 'skin-far') + ''.join(corner_up(at, sign(*at(20, 13), s)))
+    return [ground(), *lying_from_above(), *[path(d, paint, width=w) for d, paint, w in own_arm((173, MID + 82), 56)],
+            *corner_up(on_back, sign(*on_back(20, 14), UNIT * .9)), back_inset(384, 96, 76, inside)]

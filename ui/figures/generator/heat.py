@@ -17,20 +17,20 @@ def bottle_sit():
                 near_arm=dict(hand=(243, 162), elbow=-1, palm=-12), far_arm=dict(hand=(254, 160), elbow=-1, palm=-8))
     far = ('far_forearm', 'far_sleeve', 'far_foot', 'far_leg')
     # Seen from its edge: a flat cushion with a short neck.
-    side = smooth([(160, 134), (155, 142), (153, 160), (154, 180), (160, 189), (168, 187), (172, 172), (171, 150), (167, 136)])
-    bottle = (rect(157.5, 116, 10, 18, 3, 'accent', -3) + rect(154, 112, 17, 8, 3, 'accent', -3) + path(side, 'mid') + rect(156, 128, 14, 10, 4, 'cloth', -3)
-              + path('M155 150h16M154 162h18M154 174h18', None, f' stroke="{PAINT["accent"]}"', 2.2))
+    side = smooth([(159, 136), (154, 146), (154, 166), (155, 184), (161, 189), (168, 187), (170, 170), (169, 148), (166, 136), (162, 134)])
+    bottle = (rect(157.5, 122, 9, 15, 3, 'accent', -3) + path('M154 118L169.500 117.500L167 124.500L157 125Z', 'accent') + path(side, 'mid')
+              + path('M161.5 142C159.5 156 160.5 170 162.5 182', None, f' stroke="{PAINT["accent"]}"', 2.2))
     legs, seat, rest = chair(136)
     def inside(x, y, s):
         at = lambda u, v: (x + u * s, y + v * s)
-        # Flat and broad-shouldered, in a ribbed cover with a rolled collar; neck, funnel and stopper stand out of it.
-        neck = poly([at(-7, -14), at(-7, -32), at(7, -32), at(7, -14)])
-        funnel = poly([at(-13, -43), at(13, -43), at(8, -31), at(-8, -31)])
-        cover = smooth([at(*q) for q in ((-12, -17), (-24, -13), (-30, -3), (-31, 16), (-30, 35), (-24, 42), (0, 43.5), (24, 42), (30, 35), (31, 16), (30, -3), (24, -13), (12, -17), (0, -18))], tension=7)
-        ribs = ''.join(f'M{n(x+u*s)} {n(y+(-9+abs(u)*.18)*s)}V{n(y+37*s)}' for u in (-22, -11, 11, 22))
-        collar = rect(x - 14 * s, y - 22 * s, 28 * s, 11 * s, 5 * s, 'cloth') + path(''.join(f'M{n(x+u*s)} {n(y-20*s)}v{n(7*s)}' for u in (-7, 0, 7)), width=2)
-        return (path(neck, 'accent') + path(funnel, 'accent') + rect(x - 6 * s, y - 50 * s, 12 * s, 8 * s, 3, 'paper') + path(cover, 'mid')
-                + path(ribs, None, f' stroke="{PAINT["cloth"]}"', 3.2) + collar + waves(x - 6 * s, y + 14 * s, 2, 12 * s, 26 * s, 4))
+        # Flat, with sloping shoulders, in a ribbed cover; neck, funnel and stopper stand out of it.
+        neck = poly([at(-8, -14), at(-8, -31), at(8, -31), at(8, -14)])
+        funnel = smooth([at(*q) for q in ((-12.5, -39), (0, -39), (12.5, -39), (12, -35), (9, -29), (0, -29), (-9, -29), (-12, -35))], tension=9)
+        cover = smooth([at(*q) for q in ((-8, -20), (-17, -15), (-25, -7), (-27, 6), (-28, 24), (-27, 41), (-22, 47), (0, 46), (22, 47), (27, 41), (28, 24), (27, 6), (25, -7), (17, -15), (8, -20), (0, -20))], tension=7)
+        ribs = ''.join(f'M{n(x+u*s)} {n(y+(-14+abs(u)*.5)*s)}C{n(x+u*1.15*s)} {n(y+8*s)} {n(x+u*1.15*s)} {n(y+24*s)} {n(x+u*1.05*s)} {n(y+42*s)}' for u in (-20, -11, 11, 20))
+        collar = rect(x - 11.5 * s, y - 24 * s, 23 * s, 8 * s, 4 * s, 'mid')
+        return (path(neck, 'accent') + path(funnel, 'accent') + rect(x - 4.5 * s, y - 46 * s, 9 * s, 8 * s, 3, 'paper') + path(cover, 'mid')
+                + path(ribs, None, f' stroke="{PAINT["cloth"]}"', 2.8) + collar + waves(x - 6 * s, y + 17 * s, 2, 12 * s, 28 * s, 4))
     return [mat(72, 340), *legs, *draw(pose, only=far), *seat, *draw(pose, skip=far), *rest, bottle, waves(84, 158, 3, 15, 36),
             back_inset(392, 104, 72, inside)]
 

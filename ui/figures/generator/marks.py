@@ -103,12 +103,12 @@ def fist(x, y, angle, s=1, thumb=1):
     """A soft fist on its knuckles, seen from above: the back of the hand, four knuckles in front, the fingers folded below it."""
     at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
     arm = capsule(at(-96, 0), at(-34, 0), 12.5 * s, 9.5 * s) + capsule(at(-36, 0), at(-16, 0), 9.5 * s, 11 * s)
-    back = smooth([at(*q) for q in ((-22, -9), (-12, -14), (2, -18), (12, -18), (14, 0), (12, 18), (2, 18), (-12, 14), (-22, 9), (-26, 0))], tension=7)
+    back = smooth([at(*q) for q in ((-24, 0), (-19, 9), (-12, 14.5), (2, 18.5), (12, 18), (14, 0), (12, -18), (2, -18.5), (-12, -14.5), (-19, -9))], tension=7)
     spots = ((13.5, 9.5), (4.6, 12.5), (-4.6, 12), (-13.4, 8.5))
-    low = ''.join(path(capsule(at(u + 5, v * thumb), at(u + 7, v * thumb), 5 * s, 4.6 * s), 'skin-far', width=3.6) for v, u in spots)
+    low = ''.join(path(capsule(at(u + 2, v * thumb), at(u + 3.6, v * thumb), 4.9 * s, 4.6 * s), 'skin-far', width=3.6) for v, u in spots)
     knuckles = ''.join(capsule(at(u - 6, v * thumb), at(u, v * thumb), 5.2 * s, 5.4 * s) for v, u in spots)
     lines = ''.join(f'M{n(at(4, v)[0])} {n(at(4, v)[1])}L{n(at(-5, v * .8)[0])} {n(at(-5, v * .8)[1])}' for v in (-9, 0, 9))
-    beside = path(capsule(at(-14, 13 * thumb), at(-1, 20 * thumb), 6 * s, 5.4 * s) + capsule(at(-1, 20 * thumb), at(10, 19 * thumb), 5.4 * s, 4.6 * s), 'skin', width=4)
+    beside = path(capsule(at(-16, 11 * thumb), at(-3, 17.5 * thumb), 6 * s, 5.4 * s) + capsule(at(-3, 17.5 * thumb), at(9, 18 * thumb), 5.4 * s, 4.6 * s), 'skin', width=4)
     return low + beside + path(arm + back + knuckles, 'skin') + path(lines, width=2)
 
 

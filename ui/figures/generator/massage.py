@@ -110,10 +110,10 @@ def roller_ribs():
 def roller_set():
     pose = dict(face=1, hip=(276, 235), torso=140, bend=14, neck=124, head=108,
                 near_leg=dict(ankle=(372, 250), knee=1, foot=0), far_leg=dict(ankle=(388, 250), knee=1, foot=0),
-                near_arm=dict(hand=(242, 252), elbow=-1, palm=-8), far_arm=dict(hand=(164, 222), elbow=1, palm=230))
-    x = 190
+                near_arm=dict(hand=(246, 252), elbow=-1, palm=-8), far_arm=dict(hand=(164, 226), elbow=1, palm=240))
+    x = 183
     far = ('far_forearm', 'far_sleeve')
-    return [mat(), roller(x), *draw(pose, only=far), *draw(pose, skip=far), arrow_arc((276, 236), 152, 136, 158, size=10),
+    return [mat(), roller(x), *draw(pose, only=far), *draw(pose, skip=far), arrow_arc((276, 236), 160, 146, 162, size=10),
             back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + no_mark(x, y + 12 * s, 12))]
 
 

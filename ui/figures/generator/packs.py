@@ -51,27 +51,28 @@ def pack_towel():
     return [*in_cloth([*stack, top, frost], edge=180), *cold_marks()]
 
 
-def blob(x, y, r, k):
+def blob(x, y, r, k, flat=.9):
     """An uneven hole; k picks one of its shapes."""
-    reach_of = ((1.15, .85, 1, .8, 1.1, .9), (.9, 1.2, .85, 1.05, .8, 1), (1.25, .9, .8, 1.15, .95, .8))[k % 3]
-    return smooth([go((x, y), i * 60 + k * 23, r * f) for i, f in enumerate(reach_of)], tension=5)
+    reach_of = ((1.2, 1, .9, 1.1, .95, 1.1, .85, 1), (.9, 1.1, 1, .85, 1.15, .9, 1.05, 1), (1.1, .9, 1.05, 1.1, .85, 1, .95, 1.15))[k % 3]
+    spots = [go((0, 0), i * 45 + k * 23, r * f) for i, f in enumerate(reach_of)]
+    return smooth([(x + 1.15 * u, y + flat * v) for u, v in spots], tension=5)
 
 
 def sponge(x, y, s=1.0, many=True):
-    """A kitchen sponge: a soft rounded block with a waist for the fingers, big uneven holes, a thin scouring layer on top. x, y is the front lower left corner, 128 wide."""
+    """A kitchen sponge: a soft rounded block with a waist for the fingers, big uneven holes, a thin scouring layer below. x, y is the front lower left corner, 128 wide."""
     at = lambda u, v: (x + u * s, y + v * s)
-    # Block and layer share the outline of their upper edge.
-    front = smooth([at(*q) for q in ((2, -52), (5, -38), (7, -28), (4, -16), (2, -6), (8, 0), (64, 2), (110, 0), (117, -6), (115, -18), (113, -28), (115, -40), (118, -52), (60, -53))], tension=7)
-    side = smooth([at(*q) for q in ((116, -52), (136, -64), (152, -72), (155, -58), (152, -46), (154, -34), (152, -22), (136, -10), (114, 0), (115, -26))], tension=8)
-    edge = smooth([at(*q) for q in ((0, -64), (-1, -56), (2, -51), (60, -51), (117, -51), (140, -61), (156, -71), (157, -79), (154, -84), (118, -66), (60, -64))], tension=8)
-    lid = smooth([at(*q) for q in ((0, -65), (34, -84), (42, -87), (98, -88), (150, -88), (155, -84), (136, -75), (118, -65), (112, -63), (60, -63), (6, -63))], tension=8)
-    spots = ((24, -39, 7), (46, -22, 9.5), (20, -14, 5), (70, -40, 6), (82, -15, 7), (95, -34, 8), (60, -6, 3.4), (106, -10, 3.6), (48, -44, 3.4))
-    holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(spots if many else spots[:6])) + blob(*at(134, -44), 5.4 * s, 1) + blob(*at(140, -26), 4 * s, 2)
-    scour = [path(edge, 'bottom'), path(lid, 'bottom')]
-    return [path(side, 'soft'), fill(side, 'mid', .75), path(front, 'soft'), fill(front, 'mid', .55), fill(holes, 'accent', .8), *scour]
+    front = smooth([at(*q) for q in ((1, -62), (4, -48), (7, -36), (4, -22), (1, -10), (60, -9), (117, -10), (115, -24), (112, -36), (115, -48), (119, -62), (60, -61))], tension=8)
+    side = smooth([at(*q) for q in ((117, -62), (136, -74), (153, -84), (151, -72), (147, -60), (150, -46), (154, -34), (136, -22), (115, -10), (116, -20), (112, -36), (115, -50))], tension=8)
+    top = smooth([at(*q) for q in ((2, -63), (16, -74), (30, -84), (40, -88), (94, -88), (146, -88), (155, -84), (140, -74), (122, -63), (112, -60), (60, -60), (10, -60))], tension=8)
+    layer = poly([at(*q) for q in ((0, -10), (117, -10), (154, -34), (154, -25), (118, 0), (2, 0))])
+    spots = ((22, -46, 6), (46, -29, 9.5), (20, -22, 4.6), (70, -49, 6), (80, -22, 6.4), (96, -41, 8), (58, -17, 3.2), (104, -20, 3.4), (47, -51, 3.2))
+    lids = ((38, -76, 4), (66, -71, 5.4), (92, -80, 4.2), (112, -70, 4.4), (128, -82, 3))
+    holes = (''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(spots if many else spots[:6])) + blob(*at(133, -52), 5 * s, 1) + blob(*at(137, -33), 3.4 * s, 2)
+             + ''.join(blob(*at(u, v), r * s, i, .6) for i, (u, v, r) in enumerate(lids)))
+    return [path(layer, 'bottom'), path(side, 'soft'), fill(side, 'mid', .9), path(front, 'soft'), fill(front, 'mid', .6), path(top, 'soft'), fill(top, 'mid', .25), fill(holes, 'accent', .8)]
 
 
-@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin scouring layer on top, wet and frozen hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
+@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin dark scouring layer below, wet and frozen hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
 def pack_sponge():
     bag = smooth([(134, 42), (240, 40), (346, 42), (350, 126), (352, 214), (240, 218), (128, 214), (130, 126)])
     shine = 'M146 84q-3 34 -2 66M336 84q4 34 3 66M156 80l-6 16M324 80l8 18'

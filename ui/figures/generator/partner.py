@@ -72,7 +72,9 @@ def round_arrow(x, y, r):
 def palms(dy, band=None):
     """Two hands, one flat on the other, that circle on the soft part right of the spine."""
     def hands(x, y, s):
-        return (path(hand(x + 18 * s, y + (2 + dy) * s, 84, s * .78, 1), 'skin-far') + path(hand(x + 25 * s, y + (12 + dy) * s, 128, s * .78, -1), 'skin'))
+        # The lower arm goes on past the rim.
+        far = capsule((x + 6 * s, y + (112 + dy) * s), (x + 14.8 * s, y + (30 + dy) * s), 9.8 * s, 8.2 * s)
+        return (path(far + hand(x + 18 * s, y + (2 + dy) * s, 84, s * .78, 1), 'skin-far') + path(hand(x + 25 * s, y + (12 + dy) * s, 128, s * .78, -1), 'skin'))
     ring = lambda x, y, s: round_arrow(x + 22 * s, y + dy * s, 17 * s)
     ground = lambda x, y, s: zone_band(x, y, s, band) if band else ''
     def still(x, y, s):
@@ -162,7 +164,7 @@ def pair(shape, gap, dy, way, both=False, paint='skin'):
 @figure('massage', 'Soft fists down both sides',
         'The partner slides two soft fists, fingers folded and the thumb across them, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
 def partner_fists():
-    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 - side * 4, s * .92, -side), 22, -2, (50, -26, 22))
+    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 + side * 4, s * .8, side), 25, -2, (50, -26, 22))
     return [*at_work(helper((240, 212), (226, 213), hip=(344, 163))), view(still, moved, win=WIDE), arrow((262, 282), (318, 282), size=9)]
 
 
@@ -177,7 +179,7 @@ def partner_sweep():
         'The partner lays one hand on each side of the low back and rocks the hips gently from side to side, as a curved arrow with two heads shows.')
 def partner_rock():
     def hands(x, y, s):
-        return ''.join(path(hand(x + side * 25 * s, y + 14 * s, 90 + side * 14, s * .8, side), 'skin') for side in (-1, 1))
+        return ''.join(path(hand(x + side * 27 * s, y + 20 * s, 90 + side * 14, s * .8, side), 'skin') for side in (-1, 1))
     sign = lambda x, y, s: arrow_arc((x, y + 14 * s), 50 * s, 128, 52, True, 10)
     still = lambda x, y, s: hands(x, y, s) + sign(x, y, s)
     moved = lambda x, y, s: [slide([hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
