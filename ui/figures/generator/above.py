@@ -46,7 +46,7 @@ def own_arm(elbow, angle):
 
 
 def corner_up(at, sign, w=35, top=-21, end=27):
-    """A pack on its cloth with one corner folded up: its white underside is seen, and the bare skin below. `at` places window units."""
+    """A pack on its cloth with one corner folded up: its white underside is seen, and the bare skin below. The first item lies under the hand. `at` places window units."""
     a, b = (-w + 60, top), (-w, top + 43)
     c = (-w, top)
     k = ((c[0] - a[0]) * (b[0] - a[0]) + (c[1] - a[1]) * (b[1] - a[1])) / ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
@@ -57,4 +57,4 @@ def corner_up(at, sign, w=35, top=-21, end=27):
     soft = smooth([at(*q) for q in ((a[0] - 2, top + 7), (w - 8, top + 6), (w - 6, top + 12), (w - 6, end - 10), (w - 10, end - 5), (0, end - 4), (9 - w, end - 3.5), (10 - w, b[1] - 4), (-4, top + 20))], tension=9)
     flap = smooth([at(*a), at(a[0] - 1, a[1] + 10), at(*tip), at(b[0] + 13, b[1] - 1), at(*b), at((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)], tension=9)
     was = dotted(poly([at(*a), at(*c), at(*b)], False), .8, 2.6)
-    return [path(cloth, 'cloth'), path(soft, 'mid'), path(flap, 'cloth'), was, sign]
+    return [was, path(cloth, 'cloth'), path(soft, 'mid'), path(flap, 'cloth'), sign]

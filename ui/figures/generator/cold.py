@@ -142,6 +142,8 @@ def check_scene(kind):
         return flake(x, y, 8.5 * s) if kind == 'cold' else waves(x - 5 * s, y, 2, 10 * s, 17 * s, 3)
     def inside(x, y, s):
         at = lambda u, v: (x + u * s, y + v * s)
-        return path(hand(*at(-25, -13), -36, s * .74, -1), 'skin-far') + ''.join(corner_up(at, sign(*at(20, 13), s)))
-    return [ground(), *lying_from_above(), *[path(d, paint, width=w) for d, paint, w in own_arm((173, MID + 82), 56)],
-            *corner_up(on_back, sign(*on_back(20, 14), UNIT * .9)), back_inset(384, 96, 76, inside)]
+        was, *rest = corner_up(at, sign(*at(20, 13), s))
+        return was + path(hand(*at(-28, -12), -34, s * .78, -1), 'skin-far') + ''.join(rest)
+    was, *rest = corner_up(on_back, sign(*on_back(20, 14), UNIT * .9))
+    return [ground(), *lying_from_above(), was, *[path(d, paint, width=w) for d, paint, w in own_arm((173, MID + 82), 56)], *rest,
+            back_inset(384, 96, 76, inside)]

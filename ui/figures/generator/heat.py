@@ -26,11 +26,12 @@ def bottle_sit():
         # Flat, with sloping shoulders, in a ribbed cover; neck, funnel and stopper stand out of it.
         neck = poly([at(-8, -14), at(-8, -31), at(8, -31), at(8, -14)])
         funnel = smooth([at(*q) for q in ((-12.5, -39), (0, -39), (12.5, -39), (12, -35), (9, -29), (0, -29), (-9, -29), (-12, -35))], tension=9)
-        cover = smooth([at(*q) for q in ((-8, -20), (-17, -15), (-25, -7), (-27, 6), (-28, 24), (-27, 41), (-22, 47), (0, 46), (22, 47), (27, 41), (28, 24), (27, 6), (25, -7), (17, -15), (8, -20), (0, -20))], tension=7)
-        ribs = ''.join(f'M{n(x+u*s)} {n(y+(-14+abs(u)*.5)*s)}C{n(x+u*1.15*s)} {n(y+8*s)} {n(x+u*1.15*s)} {n(y+24*s)} {n(x+u*1.05*s)} {n(y+42*s)}' for u in (-20, -11, 11, 20))
+        cover = smooth([at(*q) for q in ((-8, -20), (-20, -16), (-29, -8), (-31, 6), (-31, 22), (-30, 38), (-24, 44), (0, 44), (24, 44), (30, 38), (31, 22), (31, 6), (29, -8), (20, -16), (8, -20), (0, -20))], tension=7)
+        ribs = ''.join(f'M{n(x+u*s)} {n(y+(-14+abs(u)*.5)*s)}C{n(x+u*1.15*s)} {n(y+8*s)} {n(x+u*1.15*s)} {n(y+24*s)} {n(x+u*1.05*s)} {n(y+39*s)}' for u in (-22, -12, 12, 22))
         collar = rect(x - 11.5 * s, y - 24 * s, 23 * s, 8 * s, 4 * s, 'mid')
-        return (path(neck, 'accent') + path(funnel, 'accent') + rect(x - 4.5 * s, y - 46 * s, 9 * s, 8 * s, 3, 'paper') + path(cover, 'mid')
-                + path(ribs, None, f' stroke="{PAINT["cloth"]}"', 2.8) + collar + waves(x - 6 * s, y + 17 * s, 2, 12 * s, 28 * s, 4))
+        tab = rect(x - 10 * s, y + 38 * s, 20 * s, 15 * s, 6 * s, 'mid') + fill(disc((x, y + 48.5 * s), 2.2 * s), 'line')
+        return (tab + path(neck, 'accent') + path(funnel, 'accent') + rect(x - 4.5 * s, y - 46 * s, 9 * s, 8 * s, 3, 'paper') + path(cover, 'mid')
+                + path(ribs, None, f' stroke="{PAINT["cloth"]}"', 2.8) + collar + waves(x - 6 * s, y + 13 * s, 2, 12 * s, 28 * s, 4))
     return [mat(72, 340), *legs, *draw(pose, only=far), *seat, *draw(pose, skip=far), *rest, bottle, waves(84, 158, 3, 15, 36),
             back_inset(392, 104, 72, inside)]
 

@@ -162,7 +162,7 @@ def pair(shape, gap, dy, way, both=False, paint='skin'):
 
 
 @figure('massage', 'Soft fists down both sides',
-        'The partner slides two soft fists, fingers folded and the thumb across them, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
+        'The partner slides two soft fists, fingers folded under, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
 def partner_fists():
     still, moved = pair(lambda x, y, s, side: fist(x, y, 90 + side * 4, s * .8, side), 25, -2, (50, -26, 22))
     return [*at_work(helper((240, 212), (226, 213), hip=(344, 163))), view(still, moved, win=WIDE), arrow((262, 282), (318, 282), size=9)]
@@ -183,7 +183,7 @@ def partner_rock():
     sign = lambda x, y, s: arrow_arc((x, y + 14 * s), 50 * s, 128, 52, True, 10)
     still = lambda x, y, s: hands(x, y, s) + sign(x, y, s)
     moved = lambda x, y, s: [slide([hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
-    return [*at_work(helper((252, 211), (236, 213), hip=(348, 163)), zone=LOW_ZONE), view(still, moved, .84, win=WIDE)]
+    return [*at_work(helper((260, 212), (230, 213), hip=(358, 163)), zone=LOW_ZONE), view(still, moved, .84, win=WIDE)]
 
 
 @figure('massage', 'Set up for partner massage',
