@@ -333,3 +333,22 @@ fn while_a_pack_is_on_the_page_says_what_to_do_with_it() {
         assert!(words(&page.html).contains(said), "{name}");
     }
 }
+
+#[test]
+fn a_routine_is_found_by_its_steps() {
+    let ui = Ui::new("en");
+    let catalogue = support::catalogue();
+    let shown = support::Desk::answered().shown("idle");
+    let scene = support::pages::scene(&shown, &catalogue);
+    for (query, found) in [("hamstring", "stretch-full"), ("pelvic tilt", "stretch-start"), ("fists", "partner")] {
+        let page = ui.routines(&scene, &lumbar_ui::Filter::from_pairs([("q", query)]));
+        assert!(page.contains(&format!("href=\"/routines/{found}\"")), "{query}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_not_none_keeps_the_questions_due_while_the_list_is_chosen() {
+    let page = pages().iter().find(|p| p.name == "flags").unwrap();
+    let yes = tags(&page.html).find(|(_, t)| attribute(t, "formaction") == Some("/do/pain-changed")).unwrap().1;
+    assert_eq!(attribute(yes, "value"), Some("/safety/which?next=/routines/cold-15"));
+}

@@ -43,6 +43,22 @@ pub(crate) fn desktop() -> DesktopInfo {
     }
 }
 
+/// A scene of one state, on a desktop that can do everything.
+pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::catalogue::Catalogue) -> Scene<'a> {
+    Scene {
+        view: &shown.view,
+        rev: 7,
+        now: shown.now,
+        offset: FixedOffset::east_opt(3600).expect("an hour"),
+        catalogue,
+        demo: false,
+        notices: &[],
+        desktop: Box::leak(Box::new(desktop())),
+        theme: Theme::Desktop,
+        version: "0.1.0",
+    }
+}
+
 /// Every page and state.
 pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     let catalogue = catalogue();
