@@ -305,7 +305,9 @@ fn what_was_said_for_now_and_has_run_out_is_neither_shown_nor_ticked() {
     assert!(ticked("health-unwell-later", "doze"), "this one does not run out");
     let said = "In the last 12 hours";
     assert!(words(of("safety-unwell")).contains(said) && !words(of("safety-unwell-later")).contains(said));
-    assert!(!of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again"));
+    assert!(
+        !of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again")
+    );
 }
 
 #[test]
@@ -351,4 +353,22 @@ fn an_answer_that_is_not_none_keeps_the_questions_due_while_the_list_is_chosen()
     let page = pages().iter().find(|p| p.name == "flags").unwrap();
     let yes = tags(&page.html).find(|(_, t)| attribute(t, "formaction") == Some("/do/pain-changed")).unwrap().1;
     assert_eq!(attribute(yes, "value"), Some("/safety/which?next=/routines/cold-15"));
+}
+
+#[test]
+fn before_it_starts_the_page_says_what_comes_and_how_long_all_of_it_takes() {
+    let flow = |name: &str| {
+        let html = &pages().iter().find(|p| p.name == name).unwrap().html;
+        let list = html.split("class=\"flow").nth(1).unwrap_or_else(|| panic!("{name}")).split("</ol>").next().unwrap();
+        let said = list.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text.trim()));
+        said.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    // Three turns of 20 minutes with two rests between; the rest after the last one binds nobody.
+    let cold = "Cold pack 20 min Check your skin 2 times Rest, nothing on your back at least 20 min \
+                2 more turns like this 1 h In all 1 h 40 min";
+    assert_eq!(flow("session-ready"), cold);
+    assert_eq!(flow("session-ready-turn-2").matches("One more turn like this 20 min").count(), 1);
+    assert_eq!(flow("session-sauna-ready").matches("Cool down slowly").count(), 0, "{}", flow("session-sauna-ready"));
+    assert!(flow("session-unplug-ready").contains("Heating pad 15 min Check your skin once"));
+    assert!(flow("session-unplug-ready").contains("Stretch 4 min"), "{}", flow("session-unplug-ready"));
 }

@@ -220,6 +220,15 @@ flow-reminder = Reminder to feel your skin
 flow-skin-missed = Skin check, no answer
 flow-off = Take it off
 flow-was-off = It came off
+flow-checks-count = { $count ->
+        [one] once
+       *[other] { $count } times
+    }
+flow-at-least-short = at least { $length }
+flow-more-turns = { $count ->
+        [one] One more turn like this
+       *[other] { $count } more turns like this
+    }
 flow-rest = Rest, at least { $length }
 flow-rest-now = Rest
 flow-until = until { $time }

@@ -119,9 +119,10 @@ impl Ui {
         let Some(Step::Move(step)) = stage::step(session) else { return String::new() };
         let title = self.name("step", &step.text);
         let cue = beat.cue.as_deref().map(|c| self.name("cue", c));
-        let begins = step.cues().next().is_some_and(|first| {
-            first.cue == beat.cue.as_deref() && first.side == beat.side && first.rep == beat.rep
-        });
+        let begins = step
+            .cues()
+            .next()
+            .is_some_and(|first| first.cue == beat.cue.as_deref() && first.side == beat.side && first.rep == beat.rep);
         let announce = begins && cue.is_some();
         let mut what = cue.unwrap_or_else(|| title.clone());
         if let Some(side) = beat.side {

@@ -178,17 +178,11 @@ impl Ui {
             self.text("per-day-asks", &[("soft", soft.value.into()), ("most", most.value.into())])
         };
         match method {
-            Method::IceMassage => {
-                Some(self.text("turns-count", &[("count", rules::ICE_MASSAGE_PER_DAY.value.into())]))
-            }
+            Method::IceMassage => Some(self.text("turns-count", &[("count", rules::ICE_MASSAGE_PER_DAY.value.into())])),
             Method::StillCold => Some(asks(rules::COLD_PER_DAY_SOFT, rules::COLD_PER_DAY)),
-            Method::Bottle
-            | Method::Pad
-            | Method::Gel
-            | Method::Towel
-            | Method::Bath
-            | Method::Tub
-            | Method::Sauna => Some(asks(rules::HEAT_PER_DAY_SOFT, rules::HEAT_PER_DAY)),
+            Method::Bottle | Method::Pad | Method::Gel | Method::Towel | Method::Bath | Method::Tub | Method::Sauna => {
+                Some(asks(rules::HEAT_PER_DAY_SOFT, rules::HEAT_PER_DAY))
+            }
             Method::Wrap | Method::Shower => None,
         }
     }

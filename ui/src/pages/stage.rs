@@ -393,9 +393,65 @@ impl Ui {
                     self.next_turn(session, time(ends), &mut flow);
                 }
             }
-            At::Ready | At::GetOut | At::Snoozed | At::Moving | At::Paused => {}
+            At::Ready => self.ahead(session, &mut flow),
+            At::GetOut | At::Snoozed | At::Moving | At::Paused => {}
         }
         flow
+    }
+
+    /// What comes when it is on, and how long all of it takes; the rest after the last turn binds nobody.
+    fn ahead(&self, session: &SessionView, flow: &mut Vec<FlowItem>) {
+        let mut item = |label: String, time: String| flow.push(FlowItem { state: "", label, time });
+        let steps = session.routine.steps.get(session.step..).unwrap_or_default();
+        let last_turn = session.turn == session.turns;
+        let mut whole = Duration::ZERO;
+        let mut moving = Duration::ZERO;
+        for (nth, step) in steps.iter().enumerate() {
+            let length = if nth == 0 { session.planned } else { step.length() };
+            let closes = nth + 1 == steps.len() && matches!(step, Step::Rest(_));
+            if closes && last_turn {
+                break;
+            }
+            whole += length;
+            match step {
+                Step::Move(_) => {
+                    // One line for all movement in a row; each step is named when its time comes.
+                    moving += length;
+                    if !matches!(steps.get(nth + 1), Some(Step::Move(_))) {
+                        let massage = session.routine.kind == Modality::Massage;
+                        let kind = if massage { Modality::Massage } else { Modality::Stretch };
+                        item(self.kind(kind), self.duration(moving));
+                        moving = Duration::ZERO;
+                    }
+                }
+                Step::Expose(expose) => {
+                    item(self.step_title(step), self.duration(length));
+                    let within = |c: &&u32| Duration::from_secs(u64::from(**c)) < length;
+                    let checks = expose.checks.iter().filter(within).count();
+                    if checks > 0 && !expose.method.class().is_away() {
+                        let count = self.text("flow-checks-count", &[("count", checks.into())]);
+                        item(self.t("flow-skin"), count);
+                    }
+                }
+                Step::Rest(_) => {
+                    item(
+                        self.step_title(step),
+                        self.text("flow-at-least-short", &[("length", self.duration(length).into())]),
+                    );
+                }
+            }
+        }
+        let more = u32::from(session.turns.saturating_sub(session.turn));
+        if more > 0 {
+            let closing = match session.routine.steps.last() {
+                Some(Step::Rest(rest)) => Duration::from_secs(rest.seconds.into()),
+                Some(Step::Expose(_) | Step::Move(_)) | None => Duration::ZERO,
+            };
+            let turns = (session.routine.length() * more).saturating_sub(closing);
+            whole += turns;
+            item(self.text("flow-more-turns", &[("count", more.into())]), self.duration(turns));
+        }
+        item(self.t("fact-whole"), self.duration(whole));
     }
 
     /// The rest and the next turn, after the pack comes off as planned.

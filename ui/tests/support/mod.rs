@@ -212,7 +212,9 @@ pub(crate) fn states() -> Vec<Shown> {
     contrast.start("contrast-packs").on().pass(100);
     keep(&contrast, "contrast-on");
     let mut three = Desk::answered();
-    three.start("warm-stretch-cool").on().pass(301).skin(Skin::Fine).pass(600).off().pass(5);
+    three.start("warm-stretch-cool");
+    keep(&three, "unplug-ready");
+    three.on().pass(301).skin(Skin::Fine).pass(600).off().pass(5);
     keep(&three, "unplug");
 
     // Movement and massage.

@@ -124,7 +124,16 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
             keep(format!("routine-{routine}-when-{state}"), ui.routine(&scene, routine).expect("it is there"));
         }
     }
-    for state in ["nothing-on", "first-run", "flags-urgent", "flags-emergency", "unwell", "unwell-later", "overran", "ended-skin"] {
+    for state in [
+        "nothing-on",
+        "first-run",
+        "flags-urgent",
+        "flags-emergency",
+        "unwell",
+        "unwell-later",
+        "overran",
+        "ended-skin",
+    ] {
         keep(format!("safety-{state}"), ui.safety(&scene(of(state), &[], desktop)));
     }
     keep("flags".into(), ui.flags(&idle, Some("/routines/cold-15")));
