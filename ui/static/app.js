@@ -7,7 +7,7 @@
   const headers = { 'x-lumbar-fetch': '1' };
   const parse = text => new DOMParser().parseFromString(text, 'text/html');
   const here = () => location.pathname + location.search;
-  let swappedAt = 0; // when the page changed without the person's doing
+  let swappedAt = -Infinity; // when what stands there last became something else: by itself, or after a press
   let alarmSeen = root.dataset.alarm || '';
   let turn = 0; // counts navigations, so that an overtaken answer is dropped
 
@@ -199,11 +199,21 @@
       if (path !== here() + location.hash) history.pushState({ y: 0 }, '', path);
     }
     swap(doc, { focus });
+    if (method !== 'GET') swappedAt = performance.now();
     const mark = method === 'GET' && location.hash && by(location.hash.slice(1));
     if (mark) mark.scrollIntoView(); else scrollTo(0, scroll);
     follow();
     return true;
   }
+
+  // A press that was meant for what stood there a moment ago, or a double click, must not hit what stands there now.
+  // "It is off" on the alarm page is never held up, and stopping is no main action.
+  document.addEventListener('click', event => {
+    if (document.body.classList.contains('alarm') || performance.now() - swappedAt > 700) return;
+    if (!event.target.closest?.('.session #main-action')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   document.addEventListener('click', event => {
     const link = event.target.closest?.('a[href]');
@@ -307,8 +317,7 @@
     const main = document.querySelector('.session #main-action');
     if (!main) return;
     event.preventDefault();
-    // A press that was meant for what stood there a moment ago must not hit what stands there now.
-    if (performance.now() - swappedAt > 700) main.click();
+    main.click();
   });
 
   // ---- "Still picture" stays chosen from step to step ----

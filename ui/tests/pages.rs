@@ -223,6 +223,7 @@ fn a_phase_offers_its_main_answer_first() {
         ("session-maybe-still-on", "/do/off", "now"),
         ("session-bath-get-out", "/do/off", "now"),
         ("session-snoozed", "/do/on", "0"),
+        ("session-unplug", "/do/skip", ""),
         ("activity-move-left", "/do/pause", ""),
         ("activity-move-paused", "/do/resume", ""),
     ] {
@@ -248,4 +249,126 @@ fn a_page_has_at_most_one_loud_button() {
             tags(&page.html).filter(|(_, t)| attribute(t, "class").is_some_and(|c| c.contains("main-action"))).count();
         assert!(loud <= 1, "{}: {loud}", page.name);
     }
+}
+
+#[test]
+fn the_facts_of_a_routine_are_those_of_the_rules_that_hold_for_it() {
+    let of = |name: &str| words(&pages().iter().find(|p| p.name == format!("routine-{name}")).unwrap().html);
+    for (routine, said, unsaid) in [
+        ("ice-massage-5", &["5 turns", "Break after, at least"][..], &["10 turns", "Longest", "then Lumbar asks"][..]),
+        ("cold-15", &["2 h advised, at least 20 min", "6, then Lumbar asks; 10 at most"], &["Longest"]),
+        ("cold-10", &["2 h advised, at least 20 min", "30 min a turn, 1 h for 2 turns"], &["Longest"]),
+        ("cold-20-20", &["6, then Lumbar asks; 10 at most", "40 min with the rests"], &["Longest", "advised,"]),
+        ("heat-bottle", &["Longest", "29 min", "3, then Lumbar asks; 6 at most"], &[]),
+        ("heat-wrap", &["Longest", "8 h"], &["then Lumbar asks"]),
+        ("warm-bath", &["Time in", "2 times"], &["Longest"]),
+    ] {
+        let page = of(routine);
+        for said in said {
+            assert!(page.contains(said), "{routine}: {said}");
+        }
+        for unsaid in unsaid {
+            assert!(!page.contains(unsaid), "{routine}: {unsaid}");
+        }
+    }
+}
+
+#[test]
+fn the_line_that_is_read_aloud_names_the_step_and_the_side() {
+    let status = |name: &str| {
+        let html = &pages().iter().find(|p| p.name == name).unwrap().html;
+        html.split("role=\"status\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(status("activity-move-lie-down"), "Lie down on your back.");
+    assert!(status("activity-move-left").starts_with("Left leg: "), "{}", status("activity-move-left"));
+    assert!(status("activity-move-left").ends_with(" of 3."), "{}", status("activity-move-left"));
+    assert!(status("activity-partner-left").starts_with("Left side: Palms in slow circles"));
+}
+
+#[test]
+fn everything_that_means_bad_skin_stands_beside_the_answers() {
+    for name in ["session-skin-asked", "session-heat-skin-asked", "session-on", "session-take-off", "today-skin-bad"] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert!(words(&page.html).contains("white, grey, blotchy, blistered, hives, or pain"), "{name}");
+    }
+}
+
+#[test]
+fn what_was_said_for_now_and_has_run_out_is_neither_shown_nor_ticked() {
+    let of = |name: &str| &pages().iter().find(|p| p.name == name).unwrap().html;
+    let ticked = |page: &str, name: &str| {
+        tags(of(page)).any(|(_, t)| attribute(t, "name") == Some(name) && t.ends_with(" checked"))
+    };
+    for name in ["drowsy", "swelling"] {
+        assert!(ticked("health-unwell", name) && !ticked("health-unwell-later", name), "{name}");
+    }
+    assert!(ticked("health-unwell-later", "doze"), "this one does not run out");
+    let said = "In the last 12 hours";
+    assert!(words(of("safety-unwell")).contains(said) && !words(of("safety-unwell-later")).contains(said));
+    assert!(
+        !of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again")
+    );
+}
+
+#[test]
+fn what_stands_still_says_that_it_is_paused() {
+    for (name, paused) in [
+        ("activity-move-paused", true),
+        ("today-move-paused", true),
+        ("activity-move-left", false),
+        ("today-move-left", false),
+    ] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert_eq!(page.html.split("<main").nth(1).unwrap().contains("Paused"), paused, "{name}");
+    }
+}
+
+#[test]
+fn while_a_pack_is_on_the_page_says_what_to_do_with_it() {
+    for (name, said) in [
+        ("session-on", "Lift it and look at the skin"),
+        ("session-heat-on", "Still awake? Check your skin."),
+        ("session-wrap-on", "Peel back a corner and look."),
+        ("session-bath-on", "Feel dizzy or sick? Get out."),
+    ] {
+        let page = pages().iter().find(|p| p.name == name).unwrap();
+        assert!(words(&page.html).contains(said), "{name}");
+    }
+}
+
+#[test]
+fn a_routine_is_found_by_its_steps() {
+    let ui = Ui::new("en");
+    let catalogue = support::catalogue();
+    let shown = support::Desk::answered().shown("idle");
+    let scene = support::pages::scene(&shown, &catalogue);
+    for (query, found) in [("hamstring", "stretch-full"), ("pelvic tilt", "stretch-start"), ("fists", "partner")] {
+        let page = ui.routines(&scene, &lumbar_ui::Filter::from_pairs([("q", query)]));
+        assert!(page.contains(&format!("href=\"/routines/{found}\"")), "{query}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_not_none_keeps_the_questions_due_while_the_list_is_chosen() {
+    let page = pages().iter().find(|p| p.name == "flags").unwrap();
+    let yes = tags(&page.html).find(|(_, t)| attribute(t, "formaction") == Some("/do/pain-changed")).unwrap().1;
+    assert_eq!(attribute(yes, "value"), Some("/safety/which?next=/routines/cold-15"));
+}
+
+#[test]
+fn before_it_starts_the_page_says_what_comes_and_how_long_all_of_it_takes() {
+    let flow = |name: &str| {
+        let html = &pages().iter().find(|p| p.name == name).unwrap().html;
+        let list = html.split("class=\"flow").nth(1).unwrap_or_else(|| panic!("{name}")).split("</ol>").next().unwrap();
+        let said = list.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text.trim()));
+        said.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    // Three turns of 20 minutes with two rests between; the rest after the last one binds nobody.
+    let cold = "Cold pack 20 min Check your skin 2 times Rest, nothing on your back at least 20 min \
+                2 more turns like this 1 h In all 1 h 40 min";
+    assert_eq!(flow("session-ready"), cold);
+    assert_eq!(flow("session-ready-turn-2").matches("One more turn like this 20 min").count(), 1);
+    assert_eq!(flow("session-sauna-ready").matches("Cool down slowly").count(), 0, "{}", flow("session-sauna-ready"));
+    assert!(flow("session-unplug-ready").contains("Heating pad 15 min Check your skin once"));
+    assert!(flow("session-unplug-ready").contains("Stretch 4 min"), "{}", flow("session-unplug-ready"));
 }

@@ -1,4 +1,5 @@
 """Cold packs and ice massage. One function per figure; the words with it are the alt text, and they teach."""
+from above import BACK_AT, MID, UNIT, corner_up, ground, lying_from_above, on_back, own_arm
 from body import Body, draw
 from geometry import *
 from marks import *
@@ -35,23 +36,30 @@ def ice_front():
     return [mat(), *prone(), *pack(), flake(204, 160, 12), flake(232, 142, 9), flake(246, 168, 7), back_inset(398, 100, 62, pack_in_window)]
 
 
-OWN_ARM = ('near_forearm', 'near_sleeve')
-
-
-def lifted(shapes, at=(236, 210), rise=-52):
-    """The own hand lifts something straight up from the low back; `shapes(dx, dy)` is that thing."""
-    arm = lambda t: dict(PRONE, near_arm=dict(hand=(at[0], at[1] + rise * t), elbow=-1, palm=130))
+def taken_off(shapes, way=(22, 82)):
+    """Seen from above: the own hand draws something off the low back to the side; `shapes(dx, dy)` is that thing."""
+    # The elbow bends, the hand stays at the near edge.
+    arm = lambda t: own_arm(lerp((186, MID + 80), (150, MID + 88), t), 54 - 48 * t)
+    here = lambda t: [*shapes(way[0] * t, way[1] * t), *arm(t)]
     keys = (.25, .25, .25, .25)
-    was = [dotted(d, .5, 2.4) for d, paint, _ in shapes(0, 0) if paint == 'mid']
-    return [Moving([*was, *[path(d, paint, width=w) for d, paint, w in shapes(0, rise)], *draw(arm(1), only=OWN_ARM)],
-                   [*blend(lambda t: shapes(0, rise * t), keys, 6), *animate(arm(0), arm(1), keys, only=OWN_ARM, dur=6)])]
+    was = [dotted(d, .7, 2.6) for d, paint, _ in shapes(0, 0) if paint == 'cloth']
+    drawn = lambda items: [path(d, paint, width=w) for d, paint, w in items]
+    return [Moving([*was, *drawn(here(1))], [*was, *blend(here, keys, 6)]), arrow((222, MID - 16), (229, MID + 26))]
+
+
+def flat_pack(dx=0, dy=0):
+    x, y = BACK_AT
+    return [(box(x - 17 + dx, y - 28 + dy, 38, 56, 5), 'cloth', None), (box(x - 12 + dx, y - 22 + dy, 28, 44, 8), 'mid', None)]
+
+
+def free_skin(x, y, s):
+    return dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .8, 2.6)
 
 
 @figure('cold', 'Take the ice pack off',
-        'A person lies face down. The own hand lifts the ice pack straight up, off the low back. In the window: the skin is free.')
+        'Seen from above: a person lies face down. The own hand holds the ice pack at its edge, elbow bent, and draws it off the low back to the side. In the window: the skin is free.')
 def ice_off():
-    return [mat(), *draw(PRONE, order=PRONE_ORDER, skip=OWN_ARM), *draw(dict(PRONE, far_arm=PRONE['near_arm']), only=('far_forearm', 'far_sleeve')), *lifted(pack_shapes), arrow((276, 176), (276, 120)),
-            back_inset(398, 100, 62, lambda x, y, s: dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .8, 2.6))]
+    return [ground(), *lying_from_above(), *taken_off(flat_pack), back_inset(400, 82, 60, free_skin)]
 
 
 @figure('cold', 'Ice pack on the low back, lying on your side',
@@ -123,29 +131,19 @@ def ice_massage():
 
 
 @figure('cold', 'Feel your skin under the ice pack',
-        'A person lies face down. The upper edge of the ice pack is lifted, the lower edge stays where it is. A flat palm lies on the bare skin of the low back under the lifted edge. Look for white, grey or red skin, feel for numbness.')
+        'Seen from above: a person lies face down, the ice pack stays on the low back. One corner of it is folded up, and the own palm lies flat on the bare skin under that corner. Look for white, grey or red skin, feel for numbness.')
 def ice_check():
     return check_scene('cold')
 
 
 def check_scene(kind):
-    """The pack hinged at the hips and lifted toward the head; the own palm flat on the bare skin below it."""
-    pose = dict(PRONE, near_arm=dict(hand=(213, 211), elbow=-1, palm=-3, short=.66, short_fore=.9), far_arm=dict(upper=206, fore=176, short=.72, palm=172))
-    b = Body(pose)
-    bare = path(b.slab(.06, .6), 'skin')
-    tilted = group(pack(12, -4), 'rotate(40 268 220)')
-    cx, cy, r = 380, 106, 86
+    """The pack stays where it is, one corner folded up; the own palm lies flat on the bare skin there."""
+    def sign(x, y, s):
+        return flake(x, y, 8.5 * s) if kind == 'cold' else waves(x - 5 * s, y, 2, 10 * s, 17 * s, 3)
     def inside(x, y, s):
         at = lambda u, v: (x + u * s, y + v * s)
-        # The free edge comes toward us: the pack looks lower and a little wider there, and throws a shadow on the skin.
-        was = dotted(box(x - 33 * s, y - 24 * s, 66 * s, 40 * s, 6), .8, 2.6)
-        shade = fill(poly([at(-34, -4), at(34, -4), at(36, 26), at(-36, 26)]), 'hair', .35)
-        cloth = poly([at(-33, 30), at(33, 30), at(41, 6), at(-41, 6)])
-        soft = smooth([at(-27, 26), at(0, 28), at(27, 26), at(34, 4), at(30, -2), at(0, -3), at(-30, -2), at(-34, 4)], tension=8)
-        edge = path(f'M{n(at(-33, 6)[0])} {n(at(-33, 6)[1])}Q{n(x)} {n(y+3*s)} {n(at(33, 6)[0])} {n(at(33, 6)[1])}', width=2)
-        sign = flake(*at(0, 16), 8 * s) if kind == 'cold' else waves(x - 11 * s, y + 16 * s, 3, 11 * s, 16 * s, 3)
-        return was + path(hand(*at(14, -8), 178, s * .92, -1), 'skin-far') + shade + path(cloth, 'cloth') + path(soft, 'mid') + edge + sign
-    arm = ('near_forearm', 'near_sleeve')
-    back = ('neck', 'torso')
-    return [mat(), *draw(pose, only=('far_forearm', 'far_sleeve')), *draw(pose, order=PRONE_ORDER, only=back), bare, *draw(pose, order=PRONE_ORDER, skip=arm + back),
-            tilted, *draw(pose, only=arm), back_inset(cx, cy, r, inside)]
+        was, *rest = corner_up(at, sign(*at(20, 13), s))
+        return was + path(hand(*at(-28, -12), -34, s * .78, -1), 'skin-far') + ''.join(rest)
+    was, *rest = corner_up(on_back, sign(*on_back(20, 14), UNIT * .9))
+    return [ground(), *lying_from_above(), was, *[path(d, paint, width=w) for d, paint, w in own_arm((173, MID + 82), 56)], *rest,
+            back_inset(384, 96, 76, inside)]

@@ -1,6 +1,7 @@
 """Warm things on the body or worn. One function per figure; the words with it are the alt text, and they teach."""
 from body import BACK, FRONT, Body, draw
-from cold import OWN_ARM, PRONE, PRONE_ORDER, check_scene, lifted, prone
+from above import BACK_AT, MID, ground, lying_from_above
+from cold import check_scene, free_skin, prone, taken_off
 from geometry import *
 from marks import *
 from motion import *
@@ -9,34 +10,28 @@ from things import *
 
 
 @figure('heat', 'Hot water bottle behind the low back, sitting',
-        'A person sits upright on a chair, both feet flat. A hot water bottle in a checked cover, only its neck and stopper bare, stands between the low back and the backrest. Nobody sits on it.')
+        'A person sits upright on a chair, both feet flat. A flat, broad hot water bottle in a ribbed cover, only its neck and stopper bare, stands between the low back and the backrest. Nobody sits on it.')
 def bottle_sit():
     pose = dict(face=1, scale=.88, hip=(198, 174), torso=94, bend=2, neck=88, head=90,
                 near_leg=dict(thigh=-2, shin=-91, foot=0), far_leg=dict(thigh=0, shin=-82, foot=0),
                 near_arm=dict(hand=(243, 162), elbow=-1, palm=-12), far_arm=dict(hand=(254, 160), elbow=-1, palm=-8))
     far = ('far_forearm', 'far_sleeve', 'far_foot', 'far_leg')
-    bottle = (path('M156.5 134L154.5 121L165 120L165.5 133Z', 'mid')
-              + path(smooth([(153, 140), (149, 158), (151, 181), (160, 189), (169, 182), (174, 163), (172, 143), (167, 133), (158, 134)]), 'mid')
-              + rect(152, 112, 14, 9, 3, 'accent', -4))
-    cover = smooth([(153, 140), (149, 158), (151, 181), (160, 189), (169, 182), (174, 163), (172, 143), (167, 135), (158, 136)])
-    bottle = bottle + path(cover, 'cloth') + path('M152 148l20 6M150 160l23 7M151 173l20 6M171 146l-20 9M173 158l-22 9M171 171l-19 9', None, f' stroke="{PAINT["accent"]}"', 2)
+    # Seen from its edge: a flat cushion with a short neck.
+    side = smooth([(159, 136), (154, 146), (154, 166), (155, 184), (161, 189), (168, 187), (170, 170), (169, 148), (166, 136), (162, 134)])
+    bottle = (rect(157.5, 122, 9, 15, 3, 'accent', -3) + path('M154 118L169.500 117.500L167 124.500L157 125Z', 'accent') + path(side, 'mid')
+              + path('M161.5 142C159.5 156 160.5 170 162.5 182', None, f' stroke="{PAINT["accent"]}"', 2.2))
     legs, seat, rest = chair(136)
     def inside(x, y, s):
         at = lambda u, v: (x + u * s, y + v * s)
-        rubber = poly([at(-7, -18), at(-8, -36), at(8, -36), at(7, -18)])
-        knit = smooth([at(-22, -14), at(0, -19), at(22, -14), at(29, 4), at(26, 32), at(0, 38), at(-26, 32), at(-29, 4)])
-        # A checked cover: slanting lines, cut at its edge.
-        bars = ''
-        for i in range(-4, 5):
-            for k in (-1, 1):
-                p, q = at(i * 13 - 26 * k, -16), at(i * 13 + 26 * k, 37)
-                inner = [(p[0] + (q[0] - p[0]) * t / 40, p[1] + (q[1] - p[1]) * t / 40) for t in range(41)]
-                kept = [g for g in inner if ((g[0] - x) / (25 * s)) ** 4 + ((g[1] - y - 10 * s) / (24 * s)) ** 4 < 1]
-                if len(kept) > 2:
-                    bars += f'M{n(kept[0][0])} {n(kept[0][1])}L{n(kept[-1][0])} {n(kept[-1][1])}'
-        collar = path(f'M{n(x-10*s)} {n(y-24*s)}h{n(20*s)}l{n(3*s)} {n(8*s)}h{n(-26*s)}z', 'cloth') + path(''.join(f'M{n(x+u*s)} {n(y-22.5*s)}v{n(5*s)}' for u in (-6, 0, 6)), width=2)
-        return (path(rubber, 'mid') + rect(x - 10 * s, y - 46 * s, 20 * s, 11 * s, 4, 'accent') + path(knit, 'cloth')
-                + path(bars, None, f' stroke="{PAINT["mid"]}"', 3.6) + collar)
+        # Flat, with sloping shoulders, in a ribbed cover; neck, funnel and stopper stand out of it.
+        neck = poly([at(-8, -14), at(-8, -31), at(8, -31), at(8, -14)])
+        funnel = smooth([at(*q) for q in ((-12.5, -39), (0, -39), (12.5, -39), (12, -35), (9, -29), (0, -29), (-9, -29), (-12, -35))], tension=9)
+        cover = smooth([at(*q) for q in ((-8, -20), (-20, -16), (-29, -8), (-31, 6), (-31, 22), (-30, 38), (-24, 44), (0, 44), (24, 44), (30, 38), (31, 22), (31, 6), (29, -8), (20, -16), (8, -20), (0, -20))], tension=7)
+        ribs = ''.join(f'M{n(x+u*s)} {n(y+(-14+abs(u)*.5)*s)}C{n(x+u*1.15*s)} {n(y+8*s)} {n(x+u*1.15*s)} {n(y+24*s)} {n(x+u*1.05*s)} {n(y+39*s)}' for u in (-22, -12, 12, 22))
+        collar = rect(x - 11.5 * s, y - 24 * s, 23 * s, 8 * s, 4 * s, 'mid')
+        tab = rect(x - 10 * s, y + 38 * s, 20 * s, 15 * s, 6 * s, 'mid') + fill(disc((x, y + 48.5 * s), 2.2 * s), 'line')
+        return (tab + path(neck, 'accent') + path(funnel, 'accent') + rect(x - 4.5 * s, y - 46 * s, 9 * s, 8 * s, 3, 'paper') + path(cover, 'mid')
+                + path(ribs, None, f' stroke="{PAINT["cloth"]}"', 2.8) + collar + waves(x - 6 * s, y + 13 * s, 2, 12 * s, 28 * s, 4))
     return [mat(72, 340), *legs, *draw(pose, only=far), *seat, *draw(pose, skip=far), *rest, bottle, waves(84, 158, 3, 15, 36),
             back_inset(392, 104, 72, inside)]
 
@@ -141,18 +136,22 @@ def wrap_wear():
             waves(b.at(.33)[0] - 92, b.at(.33)[1] - 8, 3, 14, 30), *draw(a, only=arm), arrow((262, 150), (300, 150)), back_inset(390, 104, 76, inside)]
 
 
+def flat_pad(dx=0, dy=0):
+    x, y = BACK_AT
+    return [(box(x - 20 + dx, y - 34 + dy, 44, 68, 5), 'cloth', None), (box(x - 15 + dx, y - 29 + dy, 34, 58, 8), 'mid', None)]
+
+
 @figure('heat', 'Take the warm pack off and pull out the plug',
-        'A person lies face down. The own hand lifts the electric pad straight up, off the low back, and its plug is pulled out of the wall.')
+        'Seen from above: a person lies face down. The own hand holds the electric pad at its edge, elbow bent, and draws it off the low back to the side. Its plug is pulled out of the wall. In the window: the skin is free.')
 def heat_off():
-    rise = -52
-    cord = lambda t: f'M264 {n(206+rise*t)}C300 {n(190+rise*.5*t)} 320 190 330 176S366 150 378 150'
-    return [mat(), *draw(PRONE, order=PRONE_ORDER, skip=OWN_ARM), *draw(dict(PRONE, far_arm=PRONE['near_arm']), only=('far_forearm', 'far_sleeve')), socket(446, 150),
-            Moving([path(cord(1), width=4)], blend(lambda t: [(cord(t), None, 4)], (.25, .25, .25, .25), 6)), *lifted(pad_shapes, (234, 212), rise),
-            arrow((282, 128), (282, 76)), plug(390, 150), arrow((418, 114), (384, 114))]
+    way = (26, 80)
+    cord = lambda t: f'M{n(BACK_AT[0]+18+way[0]*t)} {n(MID+16+way[1]*t)}C{n(290+10*t)} {n(200+72*t)} 316 {n(236+20*t)} 330 252S352 262 366 262'
+    return [ground(), *lying_from_above(), Moving([path(cord(1), width=4)], blend(lambda t: [(cord(t), None, 4)], (.25, .25, .25, .25), 6)), *taken_off(flat_pad, way),
+            socket(434, 262), plug(376, 262), arrow((408, 228), (372, 228)), back_inset(400, 82, 60, free_skin)]
 
 
 @figure('heat', 'Feel your skin under the warm pack',
-        'A person lies face down. The upper edge of the warm pack is lifted, the lower edge stays where it is. A flat palm lies on the bare skin of the low back under the lifted edge. Pink is fine, bright red or sore is not.')
+        'Seen from above: a person lies face down, the warm pack stays on the low back. One corner of it is folded up, and the own palm lies flat on the bare skin under that corner. Pink is fine, bright red or sore is not.')
 def heat_check():
     return check_scene('heat')
 

@@ -100,14 +100,16 @@ def hand(x, y, angle, s=1, thumb=1):
 
 
 def fist(x, y, angle, s=1, thumb=1):
-    """A soft fist, knuckles toward `angle`: four folded fingers side by side, the thumb laid across them."""
+    """A soft fist on its knuckles, seen from above: the back of the hand, four knuckles in front, the fingers folded below it."""
     at = lambda u, v: go(go((x, y), angle, u * s), angle + 90, v * s)
-    arm = path(capsule(at(-96, 0), at(-34, 0), 12.5 * s, 9.5 * s) + capsule(at(-36, 0), at(-14, 0), 9.5 * s, 10 * s) + capsule(at(-6, -4), at(-6, 4), 13 * s, 13 * s), 'skin')
-    fingers = ''.join(path(capsule(at(-4, v), at(14 + lift, v * 1.02), 5 * s, 5.2 * s), 'skin', width=3.6) for v, lift in ((13.5 * thumb, 0), (4.6 * thumb, 2.4), (-4.6 * thumb, 2), (-13.4 * thumb, -1.6)))
-    bent = ''.join(f'M{n(at(9.5, v - 2.6)[0])} {n(at(9.5, v - 2.6)[1])}L{n(at(9.5, v + 2.6)[0])} {n(at(9.5, v + 2.6)[1])}' for v in (-13, -4.6, 4.6, 13))
-    across = path(capsule(at(-14, 13 * thumb), at(-5, 12 * thumb), 6.4 * s, 6 * s) + capsule(at(-5, 12 * thumb), at(-5, -6 * thumb), 5.6 * s, 5 * s), 'skin', width=4)
-    nail = path(f'M{n(at(-2.4, -5 * thumb)[0])} {n(at(-2.4, -5 * thumb)[1])}L{n(at(-7, -5.6 * thumb)[0])} {n(at(-7, -5.6 * thumb)[1])}', width=2)
-    return arm + fingers + path(bent, width=2) + across + nail
+    arm = capsule(at(-96, 0), at(-34, 0), 12.5 * s, 9.5 * s) + capsule(at(-36, 0), at(-16, 0), 9.5 * s, 11 * s)
+    back = smooth([at(*q) for q in ((-24, 0), (-19, 9), (-12, 14.5), (2, 18.5), (12, 18), (14, 0), (12, -18), (2, -18.5), (-12, -14.5), (-19, -9))], tension=7)
+    spots = ((13.5, 9.5), (4.6, 12.5), (-4.6, 12), (-13.4, 8.5))
+    low = ''.join(path(capsule(at(u + 2, v * thumb), at(u + 3.6, v * thumb), 4.9 * s, 4.6 * s), 'skin-far', width=3.6) for v, u in spots)
+    knuckles = ''.join(capsule(at(u - 6, v * thumb), at(u, v * thumb), 5.2 * s, 5.4 * s) for v, u in spots)
+    lines = ''.join(f'M{n(at(4, v)[0])} {n(at(4, v)[1])}L{n(at(-5, v * .8)[0])} {n(at(-5, v * .8)[1])}' for v in (-9, 0, 9))
+    beside = path(capsule(at(-16, 11 * thumb), at(-3, 17.5 * thumb), 6 * s, 5.4 * s) + capsule(at(-3, 17.5 * thumb), at(9, 18 * thumb), 5.4 * s, 4.6 * s), 'skin', width=4)
+    return low + beside + path(arm + back + knuckles, 'skin') + path(lines, width=2)
 
 
 def window(cx, cy, r, content):

@@ -27,7 +27,7 @@ def balls_floor():
     it = ball(x, FLOOR - 11, 11)
     return [mat(), pillow(78, 244, 76, 19), Moving([it, *draw(pose(0))], [slide([it], [(-4, 0), (5, 0), (-4, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
             arrow((x - 42, 290), (x + 42, 290), both=True),
-            back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s) + arrow((x, y - 44 * s), (x, y + 26 * s), both=True))]
+            back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s) + ''.join(arrow((x + side * 18 * s, y + a * s), (x + side * 18 * s, y + b * s)) for side in (-1, 1) for a, b in ((-27, -50), (10, 31))))]
 
 
 @figure('massage', 'Lie down and place the balls',
@@ -106,15 +106,14 @@ def roller_ribs():
 
 
 @figure('massage', 'Sit down in front of the roller',
-        'A person sits on the floor, knees bent, with the foam roller close behind. One hand holds the roller, the other is flat on the floor. Then the ribs come down on the roller.')
+        'A person sits on the floor, knees bent, and leans back. The foam roller lies behind the ribs, not behind the low back. One hand holds the roller, the other is flat on the floor. Then the ribs come down on the roller.')
 def roller_set():
-    pose = dict(face=1, hip=(264, 236), torso=112, bend=22, neck=94, head=90,
-                near_leg=dict(ankle=(360, 250), knee=1, foot=0), far_leg=dict(ankle=(376, 250), knee=1, foot=0),
-                near_arm=dict(hand=(262, 254), elbow=-1, palm=-8), far_arm=dict(hand=(202, 214), elbow=1, palm=200))
-    x = 186
-    later = dict(ribs_pose(4), hip=(266, 228))
+    pose = dict(face=1, hip=(276, 235), torso=140, bend=14, neck=124, head=108,
+                near_leg=dict(ankle=(372, 250), knee=1, foot=0), far_leg=dict(ankle=(388, 250), knee=1, foot=0),
+                near_arm=dict(hand=(246, 252), elbow=-1, palm=-8), far_arm=dict(hand=(164, 226), elbow=1, palm=240))
+    x = 183
     far = ('far_forearm', 'far_sleeve')
-    return [mat(), *ghost(later, ('torso', 'head')), roller(x), *draw(pose, only=far), *draw(pose, skip=far), arrow_arc((264, 236), 148, 128, 156, size=9),
+    return [mat(), roller(x), *draw(pose, only=far), *draw(pose, skip=far), arrow_arc((276, 236), 160, 146, 162, size=10),
             back_inset(398, 100, 62, lambda x, y, s: rect(x - 52 * s, y - 44 * s, 104 * s, 24 * s, 11, 'mid') + no_mark(x, y + 12 * s, 12))]
 
 

@@ -51,32 +51,32 @@ def pack_towel():
     return [*in_cloth([*stack, top, frost], edge=180), *cold_marks()]
 
 
-def blob(x, y, r, k):
+def blob(x, y, r, k, flat=.9):
     """An uneven hole; k picks one of its shapes."""
-    reach_of = ((1.15, .85, 1, .8, 1.1, .9), (.9, 1.2, .85, 1.05, .8, 1), (1.25, .9, .8, 1.15, .95, .8))[k % 3]
-    return smooth([go((x, y), i * 60 + k * 23, r * f) for i, f in enumerate(reach_of)], tension=5)
+    reach_of = ((1.2, 1, .9, 1.1, .95, 1.1, .85, 1), (.9, 1.1, 1, .85, 1.15, .9, 1.05, 1), (1.1, .9, 1.05, 1.1, .85, 1, .95, 1.15))[k % 3]
+    spots = [go((0, 0), i * 45 + k * 23, r * f) for i, f in enumerate(reach_of)]
+    return smooth([(x + 1.15 * u, y + flat * v) for u, v in spots], tension=5)
 
 
 def sponge(x, y, s=1.0, many=True):
-    """A kitchen sponge: a thick block full of uneven holes, its dark scouring side on top. x, y is the front lower left corner, 128 wide."""
+    """A kitchen sponge: a soft rounded block with a waist for the fingers, big uneven holes, a thin scouring layer below. x, y is the front lower left corner, 128 wide."""
     at = lambda u, v: (x + u * s, y + v * s)
-    body = smooth([at(*q) for q in ((2, -52), (0, -28), (3, -3), (30, 1), (64, -1), (98, 1), (125, -3), (128, -26), (126, -52), (64, -56))], tension=9)
-    side = smooth([at(*q) for q in ((124, -54), (140, -66), (150, -74), (153, -50), (151, -24), (139, -12), (126, -3), (127, -28))], tension=9)
-    # The scouring side is rough: its lower edge is frayed.
-    teeth = [at(130 - i * 130 / 16, -50 - (i % 2) * 7) for i in range(17)]
-    right = [at(134, -62), at(140, -58), at(146, -70), at(153, -68)]
-    pad = poly([*reversed(right), *teeth, at(-2, -66), at(26, -88), at(152, -88)])
-    front = ((16, -38, 5.5), (34, -22, 7.5), (20, -13, 3.6), (50, -39, 4), (60, -16, 4.4), (72, -32, 8), (90, -14, 6), (96, -38, 4.6), (112, -26, 6.4), (46, -8, 2.8), (116, -9, 2.8), (80, -45, 2.6))
-    holes = ''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(front[::1 if many else 2])) + blob(*at(140, -40), 4 * s, 1) + blob(*at(145, -26), 3 * s, 2)
-    fluff = ''.join(f'M{n(at(u, v)[0])} {n(at(u, v)[1])}l{n(7*s)} {n(d*s)}' for u, v, d in ((14, -70, 4), (32, -80, -4), (38, -66, 5), (58, -78, 5), (70, -66, -4), (86, -79, 4), (100, -67, 4), (118, -79, -4), (124, -66, -3), (136, -78, 4)))
-    scour = group([path(pad, 'accent')] + ([path(fluff, None, f' stroke="{PAINT["mid"]}"', 2.6)] if many else []), kind='massage')
-    return [path(side, 'wood'), path(body, 'wood'), fill(holes, 'hair', .75), scour]
+    front = smooth([at(*q) for q in ((1, -62), (4, -48), (7, -36), (4, -22), (1, -10), (60, -9), (117, -10), (115, -24), (112, -36), (115, -48), (119, -62), (60, -61))], tension=8)
+    side = smooth([at(*q) for q in ((117, -62), (136, -74), (153, -84), (151, -72), (147, -60), (150, -46), (154, -34), (136, -22), (115, -10), (116, -20), (112, -36), (115, -50))], tension=8)
+    top = smooth([at(*q) for q in ((2, -63), (16, -74), (30, -84), (40, -88), (94, -88), (146, -88), (155, -84), (140, -74), (122, -63), (112, -60), (60, -60), (10, -60))], tension=8)
+    layer = poly([at(*q) for q in ((0, -10), (117, -10), (154, -34), (154, -25), (118, 0), (2, 0))])
+    spots = ((22, -46, 6), (46, -29, 9.5), (20, -22, 4.6), (70, -49, 6), (80, -22, 6.4), (96, -41, 8), (58, -17, 3.2), (104, -20, 3.4), (47, -51, 3.2))
+    lids = ((38, -76, 4), (66, -71, 5.4), (92, -80, 4.2), (112, -70, 4.4), (128, -82, 3))
+    holes = (''.join(blob(*at(u, v), r * s, i) for i, (u, v, r) in enumerate(spots if many else spots[:6])) + blob(*at(133, -52), 5 * s, 1) + blob(*at(137, -33), 3.4 * s, 2)
+             + ''.join(blob(*at(u, v), r * s, i, .6) for i, (u, v, r) in enumerate(lids)))
+    return [path(layer, 'bottom'), path(side, 'soft'), fill(side, 'mid', .9), path(front, 'soft'), fill(front, 'mid', .6), path(top, 'soft'), fill(top, 'mid', .25), fill(holes, 'accent', .8)]
 
 
-@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A thick kitchen sponge with uneven holes and a rough scouring side, frozen and hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
+@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin dark scouring layer below, wet and frozen hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
 def pack_sponge():
     bag = smooth([(134, 42), (240, 40), (346, 42), (350, 126), (352, 214), (240, 218), (128, 214), (130, 126)])
-    return [*in_cloth([path(bag, 'soft'), *sponge(162, 192, 1.04), path('M142 52H338M142 60H338', None, f' stroke="{PAINT["accent"]}"', 3.4), path('M144 76q-3 40 -2 76M338 76q4 40 3 76', width=2)], edge=188), *cold_marks(412, 78)]
+    shine = 'M146 84q-3 34 -2 66M336 84q4 34 3 66M156 80l-6 16M324 80l8 18'
+    return [*in_cloth([path(bag, 'paper'), fill(bag, 'soft', .6), *sponge(156, 190, 1.08), drops(172, 76, 1, 1.0), drops(306, 72, 1, .8), path('M142 52H338M142 60H338', None, f' stroke="{PAINT["accent"]}"', 3.4), rect(306, 48, 18, 16, 4, 'accent'), path(shine, width=2)], edge=188), *cold_marks(412, 78)]
 
 
 def grains(spots, s=1.0):

@@ -63,15 +63,23 @@ def zone_band(x, y, s, at):
     return fill(d, 'accent', .45) + fill(edge(top) + edge(end), 'accent')
 
 
+def round_arrow(x, y, r):
+    """Nearly a whole circle, with a light rim so that it is seen over hands and skin."""
+    line = arrow_arc((x, y), r, 110, 405, size=9)
+    return line.replace(PAINT['accent'], PAINT['paper']).replace('stroke-width="4"', 'stroke-width="9"') + line
+
+
 def palms(dy, band=None):
-    """Two stacked hands that circle on the soft part right of the spine."""
+    """Two hands, one flat on the other, that circle on the soft part right of the spine."""
     def hands(x, y, s):
-        return (path(hand(x + 26 * s, y + (8 + dy) * s, 104, s * .76, -1), 'skin-far') + path(hand(x + 34 * s, y + (-1 + dy) * s, 150, s * .76, -1), 'skin'))
-    ring = lambda x, y, s: arrow_arc((x + 19 * s, y + (-6 + dy) * s), 25 * s, 70, 250, size=8)
+        # The lower arm goes on past the rim.
+        far = capsule((x + 6 * s, y + (112 + dy) * s), (x + 14.8 * s, y + (30 + dy) * s), 9.8 * s, 8.2 * s)
+        return (path(far + hand(x + 18 * s, y + (2 + dy) * s, 84, s * .78, 1), 'skin-far') + path(hand(x + 25 * s, y + (12 + dy) * s, 128, s * .78, -1), 'skin'))
+    ring = lambda x, y, s: round_arrow(x + 22 * s, y + dy * s, 17 * s)
     ground = lambda x, y, s: zone_band(x, y, s, band) if band else ''
     def still(x, y, s):
         return ground(x, y, s) + hands(x, y, s) + ring(x, y, s)
-    return still, lambda x, y, s: [ground(x, y, s), orbit([hands(x, y - 6, s)], 6, 4, -1), ring(x, y, s)]
+    return still, lambda x, y, s: [ground(x, y, s), orbit([hands(x, y - 5, s)], 5, 4, -1), ring(x, y, s)]
 
 
 def palms_scene(place, dy, zone=None, band=None, shift=(0, 0)):
@@ -154,9 +162,9 @@ def pair(shape, gap, dy, way, both=False, paint='skin'):
 
 
 @figure('massage', 'Soft fists down both sides',
-        'The partner slides two soft fists, fingers folded and the thumb across them, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
+        'The partner slides two soft fists, fingers folded under, slowly down the back, one on each side of the spine, to the hips. The fists never touch the spine.')
 def partner_fists():
-    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 - side * 4, s * .92, -side), 22, -2, (50, -26, 22))
+    still, moved = pair(lambda x, y, s, side: fist(x, y, 90 + side * 4, s * .8, side), 25, -2, (50, -26, 22))
     return [*at_work(helper((240, 212), (226, 213), hip=(344, 163))), view(still, moved, win=WIDE), arrow((262, 282), (318, 282), size=9)]
 
 
@@ -168,22 +176,14 @@ def partner_sweep():
 
 
 @figure('massage', 'Rock the low back',
-        'The partner lays one hand on each side of the low back and rocks the hips gently from side to side. Dotted: the hips rolled to the left and to the right.')
+        'The partner lays one hand on each side of the low back and rocks the hips gently from side to side, as a curved arrow with two heads shows.')
 def partner_rock():
-    def tilted(x, y, s, turn):
-        """The hips from behind, rolled to one side."""
-        outline = [(-45.5 + (v + 60) * .16 if v < -14 else -38 - max(0, v) * .11, v) for v in range(-60, 64, 6)]
-        at = lambda u, v: (x + turn * 9 * s + u * s, y + v * s - turn * u * .16 * s)
-        seen = lambda k: [q for q in (at(k * u, v) for u, v in outline) if math.dist(q, WIDE[:2]) < WIDE[2]]
-        return dotted(smooth(seen(1), False) + smooth(seen(-1), False), .8, 2.6)
     def hands(x, y, s):
-        return ''.join(path(hand(x + side * 25 * s, y + 10 * s, 90 - side * 16, s * .8, side), 'skin') for side in (-1, 1))
-    # Round the flanks: up on one side while it goes down on the other.
-    def sign(x, y, s):
-        return arrow_arc((x - 30 * s, y + 4 * s), 24 * s, 122, 238, True, 8) + arrow_arc((x + 30 * s, y + 4 * s), 24 * s, 58, -58, True, 8)
-    still = lambda x, y, s: tilted(x, y, s, -1) + tilted(x, y, s, 1) + hands(x, y, s) + sign(x, y, s)
-    moved = lambda x, y, s: [slide([tilted(x, y, s, 0), hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
-    return [*at_work(helper((252, 211), (236, 213), hip=(348, 163)), zone=LOW_ZONE), view(still, moved, .84, win=WIDE)]
+        return ''.join(path(hand(x + side * 27 * s, y + 20 * s, 90 + side * 14, s * .8, side), 'skin') for side in (-1, 1))
+    sign = lambda x, y, s: arrow_arc((x, y + 14 * s), 50 * s, 128, 52, True, 10)
+    still = lambda x, y, s: hands(x, y, s) + sign(x, y, s)
+    moved = lambda x, y, s: [slide([hands(x, y, s)], [(-7, 0), (7, 0), (-7, 0)], 3), sign(x, y, s)]
+    return [*at_work(helper((260, 212), (230, 213), hip=(358, 163)), zone=LOW_ZONE), view(still, moved, .84, win=WIDE)]
 
 
 @figure('massage', 'Set up for partner massage',

@@ -10,9 +10,11 @@ from things import *
 
 
 @figure('state', 'The skin rests',
-        'A person lies face down, nothing on the back. The pack lies aside on the floor. A clock shows the time of rest, in which the skin comes back to its own warmth.')
+        'A person lies face down, nothing on the back. The pack lies aside on the floor, and in the window a crossed disc stands where it was. A clock shows the time of rest, in which the skin comes back to its own warmth.')
 def rest_timer():
-    return [mat(), *prone(), group(pack(), 'translate(-140 83.5) scale(.79)'), clock(212, 116, 52, .6), back_inset(398, 100, 62, lambda x, y, s: dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .6, 2.4))]
+    aside = [*pack(-158, 36), arrow_arc((164, 287), 130, 50, 129, size=9)]
+    return [mat(), group(prone(), f'translate(60 {FLOOR * .14:.1f}) scale(.86)'), *aside, clock(172, 80, 50, .6),
+            back_inset(398, 100, 66, lambda x, y, s: dotted(box(x - 33 * s, y - 16 * s, 66 * s, 42 * s, 7), .8, 2.6) + no_mark(x, y + 5 * s, 13))]
 
 
 @figure('state', 'Cold or warm?',

@@ -76,7 +76,7 @@ alert-segment = { $method ->
        *[other] { $routine }: { $cue }
     }
     .body = { $method ->
-        [ice-massage] Look at your skin, then go on with small circles on this side.
+        [ice-massage] Look at your skin, then go on with small circles on the other side.
         [shower] Cool, not icy. Feel dizzy? Stop.
         [bath] No hurry. Hold on to something.
        *[other] The next part begins.
@@ -96,7 +96,7 @@ alert-take-off = { $method ->
     }
     .body = { $doubt ->
         [some] It has been on for { $length }, and it may have been on for { $most }. Press “It is off” when it is.
-        [unknown] Nobody can say how long it has been on: at least { $length }. Press “It is off” when it is.
+        [unknown] It has been on for at least { $length }, maybe much longer. Press “It is off” when it is.
        *[none] On for { $length }. Press “It is off” when it is off your skin.
     }
     .late = It may have been on for { $length }.
@@ -156,7 +156,7 @@ alert-skin-stop-discreet = Lumbar: please look now
 alert-done = Done: { $routine }
     .body = That was all of it. Move a little before you sit down for long.
 alert-done-discreet = Lumbar: done
-    .body = That was all of it.
+    .body = All done.
 
 alert-stopped = Stopped: { $routine }
     .body = Nothing runs now. If the pain is new or stronger, tell Lumbar under Safety.
@@ -166,7 +166,7 @@ alert-stopped-discreet = Lumbar: stopped
 alert-prepared = Ready: { $timer }
     .body = Wrap it before you put it on.
 alert-prepared-discreet = Lumbar: a timer is done
-    .body = What you made ready can be used.
+    .body = What you prepared is ready.
 
 alert-going-to-sleep = { $method ->
         [still-cold] The computer is going to sleep. Take the pack off now
@@ -182,7 +182,7 @@ alert-battery-low-discreet = Lumbar: battery low
     .body = Plug the computer in, or set another timer.
 
 alert-is-it-on = Is something on your body now?
-    .body = A button from earlier was pressed. Please say what is true now.
+    .body = You pressed a button on an old message. Is anything on your body right now?
 alert-is-it-on-discreet = Lumbar: a question for you
     .body = Please say what is true now.
 

@@ -12,7 +12,7 @@ cli-turn = { $line } Turn { $turn } of { $turns }.
 cli-asked = Waits for an answer: { $answers }
 cli-timer = { $timer }: { $left } left, ready at { $ends }.
 cli-last = Last: { $routine }. { $outcome }, { $time }.
-cli-lock = { $what } is closed until { $until }.
+cli-lock = { $what } is blocked until { $until }.
 cli-gate = { $gate ->
         [disclaimer] Before anything starts: read what Lumbar is and is not (open the window).
         [flags] Before anything starts: answer the questions about warning signs (open the window).

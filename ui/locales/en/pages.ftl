@@ -56,14 +56,12 @@ bar-join = { $first } · { $second }
 status-ready = { $routine }: ready when you are.
 status-running = { $routine }: it is on.
 status-moving = { $routine }.
-status-beat = { $side ->
-        [left] Left: { $cue }.
-        [right] Right: { $cue }.
-       *[none] { $cue }.
-    } { $reps ->
-        [1] { "" }
-       *[other] { $rep } of { $reps }.
+status-beat = { $reps ->
+        [1] { $what }.
+       *[other] { $what }, { $rep } of { $reps }.
     }
+status-side = { $side }: { $what }
+status-step = { $step }. { $beat }
 status-take-off = { $routine }: take it off now.
 status-resting = { $routine }: it is off, rest.
 status-paused = { $routine }: paused.
@@ -74,7 +72,7 @@ today = Today
 greeting-morning = Good morning
 greeting-afternoon = Good afternoon
 greeting-evening = Good evening
-greeting-night = Good night
+greeting-night = Hello
 choose-title = Nothing is on. What does your back want?
     .lead = Pick one. You can stop at any time, with one press.
 choice-sore = It is sore and new
@@ -113,7 +111,7 @@ prep-cancel = End the timer
 general-note = General information for adults, not medical advice. New numbness between your legs, weak legs, or trouble peeing?
     .link = Read this first
 gate-disclaimer = Welcome. First, what Lumbar is
-    .lead = A minute to read, once. Then a few questions about your back, so that nothing here does harm.
+    .lead = A minute to read, once. Then a few questions about your back, so that Lumbar can warn you.
     .go = Read it
 gate-flags = First, a look at warning signs
     .lead = Some signs need a doctor, not a timer. Please look at the two lists.
@@ -190,12 +188,19 @@ stage-when-out = { $method ->
         [shower] When did you stop?
        *[other] When did you get out?
     }
-lead-on-still-pack = Stay awake. Lumbar calls you for your skin, and to take it off.
-lead-on-wrap = Wear it and go about your day. Lumbar reminds you to look at your skin.
+lead-on-still-pack = Stay awake. Lumbar calls you for this:
+lead-skin = { $method ->
+        [still-cold] Feel it with your hand, use a mirror, or ask a helper.
+        [ice-massage] Keep the ice moving. Feel it, use a mirror, or ask a helper.
+       *[other] Pink is fine. Bright red or sore is not.
+    }
+skin-bad-means = “{ answer-skin-bad }” is: white, grey, blotchy, blistered, hives, or pain in the skin that stays.
+lead-on-wrap = Wear it and go about your day.
 lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
 lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.
 ring-on = Time left
 ring-rest = Time left of the rest
+ring-paused = Paused
 ring-snoozed = Time until Lumbar asks again
 ring-beat = Time left of this part
 ring-left-of = left of { $length }
@@ -208,12 +213,22 @@ over-in-for = In for
 over-of = of { $clock }
 doubt-most = It may have been on for { $most }: the computer was asleep or its clock was changed.
 doubt-unknown = Nobody can say for how long: the computer was off or its clock was changed.
-flow-label = What this turn brings
+flow-label = What happens in this turn
 flow-skin = Check your skin
 flow-skin-fine = Skin was fine
+flow-reminder = Reminder to feel your skin
 flow-skin-missed = Skin check, no answer
 flow-off = Take it off
 flow-was-off = It came off
+flow-checks-count = { $count ->
+        [one] once
+       *[other] { $count } times
+    }
+flow-at-least-short = at least { $length }
+flow-more-turns = { $count ->
+        [one] One more turn like this
+       *[other] { $count } more turns like this
+    }
 flow-rest = Rest, at least { $length }
 flow-rest-now = Rest
 flow-until = until { $time }
@@ -265,9 +280,9 @@ ended-skin = Stopped, because of your skin
 ended-overran = It stayed on too long
     .lead = { $routine }, ended at { $time }. Look at your skin now. White, hard, blistered or numb: get medical help today.
 ended-lapsed = Nothing was started
-    .lead = { $routine } waited and was closed at { $time }. If something is on your body now, take it off or start again.
+    .lead = { $routine } waited for you until { $time }, and nobody pressed. If something is on your body now, take it off or start again.
 ended-not-now = Not now
-    .lead = { $routine } was put away at { $time }. It is there when you want it.
+    .lead = You put { $routine } off at { $time }. It is there when you want it.
 ended-nothing = Nothing is on
     .lead = Pick something on Today when your back wants it.
 outcome-done = Done
@@ -289,7 +304,7 @@ notice-bad-routine = The routine file { $file } was not taken: { $why }
 notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your body.
 notice-no-sound = No sound can be played, so you may not hear an alarm. Keep this window in sight, or use a second timer.
 notice-no-notifications = No notifications can be shown here. Lumbar uses sound and this window instead.
-notice-no-buttons = Notifications have no buttons here. Press one to open Lumbar, or use the tray.
+notice-no-buttons = Notifications have no buttons here. Click a notification to open Lumbar, or use the tray.
 sound-link = Sound and notifications
 
 ## Refusals
@@ -330,7 +345,7 @@ time-any = Any time
 time-5 = Up to 5 minutes
 time-20 = Up to 20 minutes
 need-any = Anything
-need-floor = Only a floor or a wall
+need-floor = Only a floor
 need-cold = Something from the freezer
 need-warm = A bottle, pad, wrap or warm pack
 need-water = A bath, shower or sauna
@@ -338,13 +353,16 @@ need-roll = Balls or a roller
 need-partner = Another person
 
 ## One routine
-fact-on = On your back
-fact-inside = In it
+fact-on = Time on
+fact-inside = Time in
 fact-most = Longest
-fact-off = Off, at least
+fact-off = Break after, at least
+fact-break = Break after
+break-advised = { $advised } advised, at least { $least }
 fact-whole = In all
 fact-steps = Steps
 fact-per-day = Most in 24 hours
+per-day-asks = { $soft }, then Lumbar asks; { $most } at most
 turns-count = { $count ->
         [one] { $count } turn
        *[other] { $count } turns
@@ -365,6 +383,7 @@ go-on-note = Then it waits for you, as always.
 what-will-happen = What will happen
 whole = { $length } in all
 whole-with-rest = { $length } with the rests
+whole-of-turns = { $length } a turn, { $sum } for { $turns } turns, with the rests
 which-pack = Which pack do you have?
 take-care = Take care
 more-about = More about it
@@ -397,8 +416,8 @@ flow-then = { $method ->
 flow-first-time = The first time it is { $length }.
 flow-optional = You can leave this out.
 flow-check-at = After { $time }: check your skin
-flow-checks-many = After { $first }, then again and again: { $count } skin checks
-flow-soon = { $length } before the end: a word that it is near
+flow-checks-many = First after { $first }, then at intervals: { $count } skin checks in all
+flow-soon = { $length } before the end: a notice that it is nearly over
 flow-segment = { $cue }: { $length }
 flow-at-least = At least { $length }.
 flow-beat = { $cue } { $length }
@@ -426,7 +445,7 @@ flow-done = Done
 flow-again-or-done = Next turn when you press, or done
 
 ## Safety
-safety-lead = Your answers, what is closed, and every limit with its source.
+safety-lead = Your answers, what is blocked, and every limit with its source.
 safety-flags = Warning signs
 safety-help = Help at hand
 safety-numbers = All limits
@@ -439,8 +458,8 @@ flags-said-emergency = You said yes or not sure to “Get emergency help now” 
 answered-on = Answered on
 change-answers = Change my answers
 health-now = Just for now
-lock-line = { $what } is closed until { $until }.
-disclaimer-accepted = You read what Lumbar is on
+lock-line = { $what } is blocked until { $until }.
+disclaimer-accepted = First page read and accepted on
 go-on = Go on
 limit-force-hard = holds for everyone
 limit-force-warning = asks first
@@ -482,12 +501,12 @@ sound-ready = Sound goes to { $device }.
 sound-missing = No sound can be played: { $why }. Use a second timer for ice and heat.
 sound-test-lead = The test rings like the real alarm. Make it loud enough to wake you.
 sound-test = Ring the alarm
-sound-silence = Be quiet
+sound-silence = Stop the sound
 server-title = Notifications and tray
 server-name = Shown by { $name } { $version }.
 server-buttons = buttons
     .yes = Notifications have buttons.
-    .no = Notifications have no buttons here. Press one to open Lumbar.
+    .no = Notifications have no buttons here. Click a notification to open Lumbar.
 server-stays = stays
     .yes = Urgent ones stay until you answer.
     .no = Urgent ones may vanish by themselves.
@@ -495,11 +514,11 @@ server-replaces = replaces
     .yes = A new one takes the place of the old one.
     .no = A new one does not take the place of the old one.
 server-withdraws = withdraws
-    .yes = What is answered is taken away.
-    .no = What is answered may stay in the list.
+    .yes = What you have answered disappears.
+    .no = What you have answered may stay in the list.
 server-quiet = “Do not disturb” may hold even urgent notifications back. Lumbar’s own sound, the tray and this window do not depend on it.
 tray-there = A sign in the panel shows what is on.
-tray-missing = No panel shows Lumbar’s sign here. Its window and a second start of Lumbar do the same.
+tray-missing = No panel shows Lumbar’s icon here. Use this window instead; starting Lumbar again brings it up.
 
 ## Trouble
 error-title = Something went wrong
@@ -518,6 +537,6 @@ login-failed = That could not be switched: { $why }
 
 # Reasons to see someone although nothing is urgent (R23)
 advice-no-better = You have needed Lumbar for four weeks. Pain that is no better after four weeks is a reason to book a visit with a doctor or physiotherapist.
-advice-many-wraps = You wore a heat wrap on seven days in a row. That is the most its makers give. If you still need it, book a visit with a doctor or physiotherapist.
+advice-many-wraps = You wore a heat wrap on seven days in a row. That is the longest its makers allow. If you still need it, book a visit with a doctor or physiotherapist.
 advice-noted = I have read this
 notice-battery-low = Your battery is nearly empty. Plug in before you put anything on, or use a second timer.

@@ -11,8 +11,8 @@ program-guard-alarm = Lumbar has stopped
 program-ending = Lumbar is closing.
 
 program-not-running = Lumbar is not running. “lumbar” starts it.
-program-other-protocol = The Lumbar that runs is another version ({ $version }) and is not understood. Quit it from its tray sign, then try again.
-program-mute = Lumbar runs but does not answer: { $why }
+program-other-protocol = The Lumbar that is running is another version ({ $version }) and is not understood. Quit it from its tray sign, then try again.
+program-mute = Lumbar is running but does not answer: { $why }
 program-not-started = Lumbar could not be started: { $why }
 program-runs-already = Lumbar runs already in this profile.
 program-no-answer = Lumbar did not answer as expected: { $why }
@@ -31,7 +31,7 @@ program-quit-slow = Lumbar is still ending.
 program-no-manual-clock = Only a demo that was started with --manual-clock has a clock that can be moved.
 program-nothing-due = Nothing is due, so there is no next moment to go to.
 program-is-demo = This is a demo: nothing in it is kept.
-program-has-started = Lumbar runs.
+program-has-started = Lumbar is running.
 
 program-form-unreadable = This form could not be read. Go back and try again.
 program-form-unknown = Lumbar knows no such form. Go back and try again.

@@ -142,7 +142,7 @@ routine-stretch-full = Full stretch
     .evidence = Guidelines agree on staying active. No single set of stretches is known to be best.
 
 routine-childs-pose = Bottom to heels
-    .lead = From hands and knees you sit back toward your heels and rest there. A quiet way to make the back long.
+    .lead = Kneel on hands and knees first, then press Start. You sit back toward your heels and rest there: a quiet way to make the back long.
     .short = Kneeling on a mat, with a pillow if you like
     .others = One source holds it for 30 to 60 seconds. The British health service does it as a slow movement with one deep breath, eight to ten times. With sore knees, do not go all the way down.
     .evidence = Guidelines agree on staying active. No single stretch is known to be best.
@@ -215,7 +215,7 @@ pack-sponge = Frozen sponge
     .prepare = Wet a sponge, freeze it for about 20 minutes, then put it in a bag that closes. Lumbar can time that.
     .wrap = Slip it into a sock, or wrap it in a towel.
 pack-rice = Rice or bean bag
-    .prepare = Fill a sock or a bag with dry rice or beans, tie it, and leave it in the freezer over night. It does not wet your clothes.
+    .prepare = Fill a sock or a bag with dry rice or beans, tie it, and leave it in the freezer overnight. It does not wet your clothes.
     .wrap = Still use a thin cloth around it.
 pack-ice-cup = Ice cup
     .prepare = Fill a paper cup with water and freeze it. Peel the rim back so that the ice stands out.
@@ -272,6 +272,7 @@ caution-cool-not-icy = Cool water, not icy.
 caution-stand-safely = Stand on a mat that does not slip, with something to hold.
 caution-no-ball-on-spine = No ball on the spine or on a bone.
 caution-lighter-with-legs = Too much? Push up with your legs to take weight off.
+caution-lighter-lean-less = Too much? Lean in less.
 caution-stop-sharp-tingling = Sharp pain, tingling or numbness: stop.
 caution-not-on-low-back = Not on the low back. Only above it and below it.
 caution-sit-up-slowly = Sit up slowly when you are done.
@@ -285,20 +286,20 @@ caution-spare-knees = Sore knees? Put a pillow under them and do not go all the 
 ## Who should not, or should ask first
 
 not-for-cannot-feel = You cannot feel warm and cold normally on your low back, or the skin there is not whole.
-not-for-cold-conditions = Raynaud’s, poor blood flow, blood vessel or heart trouble, cold allergy or a bad reaction to cold before, diabetes with numb skin, a skin disease there, fever, or cancer now or before.
-not-for-heat-conditions = A blood clot, poor blood flow, diabetes with numb skin, a skin disease there, fever, cancer now or before, or a hot, swollen place. Pregnant: ask first.
-not-for-contrast-conditions = All that speaks against cold or against heat: Raynaud’s, cold allergy, a blood clot, poor blood flow, heart trouble, diabetes with numb skin, a skin disease there, or cancer now or before.
+not-for-cold-conditions = Raynaud’s, poor blood flow, blood vessel or heart trouble, cold allergy or a bad reaction to cold before, rheumatoid arthritis, paralysis, diabetes, a skin disease (such as eczema) there, fever or infection, or cancer now or before.
+not-for-heat-conditions = Heart trouble or high blood pressure, a blood clot (DVT), poor blood flow, diabetes, rheumatoid arthritis, a bad reaction to warmth before, a skin disease (such as eczema) or open wound there, fever or infection, cancer now or before, or a hot, swollen place. When you cannot take it off yourself. Pregnant: ask first.
+not-for-contrast-conditions = All that speaks against cold or against heat: Raynaud’s, cold allergy, a bad reaction to cold or warmth before, a blood clot (DVT), poor blood flow, heart trouble or high blood pressure, diabetes, rheumatoid arthritis, paralysis, a skin disease (such as eczema) or open wound there, a hot or swollen place, fever or infection, or cancer now or before. Pregnant: ask first.
 not-for-swelling = Swelling, a bruise, or a knock there in the last two days.
 not-for-drowsy = You had a drink, or took sleep medicine or strong pain medicine.
 not-for-water-heart = Heart trouble or high blood pressure: ask first.
 not-for-water-pregnant = Pregnant: no hot tub and no sauna, and ask before a warm bath. Your body must not get too warm.
-not-for-massage-conditions = Blood thinners or a bleeding disorder, a blood clot, a broken bone, a burn or wound, fever or infection, cancer, a recent operation, or a skin disease there. Pregnant: ask first.
-not-for-back-conditions = A slipped disc, a narrow spine, a slipped vertebra or thin bones: ask first.
+not-for-massage-conditions = Blood thinners or a bleeding disorder, very low platelets (cells that stop bleeding), a blood clot (DVT), a broken bone, a burn or wound, fever or infection, cancer, a recent operation, or a skin disease (such as eczema) there. Pregnant: ask first.
+not-for-back-conditions = A slipped disc, a narrowed spine (stenosis), a slipped vertebra or thin bones (osteoporosis): ask first.
 not-for-sharp-pain = Sharp pain, numbness or tingling, or pain that runs down your leg.
 
 ## While it is on
 
-expose-still-cold-start = Wrap the pack in a thin damp towel. Lie on your front or side, or sit and tuck it behind you. Do not lie on it.
+expose-still-cold-start = Wrap the pack in a thin damp towel. Lie on your front or side, or sit and tuck it behind you. Put it on the sore spot. Do not lie on it.
 expose-still-cold-during = Lift it and look at the skin, or feel it with your hand. Can you still feel your skin?
 expose-still-cold-end = Take the pack off now. Press “It is off” when you have.
 
@@ -330,7 +331,7 @@ expose-bath-start = Warm, not hot: at most 40 °C. Keep your laptop well away. H
 expose-bath-during = Feel dizzy or sick? Get out.
 expose-bath-end = Sit up first. Then stand slowly.
 
-expose-tub-start = Warm, not hot: at most 40 °C. Sit so that the jets blow beside your spine, not on it. Have a drink of water.
+expose-tub-start = Warm, not hot: at most 40 °C. Keep your laptop well away. Sit so that the jets blow beside your spine, not on it. Have a drink of water.
 expose-tub-during = Feel dizzy or sick? Get out.
 expose-tub-end = Sit up first. Then stand slowly and get out.
 

@@ -23,9 +23,9 @@ flags-title = Do you have any of these now?
     .again = Lumbar asks again after seven days, and when you say that your pain changed.
 flags-emergency-title = Get emergency help now
     .numbers = 999, 911 or 112
-flag-emergency-1 = Numb or odd feeling between your legs, around your bottom or genitals
+flag-emergency-1 = A numb or odd feeling between your legs, around your bottom or genitals
 flag-emergency-2 = Trouble starting to pee, or new leaks of pee or poo, or you cannot tell when you need to go
-flag-emergency-3 = Weak, numb or tingling in both legs, or legs getting weaker
+flag-emergency-3 = Weakness, numbness or tingling in both legs, or legs getting weaker
 flag-emergency-4 = New change in sexual feeling or function
 flag-emergency-5 = Chest pain
 flag-emergency-6 = Pain after a bad fall, crash or blow
@@ -36,13 +36,13 @@ flag-urgent-1 = Fever, shivers, or you feel very ill
 flag-urgent-2 = Weight loss you cannot explain
 flag-urgent-3 = You have or had cancer
 flag-urgent-4 = Weak immune system, long use of steroid tablets, or injected drugs
-flag-urgent-5 = Thin bones and even a small fall
+flag-urgent-5 = Thin bones (osteoporosis) and even a small fall
 flag-urgent-6 = A lump, or a change in the shape of your back
 flag-urgent-7 = Pain that is worse at night or does not ease with rest
 flag-urgent-8 = Pain between the shoulder blades, or worse when you cough, sneeze or poo
 flag-urgent-9 = Pain, numbness or weakness down one leg
 flag-urgent-10 = A recent urine infection
-flag-book = No better after 4 weeks, getting worse, or keeping you from your days? Book a visit.
+flag-book = No better after 4 weeks, getting worse, or stopping daily life? Book a visit.
 flags-none = None of these
 flags-yes = Yes, or not sure
 flags-not-sure = “Not sure” counts as yes.
@@ -73,19 +73,19 @@ health-whole = Is the skin there whole? No wound, burn or infection.
     .yes = Yes
     .no = No, or not sure
 health-conditions = Do you have any of these?
-    .hint = Tick all that are true. Lumbar then closes what does not go with it, until a doctor, nurse or physiotherapist says it is fine.
+    .hint = Tick all that are true. Lumbar then blocks what does not go with it, until a doctor, nurse or physiotherapist says it is fine.
     .none = None of these
 condition-raynauds = Raynaud’s (fingers turn white in the cold)
 condition-poor-flow = Poor blood flow or blood vessel disease
-condition-clot = A blood clot, now or not long ago
+condition-clot = A blood clot (DVT), now or not long ago
 condition-diabetes = Diabetes with numb skin
 condition-heart = Heart trouble or high blood pressure
 condition-cold-allergy = Cold allergy, or a bad reaction to cold before
-condition-skin-disease = A skin disease at the low back
+condition-skin-disease = A skin disease at the low back, such as eczema
 condition-pregnant = Pregnant
 condition-thinners = Blood thinners or a bleeding disorder
-condition-thin-bones = Thin bones
-condition-disc = A slipped disc, a narrow spine or a slipped vertebra
+condition-thin-bones = Thin bones (osteoporosis)
+condition-disc = A slipped disc, a narrowed spine (stenosis) or a slipped vertebra
 condition-cancer = Cancer, now or before
 health-drowsy = In the last 12 hours I had a drink, or took sleep medicine or strong pain medicine
     .hint = Then you may not feel harm in time. It counts for 12 hours.
@@ -97,6 +97,7 @@ health-save = Save my answers
 clinician-fine = A doctor, nurse or physiotherapist told me this is fine
     .hint = Lumbar keeps the date and asks again after 90 days.
     .back = Take this back
+clinician-old = You said so on { $date }. That is too long ago to count: please ask again.
 clinician-drowsy = A doctor, nurse or physiotherapist told me that warmth with my medicine is fine
 
 ## Rules: what each is for, for the Safety page
@@ -119,13 +120,13 @@ rule-title-R15 = No warmth on a fresh swelling or bruise
 rule-title-R16 = Warning signs come first
 rule-title-R17 = After cold, wait before you stretch or roll
 rule-title-R18 = Pause is not “off”
-rule-title-R19 = “Take it off” is not put off
+rule-title-R19 = “Take it off” cannot be snoozed
 rule-title-R20 = You may always stop
 rule-title-R21 = Every routine keeps these limits
 rule-title-R22 = Made for adults
 rule-title-R23 = No better? See someone
 
-rule-about-R1 = The clock can be made shorter, never longer. Ice that stayed on far too long has injured people, with a towel between.
+rule-about-R1 = The clock can be made shorter, never longer. Ice that stayed on far too long has injured people, even with a towel between.
 rule-about-R2 = The break counts from the moment you say “It is off”. It is the shortest break we found; longer is better.
 rule-about-R3 = Every turn counts, over any 24 hours and not by the date.
 rule-about-R4 = Blood flow in the skin stays low for a while after it feels warm again.
@@ -135,16 +136,16 @@ rule-about-R7 = Health services say two hours or more. Lumbar keeps at least a s
 rule-about-R8 = One thing at a time. Between warm and cold come a few minutes and a look at your skin.
 rule-about-R9 = The start button says it: cloth between, skin fine, it is on.
 rule-about-R10 = Nobody sees their own low back. Feel with your hand, use a mirror, or ask a helper.
-rule-about-R11 = Fine: go on. Very red or numb: this turn ends. White, blistered or painful: it ends, and that kind is closed for a day. You can correct your answer for ten minutes.
+rule-about-R11 = Fine: go on. Very red or numb: this turn ends. White, grey, blotchy, blistered, hives, or pain in the skin that stays: it ends, and that kind is blocked for a day. You can correct your answer for ten minutes.
 rule-about-R12 = People have been badly hurt because they fell asleep with it on.
 rule-about-R13 = Without feeling you cannot notice harm.
-rule-about-R14 = They close what does not go with them, until a doctor, nurse or physiotherapist says it is fine.
+rule-about-R14 = They block what does not go with them, until a doctor, nurse or physiotherapist says it is fine.
 rule-about-R15 = Sources disagree here. Lumbar warns, and you decide.
 rule-about-R16 = Some signs need a doctor, not a timer.
 rule-about-R17 = Cold muscles react slowly.
 rule-about-R18 = As long as it is on your body, the clock goes on.
 rule-about-R19 = There is no snooze for it. Warmth can be made longer only up to its limit.
-rule-about-R20 = Stop, shorter, leave out: always, with one press and no questions.
+rule-about-R20 = You can always stop, shorten or skip: one press, no questions.
 rule-about-R21 = Also routines that you make or take from others. A routine that breaks a limit is turned down with the reason, and never changed in silence.
 rule-about-R22 = Adults only is our own choice. One guideline behind Lumbar begins at 16.
 rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see someone.
@@ -226,8 +227,8 @@ rule-skin-thin-after = After { $value } times without trouble, the second skin c
     .label = Times without trouble before checks get quieter
 rule-skin-correct = An answer about your skin can be corrected for { $value }.
     .label = Time to correct an answer about the skin
-rule-skin-lock = After skin that looks wrong, this kind is closed for { $value }.
-    .label = Closed after skin that looks wrong
+rule-skin-lock = After skin that looks wrong, this kind is blocked for { $value }.
+    .label = Blocked after skin that looks wrong
 rule-bed-cold-most = In bed hours, cold lasts { $value } at most.
     .label = Cold in bed hours, longest
 rule-clinician-again = The word of a doctor, nurse or physiotherapist is asked for again after { $value } days.
@@ -251,45 +252,45 @@ rule-no-better-wraps = You have used heat wraps for { $value } days. If it still
     .label = Days of wraps before Lumbar suggests to see someone
 rule-no-better = Your pain has lasted for { $value } days. Book a visit with a doctor, nurse or physiotherapist.
     .label = Days of pain before Lumbar suggests to see someone
-rule-overrun-short = Cold that was on for { $value } or more closes cold for a while.
-    .label = Too long on: short closing from
-rule-overrun-long = Cold that was on for { $value } or more closes cold for a day.
-    .label = Too long on: long closing from
+rule-overrun-short = Cold that was on for { $value } or more blocks cold for a while.
+    .label = Too long on: short block from
+rule-overrun-long = Cold that was on for { $value } or more blocks cold for a day.
+    .label = Too long on: long block from
 rule-press-grace = “It is off” within { $value } after the bell counts as on time.
     .label = A press counts as on time for
 rule-bell-believed = “It came off at the bell” is taken as it is for { $value } after the bell.
     .label = “At the bell” counts as on time for
-rule-overrun-lock-short = After cold or warmth that stayed on too long, this kind is closed for { $value }.
-    .label = Short closing
-rule-overrun-lock-long = After cold or warmth that stayed on far too long, this kind is closed for { $value }.
-    .label = Long closing
-rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit takes the long closing.
-    .label = Warmth too long on: long closing from
+rule-overrun-lock-short = After cold or warmth that stayed on too long, this kind is blocked for { $value }.
+    .label = Short block
+rule-overrun-lock-long = After cold or warmth that stayed on far too long, this kind is blocked for { $value }.
+    .label = Long block
+rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit takes the long block.
+    .label = Warmth too long on: long block from
 rule-wrap-lock = After a wrap beyond its limit, there is no wrap for { $value }.
-    .label = Closed after a wrap beyond its limit
+    .label = Blocked after a wrap beyond its limit
 rule-per-day = { $value ->
         [one] This is meant for once in 24 hours. More often is not known to help.
        *[other] This is meant for { $value } times in 24 hours. More often is not known to help.
     }
-rule-lock-overrun = This stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
-    .cold = Cold stayed on too long, so it is closed until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
-    .heat = Warmth stayed on too long, so it is closed until { $until }. Look at your skin. White, blistered or sore: get medical help today.
-rule-lock-skin = Your skin looked wrong, so this is closed until { $until }. If it does not look better, ask a doctor.
-    .cold = Your skin looked wrong, so cold is closed until { $until }. If it does not look better, ask a doctor.
-    .heat = Your skin looked wrong, so warmth is closed until { $until }. If it does not look better, ask a doctor.
+rule-lock-overrun = This stayed on too long, so it is blocked until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .cold = Cold stayed on too long, so it is blocked until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .heat = Warmth stayed on too long, so it is blocked until { $until }. Look at your skin. White, blistered or sore: get medical help today.
+rule-lock-skin = Your skin looked wrong, so this is blocked until { $until }. If it does not look better, ask a doctor.
+    .cold = Your skin looked wrong, so cold is blocked until { $until }. If it does not look better, ask a doctor.
+    .heat = Your skin looked wrong, so warmth is blocked until { $until }. If it does not look better, ask a doctor.
 rule-R12-bed = { $force ->
         [warning] These are your bed hours, until { $until }. Short cold is possible if the lamp is on and you sit and are wide awake. Are you?
         [clinician] These are your bed hours, until { $until }. A wrap in bed is only for those whose doctor, nurse or physiotherapist said it is fine.
-       *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is closed until then. Short ice is possible.
+       *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is blocked until then. Short ice is possible.
     }
 rule-R12-doze = You said that you may doze off. Cold and warmth are only for when you are awake. Change it on the Safety page when that is so.
-rule-R13-feel = You said that you cannot feel warm and cold normally on your low back. Then you cannot notice harm, so cold and warmth are closed.
-rule-R13-skin = You said that the skin of your low back is not whole. Cold and warmth are closed until it is.
+rule-R13-feel = You said that you cannot feel warm and cold normally on your low back. Then you cannot notice harm, so cold and warmth are blocked.
+rule-R13-skin = You said that the skin of your low back is not whole. Cold and warmth are blocked until it is.
 rule-R14-condition = This does not go with: { $about }. Ask a doctor, nurse or physiotherapist. If they say it is fine, tell Lumbar on the Safety page.
 rule-R14-drowsy = { $force ->
         [warning] You had a drink, or took sleep or strong pain medicine, so you may not feel harm in time. Stay short and stay awake. This counts until { $until }.
         [clinician] You had a drink, or took sleep or strong pain medicine. A heating pad is then only for those whose doctor, nurse or physiotherapist said it is fine. This counts until { $until }.
-       *[hard] You had a drink, or took sleep or strong pain medicine. Hot water and saunas are closed until { $until }.
+       *[hard] You had a drink, or took sleep or strong pain medicine. Hot water and saunas are blocked until { $until }.
     }
 rule-R15-swelling = You said that there is swelling, a bruise or a knock. Warmth can make that worse, and sources disagree. This counts until { $until }.
 rule-R16-emergency = You answered yes or not sure to a warning sign. Please get help now: call 999, 911 or 112. Nothing starts before you have been seen.
@@ -316,7 +317,7 @@ first-aid-cold-5 = White, grey, hard or blistered, or no feeling: get medical he
 first-aid-heat = First aid after warmth
     .lead = For skin that is very red, sore or blistered after heat.
 first-aid-heat-1 = Take the warm thing off.
-first-aid-heat-2 = Cool the skin with cool running tap water for 20 minutes.
+first-aid-heat-2 = Cool the skin under cool running tap water for 20 minutes; a gentle shower reaches your back.
 first-aid-heat-3 = No ice and no creams.
 first-aid-heat-4 = Cover it with cling film.
 first-aid-heat-5 = Big, deep, white or blistered: get medical help today.
@@ -325,10 +326,10 @@ first-aid-seen = Done, close this
 ## Who should not, for the Safety page
 
 who-title = Who should not, or should ask first
-who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes with numb skin, cancer now or before, and children.
-who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot, fever or infection, numb skin, a skin disease or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
-who-massage = Massage: blood thinners or a bleeding disorder, a burn or wound there, a blood clot, a broken bone, strongly thinned bones, cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease there.
-who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrow spine or a slipped vertebra.
+who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease (such as eczema) or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes, cancer now or before, and children.
+who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot (DVT), fever or infection, numb skin, a skin disease (such as eczema) or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
+who-massage = Massage: blood thinners or a bleeding disorder, very low platelets (cells that stop bleeding), a burn or wound there, a blood clot (DVT), a broken bone, strongly thinned bones (osteoporosis), cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease (such as eczema) there.
+who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrowed spine (stenosis) or a slipped vertebra.
 who-everyone = Everyone: never asleep. No heat after alcohol or sleep medicine.
 
 ## Cold or warm?

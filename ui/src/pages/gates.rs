@@ -2,6 +2,8 @@
 
 use askama::Template;
 use lumbar_engine::gates::Condition;
+use lumbar_engine::rules::{self, Number};
+use lumbar_engine::time::Anchor;
 
 use crate::Ui;
 use crate::pages::{Head, written};
@@ -96,13 +98,25 @@ impl Ui {
             feels: health.is_some_and(|h| h.feels_normally),
             whole: health.is_some_and(|h| h.skin_whole),
             conditions: conditions.collect(),
-            drowsy: gates.drowsy.is_some(),
-            swelling: gates.swelling.is_some(),
+            drowsy: counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene),
+            swelling: counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene),
             doze: gates.may_doze,
         };
         let head = Head { title: self.t("health-title"), page: "health", nav: Some("safety"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
+}
+
+/// Tells whether something said at `said` still counts: by the calendar, or because the engine still holds it against a routine.
+pub(crate) fn counts(said: Option<Anchor>, lasts: Number, name: &str, scene: &Scene<'_>) -> bool {
+    let held = || scene.view.obstacles.values().flatten().any(|o| o.name == name);
+    said.is_some_and(|said| recent(said, lasts, scene) || held())
+}
+
+/// Tells whether less than `lasts` has passed since, by the calendar; a time ahead of it counts as now.
+pub(crate) fn recent(said: Anchor, lasts: Number, scene: &Scene<'_>) -> bool {
+    let passed = scene.now.wall.signed_duration_since(said.wall());
+    passed.to_std().is_ok_and(|passed| passed < lasts.time()) || passed.num_milliseconds() <= 0
 }
 
 /// Where a form leads, as far as that is inside.

@@ -1,6 +1,7 @@
 //! Decides the pages that explain: first aid, cold or warm, sources, about, sound and notifications.
 
 use askama::Template;
+use lumbar_engine::routine::Modality;
 use lumbar_engine::view::FirstAid;
 
 use crate::Ui;
@@ -22,6 +23,7 @@ struct FirstAidPage<'a> {
 #[template(path = "cold_or_warm.html")]
 struct ColdOrWarmPage<'a> {
     ui: &'a Ui,
+    figure: String,
     questions: Vec<Question>,
     result: Option<String>,
     links: Vec<(&'static str, &'static str, String)>,
@@ -99,6 +101,7 @@ impl Ui {
         let links = all.into_iter().filter(|(kind, _)| open(kind));
         let page = ColdOrWarmPage {
             ui: self,
+            figure: self.ornament("helper-question", Modality::Contrast),
             questions: vec![
                 question("swollen", answers.swollen),
                 question("new", answers.new),

@@ -1,5 +1,6 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
+mod flow;
 mod gates;
 mod help;
 pub(crate) mod parts;
@@ -12,12 +13,13 @@ mod today;
 mod trouble;
 
 use askama::Template;
-use lumbar_engine::routine::Modality;
-use lumbar_engine::view::{Asked, PhaseView, SessionView};
+use lumbar_engine::routine::{Modality, Step};
+use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
 
 use crate::Ui;
 use crate::icon::icon;
 use crate::scene::{Scene, Theme};
+use crate::text::Value;
 use crate::tray::state_of;
 
 /// What a page says about itself to the frame.
@@ -105,17 +107,35 @@ impl Ui {
         if state == "moving"
             && let Some(beat) = &session.beat
         {
-            let cue = beat.cue.as_deref().map(|c| self.name("cue", c)).unwrap_or_default();
-            let side = crate::alert::side_code(beat.side);
-            return self.text(
-                "status-beat",
-                &[("cue", cue.into()), ("side", side.into()), ("rep", beat.rep.into()), ("reps", beat.reps.into())],
-            );
+            return self.spoken_beat(session, beat);
         }
         self.text(
             &format!("status-{state}"),
             &[("routine", routine.into()), ("turn", session.turn.into()), ("turns", session.turns.into())],
         )
+    }
+
+    /// "Left leg: Hold, 2 of 3."; the step is named where it begins, and where there is nothing else to say.
+    fn spoken_beat(&self, session: &SessionView, beat: &BeatView) -> String {
+        let Some(Step::Move(step)) = stage::step(session) else { return String::new() };
+        let title = self.name("step", &step.text);
+        let cue = beat.cue.as_deref().map(|c| self.name("cue", c));
+        let begins = step
+            .cues()
+            .next()
+            .is_some_and(|first| first.cue == beat.cue.as_deref() && first.side == beat.side && first.rep == beat.rep);
+        let announce = begins && cue.is_some();
+        let mut what = cue.unwrap_or_else(|| title.clone());
+        if let Some(side) = beat.side {
+            what = self.text("status-side", &[("side", self.side_word(session, side).into()), ("what", what.into())]);
+        }
+        let args: [(&str, Value<'_>); 3] =
+            [("what", what.into()), ("rep", beat.rep.into()), ("reps", beat.reps.into())];
+        let said = self.text("status-beat", &args);
+        if !announce {
+            return said;
+        }
+        self.text("status-step", &[("step", title.into()), ("beat", said.into())])
     }
 }
 

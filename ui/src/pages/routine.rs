@@ -6,8 +6,8 @@ use std::time::Duration;
 use askama::Template;
 use lumbar_engine::gates::Gate;
 use lumbar_engine::request::Obstacle;
-use lumbar_engine::routine::{Expose, Move, Routine, Side, Step};
-use lumbar_engine::rules::{self, Force};
+use lumbar_engine::routine::{Expose, Modality, Move, Routine, Side, Step};
+use lumbar_engine::rules::{self, Force, Method};
 
 use crate::Ui;
 use crate::alert::side_code;
@@ -133,25 +133,58 @@ impl Ui {
         {
             let away = only.method.class().is_away();
             facts.push((self.t(if away { "fact-inside" } else { "fact-on" }), length(only.seconds)));
+            // Only warmth that stays at the screen can be made longer; the longest of anything else is what it is set to.
             let most = only.method.ceiling().value;
-            if only.seconds < most {
+            let longer = only.method.modality() == Modality::Heat && !away;
+            if longer && only.seconds < most {
                 facts.push((self.t("fact-most"), length(most)));
             }
-            facts.push((self.t("fact-off"), length(only.method.off().value)));
+            facts.push(self.break_after(routine, only.method));
         } else {
             facts.push((self.t("fact-whole"), self.duration(routine.length())));
             facts.push((self.t("fact-steps"), routine.steps.len().to_string()));
         }
-        let cold = exposures.iter().any(|e| e.method.modality() == lumbar_engine::routine::Modality::Cold);
         let per_day = match routine.per_day {
             Some(n) => Some(self.text("times-count", &[("count", n.into())])),
-            None if cold => Some(self.text("turns-count", &[("count", rules::COLD_PER_DAY.value.into())])),
-            None => None,
+            None => exposures.first().and_then(|e| self.most_of(e.method)),
         };
         if let Some(per_day) = per_day {
             facts.push((self.t("fact-per-day"), per_day));
         }
         facts
+    }
+
+    /// The break that comes after: what is advised, where Lumbar asks for it, and what is kept in any case.
+    fn break_after(&self, routine: &Routine, method: Method) -> (String, String) {
+        let least = self.duration(method.off().time());
+        let advised = match method.modality() {
+            Modality::Cold => routine.calm_pace.then_some(rules::COLD_OFF_SOFT),
+            Modality::Heat => (method != Method::Wrap).then_some(rules::HEAT_OFF_SOFT),
+            Modality::Contrast | Modality::Massage | Modality::Stretch => None,
+        };
+        match advised {
+            None => (self.t("fact-off"), least),
+            Some(advised) => {
+                let args: [(&str, Value<'_>); 2] =
+                    [("advised", self.duration(advised.time()).into()), ("least", least.into())];
+                (self.t("fact-break"), self.text("break-advised", &args))
+            }
+        }
+    }
+
+    /// The most of a method in 24 hours, where the rules count it by turns or times.
+    fn most_of(&self, method: Method) -> Option<String> {
+        let asks = |soft: rules::Number, most: rules::Number| {
+            self.text("per-day-asks", &[("soft", soft.value.into()), ("most", most.value.into())])
+        };
+        match method {
+            Method::IceMassage => Some(self.text("turns-count", &[("count", rules::ICE_MASSAGE_PER_DAY.value.into())])),
+            Method::StillCold => Some(asks(rules::COLD_PER_DAY_SOFT, rules::COLD_PER_DAY)),
+            Method::Bottle | Method::Pad | Method::Gel | Method::Towel | Method::Bath | Method::Tub | Method::Sauna => {
+                Some(asks(rules::HEAT_PER_DAY_SOFT, rules::HEAT_PER_DAY))
+            }
+            Method::Wrap | Method::Shower => None,
+        }
     }
 
     fn packs(&self, routine: &Routine) -> Vec<Pack> {
@@ -210,7 +243,13 @@ impl Ui {
     fn whole(&self, routine: &Routine) -> String {
         let rests = routine.steps.iter().any(|s| matches!(s, Step::Rest(_)));
         let key = if rests { "whole-with-rest" } else { "whole" };
-        self.text(key, &[("length", self.duration(routine.length()).into())])
+        let one = self.duration(routine.length());
+        let usual = routine.turns.usual;
+        if usual < 2 {
+            return self.text(key, &[("length", one.into())]);
+        }
+        let sum = self.duration(routine.length() * u32::from(usual));
+        self.text("whole-of-turns", &[("length", one.into()), ("turns", usual.into()), ("sum", sum.into())])
     }
 
     fn items(&self, routine: &Routine) -> Vec<Item> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::routine::{Modality, Routine};
+use lumbar_engine::routine::{Modality, Routine, Step};
 
 use crate::Ui;
 use crate::pages::{Head, written};
@@ -115,7 +115,7 @@ impl Ui {
     /// How long a person is bound: a rest after the last turn binds nobody.
     fn busy_time(&self, routine: &Routine) -> Duration {
         let last_rest = match routine.steps.last() {
-            Some(lumbar_engine::routine::Step::Rest(rest)) => Duration::from_secs(rest.seconds.into()),
+            Some(Step::Rest(rest)) => Duration::from_secs(rest.seconds.into()),
             Some(_) | None => Duration::ZERO,
         };
         routine.length().saturating_sub(last_rest)
@@ -126,6 +126,13 @@ impl Ui {
         let mut said = vec![self.routine_name(&routine.id), self.kind(routine.kind)];
         for attribute in ["lead", "short"] {
             said.extend(self.maybe(&format!("routine-{}.{attribute}", routine.id)));
+        }
+        for step in &routine.steps {
+            said.push(self.step_title(step));
+            // Files name a step by the word that is known for it, such as "hamstring".
+            if let Step::Move(movement) = step {
+                said.push(movement.text.replace('-', " "));
+            }
         }
         said.extend(routine.supplies.iter().map(|s| self.name("supply", s)));
         said.extend(routine.packs.iter().map(|p| self.name("pack", p)));

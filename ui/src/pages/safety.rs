@@ -4,8 +4,10 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use lumbar_engine::gates::{Condition, FlagAnswer, Flags};
 use lumbar_engine::rules::{self, Number, RuleId};
+use lumbar_engine::time::Anchor;
 
 use crate::Ui;
+use crate::pages::gates::{counts, recent};
 use crate::pages::session::card;
 use crate::pages::{Head, written};
 use crate::refusal::force_code;
@@ -39,14 +41,24 @@ struct HealthPart {
     whole: bool,
     conditions: Vec<ConditionPart>,
     passing: Vec<String>,
-    drowsy_fine: Option<String>,
+    drowsy_word: ClinicianWord,
     drowsy: bool,
 }
 
 struct ConditionPart {
     code: &'static str,
     name: String,
-    fine_since: Option<String>,
+    word: ClinicianWord,
+}
+
+/// A clinician's "this is fine".
+enum ClinicianWord {
+    /// Never said, or taken back.
+    None,
+    /// It counts; with its date.
+    Stands(String),
+    /// It has run out; the sentence that asks for it again.
+    Old(String),
 }
 
 struct Rule {
@@ -160,9 +172,11 @@ impl Ui {
         let gates = &scene.view.gates;
         let health = gates.health.as_ref()?;
         let conditions = Condition::ALL.iter().filter(|c| health.conditions.contains(c));
+        let drowsy = counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene);
+        let word = |said: Option<Anchor>| self.word(said, scene);
         let passing = [
-            (gates.drowsy.is_some(), "health-drowsy"),
-            (gates.swelling.is_some(), "health-swelling"),
+            (drowsy, "health-drowsy"),
+            (counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene), "health-swelling"),
             (gates.may_doze, "health-doze"),
         ];
         Some(HealthPart {
@@ -173,13 +187,23 @@ impl Ui {
                 .map(|c| ConditionPart {
                     code: c.code(),
                     name: self.name("condition", c.code()),
-                    fine_since: gates.clinician.get(c).map(|a| self.on_date(a.wall(), scene)),
+                    word: word(gates.clinician.get(c).copied()),
                 })
                 .collect(),
             passing: passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect(),
-            drowsy_fine: gates.clinician_drowsy.map(|a| self.on_date(a.wall(), scene)),
-            drowsy: gates.drowsy.is_some() || gates.clinician_drowsy.is_some(),
+            drowsy_word: word(gates.clinician_drowsy),
+            drowsy: drowsy || gates.clinician_drowsy.is_some(),
         })
+    }
+
+    /// What a clinician said, and whether it is too long ago to count.
+    fn word(&self, said: Option<Anchor>, scene: &Scene<'_>) -> ClinicianWord {
+        let Some(said) = said else { return ClinicianWord::None };
+        let date = self.on_date(said.wall(), scene);
+        if recent(said, rules::CLINICIAN_AGAIN, scene) {
+            return ClinicianWord::Stands(date);
+        }
+        ClinicianWord::Old(self.text("clinician-old", &[("date", date.into())]))
     }
 
     fn rule_part(&self, rule: RuleId) -> Rule {

@@ -153,7 +153,7 @@ impl Ui {
         bar
     }
 
-    fn side_word(&self, session: &SessionView, side: Side) -> String {
+    pub(crate) fn side_word(&self, session: &SessionView, side: Side) -> String {
         let code = side_code(Some(side));
         let own = match stage::step(session) {
             Some(Step::Move(m)) => self.maybe(&format!("step-{}.{code}", m.text)),
@@ -263,12 +263,11 @@ impl Ui {
                     ("routine", self.routine_name(&last.routine).into()),
                     ("time", self.moment(last.ended_at, scene.now.wall, scene.offset).into()),
                 ];
-                let figure = scene.catalogue.routine(&last.routine).map(|r| r.figure.clone()).unwrap_or_default();
-                let picture = if last.outcome == Outcome::Done { figure } else { String::new() };
+                let done = last.outcome == Outcome::Done;
                 (
                     self.text(&format!("ended-{code}"), &args),
                     self.text(&format!("ended-{code}.lead"), &args),
-                    if picture.is_empty() { picture } else { self.still(&picture, last.kind) },
+                    if done { self.still("all-done", last.kind) } else { String::new() },
                     Some(last.kind),
                 )
             }

@@ -8,6 +8,7 @@ use lumbar_engine::rules::{Class, Method};
 use lumbar_engine::view::{Asked, MarkKind, MarkState, PhaseView, SessionView};
 
 use crate::Ui;
+use crate::pages::flow::FlowItem;
 use crate::pages::parts::{Press, Ring};
 use crate::scene::Scene;
 use crate::text::Value;
@@ -61,13 +62,6 @@ pub(crate) struct Over {
     pub(crate) elapsed_ms: u128,
     pub(crate) clock: String,
     pub(crate) of: String,
-}
-
-/// One line of what this turn brings.
-pub(crate) struct FlowItem {
-    pub(crate) state: &'static str,
-    pub(crate) label: String,
-    pub(crate) time: String,
 }
 
 /// What a session is at.
@@ -173,8 +167,10 @@ impl Ui {
         match at {
             At::Ready => self.expose_text(session, "start"),
             At::On => match session.method.map(Method::class) {
-                Some(Class::StillPack) => self.t("lead-on-still-pack"),
-                Some(Class::Wrap) => self.t("lead-on-wrap"),
+                Some(Class::StillPack) => {
+                    format!("{} {}", self.t("lead-on-still-pack"), self.expose_text(session, "during"))
+                }
+                Some(Class::Wrap) => format!("{} {}", self.t("lead-on-wrap"), self.expose_text(session, "during")),
                 Some(Class::MovingIce) | None => self.expose_text(session, "during"),
                 Some(Class::Water | Class::WholeBody) => {
                     format!("{} {}", self.expose_text(session, "during"), self.t("lead-on-away"))
@@ -182,7 +178,7 @@ impl Ui {
             },
             At::Skin => {
                 let method = session.method.map_or("none", Method::code);
-                self.text("alert-skin-check.body", &[("method", method.into()), ("again", "no".into())])
+                format!("{} {}", self.text("lead-skin", &[("method", method.into())]), self.t("skin-bad-means"))
             }
             At::MaybeStillOn => {
                 let length = Duration::from_secs(session.since.elapsed(scene.now).as_secs() / 60 * 60);
@@ -232,6 +228,9 @@ impl Ui {
                 let planned = Duration::from_secs(beat.seconds.into());
                 let mut ring = Ring::new(self, self.t("ring-beat"), left, planned, planned <= Duration::from_secs(59));
                 ring.paused = at == At::Paused;
+                if ring.paused {
+                    ring.sub = self.t("ring-paused");
+                }
                 Some(ring)
             }
             At::Ready | At::TakeOff | At::MaybeStillOn | At::GetOut => None,
@@ -316,8 +315,16 @@ impl Ui {
                 }
             }
             At::Resting => {
-                // Leaving out what follows is a choice; the rest itself is not the loud thing.
-                return (None, all);
+                // A rest in which something is done ends with a press that says so. Leaving out any other is a choice,
+                // and not the loud thing.
+                let done = match step(session) {
+                    Some(Step::Rest(rest)) => self.maybe(&format!("step-{}.done", rest.text)),
+                    Some(Step::Expose(_) | Step::Move(_)) | None => None,
+                };
+                let skip = session.answers.iter().position(|a| *a == Answer::Skip);
+                let Some((label, at)) = done.zip(skip) else { return (None, all) };
+                let main = all.remove(at);
+                return (Some(Press { label, ..main }), all);
             }
             At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
         }
@@ -337,79 +344,6 @@ impl Ui {
 
     fn plain_press(&self, action: &'static str, label: &str) -> Press {
         Press { action, name: "", value: String::new(), label: self.t(label) }
-    }
-
-    fn flow(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<FlowItem> {
-        let time = |at: lumbar_engine::view::At| self.time(at.wall(scene.now), scene.offset);
-        let item = |state, label: String, time: String| FlowItem { state, label, time };
-        let mut flow = Vec::new();
-        let away = session.method.is_some_and(|m| m.class().is_away());
-        match at {
-            At::On | At::Skin | At::TakeOff | At::MaybeStillOn => {
-                if session.marks.len() > 8 || away {
-                    return flow;
-                }
-                for mark in session.marks.iter().filter(|m| m.kind != MarkKind::Segment) {
-                    let (state, key) = match mark.state {
-                        MarkState::Done => ("is-done", "flow-skin-fine"),
-                        MarkState::Asked => ("is-now", "flow-skin"),
-                        MarkState::Missed => ("is-missed", "flow-skin-missed"),
-                        MarkState::Ahead => ("", "flow-skin"),
-                    };
-                    flow.push(item(state, self.t(key), time(mark.at)));
-                }
-                let over = matches!(at, At::TakeOff | At::MaybeStillOn);
-                if let Some(ends) = session.ends {
-                    flow.push(item(if over { "is-now" } else { "" }, self.t("flow-off"), time(ends)));
-                    self.after_off(session, scene, ends, &mut flow);
-                }
-                if let Some(first) = flow.iter_mut().find(|f| f.state.is_empty()).filter(|_| at == At::On) {
-                    first.state = "is-now";
-                }
-            }
-            At::Resting => {
-                flow.push(item("is-done", self.t("flow-was-off"), time(session.since)));
-                if let Some(ends) = session.ends {
-                    let until = self.text("flow-until", &[("time", time(ends).into())]);
-                    flow.push(item("is-now", self.t("flow-rest-now"), until));
-                    self.next_turn(session, time(ends), &mut flow);
-                }
-            }
-            At::Ready | At::GetOut | At::Snoozed | At::Moving | At::Paused => {}
-        }
-        flow
-    }
-
-    /// The rest and the next turn, after the pack comes off as planned.
-    fn after_off(
-        &self,
-        session: &SessionView,
-        scene: &Scene<'_>,
-        off: lumbar_engine::view::At,
-        flow: &mut Vec<FlowItem>,
-    ) {
-        let Some(Step::Rest(rest)) = session.routine.steps.get(session.step + 1) else { return };
-        // The rest of the last turn is a gap before the next session, not something to wait for here.
-        if session.turn == session.turns && session.step + 2 >= session.routine.steps.len() {
-            return;
-        }
-        let length = Duration::from_secs(rest.seconds.into());
-        let ends = lumbar_engine::view::At(off.0.saturating_add(i64::from(rest.seconds) * 1000));
-        let until = self.time(ends.wall(scene.now), scene.offset);
-        let label = self.text("flow-rest", &[("length", self.duration(length).into())]);
-        flow.push(FlowItem { state: "", label, time: self.text("flow-until", &[("time", until.clone().into())]) });
-        self.next_turn(session, until, flow);
-    }
-
-    fn next_turn(&self, session: &SessionView, from: String, flow: &mut Vec<FlowItem>) {
-        let resting = session.phase == PhaseView::Resting;
-        let after = session.step + if resting { 1 } else { 2 };
-        let label = match session.routine.steps.get(after) {
-            Some(step) => self.text("flow-next-step", &[("step", self.step_title(step).into())]),
-            None if session.turn < session.turns => self.text("flow-next-turn", &[("turn", (session.turn + 1).into())]),
-            None => return,
-        };
-        flow.push(FlowItem { state: "", label, time: self.text("flow-or-later", &[("time", from.into())]) });
     }
 
     /// What a step is called.

@@ -34,6 +34,7 @@ struct TodayPage<'a> {
     quick: Vec<QuickStart>,
     limits: Vec<Limit>,
     timers: Vec<Timer>,
+    freezer: String,
     preparations: Vec<Preparation>,
     last: Option<String>,
 }
@@ -93,6 +94,8 @@ struct Limit {
 struct Timer {
     id: u64,
     name: String,
+    /// How the pack is made.
+    what: Option<String>,
     remaining_ms: u128,
     clock: String,
     ends: String,
@@ -101,6 +104,7 @@ struct Timer {
 struct Preparation {
     timer: String,
     name: String,
+    what: Option<String>,
     length: String,
 }
 
@@ -125,6 +129,7 @@ impl Ui {
             quick: if view.read_only { Vec::new() } else { self.quick_starts(scene) },
             limits: self.limits(scene),
             timers: self.timers(scene),
+            freezer: self.ornament("freezer", Modality::Cold),
             preparations: self.preparations(scene),
             last: self.last_line(scene),
             panels,
@@ -342,6 +347,7 @@ impl Ui {
                 Timer {
                     id: timer.id,
                     name: self.timer_name(&timer.timer),
+                    what: self.maybe(&format!("{}.do", timer.timer)),
                     remaining_ms: left.as_millis(),
                     clock: self.clock(left),
                     ends: self.from(timer.ends, scene.now, scene.offset),
@@ -356,6 +362,7 @@ impl Ui {
         free.map(|t| Preparation {
             timer: t.id.clone(),
             name: self.timer_name(&t.id),
+            what: self.maybe(&format!("{}.do", t.id)),
             length: self.duration(t.length()),
         })
         .collect()

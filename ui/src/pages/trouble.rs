@@ -76,7 +76,7 @@ impl Ui {
                     Gate::Flags => "/safety/flags",
                     Gate::Health => "/safety/health",
                 };
-                page.link = Some((format!("{to}?next={back}"), self.t("answer-now")));
+                page.link = Some((format!("{to}?next={}", encoded(back)), self.t("answer-now")));
             }
             Refused::Busy { .. } | Refused::Outdated => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));
@@ -106,5 +106,30 @@ impl Ui {
     fn trouble(&self, scene: &Scene<'_>, page: &str, title: String, sentence: String) -> String {
         let body = written(&TroublePage { ui: self, title: title.clone(), sentence });
         self.frame(scene, &Head { title, page, nav: Some(""), ..Head::default() }, &body)
+    }
+}
+
+/// An address as the value of a query: what would end the value or begin another is written as its bytes.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                encoded.push(char::from(byte))
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_within_an_address_keeps_its_own_query() {
+        assert_eq!(encoded("/routines/cold-15"), "/routines/cold-15");
+        assert_eq!(encoded("/routines?kind=heat&q=a b"), "/routines%3Fkind%3Dheat%26q%3Da%20b");
     }
 }

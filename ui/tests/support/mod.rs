@@ -211,6 +211,11 @@ pub(crate) fn states() -> Vec<Shown> {
     let mut contrast = Desk::answered();
     contrast.start("contrast-packs").on().pass(100);
     keep(&contrast, "contrast-on");
+    let mut three = Desk::answered();
+    three.start("warm-stretch-cool");
+    keep(&three, "unplug-ready");
+    three.on().pass(301).skin(Skin::Fine).pass(600).off().pass(5);
+    keep(&three, "unplug");
 
     // Movement and massage.
     let mut moving = Desk::answered();
@@ -259,6 +264,11 @@ pub(crate) fn states() -> Vec<Shown> {
     });
     unwell.ask(Request::ClinicianSaysFine { condition: Some(lumbar_engine::gates::Condition::Heart), fine: true });
     keep(&unwell, "unwell");
+    // A hundred days later: what was for now has run out, and the clinician's word is too old.
+    unwell.now.ticks += Duration::from_secs(100 * 86_400);
+    unwell.now.wall += TimeDelta::days(100);
+    unwell.engine.advance(unwell.now);
+    keep(&unwell, "unwell-later");
 
     shown.push(doubtful);
     shown.push(unknown);

@@ -43,6 +43,22 @@ pub(crate) fn desktop() -> DesktopInfo {
     }
 }
 
+/// A scene of one state, on a desktop that can do everything.
+pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::catalogue::Catalogue) -> Scene<'a> {
+    Scene {
+        view: &shown.view,
+        rev: 7,
+        now: shown.now,
+        offset: FixedOffset::east_opt(3600).expect("an hour"),
+        catalogue,
+        demo: false,
+        notices: &[],
+        desktop: Box::leak(Box::new(desktop())),
+        theme: Theme::Desktop,
+        version: "0.1.0",
+    }
+}
+
 /// Every page and state.
 pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     let catalogue = catalogue();
@@ -108,13 +124,23 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
             keep(format!("routine-{routine}-when-{state}"), ui.routine(&scene, routine).expect("it is there"));
         }
     }
-    for state in ["nothing-on", "first-run", "flags-urgent", "flags-emergency", "unwell", "overran", "ended-skin"] {
+    for state in [
+        "nothing-on",
+        "first-run",
+        "flags-urgent",
+        "flags-emergency",
+        "unwell",
+        "unwell-later",
+        "overran",
+        "ended-skin",
+    ] {
         keep(format!("safety-{state}"), ui.safety(&scene(of(state), &[], desktop)));
     }
     keep("flags".into(), ui.flags(&idle, Some("/routines/cold-15")));
     keep("which".into(), ui.which(&idle, Some("/routines/cold-15")));
     keep("health".into(), ui.health(&idle, Some("/")));
     keep("health-unwell".into(), ui.health(&scene(of("unwell"), &[], desktop), None));
+    keep("health-unwell-later".into(), ui.health(&scene(of("unwell-later"), &[], desktop), None));
     keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
