@@ -20,7 +20,8 @@ pub(crate) enum PowerEvent {
     Woke,
     /// It will be shut down as soon as the hold is dropped, or after its own patience.
     ShuttingDown(Done),
-    /// The battery crossed 10 % while it was not charged; told only while sleep is held.
+    /// Whether the battery is below 10 % and not charged: as soon as sleep is held and when it changes; taken back when sleep
+    /// is no longer held.
     Battery {
         /// Below it, or above it or charged again.
         low: bool,

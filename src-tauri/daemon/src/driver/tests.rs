@@ -97,6 +97,11 @@ impl Life {
     }
 
     fn begin_with(folder: &Path, newer: Option<u32>) -> Self {
+        let (driver, handle, desktop) = Self::driver(folder, newer);
+        Self { handle, desktop, loop_: tokio::task::spawn_local(driver.run()) }
+    }
+
+    fn driver(folder: &Path, newer: Option<u32>) -> (Driver<Played>, Handle, Played) {
         let (store, opened) = Store::open(folder).unwrap();
         let clock = Clock::manual(Some(folder.join("clock.json")));
         let catalogue = Catalogue::built_in().unwrap();
@@ -119,8 +124,7 @@ impl Life {
             guard: None,
             update: None,
         };
-        let driver = Driver::new(beginning, handle.clone(), inbox, rev);
-        Self { handle, desktop, loop_: tokio::task::spawn_local(driver.run()) }
+        (Driver::new(beginning, handle.clone(), inbox, rev), handle, desktop)
     }
 
     async fn healthy(&self) {
@@ -463,6 +467,18 @@ fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
         assert!(!heard().contains(&Sound::Silent));
         life.must(OFF).await;
         assert!(heard().contains(&Sound::Silent));
+    });
+}
+
+#[test]
+fn a_press_is_judged_by_the_hours_of_where_the_person_is_now() {
+    play(async |folder| {
+        let (mut driver, _, _) = Life::driver(folder.path(), None);
+        let here = driver.offset;
+        // Told of another zone last: this is the first that is heard after a journey.
+        driver.offset = Some(-1);
+        driver.apply(Request::AcceptDisclaimer { adult: true }).unwrap();
+        assert_eq!(driver.offset, here);
     });
 }
 
