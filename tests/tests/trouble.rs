@@ -61,7 +61,7 @@ async fn what_makes_no_sense_now_is_refused_with_a_reason_and_changes_nothing() 
         (&["pause"], "Nothing is running."),
         (&["resume"], "Nothing is running."),
         (&["extend"], "Nothing is running."),
-        (&["skin", "fine"], "This question is no longer asked. Look at what is on now."),
+        (&["skin", "fine"], "Nothing is running."),
         (&["prepare", "dance"], "There is no timer called “prep-dance”."),
     ] {
         assert_eq!(refused(demo.run(words).await?)?, reason, "{words:?}");

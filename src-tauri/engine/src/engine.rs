@@ -256,7 +256,7 @@ impl Engine {
                 Ok(())
             }
             Request::GoingToSleep => self.going_to_sleep(),
-            Request::Woke => self.woke(),
+            Request::Woke { told } => self.woke(told),
             Request::BatteryLow(low) => self.battery(low),
         };
         // A change may be due at once (an exposure backdated beyond its end).

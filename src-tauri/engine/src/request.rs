@@ -260,7 +260,10 @@ pub enum Request {
     /// Fact from the system: the computer is going to sleep.
     GoingToSleep,
     /// Fact from the system: it is awake again.
-    Woke,
+    Woke {
+        /// What stands was said just now, as time passed over the sleep: it is rung anew and not said twice.
+        told: bool,
+    },
     /// Fact from the system: battery below 10 % and not charging.
     BatteryLow(bool),
 }

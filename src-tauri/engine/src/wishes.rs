@@ -473,14 +473,17 @@ impl Engine {
         Ok(())
     }
 
-    /// Awake again: what must come off is said once more, with the time as it is now.
-    pub(crate) fn woke(&mut self) -> Result<(), Refused> {
+    /// Awake again: what must come off is said once more, with the time as it is now, and rung from the beginning.
+    pub(crate) fn woke(&mut self, told: bool) -> Result<(), Refused> {
+        self.ring_anew();
+        if told {
+            return Ok(());
+        }
         // "The computer is going to sleep" is over; with nothing to ask, nothing takes its place.
         let quietly_on = |s: &Session| matches!(&s.phase, Phase::On { on } if !on.is_asking());
         if self.state.thermal.as_ref().is_some_and(quietly_on) {
             self.withdraw(Tag::Thermal);
         }
-        self.ring_anew();
         self.say_what_stands();
         Ok(())
     }

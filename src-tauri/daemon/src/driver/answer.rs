@@ -97,7 +97,7 @@ pub(crate) fn answered(request: &Request) -> Option<Tag> {
         | Request::Noted { .. }
         | Request::BedHours { .. }
         | Request::GoingToSleep
-        | Request::Woke
+        | Request::Woke { .. }
         | Request::BatteryLow(_) => None,
     }
 }

@@ -209,9 +209,8 @@ impl<D: Desktop> Driver<D> {
         self.hush_sleep(Tag::Thermal);
         self.pass();
         let now = self.clock.now().ticks;
-        if self.told.is_none_or(|told| now.saturating_sub(told) > JUST_NOW) {
-            self.system(Request::Woke);
-        }
+        let told = self.told.is_some_and(|told| now.saturating_sub(told) <= JUST_NOW);
+        self.system(Request::Woke { told });
     }
 
     /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.

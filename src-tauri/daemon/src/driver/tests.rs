@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::gates::Flags;
 use lumbar_engine::request::{CameOff, Skin, Slot, Start};
+use lumbar_engine::rules::RuleId;
 use lumbar_engine::view::PhaseView;
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::SoundInfo;
@@ -459,7 +460,9 @@ fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
         life.must(start(1)).await;
         life.must(ON).await;
         life.advance(1190).await;
-        life.must(Request::Start(Start::plain("stretch-start"))).await;
+        // Movement asks first while cold is on (R17).
+        let accept = [RuleId::R17].into();
+        life.must(Request::Start(Start { accept, ..Start::plain("stretch-start") })).await;
         life.advance(10).await;
         let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
         assert!(heard().contains(&Sound::Alarm));

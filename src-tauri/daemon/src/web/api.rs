@@ -102,7 +102,7 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
 /// anybody else it could lift a limit that holds for everyone (R12).
 fn is_lumbars_own(request: &Request) -> bool {
     match request {
-        Request::BedHours { .. } | Request::GoingToSleep | Request::Woke | Request::BatteryLow(_) => true,
+        Request::BedHours { .. } | Request::GoingToSleep | Request::Woke { .. } | Request::BatteryLow(_) => true,
         Request::Start(_)
         | Request::On { .. }
         | Request::Off { .. }

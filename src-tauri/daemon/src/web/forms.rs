@@ -169,7 +169,7 @@ fn fitting_page(faces: &Faces, request: &Request) -> String {
         | Request::Unprepare { .. }
         | Request::BedHours { .. }
         | Request::GoingToSleep
-        | Request::Woke
+        | Request::Woke { .. }
         | Request::BatteryLow(_) => "/".into(),
     }
 }

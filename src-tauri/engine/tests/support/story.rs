@@ -186,7 +186,7 @@ impl Player {
             Turn::Answer(flags) => Request::AnswerFlags(*flags),
             Turn::Lift => Request::LiftFlags,
             Turn::GoingToSleep => Request::GoingToSleep,
-            Turn::Woke => Request::Woke,
+            Turn::Woke => Request::Woke { told: false },
             Turn::BatteryLow(low) => Request::BatteryLow(*low),
             Turn::Health([numb, may_doze, drowsy, raynauds]) => Request::AnswerHealth {
                 feels_normally: !numb,
