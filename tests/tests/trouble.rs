@@ -343,7 +343,7 @@ async fn bad_forms_and_bad_json_are_answered_with_a_sentence_and_change_nothing(
     for own in [
         json!({ "request": "bed-hours", "from": 0, "until": 0, "offset_seconds": 0 }),
         json!({ "request": "going-to-sleep" }),
-        json!({ "request": "woke" }),
+        json!({ "request": "woke", "told": false }),
     ] {
         let answer = http.post_json("/api/v1/request", &own).await?;
         assert_eq!(answer.status, 403, "{own}: {}", answer.body);
