@@ -188,13 +188,14 @@ stage-when-out = { $method ->
         [shower] When did you stop?
        *[other] When did you get out?
     }
-lead-on-still-pack = Stay awake. Lumbar calls you for this:
+lead-on-still-pack = Stay awake. Lumbar calls you to check your skin, and again to take it off.
 lead-skin = { $method ->
         [still-cold] Feel it with your hand, use a mirror, or ask a helper.
         [ice-massage] Keep the ice moving. Feel it, use a mirror, or ask a helper.
        *[other] Pink is fine. Bright red or sore is not.
     }
 skin-bad-means = “{ answer-skin-bad }” is: white, grey, blotchy, blistered, hives, or pain in the skin that stays.
+lead-on-cold = Stay awake: Lumbar calls you. At each check: { $during }
 lead-on-wrap = Wear it and go about your day.
 lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
 lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.

@@ -37,6 +37,8 @@ pub(crate) struct Stage {
     pub(crate) turn: Option<String>,
     pub(crate) title: String,
     pub(crate) lead: String,
+    /// The lead where room is scarce: without what the picture and the session page say.
+    pub(crate) brief: String,
     pub(crate) figure: String,
     pub(crate) ring: Option<Ring>,
     pub(crate) next: Option<NextLine>,
@@ -109,6 +111,10 @@ impl Ui {
             turn: (session.turns > 1)
                 .then(|| self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])),
             title: self.stage_title(session, at),
+            brief: match session.method.map(Method::class) {
+                Some(Class::StillPack) if at == At::On => self.t("lead-on-still-pack"),
+                Some(_) | None => self.stage_lead(session, at, scene),
+            },
             lead: self.stage_lead(session, at, scene),
             figure: picture(session, at),
             ring: self.stage_ring(session, at, scene),
@@ -167,6 +173,9 @@ impl Ui {
         match at {
             At::Ready => self.expose_text(session, "start"),
             At::On => match session.method.map(Method::class) {
+                Some(Class::StillPack) if session.method.is_some_and(|m| m.modality() == Modality::Cold) => {
+                    self.text("lead-on-cold", &[("during", self.expose_text(session, "during").into())])
+                }
                 Some(Class::StillPack) => {
                     format!("{} {}", self.t("lead-on-still-pack"), self.expose_text(session, "during"))
                 }
