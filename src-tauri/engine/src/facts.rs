@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
-use crate::engine::{ALARM, ASIDE, ASK, Engine, Manner, QUIET, SkinSaid, TELL};
+use crate::engine::{ALARM, ASIDE, ASK, Engine, Manner, QUIET, TELL};
 use crate::exposure::{CheckState, Exposure, OnBody};
 use crate::permission::{Lock, Permission};
-use crate::request::{CameOff, Refused, Skin, Slot, Token};
+use crate::request::{CameOff, Refused, Slot, Token};
 use crate::routine::{Modality, Step};
 use crate::rules::{self, Class, Force, Method};
 use crate::session::{Phase, Session, Why};
@@ -108,7 +108,7 @@ impl Engine {
     }
 
     /// A press about another exposure: nobody knows what it means, so the person is asked.
-    fn ask_is_it_on(&mut self, token: Option<Token>) {
+    pub(crate) fn ask_is_it_on(&mut self, token: Option<Token>) {
         let session = token.map_or(0, |t| t.session);
         let prompt = self.next_prompt();
         let asked = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };
@@ -283,168 +283,11 @@ impl Engine {
         }
     }
 
-    fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, session: Option<&Session>) {
+    pub(crate) fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, session: Option<&Session>) {
         let modality = method.modality();
         let only = (method == Method::Wrap && skin_of.is_none()).then_some(method);
         self.state.locks.push(Lock { modality, method: only, since: Anchor::at(self.now), seconds, skin_of });
         self.record(session, Happened::Locked { seconds });
-    }
-
-    /// The answer to a skin check, asked or not.
-    pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin) -> Result<(), Refused> {
-        if let Some(said) = self.correctable(token) {
-            if said.skin != skin {
-                return self.correct(said, skin);
-            }
-            return Ok(());
-        }
-        let Some(mut session) = self.state.thermal.take() else {
-            return match (skin, token) {
-                (Skin::Fine, None) => Err(Refused::NothingRunning),
-                (Skin::Fine, Some(_)) => Err(Refused::Outdated),
-                (Skin::Red | Skin::Bad, _) => self.skin_wrong_late(skin),
-            };
-        };
-        let current = session.token();
-        let mine = token.is_none_or(|t| t == current);
-        let same_exposure = token.is_none_or(|t| t.session == current.session && t.exposure == current.exposure);
-        let Some(method) = session.on_body().map(|on| on.method) else {
-            self.state.thermal = Some(session);
-            return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
-        };
-        // Bad skin is never only a question, whichever prompt it answers: what is on comes off.
-        if !same_exposure && skin != Skin::Bad {
-            self.state.thermal = Some(session);
-            if skin != Skin::Fine {
-                self.ask_is_it_on(token);
-                return Ok(());
-            }
-            return Err(Refused::Outdated);
-        }
-        let called_off = matches!(session.phase, Phase::TakeOff { .. });
-        let (Phase::On { on } | Phase::TakeOff { on, .. }) = &mut session.phase else { return Ok(()) };
-        let waiting = on.checks.iter_mut().find(|c| c.state.waits());
-        match (skin, waiting) {
-            (Skin::Fine, Some(check)) if mine && !called_off => check.state = CheckState::Done,
-            (Skin::Fine, _) => {
-                self.state.thermal = Some(session);
-                return Err(if mine { Refused::NotNow } else { Refused::Outdated });
-            }
-            (Skin::Red | Skin::Bad, waiting) => {
-                if let Some(check) = waiting {
-                    check.state = CheckState::Done;
-                }
-            }
-        }
-        self.record(Some(&session), Happened::SkinSaid { skin });
-        self.said_about_skin(skin, current, method);
-        let why = match skin {
-            Skin::Fine => {
-                self.withdraw(Tag::Thermal);
-                // The next question is another one; this answer can still be corrected.
-                session.prompt = self.next_prompt();
-                self.state.thermal = Some(session);
-                return Ok(());
-            }
-            Skin::Red => Why::Red,
-            Skin::Bad => {
-                let id = session.id;
-                self.lock(method, rules::SKIN_LOCK.value, Some(id), Some(&session));
-                Why::Bad
-            }
-        };
-        session.trouble = true;
-        self.must_come_off(session, why, Anchor::at(self.now));
-        Ok(())
-    }
-
-    /// Skin that looks wrong with nothing on the body: the kind that was on last is closed.
-    fn skin_wrong_late(&mut self, skin: Skin) -> Result<(), Refused> {
-        let Some(session) = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone()) else {
-            return Ok(());
-        };
-        self.record(Some(&session), Happened::SkinSaid { skin });
-        // A session that has only just begun had nothing on yet: then it is about what was on before it.
-        let last = self.state.ledger.last(|e| e.session == session.id).or_else(|| self.state.ledger.last(|_| true));
-        let method = last.map(|e| e.method).or_else(|| session.routine.exposures().next().map(|e| e.method));
-        if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
-            self.said_about_skin(skin, session.token(), method);
-            self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
-            if let Some(session) = self.state.thermal.take() {
-                self.end(session, Outcome::Skin, Anchor::at(self.now), false);
-            }
-        }
-        self.state.calm = 0;
-        Ok(())
-    }
-
-    fn said_about_skin(&mut self, skin: Skin, token: Token, method: Method) {
-        let at = Anchor::at(self.now);
-        self.state.skin_said = Some(SkinSaid { skin, at, token, modality: method.modality(), method: Some(method) });
-    }
-
-    /// The last answer, where `token` names it and ten minutes are not over (R11).
-    pub(crate) fn correctable(&self, token: Option<Token>) -> Option<SkinSaid> {
-        let said = self.state.skin_said?;
-        let in_time = self.state.timeline.least(said.at, self.now) < rules::SKIN_CORRECT.time();
-        (in_time && token == Some(said.token)).then_some(said)
-    }
-
-    fn correct(&mut self, said: SkinSaid, skin: Skin) -> Result<(), Refused> {
-        self.state.skin_said = Some(SkinSaid { skin, ..said });
-        let about = said.token.session;
-        self.state.locks.retain(|l| l.skin_of != Some(about));
-        let known = [&self.state.thermal, &self.state.ended_thermal].into_iter().flatten();
-        let session = known.into_iter().find(|s| s.id == about).cloned();
-        self.record(session.as_ref(), Happened::SkinSaid { skin });
-        let method = said.method.or_else(|| self.state.ledger.last(|e| e.session == about).map(|e| e.method));
-        if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(about), session.as_ref());
-        }
-        match self.state.thermal.take() {
-            Some(session) if session.id == about => self.correct_session(session, skin),
-            other => {
-                self.state.thermal = other;
-                if let (Skin::Bad, Some(ended)) = (skin, session) {
-                    self.say(&ended, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What a corrected answer does to the session it is about.
-    fn correct_session(&mut self, mut session: Session, skin: Skin) {
-        let why = if skin == Skin::Bad { Why::Bad } else { Why::Red };
-        session.trouble |= skin != Skin::Fine;
-        match &mut session.phase {
-            // A wrong "fine" ends the turn now.
-            Phase::On { .. } if skin != Skin::Fine => {
-                return self.must_come_off(session, why, Anchor::at(self.now));
-            }
-            // Taking it off is never taken back; what ends the session with it can be.
-            Phase::TakeOff { why: now @ (Why::Red | Why::Bad), .. } => *now = why,
-            Phase::TakeOff { why: now, .. } if skin != Skin::Fine => *now = why.max(*now),
-            Phase::Ready { .. }
-            | Phase::Snoozed { .. }
-            | Phase::Resting { .. }
-            | Phase::Moving { .. }
-            | Phase::Paused { .. }
-                if skin == Skin::Bad =>
-            {
-                self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
-                return self.end(session, Outcome::Skin, Anchor::at(self.now), false);
-            }
-            Phase::On { .. }
-            | Phase::TakeOff { .. }
-            | Phase::Ready { .. }
-            | Phase::Snoozed { .. }
-            | Phase::Resting { .. }
-            | Phase::Moving { .. }
-            | Phase::Paused { .. } => {}
-        }
-        self.state.thermal = Some(session);
     }
 
     /// Stop: always allowed. What is on the body must still come off.
@@ -565,7 +408,7 @@ impl Engine {
 }
 
 /// Is seen and heard, brings the window up: it shows the first-aid card.
-const TELL_UP: Manner = Manner(crate::alert::Urgency::Critical, crate::alert::Sound::Bell, true);
+pub(crate) const TELL_UP: Manner = Manner(crate::alert::Urgency::Critical, crate::alert::Sound::Bell, true);
 
 /// Tells whether skin prompts belong to a class at all.
 pub(crate) fn is_prompted(class: Class) -> bool {

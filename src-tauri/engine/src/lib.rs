@@ -5,6 +5,8 @@
 
 mod advance;
 pub mod alert;
+mod answers;
+
 pub mod catalogue;
 mod engine;
 mod exposure;
@@ -15,6 +17,7 @@ pub mod request;
 pub mod routine;
 pub mod rules;
 mod session;
+mod skin;
 pub mod time;
 pub mod view;
 mod view_of;
