@@ -7,7 +7,7 @@ sources-title = Sources
 grade-A = A: the page of the named body, read there
 grade-B = B: the named body’s text, read in a copy
 grade-C = C: a weak or selling page, used only to show the range
-grade-none = Not seen
+grade-none = No letter: we could not see this page
 
 ## The article’s own five references
 
