@@ -52,6 +52,13 @@ impl Ui {
         }
     }
 
+    /// Which rule it is, and where it comes from.
+    pub(crate) fn basis(&self, obstacle: &Obstacle) -> String {
+        let sources: Vec<String> = obstacle.sources.iter().map(|key| self.name("source", key)).collect();
+        let sources = if sources.is_empty() { self.t("source-PC") } else { sources.join(" · ") };
+        self.text("refused-basis", &[("rule", obstacle.rule.code().into()), ("sources", sources.into())])
+    }
+
     /// The rule's own sentence.
     pub(crate) fn rule(&self, obstacle: &Obstacle, now: Now, offset: FixedOffset) -> String {
         let unit = rules::NUMBERS.iter().find(|n| n.name == obstacle.name).map_or(Unit::Times, |n| n.unit);

@@ -324,6 +324,7 @@ refused-gate = { $gate ->
     }
 refused-read-only = Your data was written by a newer Lumbar. Alarms go on, but nothing new can start here. Please use the newer version.
 refused-from = { $sentence } Possible from { $until }.
+refused-basis = Rule { $rule }. It comes from: { $sources }.
 refused-title = Not now
 refused-warning-title = Please read this first
 go-back = Go back

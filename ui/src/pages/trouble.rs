@@ -16,6 +16,8 @@ struct RefusedPage<'a> {
     title: String,
     sentence: String,
     force: Option<String>,
+    /// The rule, and where it comes from.
+    basis: Option<String>,
     retry: Option<Retry<'a>>,
     link: Option<(String, String)>,
     back: &'a str,
@@ -45,12 +47,14 @@ impl Ui {
             title: self.t("refused-title"),
             sentence: self.refusal(refused, scene.now, scene.offset),
             force: None,
+            basis: None,
             retry: None,
             link: None,
             back,
         };
         match refused {
             Refused::Rule(obstacle) => {
+                page.basis = Some(self.basis(obstacle));
                 page.force = Some(match obstacle.force {
                     Force::Hard => self.t("force-hard"),
                     Force::Warning => self.t("force-warning"),
