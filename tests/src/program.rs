@@ -12,9 +12,9 @@ use std::{
 };
 
 use serde_json::Value;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-use crate::{Context, Http, Outcome, Pid, Process, Trouble, watched::Watched, watched::patience};
+use crate::{Context, Http, Notification, Outcome, Pid, Process, Trouble, watched::Watched, watched::patience};
 
 /// The `lumbar` binary: `LUMBAR_BIN`, else the one built beside the test.
 pub fn lumbar_binary() -> Outcome<PathBuf> {
@@ -131,6 +131,23 @@ pub struct Demo {
 }
 
 impl Demo {
+    /// Waits until the disk knows which notifications stand. It learns that a moment after they are shown, for an alert waits
+    /// for no disk; a crash in that moment leaves one standing with dead buttons, and nothing else.
+    pub async fn expect_noted(&self, shown: &[Notification]) -> Outcome<()> {
+        let file = self.profile.join("lumbar.db");
+        let known = || {
+            let data = rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let mut rows = data.prepare("SELECT id FROM note")?;
+            rows.query_map([], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()
+        };
+        let wait = async {
+            while !known().is_ok_and(|known| shown.iter().all(|one| known.contains(&one.id))) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(patience(), wait).await.trying("the notification that stands is not written down")
+    }
+
     async fn start(seat: Seat, mut command: Command) -> Outcome<Self> {
         let shown = format!("{command:?}");
         command.stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -59,6 +59,7 @@ async fn a_program_killed_with_something_on_is_back_by_itself_with_all_that_stoo
         };
         let view = view(&demo).await?;
         let guard = desk.expect_guard().await?;
+        demo.expect_noted(&desk.notifications.standing()).await?;
         let (pid, took) = kill_and_wait(&demo, demo.pid()).await?;
         println!("{phase}: back after {} ms", took.as_millis());
         assert_eq!(self::view(&demo).await?, view, "{phase}: another state");
@@ -113,6 +114,7 @@ async fn with_both_killed_nobody_is_left_and_the_next_start_brings_everything_ba
     do_all(&demo, TO_THE_BELL).await?;
     let stood = desk.notifications.expect(|one| one.says(BELL)).await?;
     let view = view(&demo).await?;
+    demo.expect_noted(&desk.notifications.standing()).await?;
     // Frozen, neither can start the other before both are dead.
     let guard = desk.expect_guard().await?;
     guard.freeze()?;

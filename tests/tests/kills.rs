@@ -1,12 +1,9 @@
 //! Kills the background program in every phase and looks at what came back: everything that was confirmed, said once.
 #![cfg(target_os = "linux")]
 
-use std::time::Duration;
-
 use futures_util::future::try_join_all;
-use lumbar_tests::{Context, Demo, Desktop, Notification, Outcome, Trouble, patience};
+use lumbar_tests::{Context, Demo, Desktop, Notification, Outcome, Trouble};
 use serde_json::Value;
-use tokio::time::timeout;
 
 /// One phase: how a person gets there, and what of it must stand before them again after a crash.
 struct Phase {
@@ -83,23 +80,6 @@ async fn reach(desk: &Desktop, demo: &Demo, phase: &Phase) -> Outcome<()> {
     Ok(())
 }
 
-/// Waits until the disk knows which notifications stand. It learns that a moment after they are shown, for an alert waits
-/// for no disk; a crash in that moment leaves one standing with dead buttons, and nothing else.
-async fn noted(demo: &Demo, shown: &[Notification]) -> Outcome<()> {
-    let file = demo.profile.join("lumbar.db");
-    let known = || {
-        let data = rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut rows = data.prepare("SELECT id FROM note")?;
-        rows.query_map([], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()
-    };
-    let wait = async {
-        while !known().is_ok_and(|known| shown.iter().all(|one| known.contains(&one.id))) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(patience(), wait).await.trying("the notification that stands is not written down")
-}
-
 /// What a person would still see.
 fn standing(desk: &Desktop) -> Vec<Notification> {
     desk.notifications.standing()
@@ -124,7 +104,7 @@ async fn survive(phase: &Phase) -> Outcome<(Value, Value)> {
     reach(&desk, &demo, phase).await?;
     let before = demo.status().await?;
     let shown = standing(&desk);
-    noted(&demo, &shown).await?;
+    demo.expect_noted(&shown).await?;
     let came = desk.notifications.arrived().len();
     demo.kill().await?;
     demo.restart(&["--manual-clock", "--no-window"]).await?;
