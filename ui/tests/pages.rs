@@ -279,6 +279,7 @@ fn the_line_that_is_read_aloud_names_the_step_and_the_side() {
         let html = &pages().iter().find(|p| p.name == name).unwrap().html;
         html.split("role=\"status\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
     };
+    assert_eq!(status("session-skin-asked"), "Ice, 20 on 20 off: check your skin, is it fine?");
     assert_eq!(status("activity-move-lie-down"), "Lie down on your back.");
     assert!(status("activity-move-left").starts_with("Left leg: "), "{}", status("activity-move-left"));
     assert!(status("activity-move-left").ends_with(" of 3."), "{}", status("activity-move-left"));

@@ -55,6 +55,8 @@ bar-join = { $first } · { $second }
 ## Read aloud when it changes
 status-ready = { $routine }: ready when you are.
 status-running = { $routine }: it is on.
+status-skin = { $routine }: check your skin, is it fine?
+status-ended = { $routine }: it is over.
 status-moving = { $routine }.
 status-beat = { $reps ->
         [1] { $what }.

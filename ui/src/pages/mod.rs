@@ -13,11 +13,13 @@ mod today;
 mod trouble;
 
 use askama::Template;
+use chrono::TimeDelta;
 use lumbar_engine::routine::{Modality, Step};
 use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
 
 use crate::Ui;
 use crate::icon::icon;
+use crate::pages::stage::At;
 use crate::scene::{Scene, Theme};
 use crate::text::Value;
 use crate::tray::state_of;
@@ -61,6 +63,9 @@ struct Frame<'a> {
     aside_links: Vec<Link>,
 }
 
+/// The end of a session is still news for so long.
+const SAID_ENDED: TimeDelta = TimeDelta::minutes(1);
+
 impl Ui {
     /// Puts the main part of a page into the frame.
     pub(crate) fn frame(&self, scene: &Scene<'_>, head: &Head<'_>, body: &str) -> String {
@@ -98,12 +103,21 @@ impl Ui {
     fn status_line(&self, scene: &Scene<'_>) -> String {
         let sessions = [scene.view.thermal.as_ref(), scene.view.activity.as_ref()];
         let lines: Vec<String> = sessions.into_iter().flatten().map(|s| self.spoken(s, scene)).collect();
-        lines.join(" ")
+        let just_ended = scene.view.last.as_ref().filter(|last| scene.now.wall - last.ended_at < SAID_ENDED);
+        match just_ended {
+            Some(last) if lines.is_empty() => {
+                self.text("status-ended", &[("routine", self.routine_name(&last.routine).into())])
+            }
+            Some(_) | None => lines.join(" "),
+        }
     }
 
     fn spoken(&self, session: &SessionView, scene: &Scene<'_>) -> String {
         let (state, _) = state_of(session, scene.now);
         let routine = self.routine_name(&session.routine.id);
+        if stage::at(session, scene) == At::Skin {
+            return self.text("status-skin", &[("routine", routine.into())]);
+        }
         if state == "moving"
             && let Some(beat) = &session.beat
         {
