@@ -133,6 +133,13 @@ impl State {
         rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
     }
 
+    /// How long a wrap that is put on now may stay before the bed hours, s (R12); `None` = they do not end it.
+    pub(crate) fn wrap_until_bed(&self, now: Now) -> Option<u32> {
+        let allowed = self.gates.clinician_allows_drowsy(&self.timeline, now);
+        let ahead = self.bed.filter(|_| !allowed)?.ahead(now)?;
+        u32::try_from(ahead.as_secs()).ok()
+    }
+
     pub(crate) fn session_mut(&mut self, slot: Slot) -> &mut Option<Session> {
         match slot {
             Slot::Thermal => &mut self.thermal,

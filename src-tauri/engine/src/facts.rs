@@ -90,6 +90,10 @@ impl Engine {
         let mut planned = session.planned(&step);
         if step.method == Method::Wrap {
             planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
+            // Nobody looks at their skin asleep: it comes off when the bed hours begin, counted from the press.
+            if let Some(left) = self.state.wrap_until_bed(self.now) {
+                planned = planned.min(left.saturating_add(since)).max(1);
+            }
         }
         let thin = step.method == Method::StillCold && self.state.calm >= rules::SKIN_THIN_AFTER.value;
         let on = OnBody::new(session.exposure, &step, planned, thin, on_since, since);

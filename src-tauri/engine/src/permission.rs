@@ -25,6 +25,17 @@ pub(crate) struct BedHours {
 }
 
 impl BedHours {
+    /// Time until they begin next; nothing while they last, `None` where there are none.
+    pub(crate) fn ahead(self, now: Now) -> Option<Duration> {
+        if self.from == self.until {
+            return None;
+        }
+        let zone = FixedOffset::east_opt(self.offset)?;
+        let second = now.wall.with_timezone(&zone).num_seconds_from_midnight();
+        let ahead = (u32::from(self.from) * 60 + 86_400 - second) % 86_400;
+        Some(if self.left(now).is_some() { Duration::ZERO } else { Duration::from_secs(ahead.into()) })
+    }
+
     /// Tells whether it is bed time, and for how long yet.
     fn left(self, now: Now) -> Option<Duration> {
         let zone = FixedOffset::east_opt(self.offset)?;

@@ -54,6 +54,8 @@ impl Engine {
         self.state.last_session = Some(Anchor::at(self.now));
         self.state.first_session = self.state.first_session.or(self.state.last_session);
         let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
+        let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
+        let before_bed = self.state.wrap_until_bed(self.now).filter(|left| wraps && *left > 0);
         let short = cold && (passed.contains(&RuleId::R14) || passed.contains(&RuleId::R12));
         let mut session = Session {
             id: self.state.sessions,
@@ -64,7 +66,7 @@ impl Engine {
             phase: Phase::Ready { since: Anchor::at(self.now), asked: 0 },
             prompt: self.next_prompt(),
             exposure: 0,
-            cap: short.then_some(rules::DRINK_COLD_MOST.value),
+            cap: short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed),
             first_time: !self.state.known.contains(&routine.id),
             trouble: false,
             lapsed: false,
@@ -229,6 +231,9 @@ impl Engine {
             let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
             let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
             ceiling.value = ceiling.value.min(worn.saturating_add(left));
+            if let Some(left) = self.state.wrap_until_bed(self.now) {
+                ceiling.value = ceiling.value.min(worn.saturating_add(left));
+            }
         }
         let by = if on.method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
         let planned = (on.planned + by.value).min(ceiling.value);

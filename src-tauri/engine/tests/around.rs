@@ -357,3 +357,19 @@ fn files_that_ask_too_rarely_warm_too_often_or_run_over_are_not_taken() {
         }
     }
 }
+
+#[test]
+fn a_wrap_comes_off_when_the_bed_hours_begin_unless_a_clinician_says_it_is_fine() {
+    // Stories begin at noon.
+    for (clinician, planned) in [(false, 7200), (true, 14_400)] {
+        let mut desk = Desk::healthy();
+        desk.ask(Request::BedHours { from: 14 * 60, until: 22 * 60, offset_seconds: 0 }).unwrap();
+        desk.ask(Request::ClinicianSaysFine { condition: None, fine: clinician }).unwrap();
+        desk.start("heat-wrap").unwrap();
+        assert_eq!(desk.thermal().unwrap().planned.as_secs(), planned, "said before it starts");
+        desk.on();
+        assert_eq!(desk.thermal().unwrap().planned.as_secs(), planned);
+        let longer = desk.ask(Request::Extend { token: None, accept: support::all_rules() });
+        assert_eq!(longer.is_ok(), clinician, "{longer:?}");
+    }
+}
