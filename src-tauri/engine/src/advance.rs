@@ -148,7 +148,7 @@ impl Engine {
             Due::Segment(nth) => {
                 on.segments_said = nth + 1;
                 let cue = on.segments[nth].1.clone();
-                let waiting = on.checks.iter().any(|c| c.state.waits());
+                let waiting = on.is_asking();
                 session.phase = Phase::On { on };
                 // Both at the same second (ice massage: look, then the other side): one alert that asks for both.
                 let (manner, answers): (_, &[Answer]) = if waiting { (ASK, &SKIN) } else { (TELL, &[Answer::Off]) };
@@ -157,7 +157,7 @@ impl Engine {
             Due::Warn => {
                 on.warned = true;
                 let seconds = on.planned - at;
-                let waiting = on.checks.iter().any(|c| c.state.waits());
+                let waiting = on.is_asking();
                 session.phase = Phase::On { on };
                 // A skin check that waits for its answer is not covered by "soon".
                 if !waiting {

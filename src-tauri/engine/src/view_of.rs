@@ -227,7 +227,7 @@ impl Engine {
             Phase::Snoozed { .. } => vec![Answer::On, Answer::NotNow],
             Phase::On { on } => {
                 let mut answers = Vec::new();
-                if on.checks.iter().any(|c| c.state.waits()) {
+                if on.is_asking() {
                     answers.extend([Answer::SkinFine, Answer::SkinRed, Answer::SkinBad]);
                 }
                 answers.push(Answer::Off);
@@ -267,7 +267,7 @@ impl Engine {
             let question = match &session.phase {
                 Phase::TakeOff { on, .. } if on.class().is_away() => Some(Asked::GetOut),
                 Phase::TakeOff { .. } => Some(Asked::TakeOff),
-                Phase::On { on } if on.checks.iter().any(|c| c.state.waits()) => Some(Asked::Skin),
+                Phase::On { on } if on.is_asking() => Some(Asked::Skin),
                 Phase::Ready { .. } => Some(Asked::PutOn),
                 Phase::On { .. }
                 | Phase::Snoozed { .. }
