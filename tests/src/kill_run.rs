@@ -361,6 +361,7 @@ impl<'a> Life<'a> {
             }
         }
         let by_itself = self.come_back().await?;
+        self.old_guards_have_ended().await?;
         let now = Seen::look(&self.demo.http()).await?;
         if by_itself {
             self.report.back.push(u64::try_from(died.elapsed().as_millis()).unwrap_or(u64::MAX));
@@ -419,6 +420,19 @@ impl<'a> Life<'a> {
                 }
             }
         }
+    }
+
+    /// The guard that brought it back has seen that: a kill before would be a second failed start in its eyes.
+    async fn old_guards_have_ended(&self) -> Outcome<()> {
+        let began = Instant::now();
+        let guards = || self.desk.processes("lumbar").into_iter().filter(|pid| pid.command_line().contains(" guard"));
+        while guards().count() > 1 {
+            if began.elapsed() > patience() {
+                return Err(Trouble::new("a guard goes on though the program is back"));
+            }
+            sleep(Duration::from_millis(5)).await;
+        }
+        Ok(())
     }
 
     /// After a kill: what waits for an answer is said once more, by the program that is there now, and nothing else is.

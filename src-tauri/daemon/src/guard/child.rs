@@ -25,6 +25,8 @@ const HELLO: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(25);
 /// Starts before the guard alarms by itself.
 const TRIES: u32 = 2;
+/// How long the guard of a life that was just up has to bring back the next one, after the last start failed.
+const OTHERS: Duration = Duration::from_secs(2);
 /// The alarm comes again after this many seconds, so many times (as the alarm for taking off).
 const ALARMS: [(u64, u32); 2] = [(30, 10), (60, 15)];
 
@@ -77,6 +79,10 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
         if bring_back(&program, profile, &clock, until) {
             return ExitCode::SUCCESS;
         }
+    }
+    // A life that came up and died between two looks has left a guard of its own.
+    if comes_back(profile, &clock, until.min(clock.now().ticks.saturating_add(OTHERS)), LOOK) {
+        return ExitCode::SUCCESS;
     }
     alarm(&program, profile, &clock)
 }
@@ -174,7 +180,7 @@ fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
             notifier.show(note.clone());
             sound.play(SoundKind::Alarm);
             let until = clock.now().ticks.saturating_add(Duration::from_secs(seconds));
-            if bring_back(program, profile, clock, until) || comes_back(profile, clock, until) {
+            if bring_back(program, profile, clock, until) || comes_back(profile, clock, until, Duration::from_secs(1)) {
                 notifier.withdraw("guard");
                 sound.silence();
                 // The thread that takes it back needs a moment of this process's life.
@@ -186,10 +192,10 @@ fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Waits until these ticks, unless somebody else brings the program back.
-fn comes_back(profile: &Profile, clock: &Clock, until: Duration) -> bool {
+/// Waits until these ticks, unless somebody else brings the program back; looks every `pulse`.
+fn comes_back(profile: &Profile, clock: &Clock, until: Duration, pulse: Duration) -> bool {
     while !left(clock, until).is_zero() {
-        thread::sleep(left(clock, until).min(Duration::from_secs(1)));
+        thread::sleep(left(clock, until).min(pulse));
         if is_up(profile, clock, until) {
             return true;
         }
