@@ -10,8 +10,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const MANUAL: [&str; 2] = ["--manual-clock", "--no-window"];
 
-/// One or two plain sentences for a person: no code, no debug output, no panic.
+/// One or two plain sentences for a person, and the rule behind them: no code, no debug output, no panic.
 fn sentence(said: &str) -> String {
+    let said = said.trim_end();
+    let said = match said.split_once("\nRule R") {
+        Some((said, basis)) if basis.contains("It comes from: ") && basis.lines().count() == 1 => said,
+        _ => said,
+    };
     let said = said.trim().to_owned();
     let begins = said.chars().next().is_some_and(|first| first.is_uppercase() || first == '“' || first == '/');
     // A system's own reason may stand at the end, without a full stop.

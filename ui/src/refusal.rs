@@ -35,6 +35,32 @@ impl Ui {
         }
     }
 
+    /// The same with the rule and its sources on a line of their own, for faces with room for it.
+    pub fn refusal_in_full(&self, refused: &Refused, now: Now, offset: FixedOffset) -> String {
+        let sentence = self.refusal(refused, now, offset);
+        match self.refusal_basis(refused) {
+            Some(basis) => format!("{sentence}\n{basis}"),
+            None => sentence,
+        }
+    }
+
+    /// Which rule refused, and where it comes from; `None` where it was no rule.
+    pub fn refusal_basis(&self, refused: &Refused) -> Option<String> {
+        match refused {
+            Refused::Rule(obstacle) => Some(self.basis(obstacle)),
+            Refused::UnknownRoutine { .. }
+            | Refused::UnknownTimer { .. }
+            | Refused::UnknownPack { .. }
+            | Refused::Turns { .. }
+            | Refused::Busy { .. }
+            | Refused::NothingRunning
+            | Refused::NotNow
+            | Refused::Outdated
+            | Refused::Gate { .. }
+            | Refused::ReadOnly => None,
+        }
+    }
+
     /// What a rule says against a start, with the time from which it is possible.
     pub fn obstacle(&self, obstacle: &Obstacle, now: Now, offset: FixedOffset) -> String {
         let sentence = self.rule(obstacle, now, offset);
@@ -52,8 +78,7 @@ impl Ui {
         }
     }
 
-    /// Which rule it is, and where it comes from.
-    pub(crate) fn basis(&self, obstacle: &Obstacle) -> String {
+    fn basis(&self, obstacle: &Obstacle) -> String {
         let sources: Vec<String> = obstacle.sources.iter().map(|key| self.name("source", key)).collect();
         let sources = if sources.is_empty() { self.t("source-PC") } else { sources.join(" · ") };
         self.text("refused-basis", &[("rule", obstacle.rule.code().into()), ("sources", sources.into())])

@@ -69,10 +69,13 @@ struct Looked {
     view: View,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Said {
     #[serde(default)]
     sentence: String,
+    /// The rule behind a refusal, and where it comes from.
+    #[serde(default)]
+    basis: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -319,7 +322,11 @@ impl Commands {
         match answer {
             Ok(answer) if answer.status == 200 => Ok(answer),
             Ok(answer) => {
-                let said = answer.json::<Said>().map(|said| said.sentence).unwrap_or_default();
+                let Said { sentence: said, basis } = answer.json().unwrap_or_default();
+                let said = match basis {
+                    Some(basis) => format!("{said}\n{basis}"),
+                    None => said,
+                };
                 let said = if said.is_empty() { String::from_utf8_lossy(&answer.body).into_owned() } else { said };
                 Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
             }

@@ -47,14 +47,13 @@ impl Ui {
             title: self.t("refused-title"),
             sentence: self.refusal(refused, scene.now, scene.offset),
             force: None,
-            basis: None,
+            basis: self.refusal_basis(refused),
             retry: None,
             link: None,
             back,
         };
         match refused {
             Refused::Rule(obstacle) => {
-                page.basis = Some(self.basis(obstacle));
                 page.force = Some(match obstacle.force {
                     Force::Hard => self.t("force-hard"),
                     Force::Warning => self.t("force-warning"),

@@ -62,7 +62,7 @@ impl<D: Desktop> Driver<D> {
             return;
         }
         let now = self.clock.now();
-        let body = self.ui.refusal(refused, now, Clock::offset(now.wall));
+        let body = self.ui.refusal_in_full(refused, now, Clock::offset(now.wall));
         let title = self.ui.text("program-refused", &[]);
         let buttons = vec![(OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0))];
         self.say(REFUSED, title, body, buttons, Urgency::Normal);

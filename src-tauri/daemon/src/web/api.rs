@@ -92,7 +92,9 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
                 Err(ending) => return faces.ending(ending),
             };
             let sentence = faces.ui.refusal(&refused, now, Clock::offset(now.wall));
-            (StatusCode::CONFLICT, Json(json!({ "refused": refused, "sentence": sentence }))).into_response()
+            let basis = faces.ui.refusal_basis(&refused);
+            let answer = json!({ "refused": refused, "sentence": sentence, "basis": basis });
+            (StatusCode::CONFLICT, Json(answer)).into_response()
         }
         Err(ending) => faces.ending(ending),
     }
