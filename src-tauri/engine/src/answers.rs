@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::alert::Happened;
 use crate::engine::Engine;
-use crate::gates::{Condition, FlagAnswer, Flags, Gate, Health};
+use crate::gates::{Clinical, Condition, FlagAnswer, Flags, Gate, Health};
 use crate::permission::Permission;
 use crate::request::{Refused, Slot};
 use crate::rules::{self, Force, RuleId};
@@ -92,17 +92,8 @@ impl Engine {
         }
     }
 
-    pub(crate) fn clinician(&mut self, condition: Option<Condition>, fine: bool) -> Result<(), Refused> {
-        let at = fine.then(|| Anchor::at(self.now));
-        match (condition, at) {
-            (None, at) => self.state.gates.clinician_drowsy = at,
-            (Some(condition), Some(at)) => {
-                self.state.gates.clinician.insert(condition, at);
-            }
-            (Some(condition), None) => {
-                self.state.gates.clinician.remove(&condition);
-            }
-        }
+    pub(crate) fn clinician(&mut self, about: Clinical, fine: bool) -> Result<(), Refused> {
+        self.state.gates.set_clinician(about, fine.then(|| Anchor::at(self.now)));
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
         self.stop_for_health();
         Ok(())

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::{About, Alert, Answer, Effect, Event, Happened, Outcome, Sound, Tag, Urgency};
 use crate::catalogue::Catalogue;
 use crate::exposure::{Exposure, Ledger};
-use crate::gates::Gates;
+use crate::gates::{Clinical, Gates};
 use crate::permission::{BedHours, Lock};
 use crate::request::{Refused, Request, Skin, Slot, Token};
 use crate::routine::{Modality, RoutineId};
@@ -135,7 +135,7 @@ impl State {
 
     /// How long a wrap that is put on now may stay before the bed hours, s (R12); `None` = they do not end it.
     pub(crate) fn wrap_until_bed(&self, now: Now) -> Option<u32> {
-        let allowed = self.gates.clinician_allows_drowsy(&self.timeline, now);
+        let allowed = self.gates.clinician_says_fine(Clinical::WrapInBed, &self.timeline, now);
         let ahead = self.bed.filter(|_| !allowed)?.ahead(now)?;
         u32::try_from(ahead.as_secs()).ok()
     }
@@ -251,7 +251,7 @@ impl Engine {
             Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy, swelling, may_doze } => {
                 self.answer_health(feels_normally, skin_whole, conditions, [drowsy, swelling, may_doze])
             }
-            Request::ClinicianSaysFine { condition, fine } => self.clinician(condition, fine),
+            Request::ClinicianSaysFine { about, fine } => self.clinician(about, fine),
             Request::PainChanged => self.pain_changed(),
             Request::Noted { advice } => {
                 self.state.noted.insert(advice, Anchor::at(self.now));

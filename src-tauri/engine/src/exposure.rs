@@ -59,7 +59,7 @@ pub(crate) struct OnBody {
     /// "The end is near" is said this long before the end, s.
     pub(crate) warn: Option<u32>,
     pub(crate) warned: bool,
-    /// Beyond its usual ceiling, after a warning (pad on LOW).
+    /// Planned beyond its usual ceiling, after a warning (pad on LOW, ice massage).
     #[serde(default)]
     pub(crate) beyond: bool,
 }
@@ -90,7 +90,7 @@ impl OnBody {
             segments,
             warn: step.warn,
             warned: false,
-            beyond: false,
+            beyond: planned > step.method.ceiling().value,
         }
     }
 

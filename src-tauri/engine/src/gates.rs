@@ -97,6 +97,35 @@ pub struct FlagAnswer {
     pub lifted: Option<Anchor>,
 }
 
+/// What only a clinician can open, each by a word of its own (R12, R14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clinical {
+    /// What a lasting condition closes.
+    Condition(Condition),
+    /// A heating pad after a drink, sleep medicine or strong pain medicine.
+    WarmthWithMedicine,
+    /// A wrap in the bed hours.
+    WrapInBed,
+}
+
+impl Clinical {
+    /// The word for it in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Condition(condition) => condition.code(),
+            Self::WarmthWithMedicine => "warmth-with-medicine",
+            Self::WrapInBed => "wrap-in-bed",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let conditions = Condition::ALL.iter().copied().map(Self::Condition);
+        conditions.chain([Self::WarmthWithMedicine, Self::WrapInBed]).find(|about| about.code() == code)
+    }
+}
+
 /// What the person said about the skin of their low back and what they took.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
@@ -128,9 +157,12 @@ pub struct Gates {
     /// A clinician said this is fine, by condition.
     #[serde(default)]
     pub clinician: BTreeMap<Condition, Anchor>,
-    /// A clinician said that heat after a drink or strong medicine, or a wrap in bed, is fine.
+    /// A clinician said that warmth after a drink or strong medicine is fine.
     #[serde(default)]
     pub clinician_drowsy: Option<Anchor>,
+    /// A clinician said that a wrap in bed is fine.
+    #[serde(default)]
+    pub clinician_bed: Option<Anchor>,
     /// A drink, sleep or strong pain medicine.
     #[serde(default)]
     pub drowsy: Option<Anchor>,
@@ -175,16 +207,32 @@ impl Gates {
         anchor.is_some_and(|a| timeline.least(a, now) < lasts.time())
     }
 
-    /// Tells whether a clinician's word about `condition` stands.
-    pub(crate) fn clinician_says_fine(&self, condition: Condition, timeline: &Timeline, now: Now) -> bool {
-        // Time in doubt must not stretch a permission, so it ends by the longer reading.
-        self.clinician
-            .get(&condition)
-            .is_some_and(|a| !timeline.since(*a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
+    /// When a clinician said that this is fine, if ever.
+    pub fn clinician_said(&self, about: Clinical) -> Option<Anchor> {
+        match about {
+            Clinical::Condition(condition) => self.clinician.get(&condition).copied(),
+            Clinical::WarmthWithMedicine => self.clinician_drowsy,
+            Clinical::WrapInBed => self.clinician_bed,
+        }
     }
 
-    /// Tells whether a clinician's word about dozing or medicine stands.
-    pub(crate) fn clinician_allows_drowsy(&self, timeline: &Timeline, now: Now) -> bool {
-        self.clinician_drowsy.is_some_and(|a| !timeline.since(a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
+    pub(crate) fn set_clinician(&mut self, about: Clinical, said: Option<Anchor>) {
+        match (about, said) {
+            (Clinical::Condition(condition), Some(at)) => {
+                self.clinician.insert(condition, at);
+            }
+            (Clinical::Condition(condition), None) => {
+                self.clinician.remove(&condition);
+            }
+            (Clinical::WarmthWithMedicine, said) => self.clinician_drowsy = said,
+            (Clinical::WrapInBed, said) => self.clinician_bed = said,
+        }
+    }
+
+    /// Tells whether a clinician's word about this stands.
+    pub(crate) fn clinician_says_fine(&self, about: Clinical, timeline: &Timeline, now: Now) -> bool {
+        // Time in doubt must not stretch a permission, so it ends by the longer reading.
+        self.clinician_said(about)
+            .is_some_and(|a| !timeline.since(a, now).may_have_reached(rules::CLINICIAN_AGAIN.time()))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::State;
 use crate::exposure::Exposure;
-use crate::gates::{Condition, Flags, Gates};
+use crate::gates::{Clinical, Condition, Flags, Gates};
 use crate::request::Obstacle;
 use crate::routine::{Expose, Modality, Routine, Step};
 use crate::rules::{self, Force, Method, Number, RuleId};
@@ -88,6 +88,8 @@ impl<'a> Permission<'a> {
         permission.flags();
         let mut seen: Vec<Method> = Vec::new();
         for expose in routine.exposures() {
+            permission.length(expose);
+            permission.sleepiness(expose);
             let first_of_session = seen.is_empty();
             if !seen.contains(&expose.method) {
                 seen.push(expose.method);
@@ -113,8 +115,11 @@ impl<'a> Permission<'a> {
             until: wait.map(|w| At::ahead(self.now, w)),
             about,
         };
-        if !self.found.iter().any(|o| o.name == obstacle.name && o.about == obstacle.about) {
-            self.found.push(obstacle);
+        // Of the same sentence the stronger one stands.
+        match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
+            Some(found) if obstacle.force < found.force => *found = obstacle,
+            Some(_) => {}
+            None => self.found.push(obstacle),
         }
     }
 
@@ -125,6 +130,10 @@ impl<'a> Permission<'a> {
     fn say(&mut self, rule: RuleId, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
         let nothing = Number { rule, name: "", value: 0, unit: rules::Unit::Times, force, sources: &["PC"] };
         self.add(nothing, name, force, wait, about);
+    }
+
+    fn clinician_says_fine(&self, about: Clinical) -> bool {
+        self.state.gates.clinician_says_fine(about, &self.state.timeline, self.now)
     }
 
     fn least(&self, anchor: Anchor) -> Duration {
@@ -157,7 +166,6 @@ impl<'a> Permission<'a> {
         let method = expose.method;
         self.locks(method);
         self.skin();
-        self.sleepiness(expose);
         let swollen = Gates::counts(&self.state.timeline, self.state.gates.swelling, rules::SWELLING_LASTS, self.now);
         if swollen && method.modality() != Modality::Cold {
             let wait = self.state.gates.swelling.and_then(|a| self.left(a, rules::SWELLING_LASTS.time()));
@@ -197,6 +205,14 @@ impl<'a> Permission<'a> {
         }
     }
 
+    /// R5 and R6: longer than its usual ceiling is asked about first; longer than its hard one is in no routine (R21).
+    fn length(&mut self, expose: &Expose) {
+        let most = expose.method.ceiling();
+        if expose.seconds > most.value {
+            self.number(most, None);
+        }
+    }
+
     /// R12 and the passing part of R14.
     fn sleepiness(&mut self, expose: &Expose) {
         let method = expose.method;
@@ -206,7 +222,7 @@ impl<'a> Permission<'a> {
         }
         if let Some(left) = self.state.bed.and_then(|b| b.left(self.now)) {
             let short_cold = cold && expose.seconds <= rules::BED_COLD_MOST.value;
-            let allowed = self.state.gates.clinician_allows_drowsy(&self.state.timeline, self.now);
+            let allowed = self.clinician_says_fine(Clinical::WrapInBed);
             if short_cold {
                 self.add(rules::BED_COLD_MOST, "R12-bed", Force::Warning, Some(left), None);
             } else if cold || method.is_electric() {
@@ -222,7 +238,7 @@ impl<'a> Permission<'a> {
             Method::Pad => Force::Clinician,
             Method::Bottle | Method::Gel | Method::Towel | Method::Wrap => Force::Warning,
         };
-        let allowed = self.state.gates.clinician_allows_drowsy(&self.state.timeline, self.now);
+        let allowed = self.clinician_says_fine(Clinical::WarmthWithMedicine);
         if !(force == Force::Clinician && allowed) {
             self.add(rules::DRINK_LASTS, "R14-drowsy", force, Some(wait), None);
         }
@@ -359,7 +375,7 @@ impl<'a> Permission<'a> {
         let kinds: Vec<Modality> = routine.exposures().map(|e| e.method.modality()).chain(moves).collect();
         for condition in &health.conditions {
             let closes = kinds.iter().any(|kind| condition.closes(*kind));
-            if closes && !state.gates.clinician_says_fine(*condition, &state.timeline, self.now) {
+            if closes && !self.clinician_says_fine(Clinical::Condition(*condition)) {
                 let about = Some(Condition::code(*condition).into());
                 self.add(rules::CLINICIAN_AGAIN, "R14-condition", Force::Clinician, None, about);
             }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::gates::{Condition, Flags, Gate};
+use crate::gates::{Clinical, Condition, Flags, Gate};
 use crate::routine::RoutineId;
 use crate::rules::{Force, RuleId};
 use crate::view::{Advice, At};
@@ -234,10 +234,10 @@ pub enum Request {
         /// "I may doze."
         may_doze: bool,
     },
-    /// Fact: a clinician said that this is fine (`None`: that heat after a drink or strong medicine is).
+    /// Fact: a clinician said that this is fine.
     ClinicianSaysFine {
         /// About what.
-        condition: Option<Condition>,
+        about: Clinical,
         /// Said so, or taken back.
         fine: bool,
     },

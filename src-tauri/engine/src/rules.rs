@@ -411,7 +411,7 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
             };
             match step {
                 Step::Expose(e) => {
-                    let most = e.method.ceiling();
+                    let most = e.method.hard_ceiling();
                     if Duration::from_secs(e.seconds.into()) > most.time() {
                         return against(most);
                     }

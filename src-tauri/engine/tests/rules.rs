@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use lumbar_engine::alert::{About, Outcome};
-use lumbar_engine::gates::{Condition, Flags, Gate};
+use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
 use lumbar_engine::routine::{BadRoutine, Routine, Step};
 use lumbar_engine::rules::{self, Force, Method, Number, RuleId};
@@ -362,7 +362,7 @@ fn r10_the_skin_is_asked_on_through_time_that_is_added() {
 fn r9_every_interval_begins_with_the_question_for_the_cloth_and_only_a_press_starts_it() {
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
-    assert!(matches!(desk.said()[..], [About::PutOn { turn: 1, turns: 1, again: 0 }]));
+    assert!(matches!(desk.said()[..], [About::PutOn { turn: 1, turns: 1, again: 0, battery_low: false }]));
     desk.pass(60);
     desk.pass(120);
     assert!(matches!(desk.said()[..], [About::PutOn { again: 1, .. }, About::PutOn { again: 2, .. }]));
@@ -501,7 +501,7 @@ fn r14_a_condition_blocks_until_a_clinician_says_fine_and_is_asked_again_after_n
     assert_eq!(refused(&mut desk, "cold-15").map(|r| (r.0, r.1)), Some((RuleId::R14, Force::Clinician)));
     assert!(desk.clone().start_anyway("cold-15", None).is_err(), "a warning does not lift it");
     assert_eq!(refused(&mut desk, "heat-pad"), None);
-    desk.ask(Request::ClinicianSaysFine { condition: Some(Condition::Raynauds), fine: true }).unwrap();
+    desk.ask(Request::ClinicianSaysFine { about: Clinical::Condition(Condition::Raynauds), fine: true }).unwrap();
     assert_eq!(refused(&mut desk, "cold-15"), None);
     for _ in 0..90 {
         desk.sleep(86_400);
@@ -531,6 +531,24 @@ fn r14_a_drink_counts_twelve_hours_cools_ten_minutes_at_most_and_keeps_out_of_th
     desk.pass(s(rules::DRINK_LASTS));
     for (routine, _) in cases {
         assert_eq!(refused(&mut desk, routine), None, "{routine}");
+    }
+}
+
+#[test]
+fn r14_every_word_of_a_clinician_opens_one_thing() {
+    // Stories begin at noon.
+    let night = Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 };
+    for (about, pad, wrap) in [
+        (Clinical::WarmthWithMedicine, None, Some((RuleId::R12, Force::Clinician))),
+        (Clinical::WrapInBed, Some((RuleId::R14, Force::Clinician)), None),
+    ] {
+        let mut desk = Desk::healthy();
+        desk.ask(Request::ClinicianSaysFine { about, fine: true }).unwrap();
+        let mut medicine = desk.clone();
+        medicine.ask(health_with(|_, a| a[2] = true)).unwrap();
+        assert_eq!(refused(&mut medicine, "heat-pad").map(|r| (r.0, r.1)), pad, "{about:?}");
+        desk.ask(night.clone()).unwrap();
+        assert_eq!(refused(&mut desk, "heat-wrap").map(|r| (r.0, r.1)), wrap, "{about:?}");
     }
 }
 
@@ -680,6 +698,59 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
         }
         assert!(catalogue().clone().add(&text).is_err());
     }
+}
+
+/// A person's own file of one or two exposures.
+fn own(exposures: &[(Method, u32)]) -> String {
+    let step = |(method, seconds): &(Method, u32)| {
+        let first = if method.class() == rules::Class::Wrap { 1800 } else { 300 };
+        let checks: Vec<u32> = (first..*seconds).step_by(900).collect();
+        let code = method.code();
+        format!("[[step]]\ndo = \"expose\"\nmethod = \"{code}\"\nseconds = {seconds}\nchecks = {checks:?}\n")
+    };
+    let steps: Vec<String> = exposures.iter().map(step).collect();
+    let rest = "[[step]]\ndo = \"rest\"\nseconds = 1200\n";
+    let kind = exposures[0].0.modality().code();
+    format!("id = \"own\"\nkind = \"{kind}\"\nfigure = \"ice-front\"\n{}", steps.join(rest))
+}
+
+fn with_own(exposures: &[(Method, u32)]) -> Desk {
+    let mut catalogue = catalogue();
+    catalogue.add(&own(exposures)).unwrap();
+    Desk::healthy_with(catalogue)
+}
+
+#[test]
+fn r5_r6_a_file_longer_than_usual_is_taken_and_asked_about_and_one_beyond_the_hard_limit_is_not() {
+    for (method, usual, hard, rule) in [
+        (Method::IceMassage, rules::ICE_MASSAGE_MOST, rules::ICE_MASSAGE_HARD, RuleId::R5),
+        (Method::Pad, rules::PAD_MOST, rules::PAD_LOW_MOST, RuleId::R6),
+    ] {
+        let beyond = rules::check(&Routine::read(&own(&[(method, hard.value + 1)])).unwrap());
+        assert!(matches!(beyond, Err(BadRoutine::Rule { rule: r, .. }) if r == rule.code()), "{beyond:?}");
+        for (seconds, asks) in [(usual.value, false), (usual.value + 1, true), (hard.value, true)] {
+            let mut desk = with_own(&[(method, seconds)]);
+            let expected = asks.then_some((rule, Force::Warning));
+            assert_eq!(refused(&mut desk, "own").map(|r| (r.0, r.1)), expected, "{seconds} s");
+            desk.start_anyway("own", None).unwrap();
+            desk.on();
+            for _ in 0..seconds / 60 {
+                desk.pass(60);
+                let _ = desk.skin(Skin::Fine);
+            }
+            desk.pass(u64::from(seconds % 60));
+            assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "{seconds} s");
+            desk.off(CameOff::Now);
+            assert_eq!(desk.engine.view().locks, [], "{seconds} s: that was no over-run");
+        }
+    }
+}
+
+#[test]
+fn r12_every_time_of_cold_counts_in_the_bed_hours_not_only_the_first() {
+    let mut desk = with_own(&[(Method::StillCold, 600), (Method::StillCold, 1200)]);
+    desk.ask(Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    assert_eq!(refused(&mut desk, "own").map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)));
 }
 
 #[test]

@@ -99,6 +99,7 @@ clinician-fine = A doctor, nurse or physiotherapist told me this is fine
     .back = Take this back
 clinician-old = You said so on { $date }. That is too long ago to count: please ask again.
 clinician-drowsy = A doctor, nurse or physiotherapist told me that warmth with my medicine is fine
+clinician-bed = A doctor, nurse or physiotherapist told me that a heat wrap in bed is fine
 
 ## Rules: what each is for, for the Safety page
 

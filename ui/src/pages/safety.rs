@@ -2,7 +2,7 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use lumbar_engine::gates::{Condition, FlagAnswer, Flags};
+use lumbar_engine::gates::{Clinical, Condition, FlagAnswer, Flags};
 use lumbar_engine::rules::{self, Number, RuleId};
 use lumbar_engine::time::Anchor;
 
@@ -41,13 +41,22 @@ struct HealthPart {
     whole: bool,
     conditions: Vec<ConditionPart>,
     passing: Vec<String>,
-    drowsy_word: ClinicianWord,
-    drowsy: bool,
+    /// What else a clinician can open.
+    opens: Vec<OpenPart>,
 }
 
 struct ConditionPart {
-    code: &'static str,
     name: String,
+    open: OpenPart,
+}
+
+/// What a clinician can open.
+struct OpenPart {
+    code: &'static str,
+    /// "A clinician told me …".
+    told: String,
+    /// What it is about, where `told` does not say so.
+    about: String,
     word: ClinicianWord,
 }
 
@@ -173,7 +182,15 @@ impl Ui {
         let health = gates.health.as_ref()?;
         let conditions = Condition::ALL.iter().filter(|c| health.conditions.contains(c));
         let drowsy = counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene);
-        let word = |said: Option<Anchor>| self.word(said, scene);
+        let open = |about: Clinical, told: &str, name: String| OpenPart {
+            code: about.code(),
+            told: self.t(told),
+            about: name,
+            word: self.word(gates.clinician_said(about), scene),
+        };
+        let medicine = drowsy || gates.clinician_said(Clinical::WarmthWithMedicine).is_some();
+        let medicine = medicine.then_some((Clinical::WarmthWithMedicine, "clinician-drowsy"));
+        let others = medicine.into_iter().chain([(Clinical::WrapInBed, "clinician-bed")]);
         let passing = [
             (drowsy, "health-drowsy"),
             (counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene), "health-swelling"),
@@ -184,15 +201,13 @@ impl Ui {
             feels: health.feels_normally,
             whole: health.skin_whole,
             conditions: conditions
-                .map(|c| ConditionPart {
-                    code: c.code(),
-                    name: self.name("condition", c.code()),
-                    word: word(gates.clinician.get(c).copied()),
+                .map(|c| {
+                    let name = self.name("condition", c.code());
+                    ConditionPart { open: open(Clinical::Condition(*c), "clinician-fine", name.clone()), name }
                 })
                 .collect(),
             passing: passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect(),
-            drowsy_word: word(gates.clinician_drowsy),
-            drowsy: drowsy || gates.clinician_drowsy.is_some(),
+            opens: others.map(|(about, told)| open(about, told, String::new())).collect(),
         })
     }
 

@@ -262,7 +262,10 @@ pub(crate) fn states() -> Vec<Shown> {
         swelling: true,
         may_doze: true,
     });
-    unwell.ask(Request::ClinicianSaysFine { condition: Some(lumbar_engine::gates::Condition::Heart), fine: true });
+    unwell.ask(Request::ClinicianSaysFine {
+        about: lumbar_engine::gates::Clinical::Condition(lumbar_engine::gates::Condition::Heart),
+        fine: true,
+    });
     keep(&unwell, "unwell");
     // A hundred days later: what was for now has run out, and the clinician's word is too old.
     unwell.now.ticks += Duration::from_secs(100 * 86_400);

@@ -8,7 +8,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::gates::{Condition, Flags, Gate};
+use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Start, Token};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::view::Advice;
@@ -230,7 +230,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             swelling: yes(fields, "swelling")?.unwrap_or(false),
             may_doze: yes(fields, "doze")?.unwrap_or(false),
         },
-        "clinician" => Request::ClinicianSaysFine { condition: clinician(fields)?, fine: must_say(fields, "fine")? },
+        "clinician" => Request::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
         "pain-changed" => Request::PainChanged,
         "noted" => Request::Noted { advice: word(fields, "advice", Advice::from_code)? },
         other => return Err(BadForm::UnknownAction(other.to_owned())),
@@ -316,9 +316,7 @@ fn conditions(fields: &Pairs) -> Result<BTreeSet<Condition>, BadForm> {
         .collect()
 }
 
-fn clinician(fields: &Pairs) -> Result<Option<Condition>, BadForm> {
-    match must(fields, "condition")? {
-        "drowsy" => Ok(None),
-        code => Condition::from_code(code).map(Some).ok_or_else(|| odd("condition", code)),
-    }
+fn clinical(fields: &Pairs) -> Result<Clinical, BadForm> {
+    let code = must(fields, "about")?;
+    Clinical::from_code(code).ok_or_else(|| odd("about", code))
 }

@@ -1,6 +1,6 @@
 //! Reads every form the contract names, and every way to get one wrong.
 
-use lumbar_engine::gates::{Condition, Flags};
+use lumbar_engine::gates::{Clinical, Condition, Flags};
 use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start, Token};
 use lumbar_engine::rules::RuleId;
 
@@ -69,10 +69,14 @@ fn every_form_is_one_request() {
         ),
         (
             "clinician",
-            "condition=heart&fine=yes",
-            Request::ClinicianSaysFine { condition: Some(Condition::Heart), fine: true },
+            "about=heart&fine=yes",
+            Request::ClinicianSaysFine { about: Clinical::Condition(Condition::Heart), fine: true },
         ),
-        ("clinician", "condition=drowsy&fine=no", Request::ClinicianSaysFine { condition: None, fine: false }),
+        (
+            "clinician",
+            "about=wrap-in-bed&fine=no",
+            Request::ClinicianSaysFine { about: Clinical::WrapInBed, fine: false },
+        ),
         ("pain-changed", "", Request::PainChanged),
     ] {
         assert_eq!(read(action, &fields(text)), Ok(Deed::Ask(expected)), "{action} {text}");
@@ -104,7 +108,7 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
         ("health", "feels=yes", BadForm::Missing("whole")),
         ("health", "feels=maybe&whole=yes", odd("feels", "maybe")),
         ("health", "feels=yes&whole=yes&condition=cold", odd("condition", "cold")),
-        ("clinician", "condition=heart", BadForm::Missing("fine")),
+        ("clinician", "about=heart", BadForm::Missing("fine")),
     ] {
         assert_eq!(read(action, &fields(text)), Err(expected), "{action} {text}");
     }
