@@ -50,8 +50,13 @@ impl Ui {
             ("method", alert.method.map_or("none", Method::code).into()),
         ];
         match &alert.about {
-            About::PutOn { turn, turns, again } => {
-                args.extend([("turn", (*turn).into()), ("turns", (*turns).into()), ("again", (*again).into())]);
+            About::PutOn { turn, turns, again, battery_low } => {
+                args.extend([
+                    ("turn", (*turn).into()),
+                    ("turns", (*turns).into()),
+                    ("again", (*again).into()),
+                    ("battery", if *battery_low { "low" } else { "fine" }.into()),
+                ]);
             }
             About::SkinCheck { again, reminder } => {
                 args.extend([("again", yes_no(*again)), ("reminder", yes_no(*reminder))]);

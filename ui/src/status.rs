@@ -52,6 +52,9 @@ impl Ui {
         if let Some(gate) = view.gate {
             lines.push(self.text("cli-gate", &[("gate", crate::alert::gate_code(gate).into())]));
         }
+        if view.battery_low {
+            lines.push(self.t("notice-battery-low"));
+        }
         if view.read_only {
             lines.push(self.t("refused-read-only"));
         }

@@ -199,8 +199,8 @@ fn text_files_are_sound_and_no_text_stands_twice() {
 fn abouts() -> Vec<About> {
     let gates = [Gate::Disclaimer, Gate::Flags, Gate::Health];
     let mut abouts = vec![
-        About::PutOn { turn: 1, turns: 1, again: 0 },
-        About::PutOn { turn: 2, turns: 3, again: 2 },
+        About::PutOn { turn: 1, turns: 1, again: 0, battery_low: false },
+        About::PutOn { turn: 2, turns: 3, again: 2, battery_low: true },
         About::Lapsed,
         About::SkinCheck { again: false, reminder: false },
         About::SkinCheck { again: true, reminder: true },

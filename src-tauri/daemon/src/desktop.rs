@@ -105,6 +105,14 @@ impl Desktop for RealDesktop {
         self.power.hold_sleep_delay(yes);
     }
 
+    fn look_at_battery(&mut self) {
+        self.power.look_at_battery();
+    }
+
+    fn watch_battery(&mut self, yes: bool) {
+        self.power.watch_battery(yes);
+    }
+
     fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> bool {
         let Some(window) = &self.window else { return false };
         match window.start(path, activation) {

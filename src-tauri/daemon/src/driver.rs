@@ -121,6 +121,8 @@ pub(crate) struct Driver<D> {
     update: Option<Update>,
     /// The ticks of the next deadline.
     deadline: Option<Duration>,
+    /// The ticks of the last look at the battery.
+    battery_seen: Option<Duration>,
     /// The ticks at which the session on the body was spoken of last.
     told: Option<Duration>,
     /// What the last alarm was about, until it is silenced.
@@ -180,6 +182,7 @@ impl<D: Desktop> Driver<D> {
             guard,
             update,
             deadline: None,
+            battery_seen: None,
             told: None,
             alarm: None,
             sleep_rings: false,
@@ -376,6 +379,7 @@ impl<D: Desktop> Driver<D> {
         let on_body = self.engine.on_body();
         self.desktop.hold_idle(self.engine.still_pack_on());
         self.desktop.hold_sleep(on_body);
+        self.desktop.watch_battery(self.fresh.thermal.is_some());
         if let Some(guard) = self.guard.as_mut().filter(|_| on_body) {
             guard.watch(true, &self.handle);
         }

@@ -20,8 +20,7 @@ pub(crate) enum PowerEvent {
     Woke,
     /// It will be shut down as soon as the hold is dropped, or after its own patience.
     ShuttingDown(Done),
-    /// Whether the battery is below 10 % and not charged: as soon as sleep is held and when it changes; taken back when sleep
-    /// is no longer held.
+    /// Whether the battery is below 10 % and not charged: with the first look at it, and when that has changed.
     Battery {
         /// Below it, or above it or charged again.
         low: bool,
@@ -42,8 +41,12 @@ pub(crate) struct Power {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Command {
-    /// Sleep and shutdown wait until Lumbar has said its last word; the battery is watched.
+    /// Sleep and shutdown wait until Lumbar has said its last word.
     SleepDelay(bool),
+    /// The battery is looked at now.
+    LookAtBattery,
+    /// The battery is looked at now and whenever it changes.
+    WatchBattery(bool),
     /// The machine does not sleep by itself for want of keys and mouse.
     Idle(bool),
 }
@@ -60,6 +63,16 @@ impl Power {
     pub(crate) fn hold_sleep_delay(&self, yes: bool) {
         // Without a bus nobody listens, which was said once.
         let _ = self.commands.send(Command::SleepDelay(yes));
+    }
+
+    /// Looks at the battery once: someone may be about to start something.
+    pub(crate) fn look_at_battery(&self) {
+        let _ = self.commands.send(Command::LookAtBattery);
+    }
+
+    /// Watches the battery, while a session that warms or cools stands; every change of its charge wakes the program.
+    pub(crate) fn watch_battery(&self, yes: bool) {
+        let _ = self.commands.send(Command::WatchBattery(yes));
     }
 
     /// Keeps the machine awake though nobody touches it, while a still pack is on.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
+use crate::alert::{About, Alert, Answer, Happened, Outcome, Sound, Tag, Urgency};
 use crate::engine::{ALARM, ASIDE, ASK, CUE, Engine, HINT, Manner, QUIET, TELL, Wake};
 use crate::exposure::{CheckState, OnBody};
 use crate::request::{Slot, Token};
@@ -276,14 +276,22 @@ impl Engine {
     // ---- what is said ----
 
     fn say_put_on(&mut self, session: &Session, again: u8) {
+        self.say_put_on_with(session, again, None);
+    }
+
+    /// Insists as much as it did, whatever is heard of it.
+    pub(crate) fn say_put_on_with(&mut self, session: &Session, again: u8, sound: Option<Sound>) {
+        let Manner(urgency, own, raise) = if again == 0 { ASK_FIRST } else { ASK };
+        let manner = Manner(urgency, sound.unwrap_or(own), raise);
         let mut answers = vec![Answer::On];
         answers.extend((again > 0).then_some(Answer::OnSince));
         answers.push(Answer::NotNow);
         if session.can_skip() {
             answers.push(Answer::Skip);
         }
-        let about = About::PutOn { turn: session.turn, turns: session.turns, again };
-        self.say(session, about, if again == 0 { ASK_FIRST } else { ASK }, &answers);
+        let battery_low = self.state.battery_low;
+        let about = About::PutOn { turn: session.turn, turns: session.turns, again, battery_low };
+        self.say(session, about, manner, &answers);
     }
 
     fn say_skin(&mut self, session: &Session, again: bool, reminder: bool) {
@@ -399,7 +407,7 @@ const SKIN: [Answer; 3] = [Answer::SkinFine, Answer::SkinRed, Answer::SkinBad];
 const FRESH: usize = usize::MAX;
 
 /// The first question is a call, not an alarm.
-const ASK_FIRST: Manner = Manner(crate::alert::Urgency::Normal, crate::alert::Sound::Gentle, false);
+const ASK_FIRST: Manner = Manner(Urgency::Normal, Sound::Gentle, false);
 
 fn millis(d: Duration) -> i64 {
     i64::try_from(d.as_millis()).unwrap_or(i64::MAX / 2)

@@ -148,6 +148,8 @@ pub enum About {
         turns: u8,
         /// How often it was asked before.
         again: u8,
+        /// The battery is nearly empty, so something else should keep time too.
+        battery_low: bool,
     },
     /// Nobody answered: the session lapsed.
     Lapsed,

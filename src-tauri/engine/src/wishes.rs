@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::alert::{About, Answer, Happened, Outcome, Tag};
+use crate::alert::{About, Answer, Happened, Outcome, Sound, Tag};
 use crate::engine::{ALARM, Engine, HINT, Preparing};
 use crate::exposure::{Check, CheckState, OnBody};
 use crate::permission::Permission;
@@ -388,15 +388,27 @@ impl Engine {
         Ok(())
     }
 
+    /// Said before something goes on and while it is on; an alarm or a question about the body is not covered by a hint.
     pub(crate) fn battery(&mut self, low: bool) -> Result<(), Refused> {
         let before = std::mem::replace(&mut self.state.battery_low, low);
-        if low
-            && !before
-            // An alarm or a question that stands is not covered by a hint.
-            && let Some(session) =
-                self.state.thermal.clone().filter(|s| matches!(&s.phase, Phase::On { on } if !on.is_asking()))
-        {
-            self.say(&session, About::BatteryLow, HINT, &[Answer::Off]);
+        if before == low {
+            return Ok(());
+        }
+        let Some(session) = self.state.thermal.clone() else { return Ok(()) };
+        match &session.phase {
+            Phase::Ready { asked, .. } => {
+                let heard = if low { Sound::Gentle } else { Sound::Silent };
+                self.say_put_on_with(&session, *asked, Some(heard));
+            }
+            Phase::On { on } if low && !on.is_asking() => {
+                self.say(&session, About::BatteryLow, HINT, &[Answer::Off]);
+            }
+            Phase::On { .. }
+            | Phase::TakeOff { .. }
+            | Phase::Resting { .. }
+            | Phase::Snoozed { .. }
+            | Phase::Moving { .. }
+            | Phase::Paused { .. } => {}
         }
         Ok(())
     }

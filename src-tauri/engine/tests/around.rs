@@ -5,9 +5,9 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use lumbar_engine::alert::{About, Outcome, Tag};
+use lumbar_engine::alert::{About, Outcome, Tag, Urgency};
 use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::{Condition, Flags};
+use lumbar_engine::gates::{Clinical, Condition, Flags};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot};
 use lumbar_engine::routine::BadRoutine;
 use lumbar_engine::rules::{self, RuleId};
@@ -255,6 +255,32 @@ fn a_hint_about_the_battery_covers_neither_alarm_nor_question() {
 }
 
 #[test]
+fn a_low_battery_is_said_before_something_goes_on() {
+    let put_on = |desk: &Desk| match standing(desk) {
+        About::PutOn { battery_low, again, .. } => (*battery_low, *again),
+        other => panic!("{other:?}"),
+    };
+    // Known before the start, or a moment after it.
+    for before in [true, false] {
+        let mut desk = Desk::healthy();
+        if before {
+            desk.ask(Request::BatteryLow(true)).unwrap();
+        }
+        desk.start("cold-20-20").unwrap();
+        desk.ask(Request::BatteryLow(true)).unwrap();
+        assert_eq!(put_on(&desk), (true, 0), "known before: {before}");
+        desk.pass(60);
+        assert_eq!(put_on(&desk), (true, 1), "asked again");
+        desk.ask(Request::BatteryLow(false)).unwrap();
+        assert_eq!(put_on(&desk), (false, 1), "plugged in");
+        let (alerts, urgency) = (desk.alerts.len(), desk.alerts.last().unwrap().urgency);
+        assert_eq!(urgency, Urgency::Critical, "it insists as it did");
+        desk.ask(Request::BatteryLow(false)).unwrap();
+        assert_eq!(desk.alerts.len(), alerts, "nothing new");
+    }
+}
+
+#[test]
 fn answers_about_health_that_close_what_is_on_take_it_off() {
     let numb = |request: Request| match request {
         Request::AnswerHealth { skin_whole, conditions, drowsy, swelling, may_doze, .. } => {
@@ -364,7 +390,7 @@ fn a_wrap_comes_off_when_the_bed_hours_begin_unless_a_clinician_says_it_is_fine(
     for (clinician, planned) in [(false, 7200), (true, 14_400)] {
         let mut desk = Desk::healthy();
         desk.ask(Request::BedHours { from: 14 * 60, until: 22 * 60, offset_seconds: 0 }).unwrap();
-        desk.ask(Request::ClinicianSaysFine { condition: None, fine: clinician }).unwrap();
+        desk.ask(Request::ClinicianSaysFine { about: Clinical::WrapInBed, fine: clinician }).unwrap();
         desk.start("heat-wrap").unwrap();
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), planned, "said before it starts");
         desk.on();

@@ -3,7 +3,7 @@
 # alert-ABOUT is the title, .body the body; alert-ABOUT-discreet says the same without a word about the body.
 # Arguments: $routine and $pack (names), $method (code or "none"), $turn, $turns, $again (number or yes/no), $reminder (yes/no),
 # $cue, $step, $timer (names), $side (left, right, none), $rep, $reps, $do (what to do), $gate (code),
-# $length, $most, $locked (lengths in words), $closed (yes/no), $doubt (none, some, unknown: how sure $length is).
+# $length, $most, $locked (lengths in words), $closed (yes/no), $doubt (none, some, unknown: how sure $length is), $battery (low or fine).
 
 alert-put-on = { $again ->
         [0] { $method ->
@@ -34,9 +34,15 @@ alert-put-on = { $again ->
         [bottle] Cover on, never under you. The clock starts when you press.
         [gel] Towel around it, never under you. The clock starts when you press.
        *[other] The clock starts when you press.
+    }{ $battery ->
+        [low] {" "}{ notice-battery-low }
+       *[fine] {""}
     }
 alert-put-on-discreet = Lumbar: ready when you are
-    .body = The clock starts when you press.
+    .body = The clock starts when you press.{ $battery ->
+        [low] {" "}Your battery is nearly empty.
+       *[fine] {""}
+    }
 
 alert-lapsed = Nobody pressed, so { $routine } is closed
     .body = Nothing more was started. If something is on your body, open Lumbar and say so.

@@ -52,6 +52,7 @@ struct ReadyPart {
     pack: Option<PackPart>,
     supplies: Vec<String>,
     own_timer: bool,
+    battery_low: bool,
 }
 
 struct PackPart {
@@ -117,7 +118,7 @@ impl Ui {
             bar_left: whole_left(session, scene).map(|left| (left.as_millis(), self.clock(left))),
             beat: self.beat_part(session, stage.at),
             far: session.routine.supplies.iter().any(|s| s == "partner"),
-            ready: (stage.at == At::Ready).then(|| self.ready_part(session)),
+            ready: (stage.at == At::Ready).then(|| self.ready_part(session, scene)),
             skin_wrong: self.skin_wrong(session, &stage, scene),
             correct: self.correctable(scene),
             slot: session.slot.code(),
@@ -206,7 +207,7 @@ impl Ui {
         self.text(if next.opens { "next-rep" } else { "next-beat" }, &args)
     }
 
-    fn ready_part(&self, session: &SessionView) -> ReadyPart {
+    fn ready_part(&self, session: &SessionView, scene: &Scene<'_>) -> ReadyPart {
         let pack = session.pack.as_deref().map(|pack| PackPart {
             figure: self.ornament(&format!("pack-{pack}"), session.routine.kind),
             name: self.name("pack", pack),
@@ -219,6 +220,7 @@ impl Ui {
             pack: pack.filter(|_| first),
             supplies: if first { supplies.map(|s| self.name("supply", s)).collect() } else { Vec::new() },
             own_timer: session.method.is_some_and(|m| !m.class().is_away()),
+            battery_low: scene.view.battery_low,
         }
     }
 

@@ -32,6 +32,10 @@ pub(crate) trait Desktop {
     fn hold_idle(&mut self, yes: bool);
     /// Asks to be told before the machine sleeps.
     fn hold_sleep(&mut self, yes: bool);
+    /// Looks at the battery once, and says so if it has become low or no longer is.
+    fn look_at_battery(&mut self);
+    /// Goes on looking at it.
+    fn watch_battery(&mut self, yes: bool);
     /// Starts a window; `false` when there is no program or no display for it.
     fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> bool;
     /// Whether it can be heard; what the sound port says.

@@ -18,6 +18,9 @@ use crate::tray::{TrayAction, TrayEvent};
 /// The system says that it woke a moment after it did; what was said in between need not be said again.
 const JUST_NOW: Duration = Duration::from_secs(5);
 
+/// A look at the battery holds for this long; while a session stands it is watched anyway.
+const BATTERY_KEEPS: Duration = Duration::from_secs(60);
+
 /// More deadlines than this in one move of a manual clock are a mistake.
 const MOST_DEADLINES: usize = 100_000;
 
@@ -31,6 +34,7 @@ impl<D: Desktop> Driver<D> {
             },
             Input::Look(reply) => {
                 self.pass();
+                self.look_at_battery();
                 self.hold(Held::Look(reply));
             }
             Input::Silence => self.silence(),
@@ -191,9 +195,12 @@ impl<D: Desktop> Driver<D> {
         match event {
             PowerEvent::GoingToSleep(done) => {
                 self.system(Request::GoingToSleep);
+                // What was said before the sleep is old when it ends, however short it was. Without a hold on the sleep this
+                // may be heard only after it, and what was said by then is the one alert.
+                if self.engine.on_body() {
+                    self.told = None;
+                }
                 self.speak_before(done);
-                // What was said before the sleep is old when it ends, however short it was.
-                self.told = None;
             }
             PowerEvent::Woke => self.wake_up(),
             PowerEvent::ShuttingDown(done) => {
@@ -201,6 +208,15 @@ impl<D: Desktop> Driver<D> {
                 self.speak_before(done);
             }
             PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
+        }
+    }
+
+    /// Whoever looks may be about to start something; what is learned comes a moment later.
+    fn look_at_battery(&mut self) {
+        let now = self.clock.now().ticks;
+        if self.battery_seen.is_none_or(|seen| now.saturating_sub(seen) >= BATTERY_KEEPS) {
+            self.battery_seen = Some(now);
+            self.desktop.look_at_battery();
         }
     }
 

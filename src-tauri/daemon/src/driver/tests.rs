@@ -34,6 +34,8 @@ struct Seen {
     stale: Vec<NoteId>,
     idle_held: bool,
     sleep_held: bool,
+    battery_looks: usize,
+    battery_watched: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -71,6 +73,12 @@ impl Desktop for Played {
     }
     fn hold_sleep(&mut self, yes: bool) {
         self.seen(|seen| seen.sleep_held = yes);
+    }
+    fn look_at_battery(&mut self) {
+        self.seen(|seen| seen.battery_looks += 1);
+    }
+    fn watch_battery(&mut self, yes: bool) {
+        self.seen(|seen| seen.battery_watched = yes);
     }
     fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> bool {
         self.seen(|seen| seen.windows.push(path.map(str::to_owned)));
@@ -445,6 +453,48 @@ fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_i
 }
 
 #[test]
+fn an_alert_told_on_waking_is_not_told_again_when_the_system_tells_of_the_sleep_late() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        let before = life.titles().len();
+        // With nothing on the body nobody waits for Lumbar: the machine sleeps before it was heard.
+        life.clock(ClockMove::Sleep { seconds: 120 }).await;
+        life.handle.send(Input::Power(PowerEvent::GoingToSleep(Done::default())));
+        life.handle.send(Input::Power(PowerEvent::Woke));
+        life.view().await;
+        assert_eq!(life.titles().len(), before + 1, "{:?}", life.titles());
+    });
+}
+
+#[test]
+fn the_battery_is_looked_at_when_somebody_may_start_something_and_watched_while_a_session_stands() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let looks = || life.desktop.seen(|seen| seen.battery_looks);
+        life.view().await;
+        let before = looks();
+        life.view().await;
+        assert_eq!(looks(), before, "not with every page");
+        life.advance(60).await;
+        life.view().await;
+        assert_eq!(looks(), before + 1);
+        let watched = || life.desktop.seen(|seen| seen.battery_watched);
+        assert!(!watched());
+        life.must(start(1)).await;
+        assert!(watched(), "before anything is on");
+        life.handle.send(Input::Power(PowerEvent::Battery { low: true }));
+        life.view().await;
+        let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
+        assert!(note.body.contains("Your battery is nearly empty"), "{}", note.body);
+        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        assert!(!watched());
+    });
+}
+
+#[test]
 fn a_program_that_went_on_in_its_own_place_counts_changes_from_elsewhere() {
     let now = Clock::manual(None).now();
     let later = Now { wall: now.wall + chrono::TimeDelta::seconds(1), ..now };
@@ -505,6 +555,15 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
         assert_eq!(note.tag_key, "refused");
         assert!(!note.body.is_empty());
+        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        life.must(OFF).await;
+        life.handle.send(tray_start());
+        life.view().await;
+        let body = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap().body;
+        assert!(body.contains("Cold again from") && body.contains("Rule R2. It comes from: "), "{body}");
         assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
     });
 }

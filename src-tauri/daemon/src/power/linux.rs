@@ -38,7 +38,7 @@ trait Login {
     default_path = "/org/freedesktop/UPower/devices/DisplayDevice",
     gen_blocking = false
 )]
-trait Battery {
+trait DisplayDevice {
     #[zbus(property)]
     fn percentage(&self) -> zbus::Result<f64>;
     #[zbus(property)]
@@ -62,24 +62,14 @@ async fn listen(
     let mut sleeps = login.receive_prepare_for_sleep().await?;
     let mut shutdowns = login.receive_prepare_for_shutdown().await?;
     let mut holds = Holds { login: &login, delay_wanted: false, delay: None, leaving: false, idle: None, told: false };
-    let mut battery: Option<BatteryWatch> = None;
+    let mut battery = Battery::new(&connection, events);
     loop {
         tokio::select! {
             command = commands.recv() => match command {
                 None => return Ok(()),
-                Some(Command::SleepDelay(yes)) => {
-                    // Asked for with every step of a session: the battery is looked up when the first one asks.
-                    let begins = yes && !holds.delay_wanted;
-                    holds.delay_sleep(yes).await;
-                    if begins {
-                        battery = BatteryWatch::start(&connection).await;
-                    } else if !yes && let Some(watch) = battery.take() {
-                        watch.end(events);
-                    }
-                    if let Some(watch) = battery.as_mut().filter(|_| begins) {
-                        watch.look(events).await;
-                    }
-                }
+                Some(Command::SleepDelay(yes)) => holds.delay_sleep(yes).await,
+                Some(Command::LookAtBattery) => battery.look().await,
+                Some(Command::WatchBattery(yes)) => battery.want(yes).await,
                 Some(Command::Idle(yes)) => holds.keep_awake(yes).await,
             },
             signal = sleeps.next() => {
@@ -103,11 +93,7 @@ async fn listen(
                     holds.stay().await;
                 }
             }
-            () = changed(&mut battery) => {
-                if let Some(watch) = &mut battery {
-                    watch.look(events).await;
-                }
-            }
+            () = battery.changed() => battery.look().await,
         }
     }
     tracing::warn!("the system bus was lost: sleep and shutdown are no longer announced");
@@ -177,50 +163,82 @@ impl Holds<'_> {
     }
 }
 
-/// Watches the battery; only while something is on the body, for every change of its charge wakes the program.
-struct BatteryWatch {
-    proxy: BatteryProxy<'static>,
-    changes: BoxStream<'static, ()>,
+/// Knows whether the battery is low. It is watched only while somebody needs to know, for every change wakes the program.
+struct Battery<'a> {
+    connection: &'a Connection,
+    events: &'a UnboundedSender<PowerEvent>,
+    /// A session stands, or something is about to start.
+    wanted: bool,
+    watch: Option<BatteryWatch>,
+    /// What was told last; `None` before the first look, for what an earlier life was told may be of another day.
     low: Option<bool>,
+}
+
+/// A machine with a battery.
+struct BatteryWatch {
+    proxy: DisplayDeviceProxy<'static>,
+    changes: BoxStream<'static, ()>,
+}
+
+impl<'a> Battery<'a> {
+    fn new(connection: &'a Connection, events: &'a UnboundedSender<PowerEvent>) -> Self {
+        Self { connection, events, wanted: false, watch: None, low: None }
+    }
+
+    /// Asked for with every step of a session; the first one looks.
+    async fn want(&mut self, yes: bool) {
+        if yes != self.wanted {
+            self.wanted = yes;
+            self.look().await;
+        }
+    }
+
+    /// Tells when the battery has become low, or is no longer; goes on watching as long as one of both needs it.
+    async fn look(&mut self) {
+        if self.watch.is_none() {
+            self.watch = BatteryWatch::start(self.connection).await;
+        }
+        let low = match &mut self.watch {
+            Some(watch) => watch.is_low().await,
+            None => Some(false),
+        };
+        if let Some(low) = low
+            && self.low.replace(low) != Some(low)
+        {
+            let _ = self.events.send(PowerEvent::Battery { low });
+        }
+        // That it is low must be taken back some day.
+        if !self.wanted && self.low != Some(true) {
+            self.watch = None;
+        }
+    }
+
+    async fn changed(&mut self) {
+        match &mut self.watch {
+            // A stream that ends has lost its bus, which the other signals tell of.
+            Some(watch) => match watch.changes.next().await {
+                Some(()) => {}
+                None => std::future::pending().await,
+            },
+            None => std::future::pending().await,
+        }
+    }
 }
 
 impl BatteryWatch {
     async fn start(connection: &Connection) -> Option<Self> {
-        let proxy = BatteryProxy::new(connection).await.ok()?;
+        let proxy = DisplayDeviceProxy::new(connection).await.ok()?;
         if !proxy.is_present().await.unwrap_or(false) {
             return None;
         }
         let percentage = proxy.receive_percentage_changed().await.map(|_| ());
         let state = proxy.receive_state_changed().await.map(|_| ());
         let changes = futures_util::stream::select(percentage, state).boxed();
-        Some(Self { proxy, changes, low: None })
+        Some(Self { proxy, changes })
     }
 
-    /// Tells when the battery has become low, or is no longer.
-    async fn look(&mut self, events: &UnboundedSender<PowerEvent>) {
-        let (Ok(percentage), Ok(state)) = (self.proxy.percentage().await, self.proxy.state().await) else { return };
-        let low = percentage < LOW && state == DISCHARGING;
-        // The first look is always told: what was told last time may be of another day, or of another life of the program.
-        if self.low.replace(low) != Some(low) {
-            let _ = events.send(PowerEvent::Battery { low });
-        }
-    }
-
-    /// Takes back that it is low: nobody would tell of it when it no longer is.
-    fn end(self, events: &UnboundedSender<PowerEvent>) {
-        if self.low == Some(true) {
-            let _ = events.send(PowerEvent::Battery { low: false });
-        }
-    }
-}
-
-async fn changed(battery: &mut Option<BatteryWatch>) {
-    match battery {
-        // A stream that ends has lost its bus, which the other signals tell of.
-        Some(watch) => match watch.changes.next().await {
-            Some(()) => {}
-            None => std::future::pending().await,
-        },
-        None => std::future::pending().await,
+    async fn is_low(&mut self) -> Option<bool> {
+        let (percentage, state) = (self.proxy.percentage().await.ok()?, self.proxy.state().await.ok()?);
+        Some(percentage < LOW && state == DISCHARGING)
     }
 }

@@ -188,7 +188,7 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
             .await
             .unwrap();
         let (power, mut events) = started();
-        power.hold_sleep_delay(true);
+        power.watch_battery(true);
         let set = async |percent: f64, state: u32| {
             *charge.lock().unwrap() = (percent, state);
             let battery = upower.object_server().interface::<_, Battery>(path).await.unwrap();
@@ -213,17 +213,23 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
                 None => nothing(&mut events).await,
             }
         }
-        power.hold_sleep_delay(false);
+        power.watch_battery(false);
         tokio::time::sleep(crate::notify::testbus::SHORT).await;
         set(3.0, 2).await;
         nothing(&mut events).await;
-        power.hold_sleep_delay(true);
-        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told when it begins to matter");
-        power.hold_sleep_delay(false);
+        power.look_at_battery();
+        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told to whoever looks");
+        power.look_at_battery();
+        nothing(&mut events).await;
+        set(3.0, 1).await;
         assert!(
             matches!(next(&mut events).await, PowerEvent::Battery { low: false }),
-            "no longer known, so taken back"
+            "taken back, though nobody looks"
         );
+        set(2.0, 2).await;
+        nothing(&mut events).await;
+        power.watch_battery(true);
+        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told when it begins to matter");
         drop(machine);
     });
 }
