@@ -106,7 +106,8 @@ impl Ui {
             | About::Stopped
             | About::GoingToSleep
             | About::BatteryLow
-            | About::IsItOn => {}
+            | About::IsItOn
+            | About::BedHours => {}
         }
         args
     }
@@ -132,6 +133,7 @@ pub(crate) fn about_code(about: &About) -> &'static str {
         About::GoingToSleep => "going-to-sleep",
         About::BatteryLow => "battery-low",
         About::IsItOn => "is-it-on",
+        About::BedHours => "bed-hours",
         About::GateDue { .. } => "gate-due",
         About::Beat { .. } => "beat",
         About::NextStep { .. } => "next-step",
@@ -158,12 +160,11 @@ fn yes_no(yes: bool) -> Value<'static> {
     if yes { "yes".into() } else { "no".into() }
 }
 
-/// How long ago "get ready" was said when it is said again: after 60 and 180 s.
+/// How long ago "get ready" was said when it is said again: after 60 and 180 s, and when nobody answers, after 15 min.
 fn ready_minutes(about: &About) -> u64 {
-    if let About::PutOn { again, .. } = about
-        && *again > 1
-    {
-        return 3;
+    match about {
+        About::PutOn { again, .. } if *again > 1 => 3,
+        About::Lapsed => 15,
+        _ => 1,
     }
-    1
 }

@@ -27,6 +27,7 @@ impl Ui {
             }
             Refused::Busy { routine } => said("busy", &[("routine", self.routine_name(routine).into())]),
             Refused::NothingRunning => said("nothing-running", &[]),
+            Refused::IsItOn => said("is-it-on", &[]),
             Refused::NotNow => said("not-now", &[]),
             Refused::Outdated => said("outdated", &[]),
             Refused::Gate { gate } => said("gate", &[("gate", gate_code(*gate).into())]),
@@ -54,6 +55,7 @@ impl Ui {
             | Refused::Turns { .. }
             | Refused::Busy { .. }
             | Refused::NothingRunning
+            | Refused::IsItOn
             | Refused::NotNow
             | Refused::Outdated
             | Refused::Gate { .. }

@@ -225,27 +225,38 @@
     go(url.pathname + url.search + url.hash);
   });
 
-  let sending = false;
-  document.addEventListener('submit', async event => {
+  let sending = null; // the press that is on its way
+  let queued = null; // another one that came meanwhile: what is said about the body is never dropped
+  const isFact = press => /^\/do\/(off|stop|skin|on|still-on)$/.test(press.path);
+  async function send(press) {
+    sending = press;
+    try {
+      const { method, path, search, data, form, button } = press;
+      if (method === 'GET') await go(path + '?' + data);
+      else if (!await go(path + search, { method, body: data })) {
+        // Not reached: sent the plain way, so that the press is not lost.
+        if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));
+        form.action = path + search;
+        HTMLFormElement.prototype.submit.call(form);
+      }
+    } finally { sending = null; }
+    const next = queued;
+    queued = null;
+    if (next) await send(next);
+  }
+  document.addEventListener('submit', event => {
     const form = event.target;
     const button = event.submitter;
     const method = (button?.getAttribute('formmethod') || form.method || 'get').toUpperCase();
     const action = new URL(button?.getAttribute('formaction') || form.getAttribute('action') || here(), location.href);
     if (action.origin !== location.origin) return;
     event.preventDefault();
-    // One press is one press, however often the finger lands.
-    if (sending) return;
-    sending = true;
-    try {
-      const data = new URLSearchParams(new FormData(form, button));
-      if (method === 'GET') await go(action.pathname + '?' + data);
-      else if (!await go(action.pathname + action.search, { method, body: data })) {
-        // Not reached: sent the plain way, so that the press is not lost.
-        if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));
-        form.action = action.pathname + action.search;
-        HTMLFormElement.prototype.submit.call(form);
-      }
-    } finally { sending = false; }
+    const data = new URLSearchParams(new FormData(form, button));
+    const press = { method, path: action.pathname, search: action.search, data, form, button };
+    if (!sending) { send(press); return; }
+    // One press is one press, however often the finger lands; a different one waits for its turn.
+    const same = sending.path === press.path && String(sending.data) === String(data);
+    if (!same && (isFact(press) || !queued)) queued = press;
   });
 
   addEventListener('popstate', event => go(location.href, { push: false, scroll: event.state?.y || 0 }));
@@ -299,7 +310,7 @@
   function quiet() {
     const alarm = root.dataset.alarm;
     // The alarm rings again after a while; then it can be quieted again.
-    if (!alarm || performance.now() - quietedAt < 5000 || !document.body.classList.contains('alarm')) return;
+    if (!alarm || performance.now() - quietedAt < 5000 || location.pathname !== alarm.split(' ')[0]) return;
     quietedAt = performance.now();
     fetch('/do/silence', { method: 'POST', headers, body: new URLSearchParams({ next: '/session/thermal' }), redirect: 'manual' }).catch(() => {});
   }

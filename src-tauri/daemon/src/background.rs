@@ -193,9 +193,14 @@ impl Background {
     ) -> Engine {
         let now = clock.now();
         let newer = matches!(condition, Condition::NewerSchema { .. });
+        // Something may be on all the same: the guard starts the program for no other reason.
+        let lost = matches!(condition, Condition::StartedAnew { .. } | Condition::RestoredFromBackup { .. });
         let Some(text) = saved else {
             let mut engine = Engine::new(catalogue, now);
             engine.set_read_only(newer);
+            if lost {
+                engine.lost_data();
+            }
             return engine;
         };
         let newer = newer || version_of(&text).is_some_and(|version| version > SAVED_VERSION);
@@ -203,14 +208,22 @@ impl Background {
             notices.push(Notice::ReadOnly);
         }
         let mut engine = match serde_json::from_str::<Saved>(&text) {
-            Ok(saved) => Engine::restore(saved, catalogue, now),
+            Ok(saved) => {
+                let mut engine = Engine::restore(saved, catalogue, now);
+                if lost {
+                    engine.lost_data();
+                }
+                engine
+            }
             Err(why) => {
                 tracing::error!("the saved state cannot be read: {why}");
                 if !newer {
                     let set_aside = set_aside(self.profile.data(), &text);
                     notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
                 }
-                Engine::new(catalogue, now)
+                let mut engine = Engine::new(catalogue, now);
+                engine.lost_data();
+                engine
             }
         };
         engine.set_read_only(newer);

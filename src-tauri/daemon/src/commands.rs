@@ -161,7 +161,7 @@ impl Commands {
             None if self.look()?.view.activity.is_some() => Slot::Activity,
             None => Slot::Thermal,
         };
-        self.ask(&Request::Skip { slot })
+        self.ask(&Request::Skip { slot, token: None })
     }
 
     /// Whoever wants out wants all of it out, if they do not say which.

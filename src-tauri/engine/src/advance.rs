@@ -10,6 +10,7 @@ use crate::routine::{Modality, Step};
 use crate::rules::{self, Class, Method};
 use crate::session::{Phase, READY_AGAIN, READY_LAPSES, SKIN_REPEAT, Session, TAKE_OFF_AGAIN, Why, take_off_again};
 use crate::time::{Anchor, Elapsed, Now};
+use crate::view_of::FIRST_AID_CALLS;
 
 /// What happens next in an exposure, and when, s after its start.
 enum Due {
@@ -30,6 +31,7 @@ impl Engine {
         while let Some(slot) = self.due_slot() {
             self.settle(slot);
         }
+        self.settle_is_it_on();
         self.settle_timers();
         self.forget();
     }
@@ -39,6 +41,9 @@ impl Engine {
         self.state.ledger.forget_old(timeline, now);
         self.state.locks.retain(|l| timeline.least(l.since, now) < Duration::from_secs(l.seconds.into()));
         self.state.done_today.retain(|d| timeline.least(d.at, now) < rules::DAY);
+        let lost =
+            self.state.lost.filter(|at| timeline.least(*at, now) < rules::COLD_OFF.time().max(rules::HEAT_OFF.time()));
+        self.state.lost = lost;
         let gates = &mut self.state.gates;
         gates.drowsy = gates.drowsy.filter(|at| timeline.least(*at, now) < rules::DRINK_LASTS.time());
         gates.swelling = gates.swelling.filter(|at| timeline.least(*at, now) < rules::SWELLING_LASTS.time());
@@ -205,6 +210,13 @@ impl Engine {
         let slot = session.slot();
         session.prompt = self.next_prompt();
         match session.routine.steps.get(session.step) {
+            // Granted while awake: what would go on in the bed hours does not go on any more.
+            Some(Step::Expose(step))
+                if session.exposure > 0 && self.state.bed_forbids(&session, step, from, self.now) =>
+            {
+                self.say(&session, About::BedHours, TELL, &[]);
+                return self.end(session, Outcome::Done, from, false);
+            }
             Some(Step::Expose(step)) => match self.time_off_lacking(step.method, from) {
                 // A step left out, or one that ended early, never cuts a safety time short.
                 Some((off, seconds)) => {
@@ -320,13 +332,12 @@ impl Engine {
         if let Some(Session { phase: Phase::TakeOff { rung, said, .. }, .. }) = &mut self.state.thermal {
             (*rung, *said) = (now, 0);
         }
+        self.ring_is_it_on_anew();
     }
 
     /// Says again, once, what must stand before the person: after a restart and after waking.
     pub(crate) fn say_what_stands(&mut self) {
-        if let Some(token) = self.state.is_it_on {
-            self.say_is_it_on(token);
-        }
+        self.say_is_it_on();
         let Some(session) = self.state.thermal.clone() else { return };
         match &session.phase {
             Phase::Ready { asked, .. } => self.say_put_on(&session, *asked),
@@ -355,12 +366,18 @@ impl Engine {
                 sooner(Duration::from_millis(wait));
             }
         }
+        if let Some(wait) = self.is_it_on_wait() {
+            sooner(wait);
+        }
         let least = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
         for timer in &self.state.timers {
             sooner(secs(timer.seconds).saturating_sub(least(timer.since)));
         }
         for lock in &self.state.locks {
             sooner(secs(lock.seconds).saturating_sub(least(lock.since)));
+        }
+        if let Some(age) = self.first_aid_age().filter(|age| *age < FIRST_AID_CALLS) {
+            sooner(FIRST_AID_CALLS - age);
         }
         if let Some(said) = self.state.skin_said {
             sooner(rules::SKIN_CORRECT.time().saturating_sub(least(said.at)));

@@ -218,6 +218,8 @@ pub enum About {
     BatteryLow,
     /// Is a pack on your body now?
     IsItOn,
+    /// The bed hours have begun: no further turn.
+    BedHours,
     /// A question must be answered first.
     GateDue {
         /// Which.
@@ -347,6 +349,13 @@ pub enum Happened {
         /// The method.
         method: Method,
         /// On for this long before the press, s.
+        since: u32,
+    },
+    /// It was on for longer than was said first.
+    BeganEarlier {
+        /// The exposure.
+        exposure: u64,
+        /// On for this long before the later word, s.
         since: u32,
     },
     /// It came off.

@@ -7,7 +7,9 @@ use crate::engine::Engine;
 use crate::gates::{Clinical, Condition, FlagAnswer, Flags, Gate, Health};
 use crate::permission::Permission;
 use crate::request::{Refused, Slot};
+use crate::routine::Modality;
 use crate::rules::{self, Force, RuleId};
+use crate::session::Phase;
 use crate::time::Anchor;
 use crate::wishes::hard;
 
@@ -74,7 +76,21 @@ impl Engine {
         gates.may_doze = may_doze;
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
         self.stop_for_health();
+        self.shorten_for_drowsiness();
         Ok(())
+    }
+
+    /// Cold that is on, or comes on in a further turn, is short after a drink or strong medicine (R14).
+    fn shorten_for_drowsiness(&mut self) {
+        let most = rules::DRINK_COLD_MOST.value;
+        let drowsy = self.state.gates.drowsy.is_some();
+        let Some(session) = self.state.thermal.as_mut().filter(|s| drowsy && s.cools()) else { return };
+        session.cap = Some(session.cap.map_or(most, |cap| cap.min(most)));
+        if let Phase::On { on } = &mut session.phase
+            && on.method.modality() == Modality::Cold
+        {
+            on.planned = on.planned.min(most);
+        }
     }
 
     /// What the answers about health close now does not go on: it comes off (R12 to R14).

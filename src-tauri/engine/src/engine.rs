@@ -7,10 +7,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{About, Alert, Answer, Effect, Event, Happened, Outcome, Sound, Tag, Urgency};
+use crate::asked::IsItOn;
+use crate::bed::BedHours;
 use crate::catalogue::Catalogue;
 use crate::exposure::{Exposure, Ledger};
-use crate::gates::{Clinical, Gates};
-use crate::permission::{BedHours, Lock};
+use crate::gates::Gates;
+use crate::permission::Lock;
 use crate::request::{Refused, Request, Skin, Slot, Token};
 use crate::routine::{Modality, RoutineId};
 use crate::rules::{self, Method};
@@ -20,6 +22,9 @@ use crate::view::{Advice, SessionView};
 
 /// The form of [`Saved`]; a newer one is opened read-only.
 pub const SAVED_VERSION: u32 = 1;
+
+/// An alarm that rang while no program ran for this long was heard by nobody.
+const UNHEARD: Duration = Duration::from_secs(60);
 
 /// When to call [`Engine::advance`] again: after a wait in ticks, and apart from it at a wall time (plan items).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -104,9 +109,12 @@ pub(crate) struct State {
     pub(crate) ended: Option<Ended>,
     /// The last session that warmed or cooled, for a late "it is on".
     pub(crate) ended_thermal: Option<Session>,
-    /// "Is a pack on your body now?" waits for an answer, under this prompt.
-    pub(crate) is_it_on: Option<Token>,
+    /// "Is a pack on your body now?" waits for an answer.
+    pub(crate) is_it_on: Option<IsItOn>,
     pub(crate) battery_low: bool,
+    /// The data was lost then, in whole or in part: nobody knows what was on, and when it came off.
+    #[serde(default)]
+    pub(crate) lost: Option<Anchor>,
     /// When the first session was granted, and the last (R23).
     #[serde(default)]
     pub(crate) first_session: Option<Anchor>,
@@ -131,13 +139,6 @@ impl State {
             .map(|e| if e.off.is_some() { u64::from(e.ran) } else { self.timeline.least(e.on, now).as_secs() })
             .sum();
         rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
-    }
-
-    /// How long a wrap that is put on now may stay before the bed hours, s (R12); `None` = they do not end it.
-    pub(crate) fn wrap_until_bed(&self, now: Now) -> Option<u32> {
-        let allowed = self.gates.clinician_says_fine(Clinical::WrapInBed, &self.timeline, now);
-        let ahead = self.bed.filter(|_| !allowed)?.ahead(now)?;
-        u32::try_from(ahead.as_secs()).ok()
     }
 
     pub(crate) fn session_mut(&mut self, slot: Slot) -> &mut Option<Session> {
@@ -169,13 +170,19 @@ impl Engine {
     /// The engine as it was saved, moved on to `now`; what must stand before the person is said again, once.
     pub fn restore(saved: Saved, catalogue: Catalogue, now: Now) -> Self {
         let mut engine = Self { state: saved.state, catalogue, effects: VecDeque::new(), now, read_only: false };
-        let rebooted = engine.state.timeline.last_boot().is_some_and(|boot| boot != now.boot);
+        let unheard = engine.state.timeline.unseen_for(now).is_none_or(|gap| gap >= UNHEARD);
         engine.advance(now);
-        if rebooted {
+        if unheard {
             engine.ring_anew();
         }
         engine.say_what_stands();
         engine
+    }
+
+    /// The data was damaged and begins anew or from a backup: the person is asked what is on, and the time off begins now.
+    pub fn lost_data(&mut self) {
+        self.state.lost = Some(Anchor::at(self.now));
+        self.ask_is_it_on(None);
     }
 
     /// What to keep. The same state always gives the same value.
@@ -232,16 +239,17 @@ impl Engine {
         let result = match request {
             Request::Start(start) => self.start(start),
             Request::On { token, since } => self.put_on(token, since),
+            Request::OnSinceAsked { token } => self.put_on_since_asked(token),
             Request::Off { token, when } => self.took_off(token, when),
             Request::Skin { token, skin } => self.skin(token, skin),
             Request::Stop { slot, hurts } => self.stop(slot, hurts),
-            Request::StillOn { token, on } => self.still_on(token, on),
+            Request::StillOn { token: _, on } => self.still_on(on, 0),
             Request::Snooze { token, seconds } => self.snooze(token, seconds),
             Request::NotNow { token } => self.not_now(token),
             Request::Extend { token, accept } => self.extend(token, &accept),
             Request::Pause => self.pause(),
             Request::Resume => self.resume(),
-            Request::Skip { slot } => self.skip(slot),
+            Request::Skip { slot, token } => self.skip(slot, token),
             Request::Back => self.back(),
             Request::Prepare { timer } => self.prepare(&timer),
             Request::Unprepare { id } => self.unprepare(id),

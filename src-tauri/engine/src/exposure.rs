@@ -94,6 +94,25 @@ impl OnBody {
         }
     }
 
+    /// It went on earlier than was said first: on for `on_for` s by now, not for `known` s.
+    pub(crate) fn began_earlier(&mut self, since: Anchor, on_for: u32, known: u32) {
+        let ahead = |c: &Check| c.state == CheckState::Ahead;
+        // What was asked stays where it was.
+        for check in self.checks.iter_mut().filter(|c| !ahead(c)) {
+            check.at += on_for.saturating_sub(known);
+        }
+        // What was to be asked by now is asked once, as after a press that tells of the past.
+        let passed = |c: &Check| ahead(c) && c.at <= on_for;
+        let asks = on_for < self.planned && !self.is_asking() && self.checks.iter().any(passed);
+        let until = if asks { on_for + SKIN_REPEAT } else { on_for };
+        self.checks.retain(|c| !ahead(c) || c.at > until);
+        if asks {
+            self.checks.push(Check { at: on_for, reminder: false, state: CheckState::Ahead });
+        }
+        self.checks.sort_by_key(|c| c.at);
+        (self.since, self.backdated) = (since, on_for);
+    }
+
     pub(crate) fn elapsed(&self, timeline: &Timeline, now: Now) -> Elapsed {
         timeline.since(self.since, now)
     }
@@ -150,6 +169,13 @@ pub(crate) struct Ledger {
 impl Ledger {
     pub(crate) fn open(&mut self, entry: Exposure) {
         self.entries.push(entry);
+    }
+
+    /// Moves the beginning of an interval back; never forward.
+    pub(crate) fn began_earlier(&mut self, id: u64, on: Anchor) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|e| e.id == id && e.off.is_none()) {
+            entry.on = on;
+        }
     }
 
     /// Adds the end of an interval. An end that stands is not moved to an earlier moment by a second one.

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
-use crate::engine::{ALARM, ASIDE, ASK, Engine, Manner, QUIET, TELL};
+use crate::alert::{About, Answer, Happened, Outcome, Tag};
+use crate::engine::{ALARM, ASIDE, Engine, Manner, QUIET, TELL};
 use crate::exposure::{CheckState, Exposure, OnBody};
 use crate::permission::{Lock, Permission};
 use crate::request::{CameOff, Refused, Slot, Token};
-use crate::routine::{Modality, Step};
-use crate::rules::{self, Class, Force, Method};
-use crate::session::{Phase, Session, Why};
+use crate::routine::Modality;
+use crate::rules::{self, Force, Method};
+use crate::session::{Phase, READY_LAPSES, Session, Why};
 use crate::time::Anchor;
 
 /// No word about the past reaches back further than this, s.
@@ -29,38 +29,75 @@ impl Engine {
         match self.state.thermal.take() {
             Some(session) if of_current(&session) => match session.phase {
                 Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
-                    self.begin_exposure(session, since)
+                    self.begin_exposure(session, since);
                 }
-                Phase::Resting { .. } => {
-                    // It is on although it is to be off: it comes off now, and that is counted.
-                    self.state.thermal = Some(session);
-                    self.ask_is_it_on(token);
-                }
+                Phase::On { .. } | Phase::TakeOff { .. } => self.on_for_longer(session, since),
+                // It is on although it is to be off: it comes off now, and that is counted.
                 Phase::Ready { .. }
                 | Phase::Snoozed { .. }
-                | Phase::On { .. }
-                | Phase::TakeOff { .. }
+                | Phase::Resting { .. }
                 | Phase::Moving { .. }
-                | Phase::Paused { .. } => self.state.thermal = Some(session),
+                | Phase::Paused { .. } => {
+                    self.state.thermal = Some(session);
+                    self.on_unexpectedly(token, since);
+                }
             },
             Some(session) => {
                 self.state.thermal = Some(session);
-                self.ask_is_it_on(token);
+                self.on_unexpectedly(token, since);
             }
             None => {
-                let late = self.state.ended_thermal.clone().filter(|s| token.is_some_and(|t| t.session == s.id));
+                let late = self.state.ended_thermal.clone().filter(|s| token.is_none_or(|t| t.session == s.id));
                 match late {
                     // The session lapsed, the pack is on: the session goes on where it was, if it could still be granted.
                     Some(session) if session.lapsed && session.expose().is_some() && self.may_go_on(&session) => {
-                        self.begin_exposure(Session { lapsed: false, ..session }, since)
+                        self.begin_exposure(Session { lapsed: false, ..session }, since);
                     }
-                    Some(_) => self.ask_is_it_on(token),
-                    None if token.is_some() => self.ask_is_it_on(token),
-                    None => return Err(Refused::NothingRunning),
+                    None if token.is_none() && self.state.is_it_on.is_none() => return Err(Refused::NothingRunning),
+                    Some(_) | None => self.on_unexpectedly(token, since),
                 }
             }
         }
         Ok(())
+    }
+
+    /// "On since you asked": since the session got ready, also when it has lapsed by now.
+    pub(crate) fn put_on_since_asked(&mut self, token: Option<Token>) -> Result<(), Refused> {
+        let late = self.state.ended_thermal.as_ref().filter(|s| s.lapsed && self.state.thermal.is_none());
+        let since = match (&self.state.thermal, late) {
+            (Some(Session { phase: Phase::Ready { since, .. }, .. }), _) => self.longest_since(*since),
+            // A session that lapsed keeps the moment at which it did.
+            (None, Some(Session { phase: Phase::Ready { since, .. }, .. })) => {
+                self.longest_since(*since).saturating_add(READY_LAPSES)
+            }
+            (Some(_) | None, _) => 0,
+        };
+        self.put_on(token, since)
+    }
+
+    /// A pack is said to be on where none is expected: said again it is the answer to the question that stands.
+    fn on_unexpectedly(&mut self, token: Option<Token>, since: u32) {
+        if token.is_none() && self.state.is_it_on.is_some() {
+            let result = self.still_on(true, since);
+            debug_assert!(result.is_ok(), "that something is on is a fact");
+        } else {
+            self.ask_is_it_on(token);
+        }
+    }
+
+    /// "It is on" again for what is on: it may have been on for longer than was said first, never for shorter.
+    fn on_for_longer(&mut self, mut session: Session, since: u32) {
+        let earlier = Anchor::at(self.now).earlier(Duration::from_secs(since.into()));
+        if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
+            let known = on.elapsed(&self.state.timeline, self.now).least;
+            if Duration::from_secs(since.into()) > known + rules::PRESS_GRACE.time() {
+                on.began_earlier(earlier, since, u32::try_from(known.as_secs()).unwrap_or(since));
+                self.state.ledger.began_earlier(on.exposure, earlier);
+                let exposure = on.exposure;
+                self.record(Some(&session), Happened::BeganEarlier { exposure, since });
+            }
+        }
+        self.state.thermal = Some(session);
     }
 
     /// Tells whether a session that lapsed would still be granted: nothing that cannot be passed stands against it.
@@ -73,14 +110,7 @@ impl Engine {
                 .all(|obstacle| obstacle.force == Force::Warning)
     }
 
-    /// "Is a pack on your body now?" has found its answer.
-    fn is_it_on_answered(&mut self) {
-        if self.state.is_it_on.take().is_some() {
-            self.withdraw(Tag::App);
-        }
-    }
-
-    fn begin_exposure(&mut self, mut session: Session, since: u32) {
+    pub(crate) fn begin_exposure(&mut self, mut session: Session, since: u32) {
         let Some(step) = session.expose().cloned() else { return };
         self.state.exposures += 1;
         self.is_it_on_answered();
@@ -91,7 +121,7 @@ impl Engine {
         if step.method == Method::Wrap {
             planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
             // Nobody looks at their skin asleep: it comes off when the bed hours begin, counted from the press.
-            if let Some(left) = self.state.wrap_until_bed(self.now) {
+            if let Some(left) = self.state.until_bed(Method::Wrap, self.now) {
                 planned = planned.min(left.saturating_add(since)).max(1);
             }
         }
@@ -111,82 +141,11 @@ impl Engine {
         self.state.thermal = Some(session);
     }
 
-    /// A press about another exposure: nobody knows what it means, so the person is asked.
-    pub(crate) fn ask_is_it_on(&mut self, token: Option<Token>) {
-        let session = token.map_or(0, |t| t.session);
-        let prompt = self.next_prompt();
-        let asked = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };
-        self.state.is_it_on = Some(asked);
-        self.say_is_it_on(asked);
-    }
-
-    pub(crate) fn say_is_it_on(&mut self, token: Token) {
-        let known = self.state.thermal.as_ref().or(self.state.ended_thermal.as_ref());
-        let (routine, pack) = known.map_or((None, None), |s| (Some(s.routine.id.clone()), s.pack.clone()));
-        self.alert(Alert {
-            tag: Tag::App,
-            about: About::IsItOn,
-            routine,
-            method: None,
-            pack,
-            urgency: ASK.0,
-            sound: ASK.1,
-            raise: true,
-            answers: vec![Answer::StillOn, Answer::NotOn],
-            token,
-        });
-    }
-
-    /// The answer to "Is a pack on your body now?".
-    pub(crate) fn still_on(&mut self, _token: Option<Token>, on: bool) -> Result<(), Refused> {
-        if self.state.is_it_on.take().is_none() {
-            return Ok(());
-        }
-        self.withdraw(Tag::App);
-        if !on {
-            return match self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
-                true => self.took_off(None, CameOff::Now),
-                false => Ok(()),
-            };
-        }
-        if let Some(session) = self.state.thermal.take() {
-            match session.phase {
-                Phase::On { .. } | Phase::TakeOff { .. } => self.state.thermal = Some(session),
-                Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
-                    self.begin_exposure(session, 0)
-                }
-                Phase::Ready { .. }
-                | Phase::Snoozed { .. }
-                | Phase::Resting { .. }
-                | Phase::Moving { .. }
-                | Phase::Paused { .. } => self.on_out_of_turn(session),
-            }
-        } else if let Some(session) = self.state.ended_thermal.clone() {
-            self.on_out_of_turn(session);
-        }
-        Ok(())
-    }
-
-    /// Something is on outside of its time: it is counted from now and comes off at once.
-    fn on_out_of_turn(&mut self, mut session: Session) {
-        // What it was done with last: the step on the body at or before the present one.
-        let exposes = |s: &Step| matches!(s, Step::Expose(_));
-        let steps = &session.routine.steps;
-        let until_now = &steps[..steps.len().min(session.step + 1)];
-        let Some(index) = until_now.iter().rposition(exposes).or_else(|| steps.iter().position(exposes)) else {
-            return;
-        };
-        session.step = index;
-        session.trouble = true;
-        self.begin_exposure(session, 0);
-        if let Some(session) = self.state.thermal.take() {
-            self.must_come_off(session, Why::Stopped, Anchor::at(self.now));
-        }
-    }
-
     /// "It is off."
     pub(crate) fn took_off(&mut self, token: Option<Token>, when: CameOff) -> Result<(), Refused> {
+        // Whoever says that it is off has said that nothing is on.
         let Some(session) = self.state.thermal.take() else {
+            self.is_it_on_answered();
             return Ok(());
         };
         let meant =
@@ -196,6 +155,8 @@ impl Engine {
             self.state.thermal = Some(session);
             if on {
                 self.ask_is_it_on(token);
+            } else {
+                self.is_it_on_answered();
             }
             return Ok(());
         }
@@ -208,6 +169,7 @@ impl Engine {
             | Phase::Moving { .. }
             | Phase::Paused { .. } => {
                 self.state.thermal = Some(session);
+                self.is_it_on_answered();
                 return Ok(());
             }
         };
@@ -371,7 +333,8 @@ impl Engine {
                 Outcome::Stopped | Outcome::Hurt | Outcome::Skin | Outcome::Overran => (About::Stopped, ASIDE),
                 Outcome::NotNow => (About::Stopped, ASIDE),
             };
-            let answers: &[Answer] = if outcome == Outcome::Lapsed { &[Answer::On] } else { &[] };
+            let late: &[Answer] = &[Answer::On, Answer::OnSince];
+            let answers = if outcome == Outcome::Lapsed { late } else { &[] };
             if outcome == Outcome::NotNow {
                 self.withdraw(slot.into())
             } else {
@@ -413,8 +376,3 @@ impl Engine {
 
 /// Is seen and heard, brings the window up: it shows the first-aid card.
 pub(crate) const TELL_UP: Manner = Manner(crate::alert::Urgency::Critical, crate::alert::Sound::Bell, true);
-
-/// Tells whether skin prompts belong to a class at all.
-pub(crate) fn is_prompted(class: Class) -> bool {
-    !class.is_away()
-}

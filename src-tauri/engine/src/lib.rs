@@ -6,6 +6,8 @@
 mod advance;
 pub mod alert;
 mod answers;
+mod asked;
+mod bed;
 
 pub mod catalogue;
 mod engine;

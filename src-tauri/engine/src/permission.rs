@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{FixedOffset, Timelike};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::State;
@@ -13,44 +12,6 @@ use crate::routine::{Expose, Modality, Routine, Step};
 use crate::rules::{self, Force, Method, Number, RuleId};
 use crate::time::{Anchor, Now};
 use crate::view::At;
-
-/// The person's bed hours, local.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct BedHours {
-    /// Minutes after midnight.
-    pub(crate) from: u16,
-    pub(crate) until: u16,
-    /// East of UTC, s.
-    pub(crate) offset: i32,
-}
-
-impl BedHours {
-    /// Time until they begin next; nothing while they last, `None` where there are none.
-    pub(crate) fn ahead(self, now: Now) -> Option<Duration> {
-        if self.from == self.until {
-            return None;
-        }
-        let zone = FixedOffset::east_opt(self.offset)?;
-        let second = now.wall.with_timezone(&zone).num_seconds_from_midnight();
-        let ahead = (u32::from(self.from) * 60 + 86_400 - second) % 86_400;
-        Some(if self.left(now).is_some() { Duration::ZERO } else { Duration::from_secs(ahead.into()) })
-    }
-
-    /// Tells whether it is bed time, and for how long yet.
-    fn left(self, now: Now) -> Option<Duration> {
-        let zone = FixedOffset::east_opt(self.offset)?;
-        let local = now.wall.with_timezone(&zone);
-        let second = local.num_seconds_from_midnight();
-        let day = 86_400;
-        let (from, until) = (u32::from(self.from) * 60, u32::from(self.until) * 60);
-        if self.from == self.until {
-            return None;
-        }
-        let since_from = (second + day - from % day) % day;
-        let length = (until + day - from) % day;
-        (since_from < length).then(|| Duration::from_secs(u64::from(length - since_from)))
-    }
-}
 
 /// A kind that is closed for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,20 +177,13 @@ impl<'a> Permission<'a> {
     /// R12 and the passing part of R14.
     fn sleepiness(&mut self, expose: &Expose) {
         let method = expose.method;
-        let cold = method.modality() == Modality::Cold;
         if self.state.gates.may_doze {
             self.say(RuleId::R12, "R12-doze", Force::Hard, None, None);
         }
-        if let Some(left) = self.state.bed.and_then(|b| b.left(self.now)) {
-            let short_cold = cold && expose.seconds <= rules::BED_COLD_MOST.value;
-            let allowed = self.clinician_says_fine(Clinical::WrapInBed);
-            if short_cold {
-                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Warning, Some(left), None);
-            } else if cold || method.is_electric() {
-                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Hard, Some(left), None);
-            } else if method == Method::Wrap && !allowed {
-                self.add(rules::BED_COLD_MOST, "R12-bed", Force::Clinician, Some(left), None);
-            }
+        if let Some(left) = self.state.bed.and_then(|b| b.left(self.now))
+            && let Some(force) = self.state.bed_force(method, expose.seconds, self.now)
+        {
+            self.add(rules::BED_COLD_MOST, "R12-bed", force, Some(left), None);
         }
         let Some(wait) = self.state.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
         let force = match method {
@@ -249,6 +203,10 @@ impl<'a> Permission<'a> {
         let modality = method.modality();
         let state = self.state;
         let off_of = |e: &Exposure| e.off;
+        let lost = state.lost.and_then(|lost| self.left(lost, method.off().time()));
+        if lost.is_some() {
+            self.say(RuleId::R2, "R2-lost", Force::Hard, lost, None);
+        }
         if let Some(off) = state.ledger.last_of(modality).and_then(off_of) {
             if let Some(wait) = self.left(off, method.off().time()) {
                 self.number(method.off(), Some(wait));

@@ -142,6 +142,11 @@ pub enum Request {
         #[serde(default)]
         since: u32,
     },
+    /// Fact: "it has been on since you asked", since the session got ready.
+    OnSinceAsked {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
     /// Fact: it is off the body.
     Off {
         /// The prompt it answers.
@@ -197,6 +202,9 @@ pub enum Request {
     Skip {
         /// Which session.
         slot: Slot,
+        /// The prompt it answers.
+        #[serde(default)]
+        token: Option<Token>,
     },
     /// Wish: the step before (movement).
     Back,
@@ -309,6 +317,9 @@ pub enum Refused {
     /// Nothing is running that this could mean.
     #[error("nothing is running")]
     NothingRunning,
+    /// It was asked whether something is on the body, and nobody has answered yet.
+    #[error("it was asked whether something is on the body")]
+    IsItOn,
     /// Not possible in the present phase.
     #[error("this is not possible now")]
     NotNow,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::Outcome;
 use crate::exposure::OnBody;
 use crate::request::{Slot, Token};
-use crate::routine::{Expose, Move, Routine, Step};
+use crate::routine::{Expose, Modality, Move, Routine, Step};
 use crate::rules::{self, RuleId};
 use crate::time::Anchor;
 
@@ -102,8 +102,33 @@ impl Why {
 }
 
 impl Session {
+    /// One turn of a routine, from its first step, with nothing chosen.
+    pub(crate) fn begin(id: u64, routine: Arc<Routine>, since: Anchor) -> Self {
+        Self {
+            id,
+            pack: routine.packs.first().cloned(),
+            routine,
+            turn: 1,
+            turns: 1,
+            step: 0,
+            phase: Phase::Ready { since, asked: 0 },
+            prompt: 0,
+            exposure: 0,
+            accepted: BTreeSet::new(),
+            cap: None,
+            first_time: false,
+            trouble: false,
+            lapsed: false,
+        }
+    }
+
     pub(crate) fn slot(&self) -> Slot {
         if self.routine.is_thermal() { Slot::Thermal } else { Slot::Activity }
+    }
+
+    /// Something cold is part of it.
+    pub(crate) fn cools(&self) -> bool {
+        self.routine.exposures().any(|e| e.method.modality() == Modality::Cold)
     }
 
     pub(crate) fn token(&self) -> Token {

@@ -2,7 +2,7 @@
 
 use crate::alert::{About, Answer, Happened, Outcome, Tag};
 use crate::engine::{Engine, SkinSaid};
-use crate::exposure::CheckState;
+use crate::exposure::{CheckState, OnBody};
 use crate::facts::TELL_UP;
 use crate::request::{Refused, Skin, Token};
 use crate::rules::{self, Method};
@@ -12,7 +12,7 @@ use crate::time::Anchor;
 impl Engine {
     /// The answer to a skin check, asked or not.
     pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin) -> Result<(), Refused> {
-        if let Some(said) = self.correctable(token) {
+        if let Some(said) = self.correctable(token).or_else(|| self.taken_back(token, skin)) {
             if said.skin != skin {
                 return self.correct(said, skin);
             }
@@ -109,6 +109,13 @@ impl Engine {
         let said = self.state.skin_said?;
         let in_time = self.state.timeline.least(said.at, self.now) < rules::SKIN_CORRECT.time();
         (in_time && token == Some(said.token)).then_some(said)
+    }
+
+    /// "Fine" without a question that waits takes back what was said last (from the command line, which knows no prompts).
+    fn taken_back(&self, token: Option<Token>, skin: Skin) -> Option<SkinSaid> {
+        let asks = self.state.thermal.as_ref().and_then(Session::on_body).is_some_and(OnBody::is_asking);
+        let said = self.state.skin_said.filter(|said| token.is_none() && !asks && said.skin != Skin::Fine)?;
+        self.correctable(Some(said.token)).filter(|_| skin == Skin::Fine)
     }
 
     fn correct(&mut self, said: SkinSaid, skin: Skin) -> Result<(), Refused> {

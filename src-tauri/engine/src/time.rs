@@ -175,9 +175,13 @@ impl Timeline {
         Now { ticks: now.ticks.max(seen), ..now }
     }
 
-    /// The boot that was seen last.
-    pub(crate) fn last_boot(&self) -> Option<BootId> {
-        self.boots.last().map(|b| b.id)
+    /// How long ago it was looked at last; `None` = in another boot, so nobody can say for sure.
+    pub(crate) fn unseen_for(&self, now: Now) -> Option<Duration> {
+        match self.boots.last() {
+            Some(boot) if boot.id == now.boot => Some(now.ticks.saturating_sub(boot.ticks)),
+            Some(_) => None,
+            None => Some(Duration::ZERO),
+        }
     }
 
     /// The newest believed boot before `boot`.

@@ -41,6 +41,8 @@ pub struct View {
     pub correctable: Option<CorrectableView>,
     /// A first-aid card to show.
     pub first_aid: Option<FirstAid>,
+    /// What it is about has happened only now, so it is called for.
+    pub first_aid_now: bool,
     /// Reasons to see someone, until the person has noted them (R23).
     pub advice: Vec<Advice>,
     /// The battery is nearly empty: said before something goes on.
@@ -300,6 +302,17 @@ pub struct LastView {
     pub outcome: Outcome,
     /// When, by the wall.
     pub ended_at: DateTime<Utc>,
+    /// It lapsed for want of an answer: a late "it is on" may still be said.
+    pub late: Option<LateView>,
+}
+
+/// A session that lapsed, and may be on all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateView {
+    /// What the answer carries.
+    pub token: Token,
+    /// When it was asked for first.
+    pub since: At,
 }
 
 /// A kind that is closed.

@@ -9,12 +9,15 @@ use crate::permission::Permission;
 use crate::request::{Skin, Slot};
 use crate::routine::{Modality, Step};
 use crate::rules::{self, Method};
-use crate::session::{Phase, Session};
+use crate::session::{Phase, READY_LAPSES, Session};
 use crate::time::{Anchor, Elapsed};
 use crate::view::{
-    Advice, Asked, At, BeatView, Can, CorrectableView, DayView, Doubt, FirstAid, LastView, LockView, Mark, MarkKind,
-    MarkState, PhaseView, Question, SessionView, TimerView, View,
+    Advice, Asked, At, BeatView, Can, CorrectableView, DayView, Doubt, FirstAid, LastView, LateView, LockView, Mark,
+    MarkKind, MarkState, PhaseView, Question, SessionView, TimerView, View,
 };
+
+/// For so long the tray calls for a first-aid card; afterwards it has other things to show.
+pub(crate) const FIRST_AID_CALLS: Duration = Duration::from_secs(600);
 
 impl Engine {
     /// What faces show now. It differs from the last one only when something changed.
@@ -41,6 +44,7 @@ impl Engine {
                 kind: e.kind,
                 outcome: e.outcome,
                 ended_at: e.at,
+                late: self.late(e.session),
             }),
             gate: state.gates.due(&state.timeline, self.now),
             gates: state.gates.clone(),
@@ -61,6 +65,7 @@ impl Engine {
                 token: s.token,
             }),
             first_aid: self.first_aid(),
+            first_aid_now: self.first_aid_age().is_some_and(|age| age < FIRST_AID_CALLS),
             advice: self.advice(),
             battery_low: state.battery_low,
             read_only: self.read_only,
@@ -241,7 +246,7 @@ impl Engine {
                 if self.is_late(on) {
                     answers.push(Answer::OffAtBell);
                 }
-                if crate::facts::is_prompted(on.class()) {
+                if !on.class().is_away() {
                     answers.extend([Answer::SkinRed, Answer::SkinBad]);
                 }
                 answers
@@ -259,7 +264,8 @@ impl Engine {
     /// Questions that wait for an answer, most urgent first.
     pub fn pending(&self) -> Vec<Question> {
         let mut pending = Vec::new();
-        if let Some(token) = self.state.is_it_on {
+        if let Some(asked) = self.state.is_it_on {
+            let token = asked.token;
             let answers = vec![Answer::StillOn, Answer::NotOn];
             pending.push(Question { token, question: Asked::IsItOn, slot: Slot::Thermal, answers });
         }
@@ -316,6 +322,20 @@ impl Engine {
         let wraps = state.ledger.wrap_days(&state.timeline, self.now) >= rules::NO_BETTER_WRAPS.value;
         let found = [(Advice::NoBetter, long && still), (Advice::ManyWraps, wraps)];
         found.into_iter().filter(|(advice, holds)| *holds && !noted(*advice)).map(|(advice, _)| advice).collect()
+    }
+
+    /// What may still be said about a session that lapsed.
+    fn late(&self, session: u64) -> Option<LateView> {
+        let lapsed = self.state.ended_thermal.as_ref().filter(|s| s.lapsed && s.id == session)?;
+        let Phase::Ready { since, .. } = &lapsed.phase else { return None };
+        Some(LateView { token: lapsed.token(), since: self.moment(since.earlier(secs(READY_LAPSES))) })
+    }
+
+    /// How long ago it went wrong.
+    pub(crate) fn first_aid_age(&self) -> Option<Duration> {
+        let said = self.state.skin_said.filter(|s| s.skin == Skin::Bad).map(|s| s.at);
+        let at = said.or_else(|| self.state.locks.last().map(|l| l.since))?;
+        Some(self.state.timeline.least(at, self.now))
     }
 
     /// The card that fits what went wrong last: bad skin, or cold and heat that stayed on too long.

@@ -55,29 +55,21 @@ impl Engine {
         self.state.first_session = self.state.first_session.or(self.state.last_session);
         let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
         let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
-        let before_bed = self.state.wrap_until_bed(self.now).filter(|left| wraps && *left > 0);
+        let before_bed = self.state.until_bed(Method::Wrap, self.now).filter(|left| wraps && *left > 0);
         let short = cold && (passed.contains(&RuleId::R14) || passed.contains(&RuleId::R12));
-        let mut session = Session {
-            id: self.state.sessions,
+        let first_time = !self.state.known.contains(&routine.id);
+        let session = Session {
             pack,
-            turn: 1,
             turns,
-            step: 0,
-            phase: Phase::Ready { since: Anchor::at(self.now), asked: 0 },
-            prompt: self.next_prompt(),
-            exposure: 0,
             cap: short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed),
-            first_time: !self.state.known.contains(&routine.id),
-            trouble: false,
-            lapsed: false,
+            first_time,
             accepted: passed.clone(),
-            routine,
+            ..Session::begin(self.state.sessions, routine, Anchor::at(self.now))
         };
         self.record(Some(&session), Happened::Began { turns, pack: session.pack.clone() });
         for rule in passed {
             self.record(Some(&session), Happened::Overrode { rule });
         }
-        session.step = 0;
         self.enter_step(session, Anchor::at(self.now), true);
         Ok(())
     }
@@ -87,7 +79,7 @@ impl Engine {
         let busy = |s: &Session| Err(Refused::Busy { routine: s.routine.id.clone() });
         if routine.is_thermal() {
             if self.state.is_it_on.is_some() {
-                return Err(Refused::NotNow);
+                return Err(Refused::IsItOn);
             }
             if let Some(session) = self.state.thermal.as_ref().filter(|s| !s.rests_last()) {
                 return busy(session);
@@ -227,12 +219,18 @@ impl Engine {
         }
         let elapsed = on.elapsed(&self.state.timeline, self.now);
         let mut ceiling = if on.beyond || beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
+        let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
         if on.method == Method::Wrap {
-            let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
             let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
             ceiling.value = ceiling.value.min(worn.saturating_add(left));
-            if let Some(left) = self.state.wrap_until_bed(self.now) {
-                ceiling.value = ceiling.value.min(worn.saturating_add(left));
+        }
+        // Nobody looks at their skin asleep.
+        if let Some(left) = self.state.until_bed(on.method, self.now)
+            && worn.saturating_add(left) < ceiling.value
+        {
+            ceiling.value = worn.saturating_add(left);
+            if ceiling.value <= on.planned {
+                return Err(Refused::Rule(self.state.bed_obstacle(on.method, self.now)));
             }
         }
         let by = if on.method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
@@ -303,9 +301,9 @@ impl Engine {
     }
 
     /// Leaves out the present step where that is safe.
-    pub(crate) fn skip(&mut self, slot: Slot) -> Result<(), Refused> {
+    pub(crate) fn skip(&mut self, slot: Slot, token: Option<Token>) -> Result<(), Refused> {
         let slot = if slot == Slot::Activity { self.moving_slot() } else { slot };
-        let session = self.wished(slot, None)?;
+        let session = self.wished(slot, token)?;
         if !session.can_skip() {
             self.keep(session);
             return Err(Refused::NotNow);

@@ -60,7 +60,7 @@ impl Truth {
         let desk = &mut player.desk;
         let truth = desk.machine.truth;
         let is_on = on_now(desk);
-        let put_on = matches!(turn, Turn::On { .. } | Turn::StillOn(true));
+        let put_on = matches!(turn, Turn::On { .. } | Turn::OnSinceAsked | Turn::StillOn(true));
         let highest = desk.engine.exposures().last().map_or(self.exposures, |e| usize::try_from(e.id).unwrap());
         if highest > self.exposures {
             // 1. Nothing ever goes on without a press.
@@ -72,8 +72,10 @@ impl Truth {
                 Turn::On { since, .. } => u64::from((*since).min(rules::WRAP_MOST.value)),
                 _ => 0,
             };
-            // 7. However the steps went, cold and heat inside of a session keep their distances as well.
-            if let (Some(method), Turn::On { .. }) = (is_on, turn) {
+            // 7. However the steps went, cold and heat inside of a session keep their distances as well. What is said to be
+            // on outside of its time is a fact, and must come off at once.
+            let out_of_turn = desk.thermal().is_some_and(|s| s.phase == PhaseView::TakeOff);
+            if let (Some(method), Turn::On { .. }, false) = (is_on, turn, out_of_turn) {
                 let apart = |off: Option<u64>, least: rules::Number| {
                     off.is_none_or(|off| was_truth - off >= u64::from(least.value))
                 };
@@ -90,6 +92,15 @@ impl Truth {
                 if method.modality() == Modality::Cold {
                     self.cold_on.push(truth);
                 }
+            }
+        }
+        // A later word may tell of a longer time, never of a shorter one.
+        if let (Some((on, _, pressed)), Turn::On { since, stale: false }, true) =
+            (&mut self.on, turn, was_on.is_some() && is_on.is_some())
+        {
+            let earlier = was_truth.saturating_sub((*since).min(rules::WRAP_MOST.value).into());
+            if earlier + u64::from(rules::PRESS_GRACE.value) < *on {
+                (*on, *pressed) = (earlier, was_truth);
             }
         }
         // 1. None passes its ceiling without an alert standing.

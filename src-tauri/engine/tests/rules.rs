@@ -320,7 +320,9 @@ fn r8_leaving_out_steps_cuts_no_time_off_short() {
     desk.on();
     desk.pass(100);
     desk.off(CameOff::Now);
-    while desk.ask(Request::Skip { slot: Slot::Thermal }).is_ok() && desk.phase() != Some(PhaseView::Ready) {}
+    while desk.ask(Request::Skip { slot: Slot::Thermal, token: None }).is_ok() && desk.phase() != Some(PhaseView::Ready)
+    {
+    }
     assert_eq!(desk.phase(), Some(PhaseView::Resting), "the ice waits");
     let now = desk.machine.now();
     assert_eq!(desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), s(rules::HEAT_COLD_APART));

@@ -188,9 +188,14 @@ alert-battery-low-discreet = Lumbar: battery low
     .body = Plug the computer in, or set another timer.
 
 alert-is-it-on = Is something on your body now?
-    .body = You pressed a button on an old message. Is anything on your body right now?
+    .body = Lumbar does not know of it. If anything is on, take it off, and say so here.
 alert-is-it-on-discreet = Lumbar: a question for you
     .body = Please say what is true now.
+
+alert-bed-hours = Your bed hours have begun: no further turn
+    .body = { $routine } ends here. Nothing cold and nothing electric stays on while you sleep.
+alert-bed-hours-discreet = Lumbar: your bed hours have begun
+    .body = It ends here.
 
 alert-gate-due = { $gate ->
         [disclaimer] Please read first what Lumbar is and is not

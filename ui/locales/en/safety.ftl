@@ -284,6 +284,8 @@ rule-R12-bed = { $force ->
         [clinician] These are your bed hours, until { $until }. A wrap in bed is only for those whose doctor, nurse or physiotherapist said it is fine.
        *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is blocked until then. Short ice is possible.
     }
+rule-R12-bed-soon = Your bed hours begin at { $until }, and nothing that warms stays on then. It comes off before.
+rule-R2-lost = Lumbar’s data were damaged, so nobody knows when something last came off your skin. It needs its break. Possible from { $until }.
 rule-R12-doze = You said that you may doze off. Cold and warmth are only for when you are awake. Change it on the Safety page when that is so.
 rule-R13-feel = You said that you cannot feel warm and cold normally on your low back. Then you cannot notice harm, so cold and warmth are blocked.
 rule-R13-skin = You said that the skin of your low back is not whole. Cold and warmth are blocked until it is.

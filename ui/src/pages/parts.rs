@@ -83,7 +83,7 @@ impl Ui {
         let waited = session.since.elapsed(scene.now).as_secs();
         let (action, name, value): (_, _, String) = match answer {
             Answer::On => ("on", "since", "0".into()),
-            Answer::OnSince => ("on", "since", waited.to_string()),
+            Answer::OnSince => ("on", "since", "asked".into()),
             Answer::NotNow => ("not-now", "", String::new()),
             Answer::Snooze => ("snooze", "seconds", "600".into()),
             Answer::SkinFine => ("skin", "skin", "fine".into()),

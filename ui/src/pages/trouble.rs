@@ -81,7 +81,7 @@ impl Ui {
                 };
                 page.link = Some((format!("{to}?next={}", encoded(back)), self.t("answer-now")));
             }
-            Refused::Busy { .. } | Refused::Outdated => {
+            Refused::Busy { .. } | Refused::Outdated | Refused::IsItOn => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));
             }
             Refused::UnknownRoutine { .. }

@@ -1,6 +1,6 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
-use lumbar_engine::alert::{About, Alert, Answer, Tag};
+use lumbar_engine::alert::{Alert, Answer, Tag};
 use lumbar_engine::request::{CameOff, Request, Skin, Slot, Token};
 use std::collections::BTreeSet;
 
@@ -16,20 +16,18 @@ pub(crate) struct Press {
     pub(crate) token: Token,
     /// About which session.
     pub(crate) slot: Slot,
-    /// For "on since": how long it has been on, s.
-    pub(crate) since: u32,
 }
 
 impl Press {
     /// The press a button of this alert stands for.
     pub(crate) fn of(alert: &Alert, answer: Answer) -> Self {
-        Self { answer, token: alert.token, slot: slot_of(alert.tag), since: since_of(&alert.about) }
+        Self { answer, token: alert.token, slot: slot_of(alert.tag) }
     }
 
     /// Writes it as the key of a notification's button.
     pub(crate) fn key(self) -> String {
-        let Self { answer, token, slot, since } = self;
-        format!("{}/{token}/{}/{since}", answer.code(), slot.code())
+        let Self { answer, token, slot } = self;
+        format!("{}/{token}/{}", answer.code(), slot.code())
     }
 
     /// Reads the key back; `None` for a key that is not ours.
@@ -39,7 +37,6 @@ impl Press {
             answer: Answer::from_code(parts.next()?)?,
             token: parts.next()?.parse().ok()?,
             slot: slot(parts.next()?)?,
-            since: parts.next()?.parse().ok()?,
         };
         parts.next().is_none().then_some(press)
     }
@@ -49,7 +46,7 @@ impl Press {
         let token = Some(self.token);
         Some(match self.answer {
             Answer::On => Request::On { token, since: 0 },
-            Answer::OnSince => Request::On { token, since: self.since },
+            Answer::OnSince => Request::OnSinceAsked { token },
             Answer::NotNow => Request::NotNow { token },
             Answer::Snooze => Request::Snooze { token, seconds: SNOOZE },
             Answer::SkinFine => Request::Skin { token, skin: Skin::Fine },
@@ -60,7 +57,7 @@ impl Press {
             Answer::StillOn => Request::StillOn { token, on: true },
             Answer::NotOn => Request::StillOn { token, on: false },
             Answer::Extend => Request::Extend { token, accept: BTreeSet::new() },
-            Answer::Skip => Request::Skip { slot: self.slot },
+            Answer::Skip => Request::Skip { slot: self.slot, token },
             Answer::Open => return None,
         })
     }
@@ -75,13 +72,14 @@ pub(crate) fn slot(code: &str) -> Option<Slot> {
 pub(crate) fn answered(request: &Request) -> Option<Tag> {
     match request {
         Request::On { .. }
+        | Request::OnSinceAsked { .. }
         | Request::Off { .. }
         | Request::Skin { .. }
         | Request::StillOn { .. }
         | Request::Snooze { .. }
         | Request::NotNow { .. }
         | Request::Extend { .. } => Some(Tag::Thermal),
-        Request::Stop { slot, .. } | Request::Skip { slot } => Some((*slot).into()),
+        Request::Stop { slot, .. } | Request::Skip { slot, .. } => Some((*slot).into()),
         Request::Unprepare { id } => Some(Tag::Timer(*id)),
         Request::Start(_)
         | Request::Pause
@@ -134,11 +132,6 @@ fn slot_of(tag: Tag) -> Slot {
     }
 }
 
-/// The label says one minute, or three when it was asked before; the request says the same.
-fn since_of(about: &About) -> u32 {
-    if matches!(about, About::PutOn { again, .. } if *again > 1) { 180 } else { 60 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +141,7 @@ mod tests {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
         for answer in Answer::ALL {
             for slot in [Slot::Thermal, Slot::Activity] {
-                let press = Press { answer, token, slot, since: 180 };
+                let press = Press { answer, token, slot };
                 assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
             }
         }
@@ -172,8 +165,7 @@ mod tests {
 
     #[test]
     fn keys_of_others_are_not_ours() {
-        for key in ["", "default", "on", "on/1.2", "on/1.2.3/thermal", "dance/1.2.3/thermal/0", "on/1.2.3/thermal/0/x"]
-        {
+        for key in ["", "default", "on", "on/1.2", "on/1.2.3", "dance/1.2.3/thermal", "on/1.2.3/thermal/x"] {
             assert_eq!(Press::read(key), None, "{key}");
         }
     }
@@ -182,7 +174,7 @@ mod tests {
     fn only_opening_asks_nothing_of_the_engine() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
         for answer in Answer::ALL {
-            let press = Press { answer, token, slot: Slot::Thermal, since: 60 };
+            let press = Press { answer, token, slot: Slot::Thermal };
             assert_eq!(press.request().is_none(), answer == Answer::Open, "{answer:?}");
         }
     }

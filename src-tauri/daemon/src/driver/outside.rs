@@ -38,7 +38,7 @@ impl<D: Desktop> Driver<D> {
                 self.hold(Held::Look(reply));
             }
             Input::Silence => self.silence(),
-            Input::SoundTest => self.desktop.play(Sound::Bell),
+            Input::SoundTest => self.desktop.play(Sound::Alarm),
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
             Input::Power(event) => self.power(event),
@@ -170,25 +170,19 @@ impl<D: Desktop> Driver<D> {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
             }
-            TrayAction::Stop(slot) => self.wish(Request::Stop { slot, hurts: false }, activation),
+            TrayAction::Stop(slot) => self.wish(Request::Stop { slot, hurts: true }, activation),
             TrayAction::Pause => self.wish(Request::Pause, activation),
             TrayAction::Resume => self.wish(Request::Resume, activation),
             TrayAction::Back => self.wish(Request::Back, activation),
-            TrayAction::Skip(slot) => self.wish(Request::Skip { slot }, activation),
+            TrayAction::Skip(slot) => self.wish(Request::Skip { slot, token: None }, activation),
         }
     }
 
-    /// The menu names the minutes since the session got ready; "on since" means as many.
+    /// The slot says which session is meant where the answer does not.
     fn press_in_tray(&self, token: Token, answer: Answer) -> Press {
         let sessions = [&self.view.thermal, &self.view.activity];
         let session = sessions.into_iter().flatten().find(|session| session.id == token.session);
-        let waited = session.map_or(0, |session| session.since.elapsed(self.clock.now()).as_secs() / 60).max(1);
-        Press {
-            answer,
-            token,
-            slot: session.map_or(Slot::Thermal, |session| session.slot),
-            since: u32::try_from(waited * 60).unwrap_or(u32::MAX),
-        }
+        Press { answer, token, slot: session.map_or(Slot::Thermal, |session| session.slot) }
     }
 
     fn power(&mut self, event: PowerEvent) {

@@ -193,11 +193,12 @@ fn minute_of(session: &SessionView, now: Now) -> Option<Duration> {
             let ends = session.beat.as_ref().and_then(|beat| beat.all_ends).or(session.ends);
             ends.map(|ends| until_minute(ends, now))
         }
-        PhaseView::TakeOff => {
+        // "On since about N min" goes on as well.
+        PhaseView::TakeOff | PhaseView::Ready => {
             let on = session.since.elapsed(now);
             Some(MINUTE - (on - MINUTE * u32::try_from(on.as_secs() / 60).unwrap_or(0)) + JUST_AFTER)
         }
-        PhaseView::Ready | PhaseView::Paused => None,
+        PhaseView::Paused => None,
     }
 }
 

@@ -577,7 +577,7 @@ fn an_old_button_of_the_same_exposure_still_takes_the_pack_off() {
         life.must(ON).await;
         let token = life.view().await.thermal.as_ref().unwrap().token;
         life.advance(1260).await;
-        let old = Press { answer: lumbar_engine::alert::Answer::Off, token, slot: Slot::Thermal, since: 0 };
+        let old = Press { answer: lumbar_engine::alert::Answer::Off, token, slot: Slot::Thermal };
         life.handle.send(Input::Notifier(NotifierEvent::Pressed {
             tag_key: "thermal".into(),
             key: old.key(),

@@ -92,7 +92,7 @@ pub(crate) fn icon(view: &View) -> TrayIcon {
         Asked::PutOn => false,
     });
     let sessions = || [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten();
-    if urgent || view.first_aid.is_some() || sessions().any(|s| s.phase == PhaseView::TakeOff) {
+    if urgent || view.first_aid_now || sessions().any(|s| s.phase == PhaseView::TakeOff) {
         return TrayIcon::Alert;
     }
     match &view.thermal {
@@ -115,6 +115,17 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
     let labels = ui.tray_labels();
     let press = |label: &str, action| Entry::Press { label: label.to_owned(), action };
     let mut entries: Vec<Entry> = lines.into_iter().map(Entry::Text).collect();
+    // A question about no session: whether something is on the body at all.
+    for question in view.pending.iter().filter(|question| question.question == Asked::IsItOn) {
+        if !entries.is_empty() {
+            entries.push(Entry::Separator);
+        }
+        entries.push(Entry::Text(ui.text("alert-is-it-on", &[])));
+        entries.extend(question.answers.iter().map(|&answer| Entry::Press {
+            label: ui.answer(answer, None, 0),
+            action: TrayAction::Answer { token: question.token, answer },
+        }));
+    }
     for session in [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten() {
         if !entries.is_empty() {
             entries.push(Entry::Separator);

@@ -107,6 +107,7 @@ fn is_lumbars_own(request: &Request) -> bool {
         Request::BedHours { .. } | Request::GoingToSleep | Request::Woke { .. } | Request::BatteryLow(_) => true,
         Request::Start(_)
         | Request::On { .. }
+        | Request::OnSinceAsked { .. }
         | Request::Off { .. }
         | Request::Skin { .. }
         | Request::Stop { .. }

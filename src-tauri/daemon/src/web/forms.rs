@@ -148,9 +148,10 @@ fn fitting_page(faces: &Faces, request: &Request) -> String {
             Some(_) => "/session/activity".into(),
             None => "/routines".into(),
         },
-        Request::Stop { slot, .. } | Request::Skip { slot } => format!("/session/{}", slot.code()),
+        Request::Stop { slot, .. } | Request::Skip { slot, .. } => format!("/session/{}", slot.code()),
         Request::Pause | Request::Resume | Request::Back => "/session/activity".into(),
         Request::On { .. }
+        | Request::OnSinceAsked { .. }
         | Request::Off { .. }
         | Request::Skin { .. }
         | Request::StillOn { .. }
@@ -205,6 +206,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             turns: number(fields, "turns")?,
             accept: accepted(fields)?,
         }),
+        "on" if field(fields, "since") == Some("asked") => Request::OnSinceAsked { token: token(fields)? },
         "on" => Request::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) },
         "off" => Request::Off { token: token(fields)?, when: when(fields)? },
         "skin" => Request::Skin { token: token(fields)?, skin: word(fields, "skin", skin)? },
@@ -215,7 +217,8 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "extend" => Request::Extend { token: token(fields)?, accept: accepted(fields)? },
         "pause" => Request::Pause,
         "resume" => Request::Resume,
-        "skip" => Request::Skip { slot: word(fields, "slot", slot)? },
+        // A page shows what is there now, and follows it.
+        "skip" => Request::Skip { slot: word(fields, "slot", slot)?, token: None },
         "back" => Request::Back,
         "prepare" => Request::Prepare { timer: must(fields, "timer")?.to_owned() },
         "unprepare" => Request::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? },

@@ -54,7 +54,7 @@ fn every_form_is_one_request() {
         ("extend", "token=1.2.3&accept=R6", Request::Extend { token: TOKEN, accept: [RuleId::R6].into() }),
         ("pause", "", Request::Pause),
         ("resume", "", Request::Resume),
-        ("skip", "slot=activity", Request::Skip { slot: Slot::Activity }),
+        ("skip", "slot=activity", Request::Skip { slot: Slot::Activity, token: None }),
         ("back", "", Request::Back),
         ("prepare", "timer=prep-towel", Request::Prepare { timer: "prep-towel".into() }),
         ("unprepare", "id=4", Request::Unprepare { id: 4 }),

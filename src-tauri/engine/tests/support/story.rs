@@ -33,6 +33,9 @@ pub(crate) enum Turn {
         hurts: bool,
     },
     StillOn(bool),
+    OnSinceAsked,
+    /// Bed hours from and until these hours.
+    Bed(u16, u16),
     Snooze(u32),
     NotNow,
     Extend {
@@ -99,6 +102,8 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
         6 => (skin(), prop::bool::weighted(0.1)).prop_map(|(skin, stale)| Turn::Skin { skin, stale }),
         2 => (slot(), any::<bool>()).prop_map(|(slot, hurts)| Turn::Stop { slot, hurts }),
         1 => any::<bool>().prop_map(Turn::StillOn),
+        1 => Just(Turn::OnSinceAsked),
+        1 => ((0u16..24), (0u16..24)).prop_map(|(from, until)| Turn::Bed(from, until)),
         1 => (0u32..5000).prop_map(Turn::Snooze),
         1 => Just(Turn::NotNow),
         2 => any::<bool>().prop_map(|anyway| Turn::Extend { anyway }),
@@ -171,6 +176,8 @@ impl Player {
             Turn::Off { when, stale } => Request::Off { token: self.token(*stale), when: *when },
             Turn::Skin { skin, stale } => Request::Skin { token: self.token(*stale), skin: *skin },
             Turn::Stop { slot, hurts } => Request::Stop { slot: *slot, hurts: *hurts },
+            Turn::OnSinceAsked => Request::OnSinceAsked { token: None },
+            Turn::Bed(from, until) => Request::BedHours { from: from * 60, until: until * 60, offset_seconds: 0 },
             Turn::StillOn(on) => Request::StillOn { token: None, on: *on },
             Turn::Snooze(seconds) => Request::Snooze { token: None, seconds: *seconds },
             Turn::NotNow => Request::NotNow { token: None },
@@ -179,7 +186,7 @@ impl Player {
             }
             Turn::Pause => Request::Pause,
             Turn::Resume => Request::Resume,
-            Turn::Skip(slot) => Request::Skip { slot: *slot },
+            Turn::Skip(slot) => Request::Skip { slot: *slot, token: None },
             Turn::Back => Request::Back,
             Turn::Prepare(nth) => Request::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() },
             Turn::PainChanged => Request::PainChanged,
