@@ -39,7 +39,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Whether it has this key, or one of Lumbar's keys (`off/3.1.7/thermal/0`) that gives this answer.
+    /// Whether it has this key, or one of Lumbar's keys (`off/3.1.7/thermal`) that gives this answer.
     pub fn gives(&self, key: &str) -> bool {
         self.key == key || self.key.split_once('/').is_some_and(|(answer, _)| answer == key)
     }
@@ -86,7 +86,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Whether it has a button with this key, or with one of Lumbar's keys (`off/3.1.7/thermal/0`) that gives this answer.
+    /// Whether it has a button with this key, or with one of Lumbar's keys (`off/3.1.7/thermal`) that gives this answer.
     pub fn has_action(&self, key: &str) -> bool {
         self.whole_key(key).is_some()
     }

@@ -460,7 +460,7 @@ async fn all_have_come(desk: &Desktop) -> Outcome<()> {
     if last.says("The computer is going to sleep") {
         return desk.notifications.expect_withdrawn(last.id).await;
     }
-    desk.notifications.invoke(last.id, "skin-fine/99.99.99/thermal/0").await?;
+    desk.notifications.invoke(last.id, "skin-fine/99.99.99/thermal").await?;
     desk.notifications.expect(is_mark).await.map(|_mark| ())
 }
 

@@ -227,6 +227,7 @@ async fn damaged_data_is_set_aside_and_the_latest_backup_goes_on() -> Outcome<()
             page.contains("It goes on with its latest copy.") && page.contains(&aside.display().to_string()),
             "{page}"
         );
+        nobody_knows_what_is_on(&desk).await?;
         desk.lumbar(&["quit"]).await?.done()?;
         assert_eq!(fs::metadata(&file)?.permissions().mode() & 0o777, 0o600);
     }
@@ -240,7 +241,16 @@ async fn damaged_data_is_set_aside_and_the_latest_backup_goes_on() -> Outcome<()
     assert!(page.contains("there was no copy"), "{page}");
     let said = refused(desk.lumbar(&["start", "stretch-start"]).await?)?;
     assert!(!said.is_empty());
+    nobody_knows_what_is_on(&desk).await?;
     desk.lumbar(&["quit"]).await?.done()?;
+    Ok(())
+}
+
+/// What was on is lost with the data: it is asked, and the program stays until it is said.
+async fn nobody_knows_what_is_on(desk: &Desktop) -> Outcome<()> {
+    desk.notifications.expect(|one| one.says("Is something on your body now?")).await?;
+    assert!(refused(desk.lumbar(&["quit"]).await?)?.contains("on your body"));
+    desk.lumbar(&["off"]).await?.done()?;
     Ok(())
 }
 

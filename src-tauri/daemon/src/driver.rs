@@ -46,6 +46,10 @@ use window::WindowLine;
 
 /// Without the desktop's bus and with nothing on the body the program ends after this time.
 const LEAVE: Duration = Duration::from_secs(60);
+/// The system says that it woke a moment after it did; what was said in between need not be said again.
+const JUST_NOW: Duration = Duration::from_secs(5);
+/// What is done this much later than it was due was slept through.
+const LATE: Duration = Duration::from_secs(30);
 /// A machine that goes to sleep is held up for at most this long.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -290,10 +294,30 @@ impl<D: Desktop> Driver<D> {
     /// Lets time pass up to now.
     fn pass(&mut self) {
         let now = self.clock.now();
+        self.time_passes(now);
+        self.settle(now);
+    }
+
+    /// What time brings goes out at once. What fell due long ago rang for nobody: the machine slept, or stood still.
+    fn time_passes(&mut self, now: Now) {
         self.mind_the_zone(now);
+        let late = self.deadline.take().is_some_and(|deadline| now.ticks.saturating_sub(deadline) >= LATE);
         self.engine.advance(now);
         self.drain(true);
-        self.settle(now);
+        if late {
+            tracing::info!("awake again after a time in which nothing ran");
+            self.wake(now);
+        }
+    }
+
+    /// Lets what must come off ring from the beginning, and says it unless it was said just now.
+    fn wake(&mut self, now: Now) {
+        let told = self.told.is_some_and(|told| now.ticks.saturating_sub(told) <= JUST_NOW);
+        if let Err(refused) = self.engine.apply(Request::Woke { told }, now) {
+            tracing::debug!("the engine takes no notice of waking: {refused}");
+        }
+        self.saving.changed();
+        self.drain(true);
     }
 
     /// Bed hours are local: the engine hears where the person is, at the start and after travel or a change of season.
@@ -311,9 +335,7 @@ impl<D: Desktop> Driver<D> {
     fn apply(&mut self, request: Request) -> Result<(), Refused> {
         let now = self.clock.now();
         // A press may be the first thing after a journey: bed hours hold where the person is (R12).
-        self.mind_the_zone(now);
-        self.engine.advance(now);
-        self.drain(true);
+        self.time_passes(now);
         let answered = answer::answered(&request);
         let result = self.engine.apply(request, now);
         if result.is_ok() {

@@ -45,7 +45,7 @@ alert-put-on-discreet = Lumbar: ready when you are
     }
 
 alert-lapsed = Nobody pressed, so { $routine } is closed
-    .body = Nothing more was started. If something is on your body, open Lumbar and say so.
+    .body = Nothing more was started. If it is on your body all the same, say so now.
 alert-lapsed-discreet = Lumbar: nothing was started
     .body = Open Lumbar if that is not right.
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::alert::Outcome;
+use lumbar_engine::alert::{Answer, Outcome};
 use lumbar_engine::request::Slot;
 use lumbar_engine::routine::{Cue, Side, Step};
-use lumbar_engine::view::{Asked, FirstAid, SessionView};
+use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
 
 use crate::Ui;
 use crate::alert::side_code;
@@ -81,7 +81,15 @@ struct EndedPage<'a> {
     again: Option<String>,
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
+    late: Option<LatePart>,
     next: &'static str,
+}
+
+/// A session that lapsed, and may be on all the same.
+struct LatePart {
+    token: String,
+    on: String,
+    on_since: Option<String>,
 }
 
 impl Ui {
@@ -225,7 +233,6 @@ impl Ui {
     }
 
     fn skin_wrong(&self, session: &SessionView, stage: &Stage, scene: &Scene<'_>) -> Vec<Press> {
-        use lumbar_engine::alert::Answer;
         let alarm = matches!(stage.at, At::TakeOff | At::MaybeStillOn);
         let on = alarm || stage.at == At::On;
         let prompted = session.method.is_some_and(|m| !m.class().is_away());
@@ -284,11 +291,22 @@ impl Ui {
             again: last.and_then(|l| self.again(scene, &l.routine)),
             first_aid,
             correct: self.correctable(scene).filter(|_| slot == Slot::Thermal),
+            late: last.and_then(|l| self.late(l, scene)),
             next: next(slot),
         };
         let body = written(&page);
         let head = Head { title, page: "session-ended", kind, follows: true, ..Head::default() };
         self.frame(scene, &head, &body)
+    }
+
+    /// What can still be said of a session that lapsed.
+    fn late(&self, last: &LastView, scene: &Scene<'_>) -> Option<LatePart> {
+        let late = last.late.as_ref()?;
+        let method = scene.catalogue.routine(&last.routine).and_then(|r| r.exposures().next().map(|e| e.method));
+        let minutes = late.since.elapsed(scene.now).as_secs() / 60;
+        // Who comes hours later knows better than "since it was asked for".
+        let on_since = (minutes < 60).then(|| self.answer(Answer::OnSince, method, minutes));
+        Some(LatePart { token: late.token.to_string(), on: self.answer(Answer::On, method, 0), on_since })
     }
 
     /// When the same is possible again.

@@ -335,6 +335,14 @@ impl Ui {
                 let main = all.remove(at);
                 return (Some(Press { label, ..main }), all);
             }
+            // Late enough that "just now" and "at the bell" are not all there is to say.
+            At::TakeOff | At::MaybeStillOn if session.answers.contains(&Answer::OffAtBell) => {
+                let over = session.since.elapsed(scene.now).saturating_sub(session.planned);
+                for minutes in [5u32, 15, 30].into_iter().filter(|m| over > Duration::from_secs(u64::from(*m) * 60)) {
+                    let label = self.text("do-off-ago", &[("minutes", minutes.into())]);
+                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label });
+                }
+            }
             At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
         }
         if all.is_empty() { (None, all) } else { (Some(all.remove(0)), all) }

@@ -231,6 +231,11 @@ impl Ui {
         if let SoundInfo::Missing { .. } = scene.desktop.sound {
             lines.push(line(self.t("notice-no-sound"), Some(("/sound", "sound-link"))));
         }
+        // Until something has been on, nobody knows whether the alarm is heard.
+        let first = scene.view.last.is_none() && scene.view.gate.is_none() && scene.view.thermal.is_none();
+        if first && !matches!(scene.desktop.sound, SoundInfo::Missing { .. }) {
+            lines.push(line(self.t("notice-try-sound"), Some(("/sound", "sound-link"))));
+        }
         match &scene.desktop.notifications {
             None => lines.push(line(self.t("notice-no-notifications"), Some(("/sound", "sound-link")))),
             Some(server) if !server.buttons => {

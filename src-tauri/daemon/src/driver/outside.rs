@@ -15,9 +15,6 @@ use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
 use crate::tray::{TrayAction, TrayEvent};
 
-/// The system says that it woke a moment after it did; what was said in between need not be said again.
-const JUST_NOW: Duration = Duration::from_secs(5);
-
 /// A look at the battery holds for this long; while a session stands it is watched anyway.
 const BATTERY_KEEPS: Duration = Duration::from_secs(60);
 
@@ -217,10 +214,10 @@ impl<D: Desktop> Driver<D> {
     /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
     fn wake_up(&mut self) {
         self.hush_sleep(Tag::Thermal);
-        self.pass();
-        let now = self.clock.now().ticks;
-        let told = self.told.is_some_and(|told| now.saturating_sub(told) <= JUST_NOW);
-        self.system(Request::Woke { told });
+        let now = self.clock.now();
+        self.time_passes(now);
+        self.wake(now);
+        self.settle(now);
     }
 
     /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.

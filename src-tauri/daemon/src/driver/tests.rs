@@ -469,6 +469,22 @@ fn an_alert_told_on_waking_is_not_told_again_when_the_system_tells_of_the_sleep_
 }
 
 #[test]
+fn an_alarm_slept_through_rings_from_the_beginning_though_no_system_tells_of_waking() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let rang = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds)).len();
+        rang();
+        life.clock(ClockMove::Sleep { seconds: 8 * 3600 }).await;
+        assert_eq!(rang(), 1, "one alarm with the true time");
+        life.advance(300).await;
+        assert_eq!(rang(), 10);
+    });
+}
+
+#[test]
 fn the_battery_is_looked_at_when_somebody_may_start_something_and_watched_while_a_session_stands() {
     play(async |folder| {
         let life = Life::begin(folder.path());
