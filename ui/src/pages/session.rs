@@ -33,6 +33,8 @@ struct SessionPage<'a> {
     /// Read by a helper from two metres away.
     far: bool,
     ready: Option<ReadyPart>,
+    /// When it came off, where that may be long ago.
+    off_earlier: Vec<Press>,
     skin_wrong: Vec<Press>,
     correct: Option<(String, String)>,
     slot: &'static str,
@@ -127,6 +129,7 @@ impl Ui {
             beat: self.beat_part(session, stage.at),
             far: session.routine.supplies.iter().any(|s| s == "partner"),
             ready: (stage.at == At::Ready).then(|| self.ready_part(session, scene)),
+            off_earlier: self.off_earlier(session, stage.at, scene),
             skin_wrong: self.skin_wrong(session, &stage, scene),
             correct: self.correctable(scene),
             slot: session.slot.code(),

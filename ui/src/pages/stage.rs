@@ -98,6 +98,9 @@ fn expose(session: &SessionView) -> Option<&Expose> {
     }
 }
 
+/// What may be said of the moment it came off, minutes ago.
+const AGO: [u32; 3] = [5, 15, 30];
+
 impl Ui {
     /// Everything about a session that stands on a page.
     pub(crate) fn stage(&self, session: &SessionView, scene: &Scene<'_>) -> Stage {
@@ -318,10 +321,7 @@ impl Ui {
             At::Moving => return (Some(self.plain_press("pause", "do-pause")), self.moves(session)),
             At::Paused => return (Some(self.plain_press("resume", "do-resume")), self.moves(session)),
             At::GetOut => {
-                for minutes in [5u32, 15, 30] {
-                    let label = self.text("do-out-ago", &[("minutes", minutes.into())]);
-                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label });
-                }
+                all.extend(AGO.map(|minutes| self.ago(minutes)));
             }
             At::Resting => {
                 // A rest in which something is done ends with a press that says so. Leaving out any other is a choice,
@@ -335,17 +335,22 @@ impl Ui {
                 let main = all.remove(at);
                 return (Some(Press { label, ..main }), all);
             }
-            // Late enough that "just now" and "at the bell" are not all there is to say.
-            At::TakeOff | At::MaybeStillOn if session.answers.contains(&Answer::OffAtBell) => {
-                let over = session.since.elapsed(scene.now).saturating_sub(session.planned);
-                for minutes in [5u32, 15, 30].into_iter().filter(|m| over > Duration::from_secs(u64::from(*m) * 60)) {
-                    let label = self.text("do-off-ago", &[("minutes", minutes.into())]);
-                    all.push(Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label });
-                }
-            }
             At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
         }
         if all.is_empty() { (None, all) } else { (Some(all.remove(0)), all) }
+    }
+
+    /// "It was off earlier" than now, for a pack that is so late that there is something between now and the bell.
+    pub(crate) fn off_earlier(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<Press> {
+        let late = matches!(at, At::TakeOff | At::MaybeStillOn) && session.answers.contains(&Answer::OffAtBell);
+        let over = session.since.elapsed(scene.now).saturating_sub(session.planned);
+        let possible = AGO.into_iter().filter(|minutes| late && over > Duration::from_secs(u64::from(*minutes) * 60));
+        possible.map(|minutes| self.ago(minutes)).collect()
+    }
+
+    fn ago(&self, minutes: u32) -> Press {
+        let label = self.text("do-ago", &[("minutes", minutes.into())]);
+        Press { action: "off", name: "ago", value: (minutes * 60).to_string(), label }
     }
 
     fn moves(&self, session: &SessionView) -> Vec<Press> {
