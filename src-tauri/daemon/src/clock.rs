@@ -62,6 +62,15 @@ impl Clock {
         }
     }
 
+    /// The same, and wakes the machine from its sleep for it, where the system lets it: something must come off the body.
+    pub(crate) async fn wake_at(&self, after: Duration) {
+        match self {
+            Self::System(clock) => clock.wake(after).await,
+            Self::Manual(clock) => clock.sleep(after).await,
+            Self::Fast(clock) => clock.sleep(after).await,
+        }
+    }
+
     /// Waits until the wall was stepped. A step between two calls is not lost: the next call answers at once.
     pub(crate) async fn stepped(&self) {
         match self {

@@ -227,7 +227,14 @@ impl<D: Desktop> Driver<D> {
             }
             let clock = self.clock.clone();
             let now = clock.now();
-            let due = wait(&clock, self.deadline.map(|deadline| deadline.saturating_sub(now.ticks)));
+            let due = self.deadline.map(|deadline| deadline.saturating_sub(now.ticks));
+            let on_body = self.engine.on_body();
+            let due = async {
+                match due {
+                    Some(after) if on_body => clock.wake_at(after).await,
+                    after => wait(&clock, after).await,
+                }
+            };
             let minute = wait(&clock, tell::next_minute(&self.view, now));
             let guarded = self.guard.as_ref().is_some_and(Guard::is_watching);
             tokio::select! {

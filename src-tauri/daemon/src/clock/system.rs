@@ -23,13 +23,21 @@ impl SystemClock {
     }
 
     pub(super) async fn sleep(&self, after: Duration) {
+        self.wait(after, false).await;
+    }
+
+    pub(super) async fn wake(&self, after: Duration) {
+        self.wait(after, true).await;
+    }
+
+    async fn wait(&self, after: Duration, wakes: bool) {
         let until = self.ticks.read().saturating_add(after);
         loop {
             let left = until.saturating_sub(self.ticks.read());
             if left.is_zero() {
                 return;
             }
-            imp::nap(left).await;
+            imp::nap(left, wakes).await;
         }
     }
 
@@ -95,9 +103,13 @@ mod imp {
         }
     }
 
-    pub(super) async fn nap(left: Duration) {
+    /// Waits; `wakes`: also out of the machine's sleep, for which the system wants a right (CAP_WAKE_ALARM) and a clock
+    /// that can. Who lacks them waits as ever, and is told of what was missed on waking.
+    pub(super) async fn nap(left: Duration, wakes: bool) {
         let left = left.min(FAR);
-        let timer = timer(TimerfdClockId::Boottime, TimerfdTimerFlags::empty(), left);
+        let on = |clock| timer(clock, TimerfdTimerFlags::empty(), left);
+        let waking = wakes.then(|| on(TimerfdClockId::BoottimeAlarm)).and_then(Result::ok);
+        let timer = waking.map_or_else(|| on(TimerfdClockId::Boottime), Ok);
         let rang = match timer {
             Ok(timer) => timer.readable().await.is_ok(),
             Err(_) => false,
@@ -196,7 +208,7 @@ mod imp {
         }
     }
 
-    pub(super) async fn nap(left: Duration) {
+    pub(super) async fn nap(left: Duration, _wakes: bool) {
         tokio::time::sleep(left.min(NAP)).await;
     }
 
@@ -245,7 +257,7 @@ mod imp {
         }
     }
 
-    pub(super) async fn nap(left: Duration) {
+    pub(super) async fn nap(left: Duration, _wakes: bool) {
         tokio::time::sleep(left.min(NAP)).await;
     }
 
@@ -290,6 +302,10 @@ mod tests {
         for length in [Duration::ZERO, Duration::from_nanos(1), Duration::from_millis(3)] {
             let began = clock.now().ticks;
             clock.sleep(length).await;
+            assert!(clock.now().ticks - began >= length);
+            // With the right to wake the machine and without it.
+            let began = clock.now().ticks;
+            clock.wake(length).await;
             assert!(clock.now().ticks - began >= length);
         }
     }
