@@ -111,7 +111,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 22] = [
+const ACTIONS: [&str; 23] = [
     "start",
     "on",
     "off",
@@ -132,6 +132,7 @@ const ACTIONS: [&str; 22] = [
     "lift-flags",
     "health",
     "clinician",
+    "bed-hours",
     "pain-changed",
     "noted",
 ];

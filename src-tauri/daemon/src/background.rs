@@ -118,9 +118,10 @@ impl Background {
         let catalogue = catalogue(&self.profile, &mut notices)?;
         let stale = store.notification_ids();
         let theme = theme(&store);
-        let bed = if self.demo.is_some() { NO_BED_HOURS } else { bed_hours(&store) };
         let newer_state = opened.saved.as_deref().and_then(version_of);
         let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
+        let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
+        let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
         let listener = socket::listen(self.profile.address())?;
         let (handle, inbox, rev) = driver::channel(clock.now());
@@ -306,12 +307,6 @@ fn theme(store: &Store) -> Theme {
 const BED_HOURS: (u16, u16) = (23 * 60, 6 * 60);
 /// A demo is played at any hour.
 const NO_BED_HOURS: (u16, u16) = (0, 0);
-
-/// The person's bed hours, minutes after midnight.
-fn bed_hours(store: &Store) -> (u16, u16) {
-    let chosen = store.settings().ok().and_then(|settings| settings.read::<(u16, u16)>("bed-hours"));
-    chosen.filter(|(from, until)| *from < 1440 && *until < 1440).unwrap_or(BED_HOURS)
-}
 
 /// The system asks the program to end, or its terminal was closed: the last words come first.
 #[cfg(unix)]

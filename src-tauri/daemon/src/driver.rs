@@ -345,6 +345,9 @@ impl<D: Desktop> Driver<D> {
         self.time_passes(now);
         let answered = answer::answered(&request);
         let result = self.engine.apply(request, now);
+        if let Some(chosen) = self.engine.chosen_bed_hours() {
+            self.bed = chosen;
+        }
         if result.is_ok() {
             self.saving.changed();
             // The take-off alarm goes on ringing when a step of movement is left out.

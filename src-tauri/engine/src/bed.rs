@@ -5,14 +5,16 @@ use std::time::Duration;
 use chrono::{FixedOffset, Timelike};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::State;
-use crate::gates::Clinical;
-use crate::request::Obstacle;
+use crate::alert::Happened;
+use crate::engine::{Engine, State};
+use crate::gates::{Clinical, Gate};
+use crate::request::{Obstacle, Refused};
 use crate::routine::{Expose, Modality};
 use crate::rules::{self, Force, Method, RuleId};
 use crate::session::Session;
 use crate::time::{Anchor, Now};
 use crate::view::At;
+use crate::wishes::hard;
 
 /// The person's bed hours, local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +51,28 @@ impl BedHours {
         let since_from = (second + day - from % day) % day;
         let length = (until + day - from) % day;
         (since_from < length).then(|| Duration::from_secs(u64::from(length - since_from)))
+    }
+}
+
+impl Engine {
+    /// Other bed hours. While they last they stay as they are, or the limit of the night could be chosen away; before the
+    /// first choice nobody has said when their night is.
+    pub(crate) fn choose_bed_hours(&mut self, from: u16, until: u16) -> Result<(), Refused> {
+        let (from, until) = (from % 1440, until % 1440);
+        let length = u32::from((until + 1440 - from) % 1440) * 60;
+        if length < rules::BED_LEAST.value {
+            return Err(Refused::Rule(hard(rules::BED_LEAST, RuleId::R12, rules::BED_LEAST.name)));
+        }
+        let bed = self.state.bed;
+        if let Some(left) = bed.filter(|_| self.state.bed_chosen).and_then(|bed| bed.left(self.now)) {
+            let until = Some(At::ahead(self.now, left));
+            return Err(Refused::Rule(Obstacle { until, ..hard(rules::BED_LEAST, RuleId::R12, "R12-bed-change") }));
+        }
+        let offset = bed.map_or(0, |bed| bed.offset);
+        self.state.bed = Some(BedHours { from, until, offset });
+        self.state.bed_chosen = true;
+        self.record(None, Happened::GateAnswered { gate: Gate::Health });
+        Ok(())
     }
 }
 

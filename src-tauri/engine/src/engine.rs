@@ -100,6 +100,9 @@ pub(crate) struct State {
     pub(crate) gates: Gates,
     #[serde(default)]
     pub(crate) bed: Option<BedHours>,
+    /// The person has chosen them.
+    #[serde(default)]
+    pub(crate) bed_chosen: bool,
     pub(crate) done_today: Vec<DoneToday>,
     /// Routines that were finished at least once.
     pub(crate) known: BTreeSet<RoutineId>,
@@ -185,6 +188,11 @@ impl Engine {
         self.ask_is_it_on(None);
     }
 
+    /// The bed hours the person has chosen, minutes after midnight, local.
+    pub fn chosen_bed_hours(&self) -> Option<(u16, u16)> {
+        self.state.bed.filter(|_| self.state.bed_chosen).map(|bed| (bed.from, bed.until))
+    }
+
     /// What to keep. The same state always gives the same value.
     pub fn saved(&self) -> Saved {
         Saved { version: SAVED_VERSION, state: self.state.clone() }
@@ -265,6 +273,7 @@ impl Engine {
                 self.state.noted.insert(advice, Anchor::at(self.now));
                 Ok(())
             }
+            Request::ChooseBedHours { from, until } => self.choose_bed_hours(from, until),
             Request::BedHours { from, until, offset_seconds } => {
                 let minutes = |m: u16| m % 1440;
                 self.state.bed = Some(BedHours { from: minutes(from), until: minutes(until), offset: offset_seconds });

@@ -256,6 +256,13 @@ pub enum Request {
         /// Which.
         advice: Advice,
     },
+    /// Wish: other bed hours, minutes after midnight, local (R12).
+    ChooseBedHours {
+        /// From.
+        from: u16,
+        /// Until.
+        until: u16,
+    },
     /// Fact: the person's bed hours, minutes after midnight, local; equal = none.
     BedHours {
         /// From.

@@ -194,6 +194,8 @@ numbers! {
     SKIN_LOCK = R11 "skin-lock" 86400 Seconds Hard ["PC"];
     /// Longest cold in bed hours, after a warning.
     BED_COLD_MOST = R12 "bed-cold-most" 600 Seconds Warning ["PC"];
+    /// Shortest bed hours.
+    BED_LEAST = R12 "bed-least" 18000 Seconds Hard ["PC"];
     /// A clinician's word is asked for again.
     CLINICIAN_AGAIN = R14 "clinician-again" 90 Days Clinician ["PC"];
     /// A drink, sleep or strong pain medicine counts for this time.

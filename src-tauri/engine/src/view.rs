@@ -43,6 +43,8 @@ pub struct View {
     pub first_aid: Option<FirstAid>,
     /// What it is about has happened only now, so it is called for.
     pub first_aid_now: bool,
+    /// The bed hours, minutes after midnight, local (R12).
+    pub bed: Option<(u16, u16)>,
     /// Reasons to see someone, until the person has noted them (R23).
     pub advice: Vec<Advice>,
     /// The battery is nearly empty: said before something goes on.

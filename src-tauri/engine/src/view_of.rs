@@ -67,6 +67,7 @@ impl Engine {
             first_aid: self.first_aid(),
             first_aid_now: self.first_aid_age().is_some_and(|age| age < FIRST_AID_CALLS),
             advice: self.advice(),
+            bed: state.bed.filter(|bed| bed.from != bed.until).map(|bed| (bed.from, bed.until)),
             battery_low: state.battery_low,
             read_only: self.read_only,
             thermal,

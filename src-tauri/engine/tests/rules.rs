@@ -537,6 +537,23 @@ fn r14_a_drink_counts_twelve_hours_cools_ten_minutes_at_most_and_keeps_out_of_th
 }
 
 #[test]
+fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
+    let choose = |desk: &mut Desk, from: u16, until: u16| desk.ask(Request::ChooseBedHours { from, until });
+    // Stories begin at noon, which is in these.
+    let mut desk = Desk::healthy();
+    desk.ask(Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    assert!(matches!(choose(&mut desk, 60, 300), Err(Refused::Rule(o)) if o.name == rules::BED_LEAST.name), "4 h");
+    choose(&mut desk, 10 * 60, 18 * 60).unwrap();
+    assert_eq!(desk.engine.chosen_bed_hours(), Some((10 * 60, 18 * 60)), "nobody had said before when the night is");
+    let refused = choose(&mut desk, 22 * 60, 6 * 60).unwrap_err();
+    let Refused::Rule(obstacle) = refused else { panic!("{refused:?}") };
+    let left = obstacle.until.unwrap().remaining(desk.machine.now()).as_secs();
+    assert_eq!((obstacle.name.as_str(), left), ("R12-bed-change", 6 * 3600));
+    desk.pass(6 * 3600);
+    choose(&mut desk, 22 * 60, 6 * 60).unwrap();
+}
+
+#[test]
 fn r14_every_word_of_a_clinician_opens_one_thing() {
     // Stories begin at noon.
     let night = Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 };

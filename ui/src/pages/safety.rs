@@ -22,6 +22,7 @@ struct SafetyPage<'a> {
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
     health: Option<HealthPart>,
+    bed: Option<BedPart>,
     disclaimer: Option<String>,
     rules: Vec<Rule>,
     who: Vec<String>,
@@ -42,7 +43,13 @@ struct HealthPart {
     conditions: Vec<ConditionPart>,
     passing: Vec<String>,
     /// What else a clinician can open.
-    opens: Vec<OpenPart>,
+    medicine: Option<OpenPart>,
+}
+
+struct BedPart {
+    from: Vec<(u16, String, bool)>,
+    until: Vec<(u16, String, bool)>,
+    wrap: OpenPart,
 }
 
 struct ConditionPart {
@@ -122,6 +129,11 @@ impl Ui {
             first_aid: scene.view.first_aid.map(card),
             correct: self.correctable(scene),
             health: self.health_part(scene),
+            bed: scene.view.bed.map(|(from, until)| BedPart {
+                from: self.half_hours(from),
+                until: self.half_hours(until),
+                wrap: self.open_part(Clinical::WrapInBed, "clinician-bed", String::new(), scene),
+            }),
             disclaimer: gates.disclaimer.map(|a| self.on_date(a.wall(), scene)),
             rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
             who: ["cold", "heat", "massage", "stretch", "everyone"]
@@ -132,6 +144,18 @@ impl Ui {
         let title = self.t("nav-safety");
         let head = Head { title, page: "safety", nav: Some("safety"), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))
+    }
+
+    /// The day in half hours, and which one is chosen.
+    fn half_hours(&self, chosen: u16) -> Vec<(u16, String, bool)> {
+        let named = |minutes: u16| {
+            let (hour, minute) = (format!("{:02}", minutes / 60), format!("{:02}", minutes % 60));
+            self.text("time", &[("hour", hour.into()), ("minute", minute.into())])
+        };
+        // What was chosen may lie between.
+        let mut all: std::collections::BTreeSet<u16> = (0..48).map(|n| n * 30).collect();
+        all.insert(chosen);
+        all.into_iter().map(|minutes| (minutes, named(minutes), minutes == chosen)).collect()
     }
 
     fn on_date(&self, at: DateTime<Utc>, scene: &Scene<'_>) -> String {
@@ -182,15 +206,7 @@ impl Ui {
         let health = gates.health.as_ref()?;
         let conditions = Condition::ALL.iter().filter(|c| health.conditions.contains(c));
         let drowsy = counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene);
-        let open = |about: Clinical, told: &str, name: String| OpenPart {
-            code: about.code(),
-            told: self.t(told),
-            about: name,
-            word: self.word(gates.clinician_said(about), scene),
-        };
         let medicine = drowsy || gates.clinician_said(Clinical::WarmthWithMedicine).is_some();
-        let medicine = medicine.then_some((Clinical::WarmthWithMedicine, "clinician-drowsy"));
-        let others = medicine.into_iter().chain([(Clinical::WrapInBed, "clinician-bed")]);
         let passing = [
             (drowsy, "health-drowsy"),
             (counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene), "health-swelling"),
@@ -203,12 +219,19 @@ impl Ui {
             conditions: conditions
                 .map(|c| {
                     let name = self.name("condition", c.code());
-                    ConditionPart { open: open(Clinical::Condition(*c), "clinician-fine", name.clone()), name }
+                    let open = self.open_part(Clinical::Condition(*c), "clinician-fine", name.clone(), scene);
+                    ConditionPart { open, name }
                 })
                 .collect(),
             passing: passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect(),
-            opens: others.map(|(about, told)| open(about, told, String::new())).collect(),
+            medicine: medicine
+                .then(|| self.open_part(Clinical::WarmthWithMedicine, "clinician-drowsy", String::new(), scene)),
         })
+    }
+
+    fn open_part(&self, about: Clinical, told: &str, name: String, scene: &Scene<'_>) -> OpenPart {
+        let word = self.word(scene.view.gates.clinician_said(about), scene);
+        OpenPart { code: about.code(), told: self.t(told), about: name, word }
     }
 
     /// What a clinician said, and whether it is too long ago to count.

@@ -45,6 +45,7 @@ impl Desk {
     /// Everything answered, nothing wrong.
     pub(crate) fn answered() -> Self {
         let mut desk = Self::fresh();
+        desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 });
         desk.ask(Request::AcceptDisclaimer { adult: true });
         desk.ask(Request::AnswerFlags(Flags::None));
         desk.healthy();

@@ -92,6 +92,7 @@ pub(crate) fn answered(request: &Request) -> Option<Tag> {
         | Request::AnswerHealth { .. }
         | Request::ClinicianSaysFine { .. }
         | Request::PainChanged
+        | Request::ChooseBedHours { .. }
         | Request::Noted { .. }
         | Request::BedHours { .. }
         | Request::GoingToSleep

@@ -127,6 +127,7 @@ fn is_lumbars_own(request: &Request) -> bool {
         | Request::AnswerHealth { .. }
         | Request::ClinicianSaysFine { .. }
         | Request::PainChanged
+        | Request::ChooseBedHours { .. }
         | Request::Noted { .. } => false,
     }
 }

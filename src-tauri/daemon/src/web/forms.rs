@@ -158,7 +158,7 @@ fn fitting_page(faces: &Faces, request: &Request) -> String {
         | Request::Snooze { .. }
         | Request::NotNow { .. }
         | Request::Extend { .. } => "/session/thermal".into(),
-        Request::LiftFlags | Request::ClinicianSaysFine { .. } => "/safety".into(),
+        Request::LiftFlags | Request::ClinicianSaysFine { .. } | Request::ChooseBedHours { .. } => "/safety".into(),
         // The page with the sentence that belongs to the answer.
         Request::AnswerFlags(Flags::Urgent | Flags::Emergency) => "/safety".into(),
         Request::AnswerFlags(Flags::None)
@@ -234,6 +234,10 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             may_doze: yes(fields, "doze")?.unwrap_or(false),
         },
         "clinician" => Request::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
+        "bed-hours" => Request::ChooseBedHours {
+            from: number(fields, "from")?.ok_or(BadForm::Missing("from"))?,
+            until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
+        },
         "pain-changed" => Request::PainChanged,
         "noted" => Request::Noted { advice: word(fields, "advice", Advice::from_code)? },
         other => return Err(BadForm::UnknownAction(other.to_owned())),

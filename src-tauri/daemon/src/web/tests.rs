@@ -77,6 +77,7 @@ fn every_form_is_one_request() {
             "about=wrap-in-bed&fine=no",
             Request::ClinicianSaysFine { about: Clinical::WrapInBed, fine: false },
         ),
+        ("bed-hours", "from=1320&until=360", Request::ChooseBedHours { from: 1320, until: 360 }),
         ("pain-changed", "", Request::PainChanged),
     ] {
         assert_eq!(read(action, &fields(text)), Ok(Deed::Ask(expected)), "{action} {text}");
