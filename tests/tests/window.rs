@@ -169,6 +169,30 @@ async fn a_stretch_runs_on_by_itself_and_is_paused_by_space() -> Outcome<()> {
 }
 
 #[tokio::test]
+async fn a_press_made_while_another_waits_for_a_program_that_stands_still_is_carried_out_after_it() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.demo.done(&["start", "cold-20-20"]).await?;
+    stage.demo.done(&["on"]).await?;
+    stage.demo.clock_advance("5m").await?;
+    stage.window.page.goto("lumbar://localhost/session/thermal").await?;
+    stage.sees("main h1", "skin").await?;
+    // Past the moment in which a press is taken for one that was meant for what stood there before.
+    sleep(NOT_TAKEN).await;
+    let program = stage.demo.answering_pid().await?;
+    program.freeze()?;
+    let press = "const by = text => [...document.querySelectorAll('.dock button')].find(b => b.textContent.trim() === text); \
+                 const [fine, off] = [by('Fine'), by('It is off')]; fine.click(); fine.click(); off.click(); \
+                 return [!!fine, !!off]";
+    let found = stage.window.page.execute(press, Vec::new()).await?;
+    assert_eq!(found, serde_json::json!([true, true]));
+    program.thaw()?;
+    let status = stage.demo.expect_status(|s| s["thermal"]["phase"] == "resting").await?;
+    assert_eq!(status["pending"], serde_json::json!([]), "the first press was carried out as well");
+    stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
+
+#[tokio::test]
 async fn closing_the_window_ends_its_process_and_nothing_else() -> Outcome<()> {
     let stage = Stage::set().await?;
     stage.demo.done(&["start", "cold-15"]).await?;

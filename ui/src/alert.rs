@@ -162,9 +162,11 @@ fn yes_no(yes: bool) -> Value<'static> {
 
 /// How long ago "get ready" was said when it is said again: after 60 and 180 s, and when nobody answers, after 15 min.
 fn ready_minutes(about: &About) -> u64 {
-    match about {
-        About::PutOn { again, .. } if *again > 1 => 3,
-        About::Lapsed => 15,
-        _ => 1,
+    if matches!(about, About::PutOn { again, .. } if *again > 1) {
+        3
+    } else if *about == About::Lapsed {
+        15
+    } else {
+        1
     }
 }

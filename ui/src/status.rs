@@ -2,7 +2,7 @@
 
 use chrono::FixedOffset;
 use lumbar_engine::time::Now;
-use lumbar_engine::view::{PhaseView, SessionView, View};
+use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 
 use crate::Ui;
 use crate::refusal::force_code;
@@ -17,6 +17,10 @@ impl Ui {
             lines.push(self.session_line(session, now, offset));
         }
         for question in &view.pending {
+            if question.question == Asked::IsItOn {
+                lines.push(self.t("cli-is-it-on"));
+                continue;
+            }
             let method = view.thermal.as_ref().and_then(|s| s.method);
             let answers: Vec<String> = question.answers.iter().map(|a| self.answer(*a, method, 1)).collect();
             lines.push(self.text("cli-asked", &[("answers", answers.join(" · ").into())]));

@@ -1,5 +1,5 @@
 //! What is on where none is expected, said late, or known no more: it is asked about, it rings, and it is counted.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
 
 mod support;
 

@@ -10,6 +10,7 @@ cli-paused = { $routine }: paused at step { $step }.
 cli-snoozed = { $routine }: put off, asks again at { $ends }.
 cli-turn = { $line } Turn { $turn } of { $turns }.
 cli-asked = Waits for an answer: { $answers }
+cli-is-it-on = Is something on your body now? Answer with “lumbar on” or “lumbar off”.
 cli-timer = { $timer }: { $left } left, ready at { $ends }.
 cli-last = Last: { $routine }. { $outcome }, { $time }.
 cli-lock = { $what } is blocked until { $until }.
