@@ -43,6 +43,9 @@ pub(crate) enum ProfileError {
     /// The folder belongs to someone else or holds something else.
     #[error("The folder {} is not a demo profile and not empty, so no demo runs in it.", .0.display())]
     NotADemo(PathBuf),
+    /// The name of a folder is not text: answers and the database name it, and neither can.
+    #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]
+    NotText(PathBuf),
 }
 
 /// Held by the one program that owns a profile; the system lets go of it however that program ends.
@@ -68,17 +71,23 @@ impl Profile {
     /// Finds the profile in `folder`, or the person's own.
     ///
     /// # Errors
-    /// When the system does not say where a person's data goes.
+    /// When the system does not say where a person's data goes, or the name of a folder is not text.
     pub(crate) fn find(folder: Option<&Path>) -> Result<Self, ProfileError> {
         let places = Places::of_this_system(|name| std::env::var_os(name).filter(|value| !value.is_empty()));
-        match folder {
+        let profile = match folder {
             Some(folder) => {
                 let folder = std::path::absolute(folder)
                     .map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
-                Ok(places.named(folder))
+                places.named(folder)
             }
-            None => places.own().ok_or(ProfileError::Homeless),
-        }
+            None => places.own().ok_or(ProfileError::Homeless)?,
+        };
+        profile.named_in_text()
+    }
+
+    fn named_in_text(self) -> Result<Self, ProfileError> {
+        let odd = [&self.data, &self.log].into_iter().find(|folder| folder.to_str().is_none()).cloned();
+        odd.map_or(Ok(self), |folder| Err(ProfileError::NotText(folder)))
     }
 
     /// Where the data lies.
@@ -282,7 +291,8 @@ impl Places {
             Self {
                 data: data.map(|data| data.join("lumbar")),
                 log: state.map(|state| state.join("lumbar")),
-                runtime: folder("XDG_RUNTIME_DIR"),
+                // The address of a socket is text.
+                runtime: folder("XDG_RUNTIME_DIR").filter(|path| path.to_str().is_some()),
                 temp,
             }
         }
@@ -393,6 +403,24 @@ mod tests {
         let profile = Profile::find(Some(&folder.path().join("file/inside"))).unwrap();
         let said = profile.prepare().unwrap_err().to_string();
         assert!(said.starts_with("Lumbar cannot write to the folder") && said.contains("file/inside"), "{said}");
+    }
+
+    /// macOS makes no such folder.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_whose_name_is_not_text_is_refused_with_a_sentence() {
+        use std::os::unix::ffi::OsStrExt;
+        let odd = |path: &[u8]| PathBuf::from(std::ffi::OsStr::from_bytes(path));
+        let refused = Profile::find(Some(&odd(b"/tmp/r\xfcckgrat"))).unwrap_err();
+        assert!(matches!(&refused, ProfileError::NotText(folder) if *folder == odd(b"/tmp/r\xfcckgrat")));
+        assert!(refused.to_string().contains("--profile"), "{refused}");
+        let own = |home: &[u8]| {
+            let variables = [("HOME", odd(home)), ("XDG_RUNTIME_DIR", odd(b"/run/\xff"))];
+            let find = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, path)| path.clone());
+            Places::of_this_system(|name| find(name).map(PathBuf::into_os_string)).own().unwrap()
+        };
+        assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
+        assert_eq!(own(b"/home/a").named_in_text().unwrap().address, "/home/a/.local/share/lumbar/socket");
     }
 
     #[test]
