@@ -21,7 +21,8 @@ const NEXT_BACKUP: Duration = Duration::from_secs(3600);
 #[derive(Debug)]
 pub(crate) struct Keeper {
     jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    /// Ends with whether the last save was taken.
+    thread: Option<JoinHandle<bool>>,
 }
 
 #[derive(Debug)]
@@ -38,9 +39,10 @@ impl Keeper {
     /// When the system gives no thread.
     pub(crate) fn start(store: Store, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel();
-        let thread = thread::Builder::new().name("keeper".into()).stack_size(256 * 1024).spawn(move || {
-            keep(store, &todo, &handle, newer);
-        })?;
+        let thread = thread::Builder::new()
+            .name("keeper".into())
+            .stack_size(256 * 1024)
+            .spawn(move || keep(store, &todo, &handle, newer))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
@@ -54,7 +56,7 @@ impl Keeper {
         self.give(Job::Note { tag, id });
     }
 
-    /// Keeps what is left and ends the thread; `false` when the disk took longer than `patience`.
+    /// Keeps what is left and ends the thread; `false` when the disk refused the last save or took longer than `patience`.
     pub(crate) fn finish(mut self, patience: Duration) -> bool {
         self.jobs = None;
         let Some(thread) = self.thread.take() else { return true };
@@ -63,7 +65,7 @@ impl Keeper {
             thread::sleep(STEP);
             left = left.saturating_sub(STEP);
         }
-        thread.is_finished()
+        thread.is_finished() && thread.join().unwrap_or(false)
     }
 
     fn give(&self, job: Job) {
@@ -75,8 +77,9 @@ impl Keeper {
     }
 }
 
-fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) {
+fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) -> bool {
     let mut backups = Backups::default();
+    let mut taken = true;
     for job in todo {
         match job {
             Job::Save { step, saved, events, now } => {
@@ -88,6 +91,8 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
                 }
                 let done = kept.is_ok();
+                // To a newer version's data nothing is ever added, which a person is told on its own.
+                taken = done || matches!(kept, Err(StoreError::NewerSchema { .. }));
                 handle.send(Input::Saved(step, kept));
                 if done {
                     backups.consider(&store, now);
@@ -100,6 +105,7 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
             }
         }
     }
+    taken
 }
 
 /// The day's backups, each on a thread of its own: a long history is copied while presses go on being saved.

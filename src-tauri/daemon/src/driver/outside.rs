@@ -293,12 +293,4 @@ impl<D: Desktop> Driver<D> {
         self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), manual.now());
         self.hold(Held::Moved(reply));
     }
-
-    pub(super) fn window_closes(&mut self, end: End) {
-        match end {
-            End::Quit => self.window.close(),
-            // The next program takes the window over.
-            End::Update => {}
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! Plays whole sessions through the driver, with the real database, a manual clock and a desktop that only remembers.
 
+mod ending;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
