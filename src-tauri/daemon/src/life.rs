@@ -192,6 +192,23 @@ pub(crate) fn leave_terminal() {
     }
 }
 
+/// Lets go of the output of whoever started this program. Nobody reads there any more, and a library that complains into
+/// a broken pipe ends the program.
+pub(crate) fn leave_output() {
+    #[cfg(unix)]
+    if let Err(why) = into_nothing() {
+        tracing::warn!("the output of whoever started this stays: {why}");
+    }
+}
+
+#[cfg(unix)]
+fn into_nothing() -> std::io::Result<()> {
+    let nothing = fs::OpenOptions::new().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&nothing)?;
+    rustix::stdio::dup2_stderr(&nothing)?;
+    Ok(())
+}
+
 /// The process that started this one.
 #[cfg(unix)]
 pub(crate) type Process = Option<rustix::process::Pid>;
