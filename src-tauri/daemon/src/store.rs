@@ -3,8 +3,10 @@
 //! One engine step is one transaction. Whatever happens to the disk, nothing is deleted, and what could not be saved is
 //! kept and goes along with the next save.
 
+mod backup;
 mod error;
 mod folder;
+mod opening;
 mod schema;
 mod settings;
 #[cfg(test)]
@@ -12,21 +14,18 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lumbar_engine::alert::Event;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
+pub(crate) use backup::BackupJob;
 pub(crate) use error::StoreError;
 pub(crate) use settings::Settings;
 
 use crate::notify::NoteId;
+use opening::{Mended, connect, is_there, look, mend, read_saved, read_unlocked};
 
-/// Only a backup reads the file at the same time, which does not block; anything longer is somebody else's lock.
-const BUSY: Duration = Duration::from_millis(500);
-/// Files up to this size are checked whole on opening, bytes; larger ones before each backup.
-const CHECKED_WHOLE: u64 = 4 << 20;
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
 
@@ -94,18 +93,8 @@ impl Store {
     pub(crate) fn open(dir: &Path) -> Result<(Self, Opened), StoreError> {
         folder::prepare(dir)?;
         let path = dir.join(folder::DATABASE);
-        let was_there = std::fs::metadata(&path).is_ok_and(|found| found.len() > 0);
-        // Nobody makes a backup of nothing: a file that is empty or missing beside one was lost, which must be said.
-        let lost = !was_there && folder::BACKUPS.iter().any(|name| dir.join(name).exists());
-        let first = if lost {
-            let why = if path.exists() { "it is empty" } else { "it is missing" };
-            // What is set aside in its place is an empty file, with the log that may still lie beside it.
-            folder::create_private(&path).map_err(|e| StoreError::from_io(&path, &e))?;
-            Err(StoreError::Damaged { path: path.clone(), why: why.to_owned() })
-        } else {
-            connect(&path)
-        };
-        let (access, condition) = match first {
+        let was_there = is_there(&path);
+        let (access, condition) = match look(&path) {
             Ok(access) => {
                 let condition = match &access {
                     Access::Newer { found, .. } => Condition::NewerSchema { found: *found },
@@ -116,7 +105,9 @@ impl Store {
             }
             Err(StoreError::Damaged { why, .. }) => {
                 tracing::error!("the data file {} is damaged: {why}", path.display());
-                mend(dir, &path)?
+                let Mended { access, set_aside, from_backup } = mend(&path)?;
+                let restored = Condition::RestoredFromBackup { set_aside: set_aside.clone() };
+                (access, if from_backup { restored } else { Condition::StartedAnew { set_aside } })
             }
             Err(why) if was_there => (Access::Shut(why.clone()), Condition::CannotSave(why)),
             Err(why) => return Err(why),
@@ -326,150 +317,6 @@ impl Store {
     fn beside(&self, name: &str) -> PathBuf {
         self.path.with_file_name(name)
     }
-}
-
-/// Makes one backup, with a connection of its own.
-#[derive(Debug, Clone)]
-pub(crate) struct BackupJob {
-    path: PathBuf,
-}
-
-impl BackupJob {
-    /// Checks the whole file, copies it as it stands at this moment, and puts the copy in the place of the newest backup,
-    /// which becomes the one before.
-    ///
-    /// # Errors
-    /// The file is damaged or the copy could not be written; the earlier backups stand.
-    pub(crate) fn run(self) -> Result<PathBuf, StoreError> {
-        let [newest, before] = folder::BACKUPS.map(|name| self.path.with_file_name(name));
-        let new = folder::suffixed(&newest, ".new");
-        let sql = |e: rusqlite::Error| StoreError::from_sql(&self.path, &e);
-        let io = |e: std::io::Error| StoreError::from_io(&newest, &e);
-        let connection = reader(&self.path).map_err(sql)?;
-        whole(&self.path, &connection)?;
-        match std::fs::remove_file(&new) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(io(e)),
-            Ok(()) | Err(_) => {}
-        }
-        folder::create_private(&new).map_err(io)?;
-        // A copy into an empty file is allowed, and the file keeps the permissions it was made with.
-        if let Err(why) = connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]) {
-            // Half a copy is of no use to anyone; what it was copied from stands.
-            let _ = std::fs::remove_file(&new);
-            return Err(sql(why));
-        }
-        if newest.exists() {
-            folder::replace(&newest, &before).map_err(io)?;
-        }
-        folder::replace(&new, &newest).map_err(io)?;
-        Ok(newest)
-    }
-}
-
-/// Opens the file, brings it to the newest schema and checks it.
-fn connect(path: &Path) -> Result<Access, StoreError> {
-    let sql = |e: rusqlite::Error| StoreError::from_sql(path, &e);
-    let io = |e: std::io::Error| StoreError::from_io(path, &e);
-    folder::create_private(path).map_err(io)?;
-    if folder::cut_short(path).map_err(io)? {
-        return Err(StoreError::Damaged { path: path.to_path_buf(), why: "it is cut short".to_owned() });
-    }
-    let mut connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(sql)?;
-    connection.busy_timeout(BUSY).map_err(sql)?;
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
-    let found = u32::try_from(found).map_err(|_| StoreError::Damaged {
-        path: path.to_path_buf(),
-        why: format!("its schema is numbered {found}"),
-    })?;
-    if found > schema::KNOWN {
-        drop(connection);
-        let connection = reader(path).map_err(sql)?;
-        return Ok(Access::Newer { found, connection });
-    }
-    // The cache is small because what is asked for often fits: one row of state, a day of events.
-    connection.pragma_update(None, "cache_size", -256).map_err(sql)?;
-    connection.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
-    connection.pragma_update(None, "synchronous", "full").map_err(sql)?;
-    if 0 < found && found < schema::KNOWN {
-        BackupJob { path: path.to_path_buf() }.run()?;
-    }
-    schema::MIGRATIONS.to_latest(&mut connection).map_err(|e| {
-        if let rusqlite_migration::Error::RusqliteError { err, .. } = e {
-            sql(err)
-        } else {
-            StoreError::Other { path: path.to_path_buf(), why: e.to_string() }
-        }
-    })?;
-    if std::fs::metadata(path).map_err(io)?.len() <= CHECKED_WHOLE {
-        whole(path, &connection)?;
-    }
-    read_saved(&connection).map_err(sql)?;
-    Ok(Access::Open(connection))
-}
-
-/// Sets the damaged file aside and goes on with the newest sound backup, or anew.
-fn mend(dir: &Path, path: &Path) -> Result<(Access, Condition), StoreError> {
-    let io = |e: std::io::Error| StoreError::from_io(path, &e);
-    let mut first = None;
-    for name in folder::BACKUPS {
-        let backup = dir.join(name);
-        if !sound(&backup) {
-            continue;
-        }
-        // The copy comes first: a disk that has no room for it must not leave the profile without a data file.
-        let copy = folder::copy(&backup, path).map_err(io)?;
-        let set_aside = folder::set_aside(path).map_err(io)?;
-        let set_aside = first.get_or_insert(set_aside).clone();
-        folder::replace(&copy, path).map_err(io)?;
-        match connect(path) {
-            Ok(access) => return Ok((access, Condition::RestoredFromBackup { set_aside })),
-            Err(StoreError::Damaged { why, .. }) => {
-                tracing::error!("the backup {} is damaged: {why}", backup.display())
-            }
-            Err(why) => return Err(why),
-        }
-    }
-    let last = folder::set_aside(path).map_err(io)?;
-    Ok((connect(path)?, Condition::StartedAnew { set_aside: first.unwrap_or(last) }))
-}
-
-/// Tells whether a backup can be read whole; it is not touched.
-fn sound(backup: &Path) -> bool {
-    std::fs::metadata(backup).is_ok_and(|found| found.len() > 0)
-        && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok())
-}
-
-fn reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "cache_size", -256)?;
-    Ok(connection)
-}
-
-/// Checks every page.
-fn whole(path: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|e| StoreError::from_sql(path, &e))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf(), why: said }) }
-}
-
-fn read_saved(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
-    connection.query_row("SELECT saved FROM state WHERE id = 1", [], |row| row.get(0)).optional()
-}
-
-/// Reads the state of a file on a disk that takes no lock and no log, as it was last written into the file itself or
-/// with what can be read of its log.
-fn read_unlocked(path: &Path) -> Option<String> {
-    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| read_saved(&c)).ok().flatten();
-    read(reader(path)).or_else(|| {
-        let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        read(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags))
-    })
 }
 
 fn to_sql(error: serde_json::Error) -> rusqlite::Error {

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use lumbar_engine::alert::{Happened, Outcome};
 use lumbar_engine::rules::Method;
 
+use super::opening::reader;
 use super::*;
 
 fn event(second: i64) -> Event {
