@@ -24,7 +24,7 @@ pub(crate) use error::StoreError;
 pub(crate) use settings::Settings;
 
 use crate::notify::NoteId;
-use opening::{Mended, connect, is_there, look, mend, read_saved, read_unlocked};
+use opening::{Mended, is_there, look, mend, read_saved, read_unlocked};
 
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
@@ -38,6 +38,23 @@ pub(crate) struct Store {
     unsaved: Vec<Event>,
     /// What stands on the notification server, where it cannot be written down.
     notes: BTreeMap<String, NoteId>,
+    /// Set while the file may hold another state than the one that was begun with.
+    unread: Option<BegunWith>,
+    news: Vec<News>,
+}
+
+/// The state that could be read of a file that could not be opened, which may be an old one or none.
+#[derive(Debug)]
+struct BegunWith(Option<String>);
+
+/// What became known of the data since it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A state that could not be read at opening can be read now; what was begun with instead goes on.
+    KeptAside {
+        /// Where that state is now.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug)]
@@ -118,7 +135,8 @@ impl Store {
             Access::Newer { connection, .. } => read_saved(connection).unwrap_or_default(),
             Access::Shut(_) => read_unlocked(&path),
         };
-        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new() };
+        let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
+        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
         Ok((store, Opened { saved, condition }))
     }
 
@@ -154,6 +172,11 @@ impl Store {
             Err(_) => {}
         }
         written
+    }
+
+    /// What became known since the last time this was asked.
+    pub(crate) fn news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
     }
 
     /// How many events wait for a disk that takes them.
@@ -283,7 +306,7 @@ impl Store {
         what: impl FnOnce(&mut Connection, &[Event]) -> Result<(), rusqlite::Error>,
     ) -> Result<(), StoreError> {
         if let Access::Shut(_) = &self.access {
-            self.access = match connect(&self.path) {
+            self.access = match look(&self.path).and_then(|access| self.trust(access)) {
                 Ok(access) => access,
                 Err(why) => Access::Shut(why),
             };
@@ -295,6 +318,20 @@ impl Store {
             Access::Newer { found, .. } => Err(StoreError::NewerSchema { found: *found, known: schema::KNOWN }),
             Access::Shut(why) => Err(why.clone()),
         }
+    }
+
+    /// Keeps the state in a file that opens only now, before it is written over, unless it is the one that was begun with.
+    fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
+        if let (Some(BegunWith(begun)), Access::Open(connection)) = (&self.unread, &access) {
+            let held = read_saved(connection).map_err(|e| self.sorted(&e))?;
+            if let Some(held) = held.filter(|held| Some(held) != begun.as_ref()) {
+                let file = folder::keep_state(&self.path, &held).map_err(|e| StoreError::from_io(&self.path, &e))?;
+                tracing::error!("the state that could not be read at the start is kept as {}", file.display());
+                self.news.push(News::KeptAside { file });
+            }
+            self.unread = None;
+        }
+        Ok(access)
     }
 
     fn readable(&self) -> Option<&Connection> {

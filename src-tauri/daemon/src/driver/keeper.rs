@@ -90,6 +90,9 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 if let Err(why) = &kept {
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
                 }
+                for news in store.news() {
+                    handle.send(Input::Data(news));
+                }
                 let done = kept.is_ok();
                 // To a newer version's data nothing is ever added, which a person is told on its own.
                 taken = done || matches!(kept, Err(StoreError::NewerSchema { .. }));

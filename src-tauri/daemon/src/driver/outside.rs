@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::{Answer, Sound, Tag};
 use lumbar_engine::request::{Request, Slot, Start, Token};
-use lumbar_ui::ServerInfo;
+use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
 use super::answer::{Press, page_of};
@@ -13,6 +13,7 @@ use super::tell::{OPEN, QUIT_ANYWAY};
 use super::{Desktop, Driver, End, Held, LAST_WORDS, answered};
 use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
+use crate::store::News;
 use crate::tray::{TrayAction, TrayEvent};
 
 /// The system says that it woke a moment after it did; what was said in between need not be said again.
@@ -51,6 +52,7 @@ impl<D: Desktop> Driver<D> {
             Input::Quit { force, reply } => answered(reply, self.quit(force)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),
+            Input::Data(news) => self.learned(news),
             Input::GuardEnded(number) => {
                 if let Some(guard) = &mut self.guard {
                     guard.ended(number, &self.handle);
@@ -106,6 +108,13 @@ impl<D: Desktop> Driver<D> {
                 self.pass();
             }
         }
+    }
+
+    fn learned(&mut self, news: News) {
+        self.notices.push(match news {
+            News::KeptAside { file } => Notice::KeptAside { file: file.display().to_string() },
+        });
+        self.rev.send_modify(|rev| *rev += 1);
     }
 
     fn heard_of(&mut self, server: Option<ServerInfo>) {

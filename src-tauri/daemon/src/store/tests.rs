@@ -214,6 +214,47 @@ fn a_full_disk_refuses_a_save_and_the_next_one_carries_it() {
 }
 
 #[test]
+fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let other = Connection::open(file(dir.path())).unwrap();
+    // The newest state lies in the log, where nobody can read it while the file is held.
+    other.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE state SET saved = 'unread'").unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
+    assert_ne!(opened.saved.as_deref(), Some("unread"));
+    store.save("begun anew", &[event(1)]).unwrap_err();
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    let in_the_way = dir.path().join("state.unread-1");
+    fs::create_dir(&in_the_way).unwrap();
+    store.save("begun anew", &[event(2)]).unwrap();
+    let kept = dir.path().join("state.unread-2");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "unread");
+    assert_eq!(store.news(), [News::KeptAside { file: kept }]);
+    assert_eq!(store.news(), []);
+    store.save("goes on", &[]).unwrap();
+    drop(store);
+    assert_eq!(open(dir.path()).1, Opened { saved: Some("goes on".to_owned()), condition: Condition::Normal });
+    assert!(!dir.path().join("state.unread-3").exists());
+}
+
+#[test]
+fn a_state_that_was_read_though_nothing_could_be_written_is_the_one_that_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let other = Connection::open(file(dir.path())).unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("newest"), "{opened:?}");
+    drop(other);
+    store.save("goes on", &[]).unwrap();
+    assert_eq!(store.news(), []);
+    assert!(!names(dir.path()).iter().any(|name| name.starts_with("state.unread")));
+}
+
+#[test]
 fn a_folder_that_cannot_be_is_a_clear_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let plain = dir.path().join("plain");
