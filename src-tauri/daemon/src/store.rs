@@ -55,6 +55,11 @@ pub(crate) enum News {
         /// Where that state is now.
         file: PathBuf,
     },
+    /// The file was damaged; what goes on is saved in a sound one.
+    Mended {
+        /// Where the damaged file is now.
+        set_aside: PathBuf,
+    },
 }
 
 #[derive(Debug)]
@@ -146,7 +151,22 @@ impl Store {
     /// Nothing was written. The events are kept and go along with the next save.
     pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let written = self.write(|connection, unsaved| {
+        let mut written = self.save_step(saved);
+        if matches!(written, Err(StoreError::Damaged { .. })) {
+            written = self.mend().and_then(|()| self.save_step(saved));
+        }
+        match written {
+            Ok(()) => self.unsaved.clear(),
+            Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
+                self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
+            }
+            Err(_) => {}
+        }
+        written
+    }
+
+    fn save_step(&mut self, saved: &str) -> Result<(), StoreError> {
+        self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             step.prepare_cached(
                 "INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1",
@@ -163,15 +183,23 @@ impl Store {
                     ])?;
             }
             step.commit()
-        });
-        match written {
-            Ok(()) => self.unsaved.clear(),
-            Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
-                self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
-            }
-            Err(_) => {}
-        }
-        written
+        })
+    }
+
+    /// Puts a sound file in the place of one that was found damaged since it was opened. What goes on is known to the
+    /// caller alone and must be saved next.
+    ///
+    /// # Errors
+    /// Nothing is open; it is tried again with the next save.
+    pub(crate) fn mend(&mut self) -> Result<(), StoreError> {
+        // The damaged file is closed before it is moved.
+        let why = "it was found damaged".to_owned();
+        self.access = Access::Shut(StoreError::Damaged { path: self.path.clone(), why });
+        let Mended { access, set_aside, .. } = mend(&self.path)?;
+        tracing::error!("the data file was damaged and is set aside as {}", set_aside.display());
+        self.news.push(News::Mended { set_aside });
+        self.access = self.trust(access)?;
+        Ok(())
     }
 
     /// What became known since the last time this was asked.

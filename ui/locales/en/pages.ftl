@@ -303,6 +303,7 @@ first-aid-link = First aid: what to do for your skin now
 notice-not-saved = Your last presses could not be saved ({ $why }). Lumbar keeps them in memory and tries again. Alarms go on.
 notice-restored = Lumbar’s data was damaged. It goes on with its latest copy. The damaged file is kept as { $file }.
 notice-empty = Lumbar’s data was damaged and there was no copy, so the questions come again. The damaged file is kept as { $file }.
+notice-mended = Lumbar’s data was damaged while it ran. All that counts now is saved in a new file. The damaged file is kept as { $file }.
 notice-kept-aside = Lumbar could not read its data when it began, and goes on with what you have told it since. What the data held then is kept as { $file }.
 notice-bad-routine = The routine file { $file } was not taken: { $why }
 notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your body.

@@ -83,6 +83,11 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
     for job in todo {
         match job {
             Job::Save { step, saved, events, now } => {
+                if backups.found_damage()
+                    && let Err(why) = store.mend()
+                {
+                    tracing::error!("the damaged data could not be mended: {why}");
+                }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
                     None => store.save(&saved, &events),
@@ -116,10 +121,17 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
 struct Backups {
     /// The ticks of the last try.
     tried: Option<Duration>,
-    running: Option<JoinHandle<()>>,
+    /// Ends with whether it found the data damaged.
+    running: Option<JoinHandle<bool>>,
 }
 
 impl Backups {
+    /// Tells whether the one that has just ended found the data damaged.
+    fn found_damage(&mut self) -> bool {
+        let ended = self.running.take_if(|thread| thread.is_finished());
+        ended.is_some_and(|thread| thread.join().unwrap_or(false))
+    }
+
     /// Begins one if it is due; tells whether it did.
     fn consider(&mut self, store: &Store, now: Now) -> bool {
         let runs = self.running.as_ref().is_some_and(|thread| !thread.is_finished());
@@ -131,8 +143,14 @@ impl Backups {
         let job = store.backup_job();
         let thread =
             thread::Builder::new().name("backup".into()).stack_size(256 * 1024).spawn(move || match job.run() {
-                Ok(_) => tracing::info!("made the day's backup"),
-                Err(why) => tracing::error!("the day's backup could not be made: {why}"),
+                Ok(_) => {
+                    tracing::info!("made the day's backup");
+                    false
+                }
+                Err(why) => {
+                    tracing::error!("the day's backup could not be made: {why}");
+                    matches!(why, StoreError::Damaged { .. })
+                }
             });
         match thread {
             Ok(thread) => self.running = Some(thread),
@@ -147,6 +165,29 @@ mod tests {
     use lumbar_engine::time::BootId;
 
     use super::*;
+
+    #[test]
+    fn a_backup_that_finds_the_data_damaged_says_so_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path()).unwrap();
+        store.save("state", &[]).unwrap();
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::Utc::now() };
+        let mut backups = Backups::default();
+        assert!(!backups.found_damage());
+        let file = folder.path().join("lumbar.db");
+        let other = rusqlite::Connection::open(&file).unwrap();
+        other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        std::fs::write(file, "garbage").unwrap();
+        assert!(backups.consider(&store, now));
+        while backups.running.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            thread::sleep(STEP);
+        }
+        assert!(backups.found_damage());
+        assert!(!backups.found_damage());
+        store.mend().unwrap();
+        store.save("state", &[]).unwrap();
+        assert!(backups.consider(&store, Now { ticks: NEXT_BACKUP, ..now }));
+    }
 
     #[test]
     fn a_backup_that_cannot_be_made_is_tried_once_an_hour() {

@@ -112,6 +112,7 @@ impl<D: Desktop> Driver<D> {
 
     fn learned(&mut self, news: News) {
         self.notices.push(match news {
+            News::Mended { set_aside } => Notice::Mended { set_aside: set_aside.display().to_string() },
             News::KeptAside { file } => Notice::KeptAside { file: file.display().to_string() },
         });
         self.rev.send_modify(|rev| *rev += 1);

@@ -255,6 +255,35 @@ fn a_state_that_was_read_though_nothing_could_be_written_is_the_one_that_goes_on
 }
 
 #[test]
+fn a_file_that_is_damaged_while_it_is_open_is_set_aside_and_what_goes_on_is_saved() {
+    for backed_up in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        used(dir.path());
+        if !backed_up {
+            fs::remove_file(dir.path().join(folder::BACKUPS[0])).unwrap();
+        }
+        let (mut store, _) = open(dir.path());
+        // Garbage from the second page on, and neither a log nor a memory that would hold sound ones.
+        let other = Connection::open(file(dir.path())).unwrap();
+        other.execute_batch("DELETE FROM note; DELETE FROM setting; INSERT INTO setting VALUES ('a', '1')").unwrap();
+        other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        drop(other);
+        let mut bytes = fs::read(file(dir.path())).unwrap();
+        bytes[4096..].fill(0xa5);
+        fs::write(file(dir.path()), &bytes).unwrap();
+        store.save("goes on", &[event(3)]).unwrap();
+        let set_aside = dir.path().join("lumbar.db.damaged-1");
+        assert_eq!(store.news(), [News::Mended { set_aside: set_aside.clone() }]);
+        assert_eq!(fs::read(set_aside).unwrap(), bytes);
+        let kept = if backed_up { vec![event(1), event(3)] } else { vec![event(3)] };
+        assert_eq!(all(&store), kept);
+        store.save("and on", &[]).unwrap();
+        drop(store);
+        assert_eq!(open(dir.path()).1, Opened { saved: Some("and on".to_owned()), condition: Condition::Normal });
+    }
+}
+
+#[test]
 fn a_folder_that_cannot_be_is_a_clear_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let plain = dir.path().join("plain");
