@@ -24,7 +24,7 @@ pub(crate) use error::StoreError;
 pub(crate) use settings::Settings;
 
 use crate::notify::NoteId;
-use opening::{Mended, is_there, look, mend, read_saved, read_unlocked};
+use opening::{Mended, backed_up, is_there, look, mend, read_saved, read_unlocked};
 
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
@@ -111,11 +111,12 @@ impl Store {
     /// Opens the data in `dir`, makes it where there is none, mends it where it can be mended.
     ///
     /// # Errors
-    /// The folder cannot be used, or nothing can be written to it and nothing was there.
+    /// The folder cannot be used, or nothing can be written to it and nothing sound was there.
     pub(crate) fn open(dir: &Path) -> Result<(Self, Opened), StoreError> {
         folder::prepare(dir)?;
         let path = dir.join(folder::DATABASE);
         let was_there = is_there(&path);
+        let mut saved_before = None;
         let (access, condition) = match look(&path) {
             Ok(access) => {
                 let condition = match &access {
@@ -127,9 +128,21 @@ impl Store {
             }
             Err(StoreError::Damaged { why, .. }) => {
                 tracing::error!("the data file {} is damaged: {why}", path.display());
-                let Mended { access, set_aside, from_backup } = mend(&path)?;
-                let restored = Condition::RestoredFromBackup { set_aside: set_aside.clone() };
-                (access, if from_backup { restored } else { Condition::StartedAnew { set_aside } })
+                match mend(&path) {
+                    Ok(Mended { access, set_aside, from_backup: true }) => {
+                        (access, Condition::RestoredFromBackup { set_aside })
+                    }
+                    Ok(Mended { access, set_aside, from_backup: false }) => {
+                        (access, Condition::StartedAnew { set_aside })
+                    }
+                    Err(why) => {
+                        saved_before = backed_up(&path);
+                        if saved_before.is_none() {
+                            return Err(why);
+                        }
+                        (Access::Shut(why.clone()), Condition::CannotSave(why))
+                    }
+                }
             }
             Err(why) if was_there => (Access::Shut(why.clone()), Condition::CannotSave(why)),
             Err(why) => return Err(why),
@@ -138,7 +151,8 @@ impl Store {
             Access::Open(connection) => read_saved(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
             // Whatever a newer version left that can be read; the alarms in it are worth the try.
             Access::Newer { connection, .. } => read_saved(connection).unwrap_or_default(),
-            Access::Shut(_) => read_unlocked(&path),
+            // On a disk that has no room for a copy of the backup, the backup is what can be read.
+            Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
         };
         let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
         let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };

@@ -66,6 +66,12 @@ pub(super) fn mend(path: &Path) -> Result<Mended, StoreError> {
     Ok(Mended { access: connect(path)?, set_aside: first.unwrap_or(last), from_backup: false })
 }
 
+/// The state in the newest sound backup.
+pub(super) fn backed_up(path: &Path) -> Option<String> {
+    let sound = folder::BACKUPS.map(|name| path.with_file_name(name)).into_iter().find(|backup| sound(backup))?;
+    reader(&sound).and_then(|connection| read_saved(&connection)).ok().flatten()
+}
+
 /// Opens the file, brings it to the newest schema and checks it.
 pub(super) fn connect(path: &Path) -> Result<Access, StoreError> {
     let sql = |e: rusqlite::Error| StoreError::from_sql(path, &e);

@@ -122,17 +122,26 @@ fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
 }
 
 #[test]
-fn a_damaged_file_stays_in_its_place_until_the_copy_of_a_backup_is_written() {
+fn a_damaged_file_stays_in_its_place_until_there_is_room_for_the_copy_of_a_backup_which_is_read_meanwhile() {
     let dir = tempfile::tempdir().unwrap();
     used(dir.path());
     fs::write(file(dir.path()), "garbage").unwrap();
     // The copy cannot be written: something that is no file lies in its way.
     let in_the_way = folder::suffixed(&file(dir.path()), ".restored");
     fs::create_dir(&in_the_way).unwrap();
-    assert!(Store::open(dir.path()).is_err());
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("backed up"));
+    assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
+    store.save("goes on", &[event(3)]).unwrap_err();
     assert_eq!(fs::read(file(dir.path())).unwrap(), b"garbage");
     fs::remove_dir(&in_the_way).unwrap();
-    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("backed up"));
+    store.save("goes on", &[]).unwrap();
+    let set_aside = dir.path().join("lumbar.db.damaged-1");
+    assert_eq!(fs::read(&set_aside).unwrap(), b"garbage");
+    assert_eq!(store.news(), [News::Mended { set_aside }]);
+    assert_eq!(all(&store), [event(1), event(3)]);
+    drop(store);
+    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("goes on"));
 }
 
 #[test]
@@ -376,6 +385,8 @@ fn a_backup_is_due_once_a_day_and_is_whole() {
     assert!(store.backup_due(today + TimeDelta::days(1)));
     let copy = reader(&backup).unwrap();
     assert_eq!(read_saved(&copy).unwrap().as_deref(), Some("one"));
+    let mode: String = copy.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete", "a full disk has no room for the log of a reader");
     drop(copy);
     // Open in another thread while the first goes on.
     let job = store.backup_job();
