@@ -388,6 +388,9 @@ pub(crate) fn profile_trouble(ui: &Ui, why: &ProfileError) -> String {
         ProfileError::NotADemo(folder) => {
             sentence(ui, "program-not-a-demo", &[("folder", folder.display().to_string())])
         }
+        ProfileError::Foreign(folder) => {
+            sentence(ui, "program-foreign-folder", &[("folder", folder.display().to_string())])
+        }
         ProfileError::NotText(folder) => sentence(ui, "program-not-text", &[("folder", folder.display().to_string())]),
     }
 }

@@ -20,6 +20,7 @@ program-homeless = No home folder is known. Name a folder with --profile.
 program-not-writable = Lumbar cannot write to the folder { $folder }: { $why }
 program-bad-mark = The mark of the demo profile { $folder } cannot be read: { $why }
 program-not-a-demo = { $folder } is not a demo profile and not empty, so no demo runs in it.
+program-foreign-folder = The folder { $folder } holds other things, so Lumbar leaves it alone. Name a new or empty one with --profile.
 program-not-text = The name of the folder { $folder } is not plain text (UTF-8). Name another one with --profile.
 program-data = Lumbar’s data cannot be used: { $why }
 program-system = The system refuses: { $why }
