@@ -31,8 +31,11 @@ impl<D: Desktop> Driver<D> {
         if !saved {
             tracing::error!("the disk took nothing at the end");
         }
-        // The last of all: a kill before this must bring the program back.
-        if let Some(guard) = self.guard.take() {
+        // The last of all: a kill before this must bring the program back. What was put on meanwhile is watched until the
+        // newer program watches it itself.
+        if let Some(guard) = self.guard.take()
+            && (end == End::Quit || !self.engine.on_body())
+        {
             guard.dismiss();
         }
         // Nothing is confirmed that the next life of the program will not know.
