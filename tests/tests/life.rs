@@ -1,7 +1,7 @@
 //! Follows the life of the real program: one instance, detached, ended by the system, with and without its desktop.
 #![cfg(target_os = "linux")]
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use lumbar_tests::{Context, Desktop, Http, Outcome, Pid, Urgency};
 use serde_json::{Value, json};
@@ -122,6 +122,16 @@ async fn up_prints_the_address_and_what_it_starts_is_free_of_the_terminal() -> O
     let fields: Vec<&str> = stat.rsplit_once(") ").trying("no stat")?.1.split(' ').collect();
     // Parent, group, session, terminal: a session of its own, and no terminal.
     assert_eq!((fields[3], fields[4]), (own_pid.to_string().as_str(), "0"), "{stat}");
+    // Nor the pipes it was started with: writing into one whose reader is gone would end it.
+    for output in [1, 2] {
+        let output = format!("/proc/{own_pid}/fd/{output}");
+        let let_go = async {
+            while fs::read_link(&output).is_ok_and(|to| to != Path::new("/dev/null")) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(lumbar_tests::patience(), let_go).await.trying(&output)?;
+    }
     assert_eq!(desk.lumbar(&["up"]).await?.done()?.out.lines().last(), Some(address.as_str()));
     assert_eq!(daemons(&desk), [own_pid]);
     let hello = own(&desk).json("/api/v1/hello").await?;
@@ -168,6 +178,9 @@ async fn ended_with_nothing_on_it_goes_without_a_word() -> Outcome<()> {
     let ended = pid(&own(&desk)).await?;
     ended.terminate()?;
     ended.wait_gone().await?;
+    let log = fs::read_dir(desk.folders.path("state/lumbar"))?.next().trying("no log")??.path();
+    let log = fs::read_to_string(log)?;
+    assert!(log.trim_end().ends_with("Lumbar ends"), "the last line is written: {log}");
     assert!(desk.notifications.arrived().is_empty());
     desk.tray.expect_none().await
 }

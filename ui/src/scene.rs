@@ -60,6 +60,16 @@ pub enum Notice {
         /// Where the damaged file is.
         set_aside: String,
     },
+    /// The data was damaged while Lumbar ran, and set aside; what goes on is saved anew.
+    Mended {
+        /// Where the damaged file is.
+        set_aside: String,
+    },
+    /// What could not be read of the data at the start can be read now, too late to go on with it.
+    KeptAside {
+        /// Where it is.
+        file: String,
+    },
     /// The data is from a newer Lumbar: alarms go on, nothing new starts.
     ReadOnly,
     /// A routine file was not taken.

@@ -88,7 +88,8 @@ impl Background {
     /// # Errors
     /// When it cannot begin; then nothing was changed.
     pub(crate) fn run(self, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
-        if let Err(why) = log::begin(&self.profile, verbose) {
+        let log = log::begin(&self.profile, verbose);
+        if let Err(why) = &log {
             tracing::error!("{why}");
         }
         let program = std::env::current_exe()?;
@@ -105,6 +106,8 @@ impl Background {
             }
             End::Update => {
                 tracing::info!("going on as the newer program");
+                // The thread that writes it ends with this program.
+                drop(log);
                 Err(life::become_newer(&program, &self.profile).into())
             }
         }

@@ -51,6 +51,8 @@ impl From<Exit> for ExitCode {
 /// How long the background program may take to end.
 const END: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(10);
+/// How long one that ended is given to go on as a newer one.
+const SUCCESSOR: Duration = Duration::from_secs(2);
 /// How often a program that ends in the wrong moment is brought up again.
 const TRIES: u32 = 20;
 
@@ -115,7 +117,7 @@ impl Commands {
                 let timer = if id.starts_with("prep-") { id } else { format!("prep-{id}") };
                 self.ask(&Request::Prepare { timer })
             }
-            Some(Command::Status { watch: true, .. }) => self.watch(),
+            Some(Command::Status { watch: true, .. }) => self.watch(&mut io::stdout().lock()),
             Some(Command::Status { json: true, .. }) => self.status_json(),
             Some(Command::Status { .. }) => self.say_status(),
             Some(Command::Routines { json }) => self.routines(json),
@@ -201,21 +203,40 @@ impl Commands {
         Ok(())
     }
 
-    /// Ends when the background program does, or when nobody reads any more.
-    fn watch(&self) -> Result<(), Exit> {
-        let mut known = 0;
+    /// Shows the status now and after every change. Ends when the background program does, or when nobody reads any more.
+    fn watch(&self, out: &mut impl Write) -> Result<(), Exit> {
+        let mut changes = Some(self.fetch("/changes?after=0")?);
+        let (mut known, mut left) = (0, SUCCESSOR);
         loop {
-            let Rev { rev } = self.parsed(&self.fetch(&format!("/changes?after={known}"))?)?;
-            if rev != known {
-                known = rev;
-                let answer = self.fetch("/api/v1/status")?;
-                let mut out = io::stdout().lock();
-                let written =
-                    out.write_all(&answer.body).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-                if written.is_err() {
-                    return Ok(());
+            if let Some(answer) = changes {
+                let Rev { rev } = self.parsed(&answer)?;
+                left = SUCCESSOR;
+                if rev != known
+                    && let Some(status) = self.unless_ended(self.client.fetch("/api/v1/status"))?
+                {
+                    known = rev;
+                    let written =
+                        out.write_all(&status.body).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+                    if written.is_err() {
+                        return Ok(());
+                    }
                 }
+            } else if left.is_zero() {
+                return Ok(());
+            } else {
+                std::thread::sleep(LOOK);
+                // One that goes on as a newer one lets go of the profile for a moment only.
+                left = left.saturating_sub(if self.profile.is_owned() { LOOK } else { 4 * LOOK });
             }
+            changes = self.unless_ended(self.client.fetch(&format!("/changes?after={known}")))?;
+        }
+    }
+
+    /// `None` from a program that ends in this moment, or has ended.
+    fn unless_ended(&self, answer: Result<Answer, NoAnswer>) -> Result<Option<Answer>, Exit> {
+        match answer {
+            Ok(Answer { status: 503, .. }) | Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_)) => Ok(None),
+            answer => self.answered(answer).map(Some),
         }
     }
 
@@ -388,6 +409,10 @@ pub(crate) fn profile_trouble(ui: &Ui, why: &ProfileError) -> String {
         ProfileError::NotADemo(folder) => {
             sentence(ui, "program-not-a-demo", &[("folder", folder.display().to_string())])
         }
+        ProfileError::Foreign(folder) => {
+            sentence(ui, "program-foreign-folder", &[("folder", folder.display().to_string())])
+        }
+        ProfileError::NotText(folder) => sentence(ui, "program-not-text", &[("folder", folder.display().to_string())]),
     }
 }
 
@@ -409,4 +434,49 @@ pub(crate) fn print(line: &str) {
 
 fn seconds(span: Duration) -> u32 {
     u32::try_from(span.as_secs()).unwrap_or(u32::MAX)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read;
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    /// Answers one request after the other; with nothing it breaks off.
+    fn answer(listener: UnixListener, answers: &[Option<(u16, &str)>]) -> io::Result<()> {
+        for answer in answers {
+            let (mut asked, _) = listener.accept()?;
+            let _ = asked.read(&mut [0; 1024])?;
+            if let Some((status, body)) = answer {
+                write!(asked, "HTTP/1.1 {status} x\r\ncontent-length: {}\r\n\r\n{body}", body.len())?;
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn watching_goes_on_with_a_newer_program_and_ends_well_with_the_last_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let commands = Commands::new(profile.clone());
+        assert_eq!(commands.watch(&mut Vec::new()), Err(Exit::NotRunning));
+        let lock = profile.lock().unwrap().unwrap();
+        let address = profile.address().to_owned();
+        let listener = UnixListener::bind(&address).unwrap();
+        let programs = std::thread::spawn(move || {
+            answer(listener, &[Some((200, r#"{"rev":5}"#)), Some((200, "one")), Some((503, "Lumbar is closing."))])
+                .unwrap();
+            std::fs::remove_file(&address).unwrap();
+            std::thread::sleep(2 * LOOK);
+            let listener = UnixListener::bind(&address).unwrap();
+            answer(listener, &[Some((200, r#"{"rev":9}"#)), Some((200, "two")), Some((200, r#"{"rev":9}"#)), None])
+                .unwrap();
+            drop(lock);
+        });
+        let mut shown = Vec::new();
+        assert_eq!(commands.watch(&mut shown), Ok(()));
+        programs.join().unwrap();
+        assert_eq!(String::from_utf8(shown).unwrap(), "one\ntwo\n");
+    }
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod desktop;
+mod ending;
 mod inbox;
 mod keeper;
 mod outside;
@@ -39,7 +40,7 @@ pub(crate) use tell::question;
 use crate::clock::Clock;
 use crate::guard::Guard;
 use crate::life::Update;
-use crate::notify::{NoteId, NotifierEvent};
+use crate::notify::NoteId;
 use crate::power::Done;
 use saving::Saving;
 use window::WindowLine;
@@ -260,42 +261,7 @@ impl<D: Desktop> Driver<D> {
                 }
             }
         };
-        self.finish(end).await;
-        end
-    }
-
-    async fn finish(mut self, end: End) {
-        self.window_closes(end);
-        let waiting = self.settle_last();
-        self.desktop.flush(LAST_WORDS).await;
-        self.note_last_words().await;
-        let snapshot = Arc::new(self.snapshot(self.clock.now()));
-        if !self.saving.finish() {
-            tracing::error!("the disk took nothing at the end");
-        }
-        // The last of all: a kill before this must bring the program back.
-        if let Some(guard) = self.guard.take() {
-            guard.dismiss();
-        }
-        for held in waiting {
-            match held {
-                Held::Done(reply) => answered(reply, Ok(())),
-                Held::Moved(reply) => answered(reply, Ok(())),
-                Held::Look(reply) => answered(reply, Arc::clone(&snapshot)),
-                Held::Effect(_) => {}
-            }
-        }
-    }
-
-    /// Writes down where the last words stand, so that the next life of the program takes them back.
-    async fn note_last_words(&mut self) {
-        // What the ports have told is in the inbox once their tasks have had their turn.
-        tokio::task::yield_now().await;
-        while let Ok(input) = self.inbox.try_recv() {
-            if let Input::Notifier(NotifierEvent::Shown { tag_key, id }) = input {
-                self.saving.keeper().note(tag_key, Some(id));
-            }
-        }
+        self.finish(end).await
     }
 
     /// Lets time pass up to now.
@@ -516,6 +482,7 @@ impl<D: Desktop> Driver<D> {
             self.again = self.saving.again().map(|after| Box::pin(sleep(after)));
         }
         self.release(now);
+        self.consider_updating(self.engine.on_body());
     }
 
     fn lose_patience(&mut self) {
@@ -536,29 +503,14 @@ impl<D: Desktop> Driver<D> {
         let Some(update) = &self.update else { return };
         let waits = update.is_wanted();
         if waits && !on_body {
-            self.end = self.end.or(Some(End::Update));
+            // The next program knows no more than the disk does.
+            if self.saving.is_kept() {
+                self.end = self.end.or(Some(End::Update));
+            }
         } else if waits && !self.notices.contains(&Notice::UpdateWaits) {
             self.notices.push(Notice::UpdateWaits);
             self.rev.send_modify(|rev| *rev += 1);
         }
-    }
-
-    /// At the end all is told and on its way to the disk; who waits for an answer gets it when it is there.
-    fn settle_last(&mut self) -> Vec<Held> {
-        let now = self.clock.now();
-        if self.saving.is_behind() {
-            self.begin_save(now);
-        }
-        let mut waiting = Vec::new();
-        for (_, held) in std::mem::take(&mut self.held) {
-            match held {
-                Held::Effect(Effect::Alert(alert)) => self.tell(&alert),
-                Held::Effect(Effect::Withdraw(tag)) => self.desktop.withdraw(&answer::tag_key(tag)),
-                Held::Effect(Effect::Record(_)) => {}
-                Held::Done(_) | Held::Moved(_) | Held::Look(_) => waiting.push(held),
-            }
-        }
-        waiting
     }
 }
 

@@ -23,6 +23,12 @@ pub(crate) const READY: &str = "ready ";
 /// How long a start may take, a migration on a slow disk included.
 const UP: Duration = Duration::from_secs(30);
 
+/// How often one is started that finds the profile owned by another, which then ends.
+const STARTS: u32 = 3;
+
+/// How often it is looked whether one that begins or ends has come to it.
+const LOOK: Duration = Duration::from_millis(20);
+
 /// How long a running program may take to say hello.
 const HELLO: Duration = Duration::from_secs(5);
 
@@ -87,14 +93,43 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
 /// # Errors
 /// See [`LifeError`].
 pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
-    match find(profile) {
-        Ok(_) => Ok(()),
-        Err(LifeError::NotRunning) => start(profile),
-        Err(other) => Err(other),
+    for _ in 0..STARTS {
+        match find(profile) {
+            Err(LifeError::NotRunning) => {}
+            found => return found.map(|_| ()),
+        }
+        if start(profile)? || owner_answers(profile, UP)? {
+            return Ok(());
+        }
+    }
+    Err(LifeError::NotRunning)
+}
+
+/// Waits for another program that owns the profile and does not listen yet, or still ends; `false` when it let go of it.
+fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeError> {
+    let mut left = patience;
+    loop {
+        match find(profile) {
+            Err(LifeError::NotRunning) => {}
+            found => return found.map(|_| true),
+        }
+        if !profile.is_owned() {
+            return Ok(false);
+        }
+        if left.is_zero() {
+            return Err(slow());
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
     }
 }
 
-fn start(profile: &Profile) -> Result<(), LifeError> {
+fn slow() -> LifeError {
+    LifeError::Mute(format!("it did not come up within {} s", UP.as_secs()))
+}
+
+/// Starts one; `false` when another was quicker to own the profile.
+fn start(profile: &Profile) -> Result<bool, LifeError> {
     let not_started = |why: &dyn std::fmt::Display| LifeError::NotStarted(why.to_string());
     let program = std::env::current_exe().map_err(|why| not_started(&why))?;
     let mut child = Command::new(program)
@@ -114,7 +149,7 @@ fn start(profile: &Profile) -> Result<(), LifeError> {
         let _ = tell.send(read.map(|_| line));
     });
     match told.recv_timeout(UP) {
-        Ok(Ok(line)) if line.starts_with(READY) => Ok(()),
+        Ok(Ok(line)) if line.starts_with(READY) => Ok(true),
         Ok(_) => {
             let mut said = String::new();
             if let Some(complaints) = &mut complaints {
@@ -122,13 +157,12 @@ fn start(profile: &Profile) -> Result<(), LifeError> {
             }
             let status = child.wait().map_err(|why| not_started(&why))?;
             match said.trim() {
-                // Somebody else was quicker.
-                "" if status.success() => find(profile).map(|_| ()),
+                "" if status.success() => Ok(false),
                 "" => Err(not_started(&status)),
                 said => Err(LifeError::Refused(said.to_owned())),
             }
         }
-        Err(_) => Err(LifeError::Mute(format!("it did not come up within {} s", UP.as_secs()))),
+        Err(_) => Err(slow()),
     }
 }
 
@@ -192,6 +226,23 @@ pub(crate) fn leave_terminal() {
     }
 }
 
+/// Lets go of the output of whoever started this program. Nobody reads there any more, and a library that complains into
+/// a broken pipe ends the program.
+pub(crate) fn leave_output() {
+    #[cfg(unix)]
+    if let Err(why) = into_nothing() {
+        tracing::warn!("the output of whoever started this stays: {why}");
+    }
+}
+
+#[cfg(unix)]
+fn into_nothing() -> std::io::Result<()> {
+    let nothing = fs::OpenOptions::new().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&nothing)?;
+    rustix::stdio::dup2_stderr(&nothing)?;
+    Ok(())
+}
+
 /// The process that started this one.
 #[cfg(unix)]
 pub(crate) type Process = Option<rustix::process::Pid>;
@@ -233,6 +284,39 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let profile = Profile::find(Some(folder.path())).unwrap();
         assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
+    }
+
+    #[test]
+    fn one_that_owns_the_profile_and_does_not_listen_yet_is_waited_for_until_it_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        drop(profile.lock().unwrap());
+        assert!(matches!(owner_answers(&profile, LOOK), Ok(false)));
+        let lock = profile.lock().unwrap().unwrap();
+        assert!(matches!(owner_answers(&profile, 2 * LOOK), Err(LifeError::Mute(_))));
+        let waiting = profile.clone();
+        let waiting = thread::spawn(move || owner_answers(&waiting, UP));
+        thread::sleep(2 * LOOK);
+        drop(lock);
+        assert!(matches!(waiting.join().unwrap(), Ok(false)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_is_slow_to_listen_is_found_as_soon_as_it_does() {
+        use std::io::Write;
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let _lock = profile.lock().unwrap().unwrap();
+        let waiting = profile.clone();
+        let waiting = thread::spawn(move || owner_answers(&waiting, UP));
+        thread::sleep(2 * LOOK);
+        let (mut asked, _) = UnixListener::bind(profile.address()).unwrap().accept().unwrap();
+        let _ = asked.read(&mut [0; 1024]).unwrap();
+        let hello = format!("{{\"protocol\":{PROTOCOL}}}");
+        write!(asked, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{hello}", hello.len()).unwrap();
+        assert!(matches!(waiting.join().unwrap(), Ok(true)));
     }
 
     #[test]

@@ -67,6 +67,7 @@ fn run(profile: Profile, detached: bool, verbose: u8) -> Exit {
         background.run(verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
+                life::leave_output();
             }
         })
     });

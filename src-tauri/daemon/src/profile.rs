@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+/// What the names of the data file, its backups and what was set aside begin with.
+const DATA: &str = "lumbar.db";
+/// What may lie in a profile that has no data yet, or none any more.
+const BESIDE_DATA: [&str; 5] = ["lock", "log", "socket", "routines", "window.json"];
+
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
@@ -43,6 +48,12 @@ pub(crate) enum ProfileError {
     /// The folder belongs to someone else or holds something else.
     #[error("The folder {} is not a demo profile and not empty, so no demo runs in it.", .0.display())]
     NotADemo(PathBuf),
+    /// The folder holds something else, and no data of Lumbar's.
+    #[error("The folder {} holds other things, so Lumbar leaves it alone. Name a new or empty one with --profile.", .0.display())]
+    Foreign(PathBuf),
+    /// The name of a folder is not text: answers and the database name it, and neither can.
+    #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]
+    NotText(PathBuf),
 }
 
 /// Held by the one program that owns a profile; the system lets go of it however that program ends.
@@ -68,17 +79,23 @@ impl Profile {
     /// Finds the profile in `folder`, or the person's own.
     ///
     /// # Errors
-    /// When the system does not say where a person's data goes.
+    /// When the system does not say where a person's data goes, or the name of a folder is not text.
     pub(crate) fn find(folder: Option<&Path>) -> Result<Self, ProfileError> {
         let places = Places::of_this_system(|name| std::env::var_os(name).filter(|value| !value.is_empty()));
-        match folder {
+        let profile = match folder {
             Some(folder) => {
                 let folder = std::path::absolute(folder)
                     .map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
-                Ok(places.named(folder))
+                places.named(folder)
             }
-            None => places.own().ok_or(ProfileError::Homeless),
-        }
+            None => places.own().ok_or(ProfileError::Homeless)?,
+        };
+        profile.named_in_text()
+    }
+
+    fn named_in_text(self) -> Result<Self, ProfileError> {
+        let odd = [&self.data, &self.log].into_iter().find(|folder| folder.to_str().is_none()).cloned();
+        odd.map_or(Ok(self), |folder| Err(ProfileError::NotText(folder)))
     }
 
     /// Where the data lies.
@@ -106,16 +123,29 @@ impl Profile {
         if self.named { vec!["--profile".into(), self.data.clone().into()] } else { Vec::new() }
     }
 
-    /// Makes the folders, readable by their owner alone.
+    /// Makes the folders, readable by their owner alone. One that was named by mistake, such as a home, is left as it is.
     ///
     /// # Errors
-    /// Which folder cannot be made or written, and why.
+    /// Which folder cannot be made or written, and why, or that it holds something else.
     pub(crate) fn prepare(&self) -> Result<(), ProfileError> {
+        if self.named && self.is_foreign() && self.demo()?.is_none() {
+            return Err(ProfileError::Foreign(self.data.clone()));
+        }
         let socket = Path::new(&self.address).parent().filter(|_| cfg!(unix));
         for folder in [Some(self.data.as_path()), Some(self.log.as_path()), socket].into_iter().flatten() {
             make_private(folder).map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
         }
         Ok(())
+    }
+
+    /// Tells whether something lies in the folder that belongs to no profile, and no data beside it.
+    fn is_foreign(&self) -> bool {
+        // One that is not there or cannot be looked into is told of when it is made and written.
+        let entries = fs::read_dir(&self.data).into_iter().flatten().flatten();
+        let names: Vec<OsString> = entries.map(|entry| entry.file_name()).collect();
+        let is_data = |name: &OsString| name.as_encoded_bytes().starts_with(DATA.as_bytes());
+        let is_ours = |name: &OsString| BESIDE_DATA.iter().any(|known| name == known);
+        !names.iter().any(is_data) && !names.iter().all(is_ours)
     }
 
     /// Becomes the owner of the profile; `None` when another program is.
@@ -282,7 +312,8 @@ impl Places {
             Self {
                 data: data.map(|data| data.join("lumbar")),
                 log: state.map(|state| state.join("lumbar")),
-                runtime: folder("XDG_RUNTIME_DIR"),
+                // The address of a socket is text.
+                runtime: folder("XDG_RUNTIME_DIR").filter(|path| path.to_str().is_some()),
                 temp,
             }
         }
@@ -393,6 +424,54 @@ mod tests {
         let profile = Profile::find(Some(&folder.path().join("file/inside"))).unwrap();
         let said = profile.prepare().unwrap_err().to_string();
         assert!(said.starts_with("Lumbar cannot write to the folder") && said.contains("file/inside"), "{said}");
+    }
+
+    #[test]
+    fn a_foreign_folder_that_is_named_by_mistake_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        fs::create_dir(&home).unwrap();
+        fs::set_permissions(&home, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(home.join("letter"), "").unwrap();
+        let named = Profile::find(Some(&home)).unwrap();
+        let refused = named.prepare().unwrap_err();
+        assert!(matches!(&refused, ProfileError::Foreign(folder) if *folder == home), "{refused}");
+        assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o755);
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
+
+        fs::remove_file(home.join("letter")).unwrap();
+        fs::create_dir(home.join("routines")).unwrap();
+        named.prepare().unwrap();
+        let _lock = named.lock().unwrap().unwrap();
+        named.prepare().unwrap();
+        fs::write(home.join("letter"), "").unwrap();
+        assert!(named.prepare().is_err());
+        for ours in ["lumbar.db", "lumbar.db.backup", "lumbar.db.damaged-1"] {
+            fs::write(home.join(ours), "").unwrap();
+            named.prepare().unwrap();
+            fs::remove_file(home.join(ours)).unwrap();
+        }
+        let mark = DemoMark { speed: 1, manual_clock: false, window: false, remove: false };
+        fs::write(home.join("demo"), serde_json::to_vec(&mark).unwrap()).unwrap();
+        named.prepare().unwrap();
+    }
+
+    /// macOS makes no such folder.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_whose_name_is_not_text_is_refused_with_a_sentence() {
+        use std::os::unix::ffi::OsStrExt;
+        let odd = |path: &[u8]| PathBuf::from(std::ffi::OsStr::from_bytes(path));
+        let refused = Profile::find(Some(&odd(b"/tmp/r\xfcckgrat"))).unwrap_err();
+        assert!(matches!(&refused, ProfileError::NotText(folder) if *folder == odd(b"/tmp/r\xfcckgrat")));
+        assert!(refused.to_string().contains("--profile"), "{refused}");
+        let own = |home: &[u8]| {
+            let variables = [("HOME", odd(home)), ("XDG_RUNTIME_DIR", odd(b"/run/\xff"))];
+            let find = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, path)| path.clone());
+            Places::of_this_system(|name| find(name).map(PathBuf::into_os_string)).own().unwrap()
+        };
+        assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
+        assert_eq!(own(b"/home/a").named_in_text().unwrap().address, "/home/a/.local/share/lumbar/socket");
     }
 
     #[test]

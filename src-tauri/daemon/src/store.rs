@@ -3,8 +3,10 @@
 //! One engine step is one transaction. Whatever happens to the disk, nothing is deleted, and what could not be saved is
 //! kept and goes along with the next save.
 
+mod backup;
 mod error;
 mod folder;
+mod opening;
 mod schema;
 mod settings;
 #[cfg(test)]
@@ -12,21 +14,18 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lumbar_engine::alert::Event;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
+pub(crate) use backup::BackupJob;
 pub(crate) use error::StoreError;
 pub(crate) use settings::Settings;
 
 use crate::notify::NoteId;
+use opening::{Mended, backed_up, is_there, look, mend, read_saved, read_unlocked};
 
-/// Only a backup reads the file at the same time, which does not block; anything longer is somebody else's lock.
-const BUSY: Duration = Duration::from_millis(500);
-/// Files up to this size are checked whole on opening, bytes; larger ones before each backup.
-const CHECKED_WHOLE: u64 = 4 << 20;
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
 
@@ -39,6 +38,28 @@ pub(crate) struct Store {
     unsaved: Vec<Event>,
     /// What stands on the notification server, where it cannot be written down.
     notes: BTreeMap<String, NoteId>,
+    /// Set while the file may hold another state than the one that was begun with.
+    unread: Option<BegunWith>,
+    news: Vec<News>,
+}
+
+/// The state that could be read of a file that could not be opened, which may be an old one or none.
+#[derive(Debug)]
+struct BegunWith(Option<String>);
+
+/// What became known of the data since it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A state that could not be read at opening can be read now; what was begun with instead goes on.
+    KeptAside {
+        /// Where that state is now.
+        file: PathBuf,
+    },
+    /// The file was damaged; what goes on is saved in a sound one.
+    Mended {
+        /// Where the damaged file is now.
+        set_aside: PathBuf,
+    },
 }
 
 #[derive(Debug)]
@@ -90,22 +111,13 @@ impl Store {
     /// Opens the data in `dir`, makes it where there is none, mends it where it can be mended.
     ///
     /// # Errors
-    /// The folder cannot be used, or nothing can be written to it and nothing was there.
+    /// The folder cannot be used, or nothing can be written to it and nothing sound was there.
     pub(crate) fn open(dir: &Path) -> Result<(Self, Opened), StoreError> {
         folder::prepare(dir)?;
         let path = dir.join(folder::DATABASE);
-        let was_there = std::fs::metadata(&path).is_ok_and(|found| found.len() > 0);
-        // Nobody makes a backup of nothing: a file that is empty or missing beside one was lost, which must be said.
-        let lost = !was_there && folder::BACKUPS.iter().any(|name| dir.join(name).exists());
-        let first = if lost {
-            let why = if path.exists() { "it is empty" } else { "it is missing" };
-            // What is set aside in its place is an empty file, with the log that may still lie beside it.
-            folder::create_private(&path).map_err(|e| StoreError::from_io(&path, &e))?;
-            Err(StoreError::Damaged { path: path.clone(), why: why.to_owned() })
-        } else {
-            connect(&path)
-        };
-        let (access, condition) = match first {
+        let was_there = is_there(&path);
+        let mut saved_before = None;
+        let (access, condition) = match look(&path) {
             Ok(access) => {
                 let condition = match &access {
                     Access::Newer { found, .. } => Condition::NewerSchema { found: *found },
@@ -116,7 +128,21 @@ impl Store {
             }
             Err(StoreError::Damaged { why, .. }) => {
                 tracing::error!("the data file {} is damaged: {why}", path.display());
-                mend(dir, &path)?
+                match mend(&path) {
+                    Ok(Mended { access, set_aside, from_backup: true }) => {
+                        (access, Condition::RestoredFromBackup { set_aside })
+                    }
+                    Ok(Mended { access, set_aside, from_backup: false }) => {
+                        (access, Condition::StartedAnew { set_aside })
+                    }
+                    Err(why) => {
+                        saved_before = backed_up(&path);
+                        if saved_before.is_none() {
+                            return Err(why);
+                        }
+                        (Access::Shut(why.clone()), Condition::CannotSave(why))
+                    }
+                }
             }
             Err(why) if was_there => (Access::Shut(why.clone()), Condition::CannotSave(why)),
             Err(why) => return Err(why),
@@ -125,9 +151,11 @@ impl Store {
             Access::Open(connection) => read_saved(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
             // Whatever a newer version left that can be read; the alarms in it are worth the try.
             Access::Newer { connection, .. } => read_saved(connection).unwrap_or_default(),
-            Access::Shut(_) => read_unlocked(&path),
+            // On a disk that has no room for a copy of the backup, the backup is what can be read.
+            Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
         };
-        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new() };
+        let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
+        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
         Ok((store, Opened { saved, condition }))
     }
 
@@ -137,7 +165,22 @@ impl Store {
     /// Nothing was written. The events are kept and go along with the next save.
     pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let written = self.write(|connection, unsaved| {
+        let mut written = self.save_step(saved);
+        if matches!(written, Err(StoreError::Damaged { .. })) {
+            written = self.mend().and_then(|()| self.save_step(saved));
+        }
+        match written {
+            Ok(()) => self.unsaved.clear(),
+            Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
+                self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
+            }
+            Err(_) => {}
+        }
+        written
+    }
+
+    fn save_step(&mut self, saved: &str) -> Result<(), StoreError> {
+        self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             step.prepare_cached(
                 "INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1",
@@ -154,15 +197,28 @@ impl Store {
                     ])?;
             }
             step.commit()
-        });
-        match written {
-            Ok(()) => self.unsaved.clear(),
-            Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
-                self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
-            }
-            Err(_) => {}
-        }
-        written
+        })
+    }
+
+    /// Puts a sound file in the place of one that was found damaged since it was opened. What goes on is known to the
+    /// caller alone and must be saved next.
+    ///
+    /// # Errors
+    /// Nothing is open; it is tried again with the next save.
+    pub(crate) fn mend(&mut self) -> Result<(), StoreError> {
+        // The damaged file is closed before it is moved.
+        let why = "it was found damaged".to_owned();
+        self.access = Access::Shut(StoreError::Damaged { path: self.path.clone(), why });
+        let Mended { access, set_aside, .. } = mend(&self.path)?;
+        tracing::error!("the data file was damaged and is set aside as {}", set_aside.display());
+        self.news.push(News::Mended { set_aside });
+        self.access = self.trust(access)?;
+        Ok(())
+    }
+
+    /// What became known since the last time this was asked.
+    pub(crate) fn news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
     }
 
     /// How many events wait for a disk that takes them.
@@ -292,7 +348,7 @@ impl Store {
         what: impl FnOnce(&mut Connection, &[Event]) -> Result<(), rusqlite::Error>,
     ) -> Result<(), StoreError> {
         if let Access::Shut(_) = &self.access {
-            self.access = match connect(&self.path) {
+            self.access = match look(&self.path).and_then(|access| self.trust(access)) {
                 Ok(access) => access,
                 Err(why) => Access::Shut(why),
             };
@@ -304,6 +360,20 @@ impl Store {
             Access::Newer { found, .. } => Err(StoreError::NewerSchema { found: *found, known: schema::KNOWN }),
             Access::Shut(why) => Err(why.clone()),
         }
+    }
+
+    /// Keeps the state in a file that opens only now, before it is written over, unless it is the one that was begun with.
+    fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
+        if let (Some(BegunWith(begun)), Access::Open(connection)) = (&self.unread, &access) {
+            let held = read_saved(connection).map_err(|e| self.sorted(&e))?;
+            if let Some(held) = held.filter(|held| Some(held) != begun.as_ref()) {
+                let file = folder::keep_state(&self.path, &held).map_err(|e| StoreError::from_io(&self.path, &e))?;
+                tracing::error!("the state that could not be read at the start is kept as {}", file.display());
+                self.news.push(News::KeptAside { file });
+            }
+            self.unread = None;
+        }
+        Ok(access)
     }
 
     fn readable(&self) -> Option<&Connection> {
@@ -326,150 +396,6 @@ impl Store {
     fn beside(&self, name: &str) -> PathBuf {
         self.path.with_file_name(name)
     }
-}
-
-/// Makes one backup, with a connection of its own.
-#[derive(Debug, Clone)]
-pub(crate) struct BackupJob {
-    path: PathBuf,
-}
-
-impl BackupJob {
-    /// Checks the whole file, copies it as it stands at this moment, and puts the copy in the place of the newest backup,
-    /// which becomes the one before.
-    ///
-    /// # Errors
-    /// The file is damaged or the copy could not be written; the earlier backups stand.
-    pub(crate) fn run(self) -> Result<PathBuf, StoreError> {
-        let [newest, before] = folder::BACKUPS.map(|name| self.path.with_file_name(name));
-        let new = folder::suffixed(&newest, ".new");
-        let sql = |e: rusqlite::Error| StoreError::from_sql(&self.path, &e);
-        let io = |e: std::io::Error| StoreError::from_io(&newest, &e);
-        let connection = reader(&self.path).map_err(sql)?;
-        whole(&self.path, &connection)?;
-        match std::fs::remove_file(&new) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(io(e)),
-            Ok(()) | Err(_) => {}
-        }
-        folder::create_private(&new).map_err(io)?;
-        // A copy into an empty file is allowed, and the file keeps the permissions it was made with.
-        if let Err(why) = connection.execute("VACUUM INTO ?1", [new.to_string_lossy()]) {
-            // Half a copy is of no use to anyone; what it was copied from stands.
-            let _ = std::fs::remove_file(&new);
-            return Err(sql(why));
-        }
-        if newest.exists() {
-            folder::replace(&newest, &before).map_err(io)?;
-        }
-        folder::replace(&new, &newest).map_err(io)?;
-        Ok(newest)
-    }
-}
-
-/// Opens the file, brings it to the newest schema and checks it.
-fn connect(path: &Path) -> Result<Access, StoreError> {
-    let sql = |e: rusqlite::Error| StoreError::from_sql(path, &e);
-    let io = |e: std::io::Error| StoreError::from_io(path, &e);
-    folder::create_private(path).map_err(io)?;
-    if folder::cut_short(path).map_err(io)? {
-        return Err(StoreError::Damaged { path: path.to_path_buf(), why: "it is cut short".to_owned() });
-    }
-    let mut connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(sql)?;
-    connection.busy_timeout(BUSY).map_err(sql)?;
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
-    let found = u32::try_from(found).map_err(|_| StoreError::Damaged {
-        path: path.to_path_buf(),
-        why: format!("its schema is numbered {found}"),
-    })?;
-    if found > schema::KNOWN {
-        drop(connection);
-        let connection = reader(path).map_err(sql)?;
-        return Ok(Access::Newer { found, connection });
-    }
-    // The cache is small because what is asked for often fits: one row of state, a day of events.
-    connection.pragma_update(None, "cache_size", -256).map_err(sql)?;
-    connection.pragma_update(None, "journal_mode", "wal").map_err(sql)?;
-    connection.pragma_update(None, "synchronous", "full").map_err(sql)?;
-    if 0 < found && found < schema::KNOWN {
-        BackupJob { path: path.to_path_buf() }.run()?;
-    }
-    schema::MIGRATIONS.to_latest(&mut connection).map_err(|e| {
-        if let rusqlite_migration::Error::RusqliteError { err, .. } = e {
-            sql(err)
-        } else {
-            StoreError::Other { path: path.to_path_buf(), why: e.to_string() }
-        }
-    })?;
-    if std::fs::metadata(path).map_err(io)?.len() <= CHECKED_WHOLE {
-        whole(path, &connection)?;
-    }
-    read_saved(&connection).map_err(sql)?;
-    Ok(Access::Open(connection))
-}
-
-/// Sets the damaged file aside and goes on with the newest sound backup, or anew.
-fn mend(dir: &Path, path: &Path) -> Result<(Access, Condition), StoreError> {
-    let io = |e: std::io::Error| StoreError::from_io(path, &e);
-    let mut first = None;
-    for name in folder::BACKUPS {
-        let backup = dir.join(name);
-        if !sound(&backup) {
-            continue;
-        }
-        // The copy comes first: a disk that has no room for it must not leave the profile without a data file.
-        let copy = folder::copy(&backup, path).map_err(io)?;
-        let set_aside = folder::set_aside(path).map_err(io)?;
-        let set_aside = first.get_or_insert(set_aside).clone();
-        folder::replace(&copy, path).map_err(io)?;
-        match connect(path) {
-            Ok(access) => return Ok((access, Condition::RestoredFromBackup { set_aside })),
-            Err(StoreError::Damaged { why, .. }) => {
-                tracing::error!("the backup {} is damaged: {why}", backup.display())
-            }
-            Err(why) => return Err(why),
-        }
-    }
-    let last = folder::set_aside(path).map_err(io)?;
-    Ok((connect(path)?, Condition::StartedAnew { set_aside: first.unwrap_or(last) }))
-}
-
-/// Tells whether a backup can be read whole; it is not touched.
-fn sound(backup: &Path) -> bool {
-    std::fs::metadata(backup).is_ok_and(|found| found.len() > 0)
-        && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok())
-}
-
-fn reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "cache_size", -256)?;
-    Ok(connection)
-}
-
-/// Checks every page.
-fn whole(path: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|e| StoreError::from_sql(path, &e))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf(), why: said }) }
-}
-
-fn read_saved(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
-    connection.query_row("SELECT saved FROM state WHERE id = 1", [], |row| row.get(0)).optional()
-}
-
-/// Reads the state of a file on a disk that takes no lock and no log, as it was last written into the file itself or
-/// with what can be read of its log.
-fn read_unlocked(path: &Path) -> Option<String> {
-    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| read_saved(&c)).ok().flatten();
-    read(reader(path)).or_else(|| {
-        let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        read(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags))
-    })
 }
 
 fn to_sql(error: serde_json::Error) -> rusqlite::Error {

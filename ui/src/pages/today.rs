@@ -214,6 +214,13 @@ impl Ui {
                     self.text("notice-empty", &[("file", set_aside.as_str().into())]),
                     Some(("/safety", "nav-safety")),
                 ),
+                Notice::Mended { set_aside } => {
+                    line(self.text("notice-mended", &[("file", set_aside.as_str().into())]), None)
+                }
+                Notice::KeptAside { file } => line(
+                    self.text("notice-kept-aside", &[("file", file.as_str().into())]),
+                    Some(("/safety", "nav-safety")),
+                ),
                 Notice::ReadOnly => line(self.t("refused-read-only"), None),
                 Notice::BadRoutine { file, why } => {
                     let args: [(&str, Value<'_>); 2] = [("file", file.as_str().into()), ("why", why.as_str().into())];

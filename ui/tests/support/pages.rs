@@ -19,6 +19,8 @@ pub(crate) fn notices() -> Vec<Notice> {
     vec![
         Notice::NotSaved { why: "no space left on device".into() },
         Notice::RestoredFromBackup { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-1".into() },
+        Notice::Mended { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-2".into() },
+        Notice::KeptAside { file: "/home/me/.local/share/lumbar/state.unread-1".into() },
         Notice::BadRoutine {
             file: "mine.toml".into(),
             why: "step 1 is against rule R1: 1200 seconds (still-cold-most)".into(),

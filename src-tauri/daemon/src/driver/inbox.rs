@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::snapshot::Snapshot;
 use crate::notify::NotifierEvent;
 use crate::power::PowerEvent;
-use crate::store::StoreError;
+use crate::store::{News, StoreError};
 use crate::tray::TrayEvent;
 
 /// Something that happened.
@@ -57,6 +57,8 @@ pub(crate) enum Input {
     SessionEnds,
     /// A save came to its end; the number of the step that was saved.
     Saved(u64, Result<(), StoreError>),
+    /// Something became known of the data.
+    Data(News),
     /// A guard ended; its number.
     GuardEnded(u64),
     /// Someone spoke to the program: see whether a newer one lies on the disk.

@@ -21,7 +21,8 @@ const NEXT_BACKUP: Duration = Duration::from_secs(3600);
 #[derive(Debug)]
 pub(crate) struct Keeper {
     jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    /// Ends with whether the last save was taken.
+    thread: Option<JoinHandle<bool>>,
 }
 
 #[derive(Debug)]
@@ -38,9 +39,10 @@ impl Keeper {
     /// When the system gives no thread.
     pub(crate) fn start(store: Store, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel();
-        let thread = thread::Builder::new().name("keeper".into()).stack_size(256 * 1024).spawn(move || {
-            keep(store, &todo, &handle, newer);
-        })?;
+        let thread = thread::Builder::new()
+            .name("keeper".into())
+            .stack_size(256 * 1024)
+            .spawn(move || keep(store, &todo, &handle, newer))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
@@ -54,7 +56,7 @@ impl Keeper {
         self.give(Job::Note { tag, id });
     }
 
-    /// Keeps what is left and ends the thread; `false` when the disk took longer than `patience`.
+    /// Keeps what is left and ends the thread; `false` when the disk refused the last save or took longer than `patience`.
     pub(crate) fn finish(mut self, patience: Duration) -> bool {
         self.jobs = None;
         let Some(thread) = self.thread.take() else { return true };
@@ -63,7 +65,7 @@ impl Keeper {
             thread::sleep(STEP);
             left = left.saturating_sub(STEP);
         }
-        thread.is_finished()
+        thread.is_finished() && thread.join().unwrap_or(false)
     }
 
     fn give(&self, job: Job) {
@@ -75,11 +77,17 @@ impl Keeper {
     }
 }
 
-fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) {
+fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) -> bool {
     let mut backups = Backups::default();
+    let mut taken = true;
     for job in todo {
         match job {
             Job::Save { step, saved, events, now } => {
+                if backups.found_damage()
+                    && let Err(why) = store.mend()
+                {
+                    tracing::error!("the damaged data could not be mended: {why}");
+                }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
                     None => store.save(&saved, &events),
@@ -87,7 +95,12 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 if let Err(why) = &kept {
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
                 }
+                for news in store.news() {
+                    handle.send(Input::Data(news));
+                }
                 let done = kept.is_ok();
+                // To a newer version's data nothing is ever added, which a person is told on its own.
+                taken = done || matches!(kept, Err(StoreError::NewerSchema { .. }));
                 handle.send(Input::Saved(step, kept));
                 if done {
                     backups.consider(&store, now);
@@ -100,6 +113,7 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
             }
         }
     }
+    taken
 }
 
 /// The day's backups, each on a thread of its own: a long history is copied while presses go on being saved.
@@ -107,10 +121,17 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
 struct Backups {
     /// The ticks of the last try.
     tried: Option<Duration>,
-    running: Option<JoinHandle<()>>,
+    /// Ends with whether it found the data damaged.
+    running: Option<JoinHandle<bool>>,
 }
 
 impl Backups {
+    /// Tells whether the one that has just ended found the data damaged.
+    fn found_damage(&mut self) -> bool {
+        let ended = self.running.take_if(|thread| thread.is_finished());
+        ended.is_some_and(|thread| thread.join().unwrap_or(false))
+    }
+
     /// Begins one if it is due; tells whether it did.
     fn consider(&mut self, store: &Store, now: Now) -> bool {
         let runs = self.running.as_ref().is_some_and(|thread| !thread.is_finished());
@@ -122,8 +143,14 @@ impl Backups {
         let job = store.backup_job();
         let thread =
             thread::Builder::new().name("backup".into()).stack_size(256 * 1024).spawn(move || match job.run() {
-                Ok(_) => tracing::info!("made the day's backup"),
-                Err(why) => tracing::error!("the day's backup could not be made: {why}"),
+                Ok(_) => {
+                    tracing::info!("made the day's backup");
+                    false
+                }
+                Err(why) => {
+                    tracing::error!("the day's backup could not be made: {why}");
+                    matches!(why, StoreError::Damaged { .. })
+                }
             });
         match thread {
             Ok(thread) => self.running = Some(thread),
@@ -138,6 +165,29 @@ mod tests {
     use lumbar_engine::time::BootId;
 
     use super::*;
+
+    #[test]
+    fn a_backup_that_finds_the_data_damaged_says_so_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path()).unwrap();
+        store.save("state", &[]).unwrap();
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::Utc::now() };
+        let mut backups = Backups::default();
+        assert!(!backups.found_damage());
+        let file = folder.path().join("lumbar.db");
+        let other = rusqlite::Connection::open(&file).unwrap();
+        other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        std::fs::write(file, "garbage").unwrap();
+        assert!(backups.consider(&store, now));
+        while backups.running.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            thread::sleep(STEP);
+        }
+        assert!(backups.found_damage());
+        assert!(!backups.found_damage());
+        store.mend().unwrap();
+        store.save("state", &[]).unwrap();
+        assert!(backups.consider(&store, Now { ticks: NEXT_BACKUP, ..now }));
+    }
 
     #[test]
     fn a_backup_that_cannot_be_made_is_tried_once_an_hour() {

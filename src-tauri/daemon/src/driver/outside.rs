@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::{Answer, Sound, Tag};
 use lumbar_engine::request::{Request, Slot, Start, Token};
-use lumbar_ui::ServerInfo;
+use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
 use super::answer::{Press, page_of};
@@ -13,6 +13,7 @@ use super::tell::{OPEN, QUIT_ANYWAY};
 use super::{Desktop, Driver, End, Held, LAST_WORDS, answered};
 use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
+use crate::store::News;
 use crate::tray::{TrayAction, TrayEvent};
 
 /// A look at the battery holds for this long; while a session stands it is watched anyway.
@@ -48,6 +49,7 @@ impl<D: Desktop> Driver<D> {
             Input::Quit { force, reply } => answered(reply, self.quit(force)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),
+            Input::Data(news) => self.learned(news),
             Input::GuardEnded(number) => {
                 if let Some(guard) = &mut self.guard {
                     guard.ended(number, &self.handle);
@@ -103,6 +105,14 @@ impl<D: Desktop> Driver<D> {
                 self.pass();
             }
         }
+    }
+
+    fn learned(&mut self, news: News) {
+        self.notices.push(match news {
+            News::Mended { set_aside } => Notice::Mended { set_aside: set_aside.display().to_string() },
+            News::KeptAside { file } => Notice::KeptAside { file: file.display().to_string() },
+        });
+        self.rev.send_modify(|rev| *rev += 1);
     }
 
     fn heard_of(&mut self, server: Option<ServerInfo>) {
@@ -283,13 +293,5 @@ impl<D: Desktop> Driver<D> {
         // The minutes shown have changed, though nothing else may have.
         self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), manual.now());
         self.hold(Held::Moved(reply));
-    }
-
-    pub(super) fn window_closes(&mut self, end: End) {
-        match end {
-            End::Quit => self.window.close(),
-            // The next program takes the window over.
-            End::Update => {}
-        }
     }
 }

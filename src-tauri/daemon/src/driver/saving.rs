@@ -138,7 +138,7 @@ impl Saving {
         &self.keeper
     }
 
-    /// Keeps what is on its way and ends.
+    /// Keeps what is on its way and ends; `false` when the disk did not take the last of it.
     pub(crate) fn finish(self) -> bool {
         self.keeper.finish(PATIENCE)
     }

@@ -1,5 +1,7 @@
 //! Plays whole sessions through the driver, with the real database, a manual clock and a desktop that only remembers.
 
+mod ending;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -330,6 +332,30 @@ fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
         life.crash().await;
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn data_that_could_not_be_read_at_the_start_is_kept_aside_and_said() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        // As long as this one is open the log is not written into the file, which alone can be read once it is held.
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.query_row("SELECT id FROM state", [], |_| Ok(())).unwrap();
+        life.crash().await;
+        other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
+        let life = Life::begin(folder.path());
+        let looked = life.handle.look().await.unwrap();
+        assert!(matches!(looked.notices.as_slice(), [Notice::NotSaved { .. }]), "{:?}", looked.notices);
+        assert_eq!(looked.view.thermal, None);
+        drop(other);
+        life.healthy().await;
+        let notices = life.handle.look().await.unwrap().notices.clone();
+        let [Notice::KeptAside { file }] = notices.as_slice() else { panic!("{notices:?}") };
+        assert!(std::fs::read_to_string(file).unwrap().contains("cold-20-20"));
+        assert_eq!(life.phase().await, None);
     });
 }
 

@@ -74,6 +74,17 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// Writes a state that will not be used beside the data file; never over another one.
+///
+/// Returns where it is: the first free `state.unread-N`.
+pub(super) fn keep_state(path: &Path, saved: &str) -> io::Result<PathBuf> {
+    let file = (1_u32..).map(|n| path.with_file_name(format!("state.unread-{n}"))).find(|file| !file.exists());
+    let file = file.ok_or(io::ErrorKind::AlreadyExists)?;
+    crate::profile::write_whole(&file, saved.as_bytes())?;
+    sync_folder(&file)?;
+    Ok(file)
+}
+
 /// Writes a copy of a backup beside the data file, whose place it can then take; the backup stays.
 pub(super) fn copy(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     let new = suffixed(to, ".restored");

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use lumbar_engine::alert::{Happened, Outcome};
 use lumbar_engine::rules::Method;
 
+use super::opening::reader;
 use super::*;
 
 fn event(second: i64) -> Event {
@@ -121,17 +122,26 @@ fn a_damaged_file_is_set_aside_and_the_backup_is_used() {
 }
 
 #[test]
-fn a_damaged_file_stays_in_its_place_until_the_copy_of_a_backup_is_written() {
+fn a_damaged_file_stays_in_its_place_until_there_is_room_for_the_copy_of_a_backup_which_is_read_meanwhile() {
     let dir = tempfile::tempdir().unwrap();
     used(dir.path());
     fs::write(file(dir.path()), "garbage").unwrap();
     // The copy cannot be written: something that is no file lies in its way.
     let in_the_way = folder::suffixed(&file(dir.path()), ".restored");
     fs::create_dir(&in_the_way).unwrap();
-    assert!(Store::open(dir.path()).is_err());
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("backed up"));
+    assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
+    store.save("goes on", &[event(3)]).unwrap_err();
     assert_eq!(fs::read(file(dir.path())).unwrap(), b"garbage");
     fs::remove_dir(&in_the_way).unwrap();
-    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("backed up"));
+    store.save("goes on", &[]).unwrap();
+    let set_aside = dir.path().join("lumbar.db.damaged-1");
+    assert_eq!(fs::read(&set_aside).unwrap(), b"garbage");
+    assert_eq!(store.news(), [News::Mended { set_aside }]);
+    assert_eq!(all(&store), [event(1), event(3)]);
+    drop(store);
+    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("goes on"));
 }
 
 #[test]
@@ -210,6 +220,76 @@ fn a_full_disk_refuses_a_save_and_the_next_one_carries_it() {
     store.save(&large, &[event(3)]).unwrap();
     assert_eq!(store.unsaved(), 0);
     assert_eq!(all(&store), [event(1), event(2), event(3)]);
+}
+
+#[test]
+fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let other = Connection::open(file(dir.path())).unwrap();
+    // The newest state lies in the log, where nobody can read it while the file is held.
+    other.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE state SET saved = 'unread'").unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
+    assert_ne!(opened.saved.as_deref(), Some("unread"));
+    store.save("begun anew", &[event(1)]).unwrap_err();
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    let in_the_way = dir.path().join("state.unread-1");
+    fs::create_dir(&in_the_way).unwrap();
+    store.save("begun anew", &[event(2)]).unwrap();
+    let kept = dir.path().join("state.unread-2");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "unread");
+    assert_eq!(store.news(), [News::KeptAside { file: kept }]);
+    assert_eq!(store.news(), []);
+    store.save("goes on", &[]).unwrap();
+    drop(store);
+    assert_eq!(open(dir.path()).1, Opened { saved: Some("goes on".to_owned()), condition: Condition::Normal });
+    assert!(!dir.path().join("state.unread-3").exists());
+}
+
+#[test]
+fn a_state_that_was_read_though_nothing_could_be_written_is_the_one_that_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let other = Connection::open(file(dir.path())).unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("newest"), "{opened:?}");
+    drop(other);
+    store.save("goes on", &[]).unwrap();
+    assert_eq!(store.news(), []);
+    assert!(!names(dir.path()).iter().any(|name| name.starts_with("state.unread")));
+}
+
+#[test]
+fn a_file_that_is_damaged_while_it_is_open_is_set_aside_and_what_goes_on_is_saved() {
+    for backed_up in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        used(dir.path());
+        if !backed_up {
+            fs::remove_file(dir.path().join(folder::BACKUPS[0])).unwrap();
+        }
+        let (mut store, _) = open(dir.path());
+        // Garbage from the second page on, and neither a log nor a memory that would hold sound ones.
+        let other = Connection::open(file(dir.path())).unwrap();
+        other.execute_batch("DELETE FROM note; DELETE FROM setting; INSERT INTO setting VALUES ('a', '1')").unwrap();
+        other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        drop(other);
+        let mut bytes = fs::read(file(dir.path())).unwrap();
+        bytes[4096..].fill(0xa5);
+        fs::write(file(dir.path()), &bytes).unwrap();
+        store.save("goes on", &[event(3)]).unwrap();
+        let set_aside = dir.path().join("lumbar.db.damaged-1");
+        assert_eq!(store.news(), [News::Mended { set_aside: set_aside.clone() }]);
+        assert_eq!(fs::read(set_aside).unwrap(), bytes);
+        let kept = if backed_up { vec![event(1), event(3)] } else { vec![event(3)] };
+        assert_eq!(all(&store), kept);
+        store.save("and on", &[]).unwrap();
+        drop(store);
+        assert_eq!(open(dir.path()).1, Opened { saved: Some("and on".to_owned()), condition: Condition::Normal });
+    }
 }
 
 #[test]
@@ -305,6 +385,8 @@ fn a_backup_is_due_once_a_day_and_is_whole() {
     assert!(store.backup_due(today + TimeDelta::days(1)));
     let copy = reader(&backup).unwrap();
     assert_eq!(read_saved(&copy).unwrap().as_deref(), Some("one"));
+    let mode: String = copy.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete", "a full disk has no room for the log of a reader");
     drop(copy);
     // Open in another thread while the first goes on.
     let job = store.backup_job();
