@@ -196,40 +196,36 @@ impl Background {
         notices: &mut Vec<Notice>,
     ) -> Engine {
         let now = clock.now();
-        let newer = matches!(condition, Condition::NewerSchema { .. });
-        // Something may be on all the same: the guard starts the program for no other reason.
-        let lost = matches!(condition, Condition::StartedAnew { .. } | Condition::RestoredFromBackup { .. });
-        let Some(text) = saved else {
-            let mut engine = Engine::new(catalogue, now);
-            engine.set_read_only(newer);
-            if lost {
-                engine.lost_data();
-            }
-            return engine;
-        };
-        let newer = newer || version_of(&text).is_some_and(|version| version > SAVED_VERSION);
+        let newer_text = saved.as_deref().and_then(version_of).is_some_and(|version| version > SAVED_VERSION);
+        let newer = newer_text || matches!(condition, Condition::NewerSchema { .. });
         if newer && !notices.contains(&Notice::ReadOnly) {
             notices.push(Notice::ReadOnly);
         }
-        let mut engine = match serde_json::from_str::<Saved>(&text) {
-            Ok(saved) => {
-                let mut engine = Engine::restore(saved, catalogue, now);
-                if lost {
-                    engine.lost_data();
-                }
-                engine
-            }
-            Err(why) => {
+        let known = match saved.as_deref().map(|text| (text, serde_json::from_str::<Saved>(text))) {
+            Some((_, Ok(known))) => Some(known),
+            Some((text, Err(why))) => {
                 tracing::error!("the saved state cannot be read: {why}");
                 if !newer {
-                    let set_aside = set_aside(self.profile.data(), &text);
+                    let set_aside = set_aside(self.profile.data(), text);
                     notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
                 }
-                let mut engine = Engine::new(catalogue, now);
-                engine.lost_data();
-                engine
+                None
             }
+            None => None,
         };
+        let lost = match condition {
+            Condition::Fresh => false,
+            Condition::StartedAnew { .. } | Condition::RestoredFromBackup { .. } => true,
+            Condition::Normal | Condition::NewerSchema { .. } | Condition::CannotSave(_) => known.is_none(),
+        };
+        let mut engine = match known {
+            Some(known) => Engine::restore(known, catalogue, now),
+            None => Engine::new(catalogue, now),
+        };
+        // Something may be on all the same: the guard starts the program for no other reason.
+        if lost {
+            engine.lost_data();
+        }
         engine.set_read_only(newer);
         engine
     }

@@ -375,7 +375,7 @@ impl<D: Desktop> Driver<D> {
         self.deadline = after.map(|after| now.ticks.saturating_add(after));
 
         let on_body = self.engine.on_body();
-        self.desktop.hold_idle(self.engine.still_pack_on());
+        self.desktop.hold_idle(self.engine.keeps_awake());
         self.desktop.hold_sleep(on_body);
         self.desktop.watch_battery(self.fresh.thermal.is_some());
         if let Some(guard) = self.guard.as_mut().filter(|_| on_body) {

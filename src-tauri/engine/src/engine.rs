@@ -16,7 +16,7 @@ use crate::permission::Lock;
 use crate::request::{Refused, Request, Skin, Slot, Token};
 use crate::routine::{Modality, RoutineId};
 use crate::rules::{self, Method};
-use crate::session::Session;
+use crate::session::{Phase, Session};
 use crate::time::{Anchor, Now, Timeline};
 use crate::view::{Advice, SessionView};
 
@@ -213,10 +213,12 @@ impl Engine {
         self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) || self.state.is_it_on.is_some()
     }
 
-    /// Tells whether a still pack is on, so that the computer must not fall asleep by itself.
-    pub fn still_pack_on(&self) -> bool {
-        let on = self.state.thermal.as_ref().and_then(Session::on_body);
-        on.is_some_and(|on| on.class() == rules::Class::StillPack)
+    /// Tells whether a still pack is on, so that the computer must not fall asleep by itself. Once the alarm has given up
+    /// there is nothing left to stay awake for.
+    pub fn keeps_awake(&self) -> bool {
+        let Some(session) = &self.state.thermal else { return false };
+        let rings_out = matches!(&session.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again());
+        session.on_body().is_some_and(|on| on.class() == rules::Class::StillPack) && !rings_out
     }
 
     /// One of the two sessions, as faces see it.

@@ -254,6 +254,26 @@ fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew(
 }
 
 #[test]
+fn the_machine_is_kept_awake_while_a_pack_is_on_and_the_alarm_rings_and_no_longer() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    assert!(!desk.engine.keeps_awake());
+    desk.on();
+    for seconds in [300, 300] {
+        desk.pass(seconds);
+        desk.skin(Skin::Fine).unwrap();
+    }
+    desk.pass(600);
+    assert!(desk.engine.keeps_awake());
+    desk.pass(1199);
+    assert!(desk.engine.keeps_awake(), "it still rings");
+    desk.pass(1);
+    assert!(!desk.engine.keeps_awake(), "nobody is there");
+    desk.ask(Request::Woke { told: true }).unwrap();
+    assert!(desk.engine.keeps_awake(), "it rings anew");
+}
+
+#[test]
 fn leaving_out_on_an_old_message_leaves_nothing_out() {
     let mut desk = Desk::healthy();
     desk.start("stretch-start").unwrap();
