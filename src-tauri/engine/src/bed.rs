@@ -108,15 +108,9 @@ impl State {
             Some(left) => ("R12-bed", Some(left)),
             None => ("R12-bed-soon", self.bed.and_then(|bed| bed.ahead(now))),
         };
-        Obstacle {
-            rule: number.rule,
-            name: name.into(),
-            value: number.value,
-            force: self.bed_force(method, u32::MAX, now).unwrap_or(Force::Hard),
-            sources: number.sources.iter().map(|s| (*s).into()).collect(),
-            until: until.map(|until| At::ahead(now, until)),
-            about: None,
-        }
+        let force = self.bed_force(method, u32::MAX, now).unwrap_or(Force::Hard);
+        let until = until.map(|until| At::ahead(now, until));
+        Obstacle { until, ..Obstacle::of(number, name, force) }
     }
 
     /// Tells whether the bed hours stand against a further exposure that begins at `at` (R12).

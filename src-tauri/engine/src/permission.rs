@@ -67,15 +67,8 @@ impl<'a> Permission<'a> {
     }
 
     fn add(&mut self, number: Number, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        let obstacle = Obstacle {
-            rule: number.rule,
-            name: name.into(),
-            value: number.value,
-            force,
-            sources: number.sources.iter().map(|s| (*s).into()).collect(),
-            until: wait.map(|w| At::ahead(self.now, w)),
-            about,
-        };
+        let until = wait.map(|w| At::ahead(self.now, w));
+        let obstacle = Obstacle { until, about, ..Obstacle::of(number, name, force) };
         // Of the same sentence the stronger one stands.
         match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
             Some(found) if obstacle.force < found.force => *found = obstacle,
@@ -89,8 +82,7 @@ impl<'a> Permission<'a> {
     }
 
     fn say(&mut self, rule: RuleId, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        let nothing = Number { rule, name: "", value: 0, unit: rules::Unit::Times, force, sources: &["PC"] };
-        self.add(nothing, name, force, wait, about);
+        self.add(Number::choice(rule, force), name, force, wait, about);
     }
 
     fn clinician_says_fine(&self, about: Clinical) -> bool {

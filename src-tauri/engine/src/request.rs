@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::gates::{Clinical, Condition, Flags, Gate};
 use crate::routine::RoutineId;
-use crate::rules::{Force, RuleId};
+use crate::rules::{Force, Number, RuleId};
 use crate::view::{Advice, At};
 
 /// Names the prompt a request answers: session, exposure or step, and prompt. Written `3.1.7`.
@@ -365,4 +365,12 @@ pub struct Obstacle {
     /// What it is about, where the rule alone does not tell (a condition, a routine).
     #[serde(default)]
     pub about: Option<String>,
+}
+
+impl Obstacle {
+    /// A number that stands against something, under the name of its sentence; nobody knows from when it is possible.
+    pub(crate) fn of(number: Number, name: &str, force: Force) -> Self {
+        let sources = number.sources.iter().map(|s| (*s).into()).collect();
+        Self { rule: number.rule, name: name.into(), value: number.value, force, sources, until: None, about: None }
+    }
 }

@@ -97,6 +97,11 @@ pub struct Number {
 }
 
 impl Number {
+    /// A rule that rests on no number: our own choice.
+    pub(crate) const fn choice(rule: RuleId, force: Force) -> Self {
+        Self { rule, name: "", value: 0, unit: Unit::Times, force, sources: &["PC"] }
+    }
+
     /// The value as a duration; counts give seconds of the same number.
     pub const fn time(&self) -> Duration {
         let day = match self.unit {

@@ -7,9 +7,9 @@ use crate::alert::{About, Answer, Happened, Outcome, Sound, Tag};
 use crate::engine::{ALARM, Engine, HINT, Preparing};
 use crate::exposure::{Check, CheckState, OnBody};
 use crate::permission::Permission;
-use crate::request::{Refused, Slot, Start, Token};
+use crate::request::{Obstacle, Refused, Slot, Start, Token};
 use crate::routine::{Modality, Routine, Step};
-use crate::rules::{self, Force, Method, RuleId};
+use crate::rules::{self, Force, Method, Number, RuleId};
 use crate::session::{Phase, SNOOZE_MOST, Session, Why};
 use crate::time::Anchor;
 
@@ -124,7 +124,7 @@ impl Engine {
         if !matches!(session.phase, Phase::Ready { .. }) {
             let refused = match &session.phase {
                 Phase::On { on } | Phase::TakeOff { on, .. } if on.method.modality() == Modality::Cold => {
-                    Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold"))
+                    Refused::Rule(principle(RuleId::R19, "R19-cold"))
                 }
                 Phase::On { .. }
                 | Phase::TakeOff { .. }
@@ -212,7 +212,7 @@ impl Engine {
             return Err(Refused::Rule(hard(most, RuleId::R6, most.name)));
         }
         if on.method.modality() != Modality::Heat {
-            return Err(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R19, "R19-cold")));
+            return Err(Refused::Rule(principle(RuleId::R19, "R19-cold")));
         }
         if matches!(session.phase, Phase::TakeOff { why, .. } if why != Why::Bell) {
             return Err(Refused::NotNow);
@@ -238,7 +238,7 @@ impl Engine {
         if planned <= on.planned || elapsed.may_have_reached(Duration::from_secs(planned.into())) {
             let passable = on.method.hard_ceiling() != on.method.ceiling() && !on.beyond && !beyond;
             let force = if passable { Force::Warning } else { Force::Hard };
-            return Err(Refused::Rule(crate::request::Obstacle { force, ..hard(ceiling, RuleId::R6, ceiling.name) }));
+            return Err(Refused::Rule(Obstacle { force, ..hard(ceiling, RuleId::R6, ceiling.name) }));
         }
         Ok((on.clone(), planned))
     }
@@ -255,9 +255,7 @@ impl Engine {
                 self.withdraw(slot.into());
                 Ok(())
             }
-            Phase::On { .. } | Phase::TakeOff { .. } => {
-                Err(Refused::Rule(hard(rules::STILL_COLD_MOST, RuleId::R18, "R18-pause")))
-            }
+            Phase::On { .. } | Phase::TakeOff { .. } => Err(Refused::Rule(principle(RuleId::R18, "R18-pause"))),
             Phase::Ready { .. } | Phase::Snoozed { .. } | Phase::Resting { .. } | Phase::Paused { .. } => {
                 Err(Refused::NotNow)
             }
@@ -415,17 +413,14 @@ impl Engine {
 /// "Back" within this time of a step's start goes to the step before.
 const JUST_BEGUN: Duration = Duration::from_secs(3);
 
+/// A rule that cannot be overridden and rests on no number.
+fn principle(rule: RuleId, name: &str) -> Obstacle {
+    Obstacle::of(Number::choice(rule, Force::Hard), name, Force::Hard)
+}
+
 /// A rule that cannot be overridden, with the number it rests on.
-pub(crate) fn hard(number: rules::Number, rule: RuleId, name: &str) -> crate::request::Obstacle {
-    crate::request::Obstacle {
-        rule,
-        name: name.into(),
-        value: number.value,
-        force: Force::Hard,
-        sources: number.sources.iter().map(|s| (*s).into()).collect(),
-        until: None,
-        about: None,
-    }
+pub(crate) fn hard(number: Number, rule: RuleId, name: &str) -> Obstacle {
+    Obstacle { rule, ..Obstacle::of(number, name, Force::Hard) }
 }
 
 impl Session {
