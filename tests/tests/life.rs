@@ -197,6 +197,23 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
 }
 
 #[tokio::test]
+async fn a_program_whose_socket_went_away_is_found_again_by_every_command() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let http = warm(&desk).await?;
+    let first = pid(&http).await?;
+    // As a logout does while something is on the body.
+    fs::remove_dir_all(desk.folders.path("run/lumbar"))?;
+    desk.lumbar(&["status"]).await?.done()?;
+    assert_eq!(pid(&http).await?, first);
+    fs::remove_file(desk.folders.path("run/lumbar/socket"))?;
+    desk.lumbar(&["up"]).await?.done()?;
+    assert_eq!((pid(&http).await?, daemons(&desk)), (first, vec![first]));
+    fs::remove_file(desk.folders.path("run/lumbar/socket"))?;
+    desk.lumbar(&["quit", "--force"]).await?.done()?;
+    first.wait_gone().await
+}
+
+#[tokio::test]
 async fn a_notification_server_that_comes_late_or_comes_back_is_shown_what_stands() -> Outcome<()> {
     let desk = Desktop::start().await?;
     desk.notifications.leave().await?;

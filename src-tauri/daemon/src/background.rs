@@ -11,7 +11,7 @@ use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
 use serde::Deserialize;
 use thiserror::Error;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use crate::clock::Clock;
 use crate::desktop::{RealDesktop, WindowProgram};
@@ -56,7 +56,7 @@ pub(crate) enum NoStart {
 pub(crate) struct Background {
     profile: Profile,
     demo: Option<DemoMark>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Background {
@@ -80,7 +80,7 @@ impl Background {
             left = left.saturating_sub(LOOK);
         };
         let demo = profile.demo()?;
-        Ok(Self { profile, demo, _lock: lock })
+        Ok(Self { profile, demo, lock })
     }
 
     /// Runs until something ends it. `up` is called when the socket answers.
@@ -122,7 +122,8 @@ impl Background {
         let newer_state = opened.saved.as_deref().and_then(version_of);
         let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
 
-        let listener = socket::listen(self.profile.address())?;
+        let missed = Arc::new(Notify::new());
+        let listener = socket::listen(self.profile.address(), Arc::clone(&missed))?;
         let (handle, inbox, rev) = driver::channel(clock.now());
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
@@ -134,7 +135,7 @@ impl Background {
                 engine,
                 clock,
                 ui: Arc::clone(&ui),
-                desktop: RealDesktop::start(&handle, window),
+                desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
                 keeper,
                 notices,
                 stale,
@@ -155,15 +156,21 @@ impl Background {
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program) },
         };
-        listen_for_signals(&handle);
+        listen_for_signals(&handle, missed);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = axum::serve(listener, web::router(faces)).with_graceful_shutdown(async {
             let _ = stopped.await;
         });
         let serving = tokio::spawn(async { serving.await });
+        if let Err(why) = self.lock.name_owner() {
+            tracing::warn!("the lock takes no number: {why}");
+        }
         tracing::info!("Lumbar {} begins", web::VERSION);
         up(&handle);
         let end = driver.run().await;
+        if let Err(why) = self.lock.name_nobody() {
+            tracing::warn!("the lock keeps its number: {why}");
+        }
         // Dropping the driver has answered everyone who waited; what they write is on its way.
         let _ = stop.send(());
         let _ = tokio::time::timeout(LAST_ANSWERS, serving).await;
@@ -300,9 +307,10 @@ fn bed_hours(store: &Store) -> (u16, u16) {
     chosen.filter(|(from, until)| *from < 1440 && *until < 1440).unwrap_or(BED_HOURS)
 }
 
-/// The system asks the program to end, or its terminal was closed: the last words come first.
+/// The system asks the program to end, or its terminal was closed: the last words come first. Someone who found nobody at
+/// the socket asks for it.
 #[cfg(unix)]
-fn listen_for_signals(handle: &Handle) {
+fn listen_for_signals(handle: &Handle, missed: Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
     for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
         match signal(kind) {
@@ -317,10 +325,20 @@ fn listen_for_signals(handle: &Handle) {
             Err(why) => tracing::warn!("a signal cannot be listened for: {why}"),
         }
     }
+    match signal(SignalKind::user_defined1()) {
+        Ok(mut signals) => {
+            tokio::spawn(async move {
+                while signals.recv().await.is_some() {
+                    missed.notify_one();
+                }
+            });
+        }
+        Err(why) => tracing::warn!("a call to the socket cannot be listened for: {why}"),
+    }
 }
 
 #[cfg(windows)]
-fn listen_for_signals(handle: &Handle) {
+fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
     let handle = handle.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {

@@ -298,11 +298,19 @@ impl Commands {
     }
 
     fn fetch(&self, path: &str) -> Result<Answer, Exit> {
-        self.answered(self.client.fetch(path))
+        self.answered(self.reached(|| self.client.fetch(path)))
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
-        self.answered(self.client.post(path, body))
+        self.answered(self.reached(|| self.client.post(path, body)))
+    }
+
+    /// Asks again where nobody was at the socket, so that nothing was taken, and a program could be called back to it.
+    fn reached(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Answer, NoAnswer> {
+        match ask() {
+            Err(NoAnswer::NotRunning(_)) if life::call(&self.profile).is_ok() => ask(),
+            answer => answer,
+        }
     }
 
     /// Posts to a program that runs now, or is started for it. One that ends in this moment, to go on as a newer one

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Heard;
@@ -9,6 +10,7 @@ use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{SoundInfo, Ui};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::driver::{Desktop, Handle, Input};
@@ -29,6 +31,7 @@ pub(crate) struct RealDesktop {
     tray: Tray,
     power: Power,
     window: Option<WindowProgram>,
+    socket: Arc<Notify>,
 }
 
 /// The program that shows the pages.
@@ -39,12 +42,13 @@ pub(crate) struct WindowProgram {
 }
 
 impl RealDesktop {
-    /// Starts the ports; what they tell goes to the driver. Without a window program none is started from here.
-    pub(crate) fn start(handle: &Handle, window: Option<WindowProgram>) -> Self {
+    /// Starts the ports; what they tell goes to the driver. Without a window program none is started from here. `socket` is
+    /// told when the folder of the socket may be a new one.
+    pub(crate) fn start(handle: &Handle, window: Option<WindowProgram>, socket: Arc<Notify>) -> Self {
         let notifier = Notifier::start(NAME, forward(handle, Input::Notifier));
         let tray = Tray::start(forward(handle, Input::Tray));
         let power = Power::start(forward(handle, Input::Power));
-        Self { notifier, sound: Sound::start(), tray, power, window }
+        Self { notifier, sound: Sound::start(), tray, power, window, socket }
     }
 }
 
@@ -95,6 +99,8 @@ impl Desktop for RealDesktop {
 
     fn reconnect(&mut self) {
         self.tray.reconnect();
+        // Who comes back has logged in again, and a logout takes the runtime folder with it.
+        self.socket.notify_one();
     }
 
     fn hold_idle(&mut self, yes: bool) {

@@ -13,6 +13,8 @@ use thiserror::Error;
 
 use crate::client::{Client, NoAnswer};
 use crate::profile::Profile;
+#[cfg(unix)]
+use crate::socket;
 
 /// The version of the conversation over the socket.
 pub(crate) const PROTOCOL: u64 = 1;
@@ -25,6 +27,12 @@ const UP: Duration = Duration::from_secs(30);
 
 /// How long a running program may take to say hello.
 const HELLO: Duration = Duration::from_secs(5);
+
+/// How long one whose socket was gone may take to open it again.
+#[cfg(unix)]
+const CALLED: Duration = Duration::from_secs(2);
+#[cfg(unix)]
+const LOOK: Duration = Duration::from_millis(5);
 
 /// What the background program says about itself.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +74,45 @@ pub(crate) enum LifeError {
 /// # Errors
 /// See [`LifeError`].
 pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
+    match greet(profile) {
+        Err(LifeError::NotRunning) => {
+            call(profile)?;
+            greet(profile)
+        }
+        greeted => greeted,
+    }
+}
+
+/// Calls a program that owns the profile though nobody is at its socket: it opens the socket again.
+///
+/// # Errors
+/// [`LifeError::NotRunning`] when there is none to call, [`LifeError::Mute`] when it does not hear.
+#[cfg(unix)]
+pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
+    use rustix::process::{Signal, kill_process};
+    let owner = profile.owner().ok_or(LifeError::NotRunning)?;
+    kill_process(owner, Signal::USR1).map_err(|_| LifeError::NotRunning)?;
+    let mut left = CALLED;
+    while socket::connect(profile.address(), HELLO).is_err() {
+        if left.is_zero() {
+            return Err(LifeError::Mute(format!("nobody is at {}", profile.address())));
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
+    }
+    Ok(())
+}
+
+/// Calls nobody: a pipe does not go away before its program.
+///
+/// # Errors
+/// Always.
+#[cfg(windows)]
+pub(crate) fn call(_: &Profile) -> Result<(), LifeError> {
+    Err(LifeError::NotRunning)
+}
+
+fn greet(profile: &Profile) -> Result<Hello, LifeError> {
     match Client::at(profile.address()).patient_for(HELLO).fetch("/api/v1/hello") {
         // It is ending, and takes nothing any more.
         Ok(answer) if answer.status == 503 => Err(LifeError::NotRunning),
