@@ -7,7 +7,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
 
-use super::testbus::{Bus, next, nothing, on_private_bus, session, without_bus};
+use super::testbus::{Bus, kill, next, nothing, on_private_bus, session, without_bus};
 use super::*;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
@@ -443,14 +443,8 @@ fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
         assert_eq!(program.next().await, NotifierEvent::ServerGone);
         program.notifier.show(note("thermal", "through it all"));
         assert!(matches!(program.next().await, NotifierEvent::Failed { .. }));
-        let bus = Connection::session().await.unwrap();
-        let proxy = zbus::fdo::DBusProxy::new(&bus).await.unwrap();
-        let pid = proxy.get_connection_unix_process_id("org.freedesktop.DBus".try_into().unwrap()).await.unwrap();
-        let kill = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
-        assert!(kill.success());
+        kill(&outer).await;
         assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
-        // It may be gone with its bus.
-        let _ = std::fs::remove_file(outer.trim_start_matches("unix:path="));
         let again = Bus::start_at(&outer);
         let mut desktop = Desktop::at(&again.address, ALL).await;
         while !matches!(program.next().await, NotifierEvent::Shown { .. }) {}
