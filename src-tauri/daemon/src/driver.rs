@@ -94,6 +94,17 @@ enum Held {
     Look(Reply<Arc<Snapshot>>),
 }
 
+/// What must be said before the machine goes to sleep.
+#[derive(Debug)]
+struct LastWords {
+    /// The notification it is said with.
+    tag_key: String,
+    /// How long it is waited for.
+    patience: Pin<Box<Sleep>>,
+    /// Dropped when it is said.
+    _done: Done,
+}
+
 /// The loop and all it owns.
 pub(crate) struct Driver<D> {
     engine: Engine,
@@ -130,7 +141,7 @@ pub(crate) struct Driver<D> {
     /// What was heard last is that the machine goes to sleep.
     sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
-    last_words: Option<(Pin<Box<Sleep>>, Done)>,
+    last_words: Option<LastWords>,
     /// It was asked whether to quit with something on the body.
     quit_asked: bool,
     patience: Option<Pin<Box<Sleep>>>,
@@ -242,7 +253,7 @@ impl<D: Desktop> Driver<D> {
                 }
                 () = maybe(self.patience.as_mut()) => self.lose_patience(),
                 () = maybe(self.again.as_mut()) => self.pass(),
-                () = maybe(self.last_words.as_mut().map(|(sleep, _)| sleep)) => self.last_words = None,
+                () = maybe(self.last_words.as_mut().map(|words| &mut words.patience)) => self.last_words = None,
                 () = maybe(self.leave.as_mut()) => {
                     tracing::info!("the desktop's bus is gone and nothing is on the body");
                     self.end = Some(End::Quit);

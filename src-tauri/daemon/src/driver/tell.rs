@@ -26,6 +26,9 @@ pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 /// A button that opens the window, on notifications that no engine's prompt stands behind.
 pub(super) const OPEN: &str = "open";
 
+/// The last words of a session that ends while something is on the body.
+pub(super) const SESSION_ENDS: &str = "session-ends";
+
 /// The display of minutes changes just after a whole one.
 const JUST_AFTER: Duration = Duration::from_millis(20);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -91,7 +94,7 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn tell_session_ends(&mut self) {
         let title = self.ui.text("program-session-ends", &[]);
         let body = self.ui.text("program-session-ends.body", &[]);
-        self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
+        self.say(SESSION_ENDS, title, body, Vec::new(), Urgency::Critical);
         self.desktop.play_out(Sound::Bell);
     }
 

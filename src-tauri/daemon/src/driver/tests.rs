@@ -137,18 +137,7 @@ impl Life {
     }
 
     async fn healthy(&self) {
-        for answer in [
-            Request::AcceptDisclaimer { adult: true },
-            Request::AnswerFlags(Flags::None),
-            Request::AnswerHealth {
-                feels_normally: true,
-                skin_whole: true,
-                conditions: BTreeSet::new(),
-                drowsy: false,
-                swelling: false,
-                may_doze: false,
-            },
-        ] {
+        for answer in healthy() {
             self.must(answer).await;
         }
     }
@@ -195,6 +184,22 @@ fn play<F: Future<Output = ()>>(story: impl FnOnce(TempDir) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, story(folder));
+}
+
+/// The answers of someone who may do everything.
+fn healthy() -> [Request; 3] {
+    [
+        Request::AcceptDisclaimer { adult: true },
+        Request::AnswerFlags(Flags::None),
+        Request::AnswerHealth {
+            feels_normally: true,
+            skin_whole: true,
+            conditions: BTreeSet::new(),
+            drowsy: false,
+            swelling: false,
+            may_doze: false,
+        },
+    ]
 }
 
 fn start(turns: u8) -> Request {
@@ -449,6 +454,30 @@ fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_i
         woke();
         life.view().await;
         assert_eq!(heard(), [Sound::Alarm, Sound::Silent, Sound::Alarm]);
+    });
+}
+
+#[test]
+fn the_machine_is_held_until_its_last_words_stand_and_no_other_notification_lets_it_go() {
+    play(async |folder| {
+        let (mut driver, ..) = Life::driver(folder.path(), None);
+        let now = driver.clock.now();
+        for request in healthy().into_iter().chain([start(1), ON]) {
+            driver.engine.apply(request, now).unwrap();
+        }
+        let id = || NoteId { id: 1, server: "s".into() };
+        let shown = |tag: &str| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id() });
+        let sleeps = Input::Power(PowerEvent::GoingToSleep(Done::default()));
+        let shuts_down = Input::Power(PowerEvent::ShuttingDown(Done::default()));
+        for (event, words) in [(sleeps, "thermal"), (shuts_down, "session-ends")] {
+            driver.take(event);
+            for other in ["activity", "refused", "timer-1"] {
+                driver.take(shown(other));
+                assert!(driver.last_words.is_some(), "{other} lets it go before {words} stands");
+            }
+            driver.take(shown(words));
+            assert!(driver.last_words.is_none(), "{words} stands");
+        }
     });
 }
 
