@@ -16,7 +16,7 @@ const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 /// A server that has not answered by then is not waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// First and longest pause between attempts to reach a bus, while something waits to be shown.
+/// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// Runs until the other end of `commands` is dropped.
@@ -40,6 +40,8 @@ struct Desk {
     token: Option<(u32, String)>,
     /// Whether the listener was last told that the bus is there.
     bus_told: Option<bool>,
+    /// There was one: it comes back with the person.
+    bus_seen: bool,
 }
 
 struct Standing {
@@ -49,11 +51,13 @@ struct Standing {
     /// The server's answer to it: what the bus brought before that is about the one it took the place of.
     answered: Option<Sequence>,
     pressed: bool,
+    /// It was told that it could not be shown.
+    failed: bool,
 }
 
 impl Standing {
     fn of(note: Note) -> Self {
-        Self { note, shown: None, answered: None, pressed: false }
+        Self { note, shown: None, answered: None, pressed: false, failed: false }
     }
 }
 
@@ -74,6 +78,7 @@ impl Desk {
             caps: Caps::default(),
             token: None,
             bus_told: None,
+            bus_seen: false,
         }
     }
 
@@ -83,6 +88,7 @@ impl Desk {
             match Line::open().await {
                 Ok(mut line) => {
                     pause = PAUSES.0;
+                    self.bus_seen = true;
                     self.tell_bus(true);
                     if self.talk(&mut line, &mut commands).await.is_none() {
                         return;
@@ -96,9 +102,7 @@ impl Desk {
                     if self.bus_told != Some(false) {
                         tracing::warn!("there is no session bus, notifications wait for one: {why}");
                     }
-                    for tag_key in self.notes.keys() {
-                        self.tell(NotifierEvent::Failed { tag_key: tag_key.clone(), why: why.to_string() });
-                    }
+                    self.fail_all(&why.to_string());
                 }
             }
             self.tell_bus(false);
@@ -109,17 +113,29 @@ impl Desk {
         }
     }
 
-    /// Waits without a bus: for the pause while something is to be shown, else until something is.
+    /// There is no bus for what should stand. Where there never was one, a note that nobody has to take back would be tried
+    /// for ever: only what insists is.
+    fn fail_all(&mut self, why: &str) {
+        for (tag_key, standing) in self.notes.iter_mut().filter(|(_, standing)| !standing.failed) {
+            standing.failed = true;
+            let _ = self.events.send(NotifierEvent::Failed { tag_key: tag_key.clone(), why: why.to_owned() });
+        }
+        if !self.bus_seen {
+            self.notes.retain(|_, standing| standing.note.urgency == Urgency::Critical);
+        }
+    }
+
+    /// Waits without a bus: for the pause while one may come back or something is to be shown, else until something is.
     async fn rest(&mut self, commands: &mut UnboundedReceiver<Command>, pause: Duration) -> Option<()> {
         let over = tokio::time::Instant::now() + pause;
         loop {
-            let command = if self.notes.is_empty() {
-                commands.recv().await?
-            } else {
+            let command = if self.bus_seen || !self.notes.is_empty() {
                 match tokio::time::timeout_at(over, commands.recv()).await {
                     Ok(command) => command?,
                     Err(_) => return Some(()),
                 }
+            } else {
+                commands.recv().await?
             };
             match command {
                 Command::Show(note) => {
@@ -242,7 +258,9 @@ impl Desk {
             }
             Err(why) => {
                 tracing::warn!("the notification for {tag} could not be shown: {why}");
-                self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+                if !std::mem::replace(&mut standing.failed, true) {
+                    self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+                }
             }
         }
     }

@@ -434,6 +434,45 @@ fn without_a_bus_it_says_so_and_goes_on() {
 }
 
 #[test]
+fn where_there_never_was_a_bus_only_what_insists_waits_for_one_and_each_failure_is_told_once() {
+    let name =
+        "notify::tests::where_there_never_was_a_bus_only_what_insists_waits_for_one_and_each_failure_is_told_once";
+    on_private_bus(name, || async {
+        let outer = session();
+        kill(&outer).await;
+        let mut program = Program::start();
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
+        for (tag, urgency) in [("refused", Urgency::Normal), ("thermal", Urgency::Critical)] {
+            program.notifier.show(Note { urgency, ..note(tag, tag) });
+            assert!(matches!(program.next().await, NotifierEvent::Failed { tag_key, .. } if tag_key == tag));
+        }
+        program.notifier.flush(super::testbus::LONG).await;
+        let _again = Bus::start_at(&outer);
+        let mut desktop = Desktop::new(ALL).await;
+        // Tried again until it comes, without a word.
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+        assert!(matches!(program.next().await, NotifierEvent::Server(_)));
+        assert_eq!(desktop.shown().await.title, "thermal");
+        program.shown().await;
+        nothing(&mut desktop.asked).await;
+    });
+}
+
+#[test]
+fn a_bus_that_was_there_is_found_again_though_nothing_is_to_be_shown() {
+    on_private_bus("notify::tests::a_bus_that_was_there_is_found_again_though_nothing_is_to_be_shown", || async {
+        let outer = session();
+        let mut program = Program::start();
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+        assert_eq!(program.next().await, NotifierEvent::ServerGone);
+        kill(&outer).await;
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
+        let _again = Bus::start_at(&outer);
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+    });
+}
+
+#[test]
 fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
     on_private_bus("notify::tests::when_the_bus_comes_back_what_should_stand_is_shown_on_it", || async {
         // A bus of this test's own, at the address the program looks at: the outer one only lends it.
