@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use zbus::message::Sequence;
 use zbus::names::UniqueName;
 use zbus::zvariant::Value;
@@ -14,7 +18,7 @@ use super::{Caps, Command, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierEvent, 
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-/// A server that has not answered by then is not waited for.
+/// A server that has not answered by then is not waited for; what it says of a notification later still counts.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
@@ -36,6 +40,8 @@ struct Desk {
     notes: BTreeMap<String, Standing>,
     /// What the server can do, as far as it said.
     caps: Caps,
+    /// How often it was asked to show something.
+    calls: u64,
     /// The last activation token and the notification it belongs to: it comes right before the press.
     token: Option<(u32, String)>,
     /// Whether the listener was last told that the bus is there.
@@ -46,6 +52,8 @@ struct Desk {
 
 struct Standing {
     note: Note,
+    /// The call that showed it last, or is to.
+    call: u64,
     /// Its number and the server's name on the bus, once it has been shown there.
     shown: Option<(u32, String)>,
     /// The server's answer to it: what the bus brought before that is about the one it took the place of.
@@ -57,7 +65,7 @@ struct Standing {
 
 impl Standing {
     fn of(note: Note) -> Self {
-        Self { note, shown: None, answered: None, pressed: false, failed: false }
+        Self { note, call: 0, shown: None, answered: None, pressed: false, failed: false }
     }
 }
 
@@ -67,6 +75,20 @@ struct Line {
     signals: MessageStream,
     /// The server's name on the bus.
     owner: Option<String>,
+    /// What it was asked to show and has not answered yet.
+    late: FuturesUnordered<BoxFuture<'static, Late>>,
+    /// Who waits until it has.
+    flushes: Vec<oneshot::Sender<()>>,
+}
+
+/// The notification's number, the name of the server that gave it, and when its answer came.
+type Answer = Result<(u32, String, Sequence), String>;
+
+/// An answer that was no longer waited for.
+struct Late {
+    tag: String,
+    call: u64,
+    answer: Answer,
 }
 
 impl Desk {
@@ -76,6 +98,7 @@ impl Desk {
             events,
             notes: BTreeMap::new(),
             caps: Caps::default(),
+            calls: 0,
             token: None,
             bus_told: None,
             bus_seen: false,
@@ -168,6 +191,7 @@ impl Desk {
                     Some(Err(why)) => tracing::debug!("a message of the session bus could not be read: {why}"),
                     None => return Some(()),
                 },
+                Some(late) = line.late.next() => self.take_late(line, late).await,
                 command = commands.recv() => match command? {
                     Command::Show(note) => {
                         let tag = note.tag_key.clone();
@@ -198,10 +222,13 @@ impl Desk {
                             line.close(stale.id).await;
                         }
                     }
-                    Command::Flush(done) => {
-                        let _ = done.send(());
-                    }
+                    Command::Flush(done) => line.flushes.push(done),
                 },
+            }
+            if line.late.is_empty() {
+                for done in line.flushes.drain(..) {
+                    let _ = done.send(());
+                }
             }
         }
     }
@@ -242,7 +269,37 @@ impl Desk {
             (_, Some(stored)) if server.as_ref() == Some(&stored.server) => stored.id,
             _ => 0,
         };
-        match line.notify(&self.app_name, &standing.note, self.caps, replaces).await {
+        self.calls += 1;
+        let call = self.calls;
+        standing.call = call;
+        let mut answer = line.notify(&self.app_name, &standing.note, self.caps, replaces);
+        match timeout(PATIENCE, &mut answer).await {
+            Ok(answer) => self.take(line, tag, answer).await,
+            Err(_) => {
+                tracing::warn!("the notification server has not answered for {tag} yet");
+                let tag = tag.to_owned();
+                line.late.push(async move { Late { tag, call, answer: answer.await } }.boxed());
+            }
+        }
+    }
+
+    /// Takes in what was said of a notification after nobody waited for it any more: it stands all the same.
+    async fn take_late(&mut self, line: &mut Line, Late { tag, call, answer }: Late) {
+        if self.notes.get(&tag).is_some_and(|standing| standing.call == call) {
+            return self.take(line, &tag, answer).await;
+        }
+        // A newer one stands, or none should. Under the number it took the place of, the newer one may stand.
+        if let Ok((id, owner, _)) = answer
+            && self.standing(id).is_none_or(|(_, standing)| standing.shown != Some((id, owner)))
+        {
+            line.close(id).await;
+        }
+    }
+
+    /// Takes in what the server said of the notification of a tag.
+    async fn take(&mut self, line: &mut Line, tag: &str, answer: Answer) {
+        let Some(standing) = self.notes.get_mut(tag) else { return };
+        match answer {
             Ok((id, owner, answered)) => {
                 let server = line.server_of(&owner);
                 standing.shown = Some((id, owner.clone()));
@@ -342,7 +399,13 @@ impl Desk {
 
 impl Line {
     async fn open() -> Result<Self, zbus::Error> {
-        let connection = zbus::connection::Builder::session()?.method_timeout(PATIENCE).build().await?;
+        let opened = timeout(PATIENCE, Self::open_in_time()).await;
+        opened.unwrap_or_else(|_| Err(zbus::Error::Failure("the session bus does not answer".into())))
+    }
+
+    async fn open_in_time() -> Result<Self, zbus::Error> {
+        // Without a time limit for every call: that would throw away the number of a notification that was shown late.
+        let connection = zbus::connection::Builder::session()?.build().await?;
         // One stream for everything keeps the order in which the bus delivers: a token before its press, a press before
         // the end of its notification. Signals sent to this connection alone need no rule, those sent to all do.
         let signals = MessageStream::from(&connection);
@@ -361,7 +424,8 @@ impl Line {
                 .build(),
         )
         .await?;
-        Ok(Self { connection, signals, owner: None })
+        let (late, flushes) = (FuturesUnordered::new(), Vec::new());
+        Ok(Self { connection, signals, owner: None, late, flushes })
     }
 
     async fn introduction(&self) -> Result<(ServerInfo, String), String> {
@@ -384,14 +448,8 @@ impl Line {
         Ok((ServerInfo { name, vendor, version, spec, caps }, owner))
     }
 
-    /// Returns the notification's number, the name of the server that gave it, and when its answer came.
-    async fn notify(
-        &self,
-        app_name: &str,
-        note: &Note,
-        caps: Caps,
-        replaces: u32,
-    ) -> Result<(u32, String, Sequence), String> {
+    /// Asks for a notification; the answer may come long after.
+    fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> BoxFuture<'static, Answer> {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
         if caps.buttons {
@@ -403,7 +461,7 @@ impl Line {
             Urgency::Normal => 1,
             Urgency::Critical => 2,
         };
-        let hints: HashMap<&str, Value<'_>> = HashMap::from([
+        let hints: HashMap<&str, Value<'static>> = HashMap::from([
             ("urgency", urgency.into()),
             ("resident", note.resident.into()),
             ("desktop-entry", DESKTOP_ENTRY.into()),
@@ -411,23 +469,23 @@ impl Line {
             ("suppress-sound", true.into()),
         ]);
         let timeout = i32::from(described.timeout);
-        let reply = self
-            .call(
-                "Notify",
-                &(
-                    described.appname,
-                    replaces,
-                    DESKTOP_ENTRY,
-                    described.summary,
-                    described.body,
-                    actions,
-                    hints,
-                    timeout,
-                ),
-            )
-            .await?;
-        let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
-        Ok((id, sender(&reply), reply.recv_position()))
+        let connection = self.connection.clone();
+        async move {
+            let asked = (
+                described.appname,
+                replaces,
+                DESKTOP_ENTRY,
+                described.summary,
+                described.body,
+                actions,
+                hints,
+                timeout,
+            );
+            let reply = call(&connection, "Notify", &asked).await?;
+            let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
+            Ok((id, sender(&reply), reply.recv_position()))
+        }
+        .boxed()
     }
 
     async fn close(&self, id: u32) {
@@ -440,7 +498,8 @@ impl Line {
     where
         B: serde::Serialize + zbus::zvariant::DynamicType,
     {
-        self.connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
+        let answer = timeout(PATIENCE, call(&self.connection, method, body)).await;
+        answer.unwrap_or_else(|_| Err("the notification server does not answer".to_owned()))
     }
 
     /// Which run of which server this is, as [`NoteId`] keeps it.
@@ -451,6 +510,13 @@ impl Line {
     fn server_of(&self, owner: &str) -> String {
         format!("{}/{owner}", self.connection.server_guid())
     }
+}
+
+async fn call<B>(connection: &Connection, method: &str, body: &B) -> Result<Message, String>
+where
+    B: serde::Serialize + zbus::zvariant::DynamicType,
+{
+    connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
 }
 
 fn sender(message: &Message) -> String {

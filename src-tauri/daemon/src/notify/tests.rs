@@ -2,7 +2,9 @@
 //! (answers all), like one without buttons, and against none.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
@@ -43,14 +45,19 @@ impl Call {
 struct Server {
     asked: UnboundedSender<Asked>,
     caps: Vec<&'static str>,
-    last: u32,
+    last: Mutex<u32>,
+    /// What has this title is answered only when there is a permit for it.
+    slow: Arc<Semaphore>,
 }
+
+/// The title of a notification that the server answers late.
+const SLOW: &str = "slow";
 
 #[interface(name = "org.freedesktop.Notifications")]
 impl Server {
     #[expect(clippy::too_many_arguments, reason = "as the specification has it")]
-    fn notify(
-        &mut self,
+    async fn notify(
+        &self,
         #[zbus(header)] header: zbus::message::Header<'_>,
         app: String,
         replaces: u32,
@@ -62,15 +69,20 @@ impl Server {
         timeout: i32,
     ) -> u32 {
         let id = if replaces == 0 {
-            self.last += 1;
-            self.last
+            let mut last = self.last.lock().unwrap();
+            *last += 1;
+            *last
         } else {
             replaces
         };
+        let slow = title == SLOW;
         let sender = header.sender().unwrap().to_string();
         self.asked
             .send(Asked::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout }))
             .unwrap();
+        if slow {
+            self.slow.acquire().await.unwrap().forget();
+        }
         id
     }
 
@@ -92,6 +104,7 @@ const ALL: &[&str] = &["actions", "body", "body-markup", "persistence"];
 struct Desktop {
     connection: Connection,
     asked: UnboundedReceiver<Asked>,
+    slow: Arc<Semaphore>,
 }
 
 impl Desktop {
@@ -101,7 +114,8 @@ impl Desktop {
 
     async fn at(address: &str, caps: &[&'static str]) -> Self {
         let (told, asked) = unbounded_channel();
-        let server = Server { asked: told, caps: caps.to_vec(), last: 0 };
+        let slow = Arc::new(Semaphore::new(0));
+        let server = Server { asked: told, caps: caps.to_vec(), last: Mutex::new(0), slow: Arc::clone(&slow) };
         let connection = zbus::connection::Builder::address(address)
             .unwrap()
             .serve_at(PATH, server)
@@ -111,7 +125,7 @@ impl Desktop {
             .build()
             .await
             .unwrap();
-        Self { connection, asked }
+        Self { connection, asked, slow }
     }
 
     async fn shown(&mut self) -> Call {
@@ -291,6 +305,51 @@ fn the_end_of_a_pressed_one_does_not_end_the_one_that_took_its_place() {
         desktop.press(None, alarm.id, "off").await;
         let event = program.next().await;
         assert!(matches!(&event, NotifierEvent::Pressed { key, .. } if key == "off"), "{event:?}");
+    });
+}
+
+#[test]
+fn what_the_server_says_late_still_counts_and_is_waited_for_at_the_end() {
+    on_private_bus("notify::tests::what_the_server_says_late_still_counts_and_is_waited_for_at_the_end", || async {
+        let mut desktop = Desktop::new(ALL).await;
+        let mut program = Program::met().await;
+        program.notifier.show(note("thermal", SLOW));
+        let alarm = desktop.shown().await;
+        // Sent when the answer is no longer waited for, as what comes after it shows.
+        program.notifier.show(note("app", "t"));
+        desktop.shown().await;
+        program.shown().await;
+        program.notifier.flush(super::testbus::SHORT).await;
+        nothing(&mut program.events).await;
+        let flush = program.notifier.flush(super::testbus::LONG);
+        desktop.slow.add_permits(1);
+        flush.await;
+        assert_eq!(program.shown().await.id, alarm.id);
+        desktop.press(None, alarm.id, "off").await;
+        assert!(matches!(program.next().await, NotifierEvent::Pressed { tag_key, .. } if tag_key == "thermal"));
+    });
+}
+
+#[test]
+fn what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should() {
+    on_private_bus("notify::tests::what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should", || async {
+        let mut desktop = Desktop::new(ALL).await;
+        let mut program = Program::met().await;
+        program.notifier.show(note("thermal", SLOW));
+        let late = desktop.shown().await;
+        program.notifier.show(note("thermal", "newer"));
+        let newer = desktop.shown().await;
+        assert_eq!((newer.replaces, program.shown().await.id), (0, newer.id));
+        desktop.slow.add_permits(1);
+        assert_eq!(desktop.closed().await, late.id);
+
+        program.notifier.show(note("thermal", SLOW));
+        assert_eq!(desktop.shown().await.replaces, newer.id);
+        program.notifier.withdraw("thermal");
+        assert_eq!(desktop.closed().await, newer.id, "what stood before");
+        desktop.slow.add_permits(1);
+        assert_eq!(desktop.closed().await, newer.id, "and what came in its place after that");
+        nothing(&mut program.events).await;
     });
 }
 
