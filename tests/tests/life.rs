@@ -197,6 +197,28 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
 }
 
 #[tokio::test]
+async fn a_quick_start_of_the_desktop_entry_tells_by_notification_what_nobody_would_read() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let said = desk.lumbar(&["start", "stretch-start", "--tell"]).await?.done()?;
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""));
+    let due = desk.notifications.next().await?;
+    assert!(due.has_action("open"), "{due:?}");
+    desk.lumbar(&["quit"]).await?.done()?;
+
+    // No program comes up: the command has to say so itself.
+    let profile = desk.folders.write("in-the-way", "")?.join("profile").display().to_string();
+    let words = ["--profile", &profile, "start", "stretch-start", "--tell"];
+    let command = desk.lumbar(&words);
+    let (ran, told) = tokio::join!(command, async {
+        let told = desk.notifications.expect(|one| one.summary == "Nothing was started").await?;
+        desk.notifications.dismiss(&told).await?;
+        Outcome::Ok(told)
+    });
+    assert_eq!(ran?.refused()?.trim(), told?.body);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_program_whose_socket_went_away_is_found_again_by_every_command() -> Outcome<()> {
     let desk = Desktop::start().await?;
     let http = warm(&desk).await?;

@@ -21,7 +21,7 @@ use crate::sound::{Sound, SoundKind, SoundState};
 use crate::tray::{self, Tray};
 
 /// The name notifications carry.
-const NAME: &str = "Lumbar";
+pub(crate) const NAME: &str = "Lumbar";
 
 /// The ports of this system.
 #[derive(Debug)]

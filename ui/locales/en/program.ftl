@@ -1,6 +1,7 @@
 # What the program says about itself: on the command line, in notifications of its own, and where a request makes no sense.
 
 program-refused = That is not possible
+program-not-begun = Nothing was started
 program-quit-on-body = Something is on your body
     .body = If Lumbar quits now, nothing will tell you when to take it off. Take it off first and press “It is off”.
 program-quit-anyway = Quit anyway

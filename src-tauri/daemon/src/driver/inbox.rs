@@ -17,6 +17,15 @@ use crate::tray::TrayEvent;
 pub(crate) enum Input {
     /// A face asks for something.
     Ask(Request, Reply<Result<(), Refused>>),
+    /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
+    Wish {
+        /// What is asked for.
+        request: Request,
+        /// The desktop's proof that a person asked.
+        activation: Option<String>,
+        /// When it was taken.
+        reply: Reply<()>,
+    },
     /// A face wants to know what is.
     Look(Reply<Arc<Snapshot>>),
     /// Be still; nothing else changes.

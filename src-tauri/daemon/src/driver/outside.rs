@@ -32,6 +32,10 @@ impl<D: Desktop> Driver<D> {
                 Ok(()) => self.hold(Held::Done(reply)),
                 Err(refused) => answered(reply, Err(refused)),
             },
+            Input::Wish { request, activation, reply } => {
+                self.wish(request, activation);
+                answered(reply, ());
+            }
             Input::Look(reply) => {
                 self.pass();
                 self.look_at_battery();

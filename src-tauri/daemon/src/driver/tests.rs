@@ -593,6 +593,11 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         life.view().await;
         let body = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap().body;
         assert!(body.contains("Cold again from") && body.contains("Rule R2. It comes from: "), "{body}");
+        // An entry of the desktop's menu is pressed where as little is seen as in the tray.
+        let told = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
+        let wish = |reply| Input::Wish { request: start(1), activation: None, reply };
+        life.handle.call(wish).await.unwrap();
+        assert_eq!(life.desktop.seen(|seen| seen.notes.clone()), told[told.len() - 1..]);
         assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
     });
 }
