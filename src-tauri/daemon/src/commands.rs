@@ -150,19 +150,11 @@ impl Commands {
             let program =
                 std::env::current_exe().map_err(|why| self.complain("program-system", &[("why", why.to_string())]))?;
             let window = WindowProgram::beside(&program, &self.profile);
-            return window.start(None, activation.as_deref()).map_err(|why| self.no_window(&why));
+            let started = window.command(None, activation.as_deref());
+            let started = started.and_then(|mut window| window.spawn().map_err(NoWindow::from));
+            return started.map(drop).map_err(|why| self.say(why.sentence(&self.ui)));
         }
         Ok(())
-    }
-
-    fn no_window(&self, why: &NoWindow) -> Exit {
-        match why {
-            NoWindow::Missing(program) => {
-                self.complain("program-window-missing", &[("program", program.display().to_string())])
-            }
-            NoWindow::NoDisplay => self.complain("program-window-no-display", &[]),
-            NoWindow::NotStarted(why) => self.complain("program-window-not-started", &[("why", why.to_string())]),
-        }
     }
 
     fn skip(&self, Which { session }: Which) -> Result<(), Exit> {

@@ -115,6 +115,8 @@ pub(crate) struct Driver<D> {
     inbox: Inbox,
     handle: Handle,
     window: WindowLine,
+    /// A person waits for the window that was started last.
+    window_awaited: bool,
     held: VecDeque<(u64, Held)>,
     /// The last one shown to faces.
     view: Arc<View>,
@@ -180,6 +182,7 @@ impl<D: Desktop> Driver<D> {
             inbox,
             handle,
             window: WindowLine::default(),
+            window_awaited: false,
             held: VecDeque::new(),
             view: Arc::new(fresh.clone()),
             fresh,

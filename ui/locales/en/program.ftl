@@ -24,6 +24,7 @@ program-not-a-demo = { $folder } is not a demo profile and not empty, so no demo
 program-data = Lumbar’s data cannot be used: { $why }
 program-system = The system refuses: { $why }
 program-bad-catalogue = A built-in routine is not sound: { $why }
+program-no-window = The window did not open
 program-window-missing = Lumbar runs, but its window is not installed ({ $program } is missing). “lumbar status” works without it.
 program-window-no-display = Lumbar runs, but there is no display for its window here. “lumbar status” works without one.
 program-window-not-started = Lumbar runs, but its window could not be started: { $why }

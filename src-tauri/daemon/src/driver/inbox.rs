@@ -7,6 +7,7 @@ use lumbar_engine::request::{Refused, Request};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::snapshot::Snapshot;
+use crate::desktop::NoWindow;
 use crate::notify::NotifierEvent;
 use crate::power::PowerEvent;
 use crate::store::StoreError;
@@ -49,6 +50,8 @@ pub(crate) enum Input {
     WindowReleased,
     /// The grace for a window that was released or started is over.
     WindowGraceOver(u64),
+    /// The window that was started did not come up.
+    WindowFailed(NoWindow),
     /// Someone wants to see the window.
     WindowOpen(Opening, Reply<Opened>),
     /// The program itself brings the window up.

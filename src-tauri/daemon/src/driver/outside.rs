@@ -49,6 +49,7 @@ impl<D: Desktop> Driver<D> {
             Input::WindowNext { pid, reply } => self.window.next(pid, reply, &self.handle),
             Input::WindowReleased => self.window.released(&self.handle),
             Input::WindowGraceOver(number) => self.window.grace_over(number),
+            Input::WindowFailed(why) => self.no_window(&why),
             Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
             Input::ShowWindow(opening) => self.open(opening),
             Input::Clock(by, reply) => self.move_clock(by, reply),

@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use super::answer::Press;
 use super::inbox::OnBody;
 use super::*;
+use crate::desktop::NoWindow;
 use crate::notify::{Note, NotifierEvent};
 use crate::power::PowerEvent;
 use crate::status::Status;
@@ -36,6 +37,7 @@ struct Seen {
     sleep_held: bool,
     battery_looks: usize,
     battery_watched: bool,
+    no_display: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -80,9 +82,9 @@ impl Desktop for Played {
     fn watch_battery(&mut self, yes: bool) {
         self.seen(|seen| seen.battery_watched = yes);
     }
-    fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> bool {
+    fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> Result<(), NoWindow> {
         self.seen(|seen| seen.windows.push(path.map(str::to_owned)));
-        true
+        if self.seen(|seen| seen.no_display) { Err(NoWindow::NoDisplay) } else { Ok(()) }
     }
     fn sound_info(&self) -> SoundInfo {
         SoundInfo::Unknown
@@ -599,6 +601,35 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         life.handle.call(wish).await.unwrap();
         assert_eq!(life.desktop.seen(|seen| seen.notes.clone()), told[told.len() - 1..]);
         assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
+    });
+}
+
+#[test]
+fn whoever_presses_for_a_window_is_told_why_none_comes_and_an_alert_that_raises_one_is_enough() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let told = || life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
+        let open = |urgent| Input::ShowWindow(Opening { urgent, ..Opening::default() });
+        for urgent in [false, true] {
+            // There is nothing to start it on, or it fails a moment later.
+            for no_display in [true, false] {
+                life.desktop.seen(|seen| seen.no_display = no_display);
+                life.handle.send(open(urgent));
+                if !no_display {
+                    life.handle.send(Input::WindowFailed(NoWindow::NotStarted(std::io::ErrorKind::Other.into())));
+                }
+                life.view().await;
+                let tags: Vec<_> = told().into_iter().map(|note| (note.tag_key, note.title)).collect();
+                let expected = [("no-window".to_owned(), "The window did not open".to_owned())];
+                assert_eq!(tags, expected[usize::from(urgent)..], "no display: {no_display}");
+            }
+        }
+        assert_eq!(life.desktop.seen(|seen| seen.windows.len()), 4, "each asking tries anew");
+        life.handle.send(open(false));
+        life.handle.send(Input::WindowFailed(NoWindow::NotWanted));
+        life.view().await;
+        assert_eq!(told(), []);
     });
 }
 
