@@ -1,6 +1,7 @@
 //! Follows the life of the real program: one instance, detached, ended by the system, with and without its desktop.
 #![cfg(target_os = "linux")]
 
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::{fs, time::Duration};
 
 use lumbar_tests::{Context, Desktop, Http, Outcome, Pid, Urgency};
@@ -193,6 +194,51 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     desk.notifications.press(&alert, "off").await?;
     until(&http, |status| status["thermal"].is_null()).await?;
     assert_eq!(pid(&http).await?, first, "the same program all along");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_upgrade_that_does_not_work_leaves_the_program_running_and_the_next_one_is_gone_on_as() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let program = desk.folders.path("bin/lumbar");
+    fs::create_dir_all(desk.folders.path("bin"))?;
+    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
+    assert!(desk.command(&program).arg("up").output()?.status.success());
+    let http = own(&desk);
+    let first = pid(&http).await?;
+    // What runs, by the number of its file: the place on the disk is the same for all of them.
+    let runs = || Outcome::Ok(fs::metadata(format!("/proc/{first}/exe"))?.ino());
+    let before = runs()?;
+    let replace = |content: &[u8]| {
+        let fresh = desk.folders.path("bin/fresh");
+        fs::write(&fresh, content)?;
+        fs::set_permissions(&fresh, fs::Permissions::from_mode(0o755))?;
+        fs::rename(&fresh, &program)
+    };
+    let began = http.json("/api/v1/view").await?["rev"].clone();
+
+    replace(b"#!/bin/sh\nexit 1\n")?;
+    pid(&http).await?;
+    // It has begun anew when the count of changes has, in the same process.
+    let anew = async {
+        while http.json("/api/v1/view").await.is_ok_and(|view| view["rev"] == began) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), anew).await?;
+    until(&http, |_| true).await?;
+    assert_eq!((pid(&http).await?, runs()?), (first, before));
+
+    replace(&fs::read(lumbar_tests::lumbar_binary()?)?)?;
+    pid(&http).await?;
+    let newer = async {
+        while runs().is_ok_and(|file| file == before) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), newer).await?;
+    until(&http, |_| true).await?;
+    assert_eq!(pid(&http).await?, first);
     Ok(())
 }
 

@@ -92,20 +92,30 @@ impl Background {
             tracing::error!("{why}");
         }
         let program = std::env::current_exe()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let end = runtime.block_on(self.live(&program, up))?;
-        // What still waits for the desktop is not waited for.
-        runtime.shutdown_background();
-        match end {
-            End::Quit => {
-                if self.demo.is_some_and(|mark| mark.remove) {
-                    remove(self.profile.data());
+        let mut up = Some(up);
+        loop {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let life = self.live(&program, |handle| {
+                if let Some(up) = up.take() {
+                    up(handle);
                 }
-                Ok(())
-            }
-            End::Update => {
-                tracing::info!("going on as the newer program");
-                Err(life::become_newer(&program, &self.profile).into())
+            });
+            let end = runtime.block_on(life)?;
+            // What still waits for the desktop is not waited for.
+            runtime.shutdown_background();
+            match end {
+                End::Quit => {
+                    if self.demo.is_some_and(|mark| mark.remove) {
+                        remove(self.profile.data());
+                    }
+                    return Ok(());
+                }
+                End::Update => {
+                    tracing::info!("going on as the newer program");
+                    let why = life::become_newer(&program, &self.profile);
+                    // The next life knows that file and does not try it again.
+                    tracing::error!("the newer program does not come up, this one goes on: {why}");
+                }
             }
         }
     }

@@ -38,7 +38,7 @@ pub(crate) use tell::question;
 
 use crate::clock::Clock;
 use crate::guard::Guard;
-use crate::life::Update;
+use crate::life::{self, Update};
 use crate::notify::{NoteId, NotifierEvent};
 use crate::power::Done;
 use saving::Saving;
@@ -132,6 +132,8 @@ pub(crate) struct Driver<D> {
     stale: BTreeMap<String, NoteId>,
     guard: Option<Guard>,
     update: Option<Update>,
+    /// Another program lies on the disk, and is looked at again then.
+    look_again: Option<Pin<Box<Sleep>>>,
     /// The ticks of the next deadline.
     deadline: Option<Duration>,
     /// The ticks of the last look at the battery.
@@ -195,6 +197,7 @@ impl<D: Desktop> Driver<D> {
             stale,
             guard,
             update,
+            look_again: None,
             deadline: None,
             battery_seen: None,
             told: None,
@@ -256,6 +259,7 @@ impl<D: Desktop> Driver<D> {
                 }
                 () = maybe(self.patience.as_mut()) => self.lose_patience(),
                 () = maybe(self.again.as_mut()) => self.pass(),
+                () = maybe(self.look_again.as_mut()) => self.look_for_update(),
                 () = maybe(self.last_words.as_mut().map(|words| &mut words.patience)) => self.last_words = None,
                 () = maybe(self.leave.as_mut()) => {
                     tracing::info!("the desktop's bus is gone and nothing is on the body");
@@ -512,6 +516,12 @@ impl<D: Desktop> Driver<D> {
             (false, Some(_)) => self.leave = None,
             (true, Some(_)) | (false, None) => {}
         }
+    }
+
+    fn look_for_update(&mut self) {
+        let again = self.update.as_mut().is_some_and(Update::look);
+        self.look_again = again.then(|| Box::pin(sleep(life::WHOLE)));
+        self.pass();
     }
 
     fn consider_updating(&mut self, on_body: bool) {

@@ -1,7 +1,7 @@
 //! Owns how the background program comes up, is found, gives way to a newer one, and how processes are told apart.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -31,8 +31,10 @@ const HELLO: Duration = Duration::from_secs(5);
 /// How long one whose socket was gone may take to open it again.
 #[cfg(unix)]
 const CALLED: Duration = Duration::from_secs(2);
-#[cfg(unix)]
 const LOOK: Duration = Duration::from_millis(5);
+
+/// How long a newer program may take to say which it is.
+const TRIED: Duration = Duration::from_secs(5);
 
 /// What the background program says about itself.
 #[derive(Debug, Clone, Deserialize)]
@@ -179,11 +181,16 @@ fn start(profile: &Profile) -> Result<(), LifeError> {
     }
 }
 
+/// A file that has not changed for this long is whole; a package is copied in pieces.
+pub(crate) const WHOLE: Duration = Duration::from_secs(1);
+
 /// Knows the program on the disk, and whether another one lies there now.
 #[derive(Debug, Clone)]
 pub(crate) struct Update {
     program: PathBuf,
     known: Option<Stamp>,
+    /// Another one, as it was at the last look.
+    other: Option<Stamp>,
     wanted: bool,
 }
 
@@ -192,14 +199,17 @@ type Stamp = (u64, Option<SystemTime>);
 impl Update {
     /// Remembers the program as it is now.
     pub(crate) fn of(program: &Path) -> Self {
-        Self { program: program.to_owned(), known: stamp(program), wanted: false }
+        Self { program: program.to_owned(), known: stamp(program), other: None, wanted: false }
     }
 
-    /// Looks whether another one lies there.
-    pub(crate) fn look(&mut self) {
-        let now = stamp(&self.program);
+    /// Looks whether another one lies there; `true` when it should be looked at again after [`WHOLE`], for it counts only
+    /// when two looks find the same.
+    pub(crate) fn look(&mut self) -> bool {
         // While a package is being replaced there may be none for a moment.
-        self.wanted = self.wanted || (now.is_some() && now != self.known);
+        let other = stamp(&self.program).filter(|now| Some(*now) != self.known);
+        let before = std::mem::replace(&mut self.other, other);
+        self.wanted = self.wanted || (other.is_some() && other == before);
+        other.is_some() && !self.wanted
     }
 
     /// Tells whether the program should go on as the one on the disk.
@@ -215,18 +225,45 @@ fn stamp(program: &Path) -> Option<Stamp> {
 
 /// Goes on as the program on the disk, in this process; returns only when that fails.
 #[cfg(unix)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
     use std::os::unix::process::CommandExt;
+    if let Err(why) = try_out(program) {
+        return why;
+    }
     Command::new(program).args(profile.arguments()).args(["run", "--detached"]).exec()
 }
 
 /// Starts the program on the disk; this one ends, which lets go of the profile's lock.
 #[cfg(windows)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
+    if let Err(why) = try_out(program) {
+        return why;
+    }
     let started = Command::new(program).args(profile.arguments()).args(["run", "--detached"]).spawn();
     match started {
         Ok(_) => std::process::exit(0),
         Err(why) => why,
+    }
+}
+
+/// Lets the program on the disk say which it is: one that is broken, or lacks a library, would end this process for good.
+fn try_out(program: &Path) -> io::Result<()> {
+    let mut command = Command::new(program);
+    let mut child =
+        command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut left = TRIED;
+    loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(io::Error::other(format!("it does not work: {status}"))),
+            None if left.is_zero() => {
+                child.kill()?;
+                child.wait()?;
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            None => thread::sleep(LOOK),
+        }
+        left = left.saturating_sub(LOOK);
     }
 }
 
@@ -288,13 +325,31 @@ mod tests {
         let program = folder.path().join("lumbar");
         fs::write(&program, "one").unwrap();
         let mut update = Update::of(&program);
-        update.look();
-        assert!(!update.is_wanted());
+        assert!(!update.look() && !update.is_wanted());
         fs::remove_file(&program).unwrap();
-        update.look();
-        assert!(!update.is_wanted());
-        fs::write(&program, "two, longer").unwrap();
-        update.look();
-        assert!(update.is_wanted());
+        assert!(!update.look() && !update.is_wanted());
+        // It is copied piece by piece.
+        for piece in ["two", "two, longer"] {
+            fs::write(&program, piece).unwrap();
+            assert!(update.look() && !update.is_wanted(), "{piece}");
+        }
+        assert!(!update.look() && update.is_wanted());
+        fs::write(&program, "one").unwrap();
+        assert!(!update.look() && update.is_wanted(), "it is only asked once");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_newer_program_that_does_not_work_is_not_gone_on_as() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("lumbar");
+        assert!(try_out(&program).is_err(), "there is none");
+        for (content, mode) in [("#!/bin/sh\nexit 0\n", 0o600), ("\u{7f}ELF", 0o700), ("#!/bin/sh\nexit 1\n", 0o700)] {
+            fs::write(&program, content).unwrap();
+            fs::set_permissions(&program, fs::Permissions::from_mode(mode)).unwrap();
+            assert!(try_out(&program).is_err(), "{content}");
+        }
+        assert!(try_out(Path::new("true")).is_ok());
     }
 }

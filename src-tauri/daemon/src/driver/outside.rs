@@ -61,12 +61,9 @@ impl<D: Desktop> Driver<D> {
                     guard.ended(number, &self.handle);
                 }
             }
-            Input::LookForUpdate => {
-                if let Some(update) = &mut self.update {
-                    update.look();
-                }
-                self.pass();
-            }
+            // What is looked at again in a moment is not looked at before, for it may still be written.
+            Input::LookForUpdate if self.look_again.is_some() => {}
+            Input::LookForUpdate => self.look_for_update(),
         }
     }
 
