@@ -342,6 +342,9 @@ impl Commands {
                 Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
             }
             Err(NoAnswer::NotRunning(_)) => Err(self.lifeless(&LifeError::NotRunning)),
+            Err(NoAnswer::OtherProtocol { protocol, version }) => {
+                Err(self.lifeless(&LifeError::OtherProtocol { protocol, version }))
+            }
             Err(NoAnswer::Broken(why)) => Err(self.complain("program-no-answer", &[("why", why.to_string())])),
         }
     }

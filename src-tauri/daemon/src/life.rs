@@ -19,6 +19,11 @@ use crate::socket;
 /// The version of the conversation over the socket.
 pub(crate) const PROTOCOL: u64 = 1;
 
+/// The headers by which both sides say which they speak.
+pub(crate) const PROTOCOL_HEADER: &str = "x-lumbar-protocol";
+/// And which version they are.
+pub(crate) const VERSION_HEADER: &str = "x-lumbar-version";
+
 /// What a program that came up says on its output, before the address.
 pub(crate) const READY: &str = "ready ";
 
@@ -127,6 +132,7 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
             }
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
+        Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
         Err(NoAnswer::Broken(why)) => Err(LifeError::Mute(why.to_string())),
     }
 }

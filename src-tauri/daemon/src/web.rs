@@ -79,7 +79,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(axum::middleware::from_fn(security::guard))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&faces), security::guard))
         .with_state(faces)
 }
 
