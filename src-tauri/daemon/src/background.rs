@@ -168,10 +168,9 @@ impl Background {
         };
         listen_for_signals(&handle, missed);
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = axum::serve(listener, web::router(faces)).with_graceful_shutdown(async {
+        let serving = tokio::spawn(web::serve(listener, web::router(faces), async {
             let _ = stopped.await;
-        });
-        let serving = tokio::spawn(async { serving.await });
+        }));
         if let Err(why) = self.lock.name_owner() {
             tracing::warn!("the lock takes no number: {why}");
         }

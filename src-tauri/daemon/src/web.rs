@@ -4,10 +4,12 @@ mod api;
 mod forms;
 mod pages;
 mod security;
+mod serve;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use forms::rule;
+pub(crate) use serve::serve;
 
 use std::path::PathBuf;
 use std::sync::Arc;
