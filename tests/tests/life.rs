@@ -243,6 +243,35 @@ async fn an_upgrade_that_does_not_work_leaves_the_program_running_and_the_next_o
 }
 
 #[tokio::test]
+async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_never() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let program = desk.folders.path("my $apps/lumbar");
+    fs::create_dir_all(desk.folders.path("my $apps"))?;
+    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
+    let entry = desk.folders.path("home/.config/autostart/Lumbar.desktop");
+    let named = desk.folders.path("named");
+    for (named, exec) in [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up\n", program.display())))] {
+        let mut up = desk.command(&program);
+        if let Some(named) = named {
+            up.arg("--profile").arg(named);
+        }
+        let said = String::from_utf8(up.arg("up").output()?.stdout)?;
+        let http = Http::at(said.trim());
+        let offered = http.fetch("/sound").await?.with_status(200)?.body.contains("/do/login");
+        assert_eq!(offered, exec.is_some(), "{named:?}");
+        let status = http.post_form("/do/login", &[("on", "yes")]).await?.status;
+        assert_eq!((status.as_u16(), entry.exists()), if offered { (303, true) } else { (500, false) }, "{named:?}");
+        if let Some(exec) = exec {
+            let written = fs::read_to_string(&entry)?;
+            assert!(written.contains(&exec.replace('$', r"\\$")), "{written}");
+            assert!(http.fetch("/sound").await?.body.contains(r#"name="on" value="no""#));
+        }
+        http.post_json("/api/v1/quit", &json!({})).await?.with_status(200)?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_quick_start_of_the_desktop_entry_tells_by_notification_what_nobody_would_read() -> Outcome<()> {
     let desk = Desktop::start().await?;
     let said = desk.lumbar(&["start", "stretch-start", "--tell"]).await?.done()?;

@@ -164,7 +164,7 @@ impl Background {
             catalogue,
             profile: self.profile.data().to_owned(),
             demo: self.demo.is_some(),
-            login: if self.demo.is_some() { Login::default() } else { Login::of(program) },
+            login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
         listen_for_signals(&handle, missed);
         let (stop, stopped) = oneshot::channel::<()>();

@@ -132,6 +132,11 @@ impl Profile {
         &self.address
     }
 
+    /// It is another than the person's own.
+    pub(crate) fn is_named(&self) -> bool {
+        self.named
+    }
+
     /// What to put before a command so that it means this profile.
     pub(crate) fn arguments(&self) -> Vec<OsString> {
         if self.named { vec!["--profile".into(), self.data.clone().into()] } else { Vec::new() }
