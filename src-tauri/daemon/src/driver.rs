@@ -453,7 +453,7 @@ impl<D: Desktop> Driver<D> {
             sound: self.desktop.sound_info(),
             notifications: self.info.notifications.clone(),
             tray: self.desktop.has_tray(),
-            // Looked up when a page is made.
+            // Looked up when a page that says it is made.
             login: None,
         };
         let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
@@ -518,8 +518,17 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
+    /// Looks at the program on the disk, on a thread of its own.
     fn look_for_update(&mut self) {
-        let again = self.update.as_mut().is_some_and(Update::look);
+        self.look_again = None;
+        if let Some(look) = self.update.as_mut().and_then(Update::look) {
+            let handle = self.handle.clone();
+            tokio::task::spawn_blocking(move || handle.send(Input::OnDisk(look())));
+        }
+    }
+
+    fn seen_on_disk(&mut self, found: Option<life::Stamp>) {
+        let again = self.update.as_mut().is_some_and(|update| update.found(found));
         self.look_again = again.then(|| Box::pin(sleep(life::WHOLE)));
         self.pass();
     }

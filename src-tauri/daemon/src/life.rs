@@ -197,22 +197,33 @@ pub(crate) struct Update {
     known: Option<Stamp>,
     /// Another one, as it was at the last look.
     other: Option<Stamp>,
+    /// A look is under way.
+    looking: bool,
     wanted: bool,
 }
 
-type Stamp = (u64, Option<SystemTime>);
+/// Tells one program on the disk from another.
+pub(crate) type Stamp = (u64, Option<SystemTime>);
 
 impl Update {
     /// Remembers the program as it is now.
     pub(crate) fn of(program: &Path) -> Self {
-        Self { program: program.to_owned(), known: stamp(program), other: None, wanted: false }
+        Self { program: program.to_owned(), known: stamp(program), other: None, looking: false, wanted: false }
     }
 
-    /// Looks whether another one lies there; `true` when it should be looked at again after [`WHOLE`], for it counts only
-    /// when two looks find the same.
-    pub(crate) fn look(&mut self) -> bool {
+    /// A look at what lies there, to be taken where a disk may be waited for.
+    /// One at a time: two of the same moment would find the same.
+    pub(crate) fn look(&mut self) -> Option<impl FnOnce() -> Option<Stamp> + use<>> {
+        let program = self.program.clone();
+        (!std::mem::replace(&mut self.looking, true)).then_some(move || stamp(&program))
+    }
+
+    /// Takes in what a look has found; `true` when it should be looked at again after [`WHOLE`], for another program counts
+    /// only when two looks find the same.
+    pub(crate) fn found(&mut self, now: Option<Stamp>) -> bool {
+        self.looking = false;
         // While a package is being replaced there may be none for a moment.
-        let other = stamp(&self.program).filter(|now| Some(*now) != self.known);
+        let other = now.filter(|now| Some(*now) != self.known);
         let before = std::mem::replace(&mut self.other, other);
         self.wanted = self.wanted || (other.is_some() && other == before);
         other.is_some() && !self.wanted
@@ -331,17 +342,23 @@ mod tests {
         let program = folder.path().join("lumbar");
         fs::write(&program, "one").unwrap();
         let mut update = Update::of(&program);
-        assert!(!update.look() && !update.is_wanted());
+        let look = |update: &mut Update| {
+            let look = update.look().unwrap();
+            assert!(update.look().is_none(), "one at a time");
+            let found = look();
+            update.found(found)
+        };
+        assert!(!look(&mut update) && !update.is_wanted());
         fs::remove_file(&program).unwrap();
-        assert!(!update.look() && !update.is_wanted());
+        assert!(!look(&mut update) && !update.is_wanted());
         // It is copied piece by piece.
         for piece in ["two", "two, longer"] {
             fs::write(&program, piece).unwrap();
-            assert!(update.look() && !update.is_wanted(), "{piece}");
+            assert!(look(&mut update) && !update.is_wanted(), "{piece}");
         }
-        assert!(!update.look() && update.is_wanted());
+        assert!(!look(&mut update) && update.is_wanted());
         fs::write(&program, "one").unwrap();
-        assert!(!update.look() && update.is_wanted(), "it is only asked once");
+        assert!(!look(&mut update) && update.is_wanted(), "it is only asked once");
     }
 
     #[cfg(unix)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use auto_launch::{AutoLaunch, AutoLaunchBuilder, LinuxLaunchMode, MacOSLaunchMode};
+use tokio::task::spawn_blocking;
 
 use crate::profile::Profile;
 
@@ -35,17 +36,28 @@ impl Login {
         Self { entry }
     }
 
-    /// Whether it starts at login; `None` where that cannot be switched.
-    pub(crate) fn state(&self) -> Option<bool> {
+    /// Whether it starts at login; `None` where that cannot be switched. Read on a thread of its own, for the program's loop
+    /// waits for no disk.
+    pub(crate) async fn look(&self) -> Option<bool> {
+        let login = self.clone();
+        spawn_blocking(move || login.state()).await.ok().flatten()
+    }
+
+    /// Switches it, on a thread of its own.
+    ///
+    /// # Errors
+    /// The system's own words.
+    pub(crate) async fn switch(&self, yes: bool) -> Result<(), String> {
+        let login = self.clone();
+        spawn_blocking(move || login.set(yes)).await.unwrap_or_else(|why| Err(why.to_string()))
+    }
+
+    fn state(&self) -> Option<bool> {
         let entry = self.entry.as_ref()?;
         entry.is_enabled().map_err(|why| tracing::info!("whether Lumbar starts at login is not known: {why}")).ok()
     }
 
-    /// Switches it.
-    ///
-    /// # Errors
-    /// The system's own words.
-    pub(crate) fn set(&self, yes: bool) -> Result<(), String> {
+    fn set(&self, yes: bool) -> Result<(), String> {
         let Some(entry) = &self.entry else { return Err("this system keeps no list of what starts at login".into()) };
         if yes { entry.enable() } else { entry.disable() }.map_err(|why| why.to_string())
     }

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::snapshot::Snapshot;
 use crate::desktop::NoWindow;
+use crate::life::Stamp;
 use crate::notify::NotifierEvent;
 use crate::power::PowerEvent;
 use crate::store::StoreError;
@@ -73,6 +74,8 @@ pub(crate) enum Input {
     GuardEnded(u64),
     /// Someone spoke to the program: see whether a newer one lies on the disk.
     LookForUpdate,
+    /// What was found there.
+    OnDisk(Option<Stamp>),
 }
 
 /// Where an answer goes.

@@ -64,6 +64,7 @@ impl<D: Desktop> Driver<D> {
             // What is looked at again in a moment is not looked at before, for it may still be written.
             Input::LookForUpdate if self.look_again.is_some() => {}
             Input::LookForUpdate => self.look_for_update(),
+            Input::OnDisk(found) => self.seen_on_disk(found),
         }
     }
 
