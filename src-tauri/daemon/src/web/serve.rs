@@ -1,20 +1,30 @@
 //! Takes connections and serves each to its end: not too many at once, and none that says nothing for long.
 
 use std::future::Future;
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::middleware::map_request;
 use axum::serve::Listener;
+use futures_util::StreamExt;
+use futures_util::stream;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 /// How long a client may take for the head of a request, the wait for it on a kept connection included.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long each next part of a body may take.
+const PART_WITHIN: Duration = Duration::from_secs(10);
 
 /// Connections at once; a window holds two, and what comes beyond waits until one ends.
 const MOST: usize = 64;
@@ -23,6 +33,7 @@ const MOST: usize = 64;
 pub(crate) async fn serve<L: Listener>(mut listener: L, router: Router, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
+    let router = router.layer(map_request(|request: Request| async { request.map(in_time) }));
     let places = Arc::new(Semaphore::new(MOST));
     let all = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -48,12 +59,19 @@ pub(crate) async fn serve<L: Listener>(mut listener: L, router: Router, stop: im
     all.shutdown().await;
 }
 
+/// A body that stops coming breaks off, or it would keep its place for ever.
+fn in_time(body: Body) -> Body {
+    Body::from_stream(stream::unfold(body.into_data_stream(), |mut body| async {
+        let late = |_| Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))));
+        let part = timeout(PART_WITHIN, body.next()).await.unwrap_or_else(late)?;
+        Some((part, body))
+    }))
+}
+
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
-    use std::io;
-
-    use axum::routing::get;
+    use axum::routing::{get, post};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{UnixListener, UnixStream};
     use tokio::sync::oneshot;
@@ -91,7 +109,10 @@ mod tests {
                 sleep(Duration::from_secs(50)).await;
                 "held"
             };
-            let router = Router::new().route("/", get(|| async { "now" })).route("/held", get(held));
+            let router = Router::new()
+                .route("/", get(|| async { "now" }))
+                .route("/held", get(held))
+                .route("/", post(|body: String| async { body }));
             let serving = tokio::spawn(serve(listener, router, async {
                 let _ = stopped.await;
             }));
@@ -133,6 +154,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_body_that_stops_coming_breaks_off_and_one_that_comes_slowly_does_not() {
+        let served = Served::start();
+        for (parts, answer) in [(&["sl", "ow"][..], "200 OK"), (&["sl"], "400 Bad Request")] {
+            let mut stream = served.connect().await;
+            let head = b"POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 4\r\n\r\n";
+            stream.write_all(head).await.unwrap();
+            for part in parts {
+                sleep(PART_WITHIN * 2 / 3).await;
+                stream.write_all(part.as_bytes()).await.unwrap();
+            }
+            let mut said = String::new();
+            stream.read_to_string(&mut said).await.unwrap();
+            assert!(said.starts_with(&format!("HTTP/1.1 {answer}")), "{said}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn one_connection_too_many_waits_until_another_ends() {
         let served = Served::start();
         let mut streams = Vec::new();
@@ -143,7 +181,7 @@ mod tests {
         }
         let mut late = served.connect().await;
         ask(&mut late, "/").await;
-        let waits = tokio::time::timeout(Duration::from_secs(40), answered(&mut late, "now")).await;
+        let waits = timeout(Duration::from_secs(40), answered(&mut late, "now")).await;
         assert!(waits.is_err(), "it is served beside {MOST} others");
         streams.pop();
         answered(&mut late, "now").await;
