@@ -1,6 +1,7 @@
 //! Follows the life of the real program: one instance, detached, ended by the system, with and without its desktop.
 #![cfg(target_os = "linux")]
 
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::{fs, path::Path, time::Duration};
 
 use lumbar_tests::{Context, Desktop, Http, Outcome, Pid, Urgency};
@@ -207,6 +208,119 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     until(&http, |status| status["thermal"].is_null()).await?;
     assert_eq!(pid(&http).await?, first, "the same program all along");
     Ok(())
+}
+
+#[tokio::test]
+async fn an_upgrade_that_does_not_work_leaves_the_program_running_and_the_next_one_is_gone_on_as() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let program = desk.folders.path("bin/lumbar");
+    fs::create_dir_all(desk.folders.path("bin"))?;
+    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
+    assert!(desk.command(&program).arg("up").output()?.status.success());
+    let http = own(&desk);
+    let first = pid(&http).await?;
+    // What runs, by the number of its file: the place on the disk is the same for all of them.
+    let runs = || Outcome::Ok(fs::metadata(format!("/proc/{first}/exe"))?.ino());
+    let before = runs()?;
+    let replace = |content: &[u8]| {
+        let fresh = desk.folders.path("bin/fresh");
+        fs::write(&fresh, content)?;
+        fs::set_permissions(&fresh, fs::Permissions::from_mode(0o755))?;
+        fs::rename(&fresh, &program)
+    };
+    let began = http.json("/api/v1/view").await?["rev"].clone();
+
+    replace(b"#!/bin/sh\nexit 1\n")?;
+    pid(&http).await?;
+    // It has begun anew when the count of changes has, in the same process.
+    let anew = async {
+        while http.json("/api/v1/view").await.is_ok_and(|view| view["rev"] == began) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), anew).await?;
+    until(&http, |_| true).await?;
+    assert_eq!((pid(&http).await?, runs()?), (first, before));
+
+    replace(&fs::read(lumbar_tests::lumbar_binary()?)?)?;
+    pid(&http).await?;
+    let newer = async {
+        while runs().is_ok_and(|file| file == before) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), newer).await?;
+    until(&http, |_| true).await?;
+    assert_eq!(pid(&http).await?, first);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_never() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let program = desk.folders.path("my $apps/lumbar");
+    fs::create_dir_all(desk.folders.path("my $apps"))?;
+    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
+    let entry = desk.folders.path("home/.config/autostart/Lumbar.desktop");
+    let named = desk.folders.path("named");
+    for (named, exec) in [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up\n", program.display())))] {
+        let mut up = desk.command(&program);
+        if let Some(named) = named {
+            up.arg("--profile").arg(named);
+        }
+        let said = String::from_utf8(up.arg("up").output()?.stdout)?;
+        let http = Http::at(said.trim());
+        let offered = http.fetch("/sound").await?.with_status(200)?.body.contains("/do/login");
+        assert_eq!(offered, exec.is_some(), "{named:?}");
+        let status = http.post_form("/do/login", &[("on", "yes")]).await?.status;
+        assert_eq!((status.as_u16(), entry.exists()), if offered { (303, true) } else { (500, false) }, "{named:?}");
+        if let Some(exec) = exec {
+            let written = fs::read_to_string(&entry)?;
+            assert!(written.contains(&exec.replace('$', r"\\$")), "{written}");
+            assert!(http.fetch("/sound").await?.body.contains(r#"name="on" value="no""#));
+        }
+        http.post_json("/api/v1/quit", &json!({})).await?.with_status(200)?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_quick_start_of_the_desktop_entry_tells_by_notification_what_nobody_would_read() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let said = desk.lumbar(&["start", "stretch-start", "--tell"]).await?.done()?;
+    assert_eq!((said.out.as_str(), said.err.as_str()), ("", ""));
+    let due = desk.notifications.next().await?;
+    assert!(due.has_action("open"), "{due:?}");
+    desk.lumbar(&["quit"]).await?.done()?;
+
+    // No program comes up: the command has to say so itself.
+    let profile = desk.folders.write("in-the-way", "")?.join("profile").display().to_string();
+    let words = ["--profile", &profile, "start", "stretch-start", "--tell"];
+    let command = desk.lumbar(&words);
+    let (ran, told) = tokio::join!(command, async {
+        let told = desk.notifications.expect(|one| one.summary == "Nothing was started").await?;
+        desk.notifications.dismiss(&told).await?;
+        Outcome::Ok(told)
+    });
+    assert_eq!(ran?.refused()?.trim(), told?.body);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_program_whose_socket_went_away_is_found_again_by_every_command() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let http = warm(&desk).await?;
+    let first = pid(&http).await?;
+    // As a logout does while something is on the body.
+    fs::remove_dir_all(desk.folders.path("run/lumbar"))?;
+    desk.lumbar(&["status"]).await?.done()?;
+    assert_eq!(pid(&http).await?, first);
+    fs::remove_file(desk.folders.path("run/lumbar/socket"))?;
+    desk.lumbar(&["up"]).await?.done()?;
+    assert_eq!((pid(&http).await?, daemons(&desk)), (first, vec![first]));
+    fs::remove_file(desk.folders.path("run/lumbar/socket"))?;
+    desk.lumbar(&["quit", "--force"]).await?.done()?;
+    first.wait_gone().await
 }
 
 #[tokio::test]

@@ -421,6 +421,26 @@ async fn rubbish_on_the_socket_and_clients_that_hang_up_hold_nobody_else_up() ->
 }
 
 #[tokio::test]
+async fn a_command_of_another_protocol_is_refused_before_the_deed_and_every_answer_names_its_own() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;
+    let http = demo.http();
+    let before = demo.look().await?;
+    for (path, body) in [("/api/v1/quit", "{\"force\":true}"), ("/api/v1/clock", "{\"do\":\"next\"}")] {
+        let foreign =
+            Http::request(Method::POST, path).header("x-lumbar-protocol", "2").header("x-lumbar-version", "9.1");
+        let answer = http.send(foreign, body.to_owned()).await?.with_status(409)?;
+        let said = answer.json()?["sentence"].as_str().unwrap_or_default().to_owned();
+        assert!(sentence(&said).contains("another version of Lumbar (9.1)"), "{said}");
+    }
+    assert_eq!(demo.look().await?, before);
+    for path in ["/", "/api/v1/hello", "/static/nothing"] {
+        assert_eq!(http.fetch(path).await?.header("x-lumbar-protocol"), Some("1"), "{path}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_comes_from_a_foreign_page_is_turned_away() -> Outcome<()> {
     let desk = Desktop::start().await?;
     let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;

@@ -102,7 +102,7 @@ mod tests {
         for action in actions {
             let group = format!("[Desktop Action {action}]\n");
             let text = ENTRY.split_once(&group).unwrap().1.split("\n[").next().unwrap();
-            assert!(text.contains(&format!("Exec=lumbar start {action}\n")), "{text}");
+            assert!(text.contains(&format!("Exec=lumbar start {action} --tell\n")), "{text}");
         }
     }
 }

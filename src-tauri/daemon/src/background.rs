@@ -11,7 +11,7 @@ use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
 use serde::Deserialize;
 use thiserror::Error;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use crate::clock::Clock;
 use crate::desktop::{RealDesktop, WindowProgram};
@@ -56,7 +56,7 @@ pub(crate) enum NoStart {
 pub(crate) struct Background {
     profile: Profile,
     demo: Option<DemoMark>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Background {
@@ -80,7 +80,7 @@ impl Background {
             left = left.saturating_sub(LOOK);
         };
         let demo = profile.demo()?;
-        Ok(Self { profile, demo, _lock: lock })
+        Ok(Self { profile, demo, lock })
     }
 
     /// Runs until something ends it. `up` is called when the socket answers.
@@ -88,27 +88,39 @@ impl Background {
     /// # Errors
     /// When it cannot begin; then nothing was changed.
     pub(crate) fn run(self, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
-        let log = log::begin(&self.profile, verbose);
-        if let Err(why) = &log {
-            tracing::error!("{why}");
-        }
-        let program = std::env::current_exe()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let end = runtime.block_on(self.live(&program, up))?;
-        // What still waits for the desktop is not waited for.
-        runtime.shutdown_background();
-        match end {
-            End::Quit => {
-                if self.demo.is_some_and(|mark| mark.remove) {
-                    remove(self.profile.data());
-                }
-                Ok(())
+        let mut log = match log::begin(&self.profile, verbose) {
+            Ok(log) => Some(log),
+            Err(why) => {
+                tracing::error!("{why}");
+                None
             }
-            End::Update => {
-                tracing::info!("going on as the newer program");
-                // The thread that writes it ends with this program.
-                drop(log);
-                Err(life::become_newer(&program, &self.profile).into())
+        };
+        let program = std::env::current_exe()?;
+        let mut up = Some(up);
+        loop {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let life = self.live(&program, |handle| {
+                if let Some(up) = up.take() {
+                    up(handle);
+                }
+            });
+            let end = runtime.block_on(life)?;
+            // What still waits for the desktop is not waited for.
+            runtime.shutdown_background();
+            match end {
+                End::Quit => {
+                    if self.demo.is_some_and(|mark| mark.remove) {
+                        remove(self.profile.data());
+                    }
+                    return Ok(());
+                }
+                End::Update => {
+                    tracing::info!("going on as the newer program");
+                    // The thread that writes the log ends with this program.
+                    let why = life::become_newer(&program, &self.profile, || drop(log.take()));
+                    // The next life knows that file and does not try it again.
+                    tracing::error!("the newer program does not come up, this one goes on: {why}");
+                }
             }
         }
     }
@@ -126,7 +138,8 @@ impl Background {
         let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
         let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
-        let listener = socket::listen(self.profile.address())?;
+        let missed = Arc::new(Notify::new());
+        let listener = socket::listen(self.profile.address(), Arc::clone(&missed))?;
         let (handle, inbox, rev) = driver::channel(clock.now());
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
@@ -138,7 +151,7 @@ impl Background {
                 engine,
                 clock,
                 ui: Arc::clone(&ui),
-                desktop: RealDesktop::start(&handle, window),
+                desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
                 keeper,
                 notices,
                 stale,
@@ -157,17 +170,22 @@ impl Background {
             catalogue,
             profile: self.profile.data().to_owned(),
             demo: self.demo.is_some(),
-            login: if self.demo.is_some() { Login::default() } else { Login::of(program) },
+            login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
-        listen_for_signals(&handle);
+        listen_for_signals(&handle, missed);
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = axum::serve(listener, web::router(faces)).with_graceful_shutdown(async {
+        let serving = tokio::spawn(web::serve(listener, web::router(faces), async {
             let _ = stopped.await;
-        });
-        let serving = tokio::spawn(async { serving.await });
+        }));
+        if let Err(why) = self.lock.name_owner() {
+            tracing::warn!("the lock takes no number: {why}");
+        }
         tracing::info!("Lumbar {} begins", web::VERSION);
         up(&handle);
         let end = driver.run().await;
+        if let Err(why) = self.lock.name_nobody() {
+            tracing::warn!("the lock keeps its number: {why}");
+        }
         // Dropping the driver has answered everyone who waited; what they write is on its way.
         let _ = stop.send(());
         let _ = tokio::time::timeout(LAST_ANSWERS, serving).await;
@@ -307,9 +325,10 @@ const BED_HOURS: (u16, u16) = (23 * 60, 6 * 60);
 /// A demo is played at any hour.
 const NO_BED_HOURS: (u16, u16) = (0, 0);
 
-/// The system asks the program to end, or its terminal was closed: the last words come first.
+/// The system asks the program to end, or its terminal was closed: the last words come first. Someone who found nobody at
+/// the socket asks for it.
 #[cfg(unix)]
-fn listen_for_signals(handle: &Handle) {
+fn listen_for_signals(handle: &Handle, missed: Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
     for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
         match signal(kind) {
@@ -324,10 +343,20 @@ fn listen_for_signals(handle: &Handle) {
             Err(why) => tracing::warn!("a signal cannot be listened for: {why}"),
         }
     }
+    match signal(SignalKind::user_defined1()) {
+        Ok(mut signals) => {
+            tokio::spawn(async move {
+                while signals.recv().await.is_some() {
+                    missed.notify_one();
+                }
+            });
+        }
+        Err(why) => tracing::warn!("a call to the socket cannot be listened for: {why}"),
+    }
 }
 
 #[cfg(windows)]
-fn listen_for_signals(handle: &Handle) {
+fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
     let handle = handle.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {

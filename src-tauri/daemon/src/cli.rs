@@ -43,6 +43,9 @@ pub(crate) enum Command {
         /// Go on in spite of a warning you have read, such as R7
         #[arg(long, value_name = "RULE", num_args = 1.., value_parser = parse_rule)]
         accept: Vec<RuleId>,
+        /// Tell by notification what becomes of it; used by the desktop entry, whose output nobody sees
+        #[arg(long, hide = true)]
+        tell: bool,
     },
     /// Cloth between, skin fine: it is on
     On {
@@ -265,6 +268,7 @@ mod tests {
         for words in [
             "",
             "start cold-20-20 --pack gel --turns 2 --accept R7 --accept r3",
+            "start cold-20-20 --tell",
             "on --since 5m",
             "off",
             "off --at bell",

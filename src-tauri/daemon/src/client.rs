@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::life::{PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER};
 use crate::socket;
+use crate::web::VERSION;
 
 /// How long an answer may take; longer than the 50 s for which `/changes` is held.
 const PATIENCE: Duration = Duration::from_secs(70);
@@ -29,6 +31,9 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The body.
     pub(crate) body: Vec<u8>,
+    /// The conversation the program speaks, and its version, where it says so.
+    protocol: Option<u64>,
+    version: String,
 }
 
 /// Why there is no answer.
@@ -37,6 +42,14 @@ pub(crate) enum NoAnswer {
     /// Nobody listens at the socket.
     #[error("nobody listens there: {0}")]
     NotRunning(io::Error),
+    /// It speaks another protocol, and what it said may mean something else.
+    #[error("the background program speaks protocol {protocol}, this one {PROTOCOL}")]
+    OtherProtocol {
+        /// Its protocol.
+        protocol: u64,
+        /// Its version.
+        version: String,
+    },
     /// It listens and does not answer, or breaks off.
     #[error("the answer broke off: {0}")]
     Broken(io::Error),
@@ -73,13 +86,18 @@ impl Client {
         let mut stream = socket::connect(&self.address, self.patience).map_err(NoAnswer::NotRunning)?;
         let body = body.unwrap_or_default();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-lumbar-version: {}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            env!("CARGO_PKG_VERSION"),
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{VERSION_HEADER}: {VERSION}\r\n\
+             {PROTOCOL_HEADER}: {PROTOCOL}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).map_err(NoAnswer::Broken)?;
-        read(BufReader::new(stream)).map_err(NoAnswer::Broken)
+        let answer = read(BufReader::new(stream)).map_err(NoAnswer::Broken)?;
+        match answer.protocol {
+            Some(protocol) if protocol != PROTOCOL => {
+                Err(NoAnswer::OtherProtocol { protocol, version: answer.version })
+            }
+            Some(_) | None => Ok(answer),
+        }
     }
 }
 
@@ -103,21 +121,28 @@ fn read(mut stream: impl BufRead) -> io::Result<Answer> {
         .and_then(|code| code.parse().ok())
         .ok_or_else(|| broken("no HTTP"))?;
     let mut length = None;
+    let (mut protocol, mut version) = (None, String::new());
     loop {
         let line = line(&mut stream)?;
         if line.is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = Some(value.trim().parse::<u64>().map_err(|_| broken("no length"))?);
+        let Some((name, value)) = line.split_once(':').map(|(name, value)| (name, value.trim())) else { continue };
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = Some(value.parse::<u64>().map_err(|_| broken("no length"))?),
+            PROTOCOL_HEADER => protocol = Some(value.parse().map_err(|_| broken("no protocol"))?),
+            VERSION_HEADER => version = value.to_owned(),
+            _ => {}
         }
     }
     let length = length.filter(|length| *length <= LARGEST).ok_or_else(|| broken("no length"))?;
     let mut body = Vec::new();
     stream.take(length).read_to_end(&mut body)?;
-    if body.len() as u64 == length { Ok(Answer { status, body }) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    if body.len() as u64 == length {
+        Ok(Answer { status, body, protocol, version })
+    } else {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
 }
 
 fn line(stream: &mut impl BufRead) -> io::Result<String> {
@@ -136,8 +161,13 @@ mod tests {
     fn an_answer_is_read_whole_or_not_at_all() {
         let whole = read(&b"HTTP/1.1 409 Conflict\r\nContent-Length: 2\r\nx: y\r\n\r\n{}rest"[..]).unwrap();
         assert_eq!((whole.status, whole.body.as_slice()), (409, &b"{}"[..]));
+        let other =
+            read(&b"HTTP/1.1 200 OK\r\nX-Lumbar-Protocol: 2\r\nx-lumbar-version: 9.1\r\ncontent-length: 0\r\n\r\n"[..]);
+        let other = other.unwrap();
+        assert_eq!((other.protocol, other.version.as_str(), whole.protocol), (Some(2), "9.1", None));
         for broken in [
             "",
+            "HTTP/1.1 200 OK\r\nx-lumbar-protocol: new\r\ncontent-length: 0\r\n\r\n",
             "SSH-2.0\r\n\r\n",
             "HTTP/1.1 200 OK\r\n",
             "HTTP/1.1 200 OK\r\n\r\n",
@@ -147,6 +177,27 @@ mod tests {
         ] {
             assert!(read(broken.as_bytes()).is_err(), "{broken:?}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_speaks_another_protocol_is_not_understood_whatever_it_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = folder.path().join("socket");
+        let listener = std::os::unix::net::UnixListener::bind(&address).unwrap();
+        let program = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let said =
+                b"HTTP/1.1 200 OK\r\nx-lumbar-protocol: 2\r\nx-lumbar-version: 9.1\r\ncontent-length: 2\r\n\r\n{}";
+            stream.write_all(said).unwrap();
+            let mut asked = BufReader::new(stream);
+            let asked: Vec<String> =
+                std::iter::repeat_with(|| line(&mut asked).unwrap()).take_while(|l| !l.is_empty()).collect();
+            assert!(asked.contains(&format!("{PROTOCOL_HEADER}: {PROTOCOL}")), "{asked:?}");
+        });
+        let answer = Client::at(address.to_string_lossy()).fetch("/");
+        assert!(matches!(answer, Err(NoAnswer::OtherProtocol { protocol: 2, version }) if version == "9.1"));
+        program.join().unwrap();
     }
 
     #[test]

@@ -17,8 +17,9 @@ use serde_json::{Value, json};
 use crate::background::NoStart;
 use crate::cli::{Clock, Command, Which};
 use crate::client::{Answer, Client, NoAnswer};
-use crate::desktop::{NoWindow, WindowProgram};
+use crate::desktop::{NAME, NoWindow, WindowProgram};
 use crate::life::{self, LifeError};
+use crate::notify::{self, Note};
 use crate::profile::{Profile, ProfileError};
 
 /// How a command went.
@@ -55,12 +56,16 @@ const LOOK: Duration = Duration::from_millis(10);
 const SUCCESSOR: Duration = Duration::from_secs(2);
 /// How often a program that ends in the wrong moment is brought up again.
 const TRIES: u32 = 20;
+/// How long a notification of this program's own can be read: GNOME takes it away with the program that sent it.
+const READ: Duration = Duration::from_secs(20);
 
 /// Carries one command out.
 pub(crate) struct Commands {
     profile: Profile,
     client: Client,
     ui: Ui,
+    /// Nobody sees the output: what goes wrong is told by notification as well.
+    tells: bool,
 }
 
 /// A view as the API gives it.
@@ -88,17 +93,24 @@ struct Rev {
 impl Commands {
     /// Will speak to the background program of this profile.
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { client: Client::at(profile.address()), profile, ui: Ui::new(&life::locale()) }
+        Self { client: Client::at(profile.address()), profile, ui: Ui::new(&life::locale()), tells: false }
     }
 
     /// Carries a command out. What belongs to other parts of the program is not for here.
-    pub(crate) fn run(&self, command: Option<Command>) -> Exit {
+    pub(crate) fn run(mut self, command: Option<Command>) -> Exit {
+        self.tells = matches!(command, Some(Command::Start { tell: true, .. }));
         let done = match command {
             None => self.open(),
-            Some(Command::Start { id, pack, turns, accept }) => {
+            Some(Command::Start { id, pack, turns, accept, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
                 let request = Request::Start(Start { routine: id, pack, turns, accept });
-                self.post_up("/api/v1/request", &json!(request)).and_then(|_| self.say_status())
+                if tell {
+                    // The program tells a refusal itself, as it does for the tray.
+                    let wish = json!({ "wish": request, "activation": activation() });
+                    self.post_up("/api/v1/wish", &wish).map(|_| ())
+                } else {
+                    self.post_up("/api/v1/request", &json!(request)).and_then(|_| self.say_status())
+                }
             }
             Some(Command::On { since }) => self.ask(&Request::On { token: None, since: seconds(since) }),
             Some(Command::Off { at }) => self.ask(&Request::Off { token: None, when: at }),
@@ -134,26 +146,17 @@ impl Commands {
     }
 
     fn open(&self) -> Result<(), Exit> {
-        let activation =
-            ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"].into_iter().find_map(|name| std::env::var(name).ok());
+        let activation = activation();
         let answer = self.post_up("/api/v1/window/open", &json!({ "activation": activation }))?;
         if answer.json::<Value>().is_ok_and(|answer| answer["start"] == json!(true)) {
             let program =
                 std::env::current_exe().map_err(|why| self.complain("program-system", &[("why", why.to_string())]))?;
             let window = WindowProgram::beside(&program, &self.profile);
-            return window.start(None, activation.as_deref()).map_err(|why| self.no_window(&why));
+            let started = window.command(None, activation.as_deref());
+            let started = started.and_then(|mut window| window.spawn().map_err(NoWindow::from));
+            return started.map(drop).map_err(|why| self.say(why.sentence(&self.ui)));
         }
         Ok(())
-    }
-
-    fn no_window(&self, why: &NoWindow) -> Exit {
-        match why {
-            NoWindow::Missing(program) => {
-                self.complain("program-window-missing", &[("program", program.display().to_string())])
-            }
-            NoWindow::NoDisplay => self.complain("program-window-no-display", &[]),
-            NoWindow::NotStarted(why) => self.complain("program-window-not-started", &[("why", why.to_string())]),
-        }
     }
 
     fn skip(&self, Which { session }: Which) -> Result<(), Exit> {
@@ -319,11 +322,19 @@ impl Commands {
     }
 
     fn fetch(&self, path: &str) -> Result<Answer, Exit> {
-        self.answered(self.client.fetch(path))
+        self.answered(self.reached(|| self.client.fetch(path)))
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
-        self.answered(self.client.post(path, body))
+        self.answered(self.reached(|| self.client.post(path, body)))
+    }
+
+    /// Asks again where nobody was at the socket, so that nothing was taken, and a program could be called back to it.
+    fn reached(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Answer, NoAnswer> {
+        match ask() {
+            Err(NoAnswer::NotRunning(_)) if life::call(&self.profile).is_ok() => ask(),
+            answer => answer,
+        }
     }
 
     /// Posts to a program that runs now, or is started for it. One that ends in this moment, to go on as a newer one
@@ -352,6 +363,9 @@ impl Commands {
                 Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
             }
             Err(NoAnswer::NotRunning(_)) => Err(self.lifeless(&LifeError::NotRunning)),
+            Err(NoAnswer::OtherProtocol { protocol, version }) => {
+                Err(self.lifeless(&LifeError::OtherProtocol { protocol, version }))
+            }
             Err(NoAnswer::Broken(why)) => Err(self.complain("program-no-answer", &[("why", why.to_string())])),
         }
     }
@@ -380,8 +394,17 @@ impl Commands {
 
     fn say(&self, sentence: String) -> Exit {
         complain(&sentence);
+        if self.tells {
+            let title = self.ui.text("program-not-begun", &[]);
+            notify::show_once(NAME, Note::plain("refused", title, sentence), READ);
+        }
         Exit::Refused
     }
+}
+
+/// The desktop's proof that a person asked.
+fn activation() -> Option<String> {
+    ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"].into_iter().find_map(|name| std::env::var(name).ok())
 }
 
 /// Why the background program does not run, in the person's language.

@@ -1,7 +1,8 @@
 //! Owns the person's real desktop: the ports for notifications, sound, tray and power, and starting the window.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Heard;
@@ -9,7 +10,9 @@ use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{SoundInfo, Ui};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::time::timeout;
 
 use crate::driver::{Desktop, Handle, Input};
 use crate::notify::{Note, NoteId, Notifier};
@@ -19,7 +22,7 @@ use crate::sound::{Sound, SoundKind, SoundState};
 use crate::tray::{self, Tray};
 
 /// The name notifications carry.
-const NAME: &str = "Lumbar";
+pub(crate) const NAME: &str = "Lumbar";
 
 /// The ports of this system.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(crate) struct RealDesktop {
     tray: Tray,
     power: Power,
     window: Option<WindowProgram>,
+    handle: Handle,
+    socket: Arc<Notify>,
 }
 
 /// The program that shows the pages.
@@ -39,12 +44,13 @@ pub(crate) struct WindowProgram {
 }
 
 impl RealDesktop {
-    /// Starts the ports; what they tell goes to the driver. Without a window program none is started from here.
-    pub(crate) fn start(handle: &Handle, window: Option<WindowProgram>) -> Self {
+    /// Starts the ports; what they tell goes to the driver. Without a window program none is started from here. `socket` is
+    /// told when the folder of the socket may be a new one.
+    pub(crate) fn start(handle: &Handle, window: Option<WindowProgram>, socket: Arc<Notify>) -> Self {
         let notifier = Notifier::start(NAME, forward(handle, Input::Notifier));
         let tray = Tray::start(forward(handle, Input::Tray));
         let power = Power::start(forward(handle, Input::Power));
-        Self { notifier, sound: Sound::start(), tray, power, window }
+        Self { notifier, sound: Sound::start(), tray, power, window, handle: handle.clone(), socket }
     }
 }
 
@@ -95,6 +101,8 @@ impl Desktop for RealDesktop {
 
     fn reconnect(&mut self) {
         self.tray.reconnect();
+        // Who comes back has logged in again, and a logout takes the runtime folder with it.
+        self.socket.notify_one();
     }
 
     fn hold_idle(&mut self, yes: bool) {
@@ -113,15 +121,19 @@ impl Desktop for RealDesktop {
         self.power.watch_battery(yes);
     }
 
-    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> bool {
-        let Some(window) = &self.window else { return false };
-        match window.start(path, activation) {
-            Ok(()) => true,
-            Err(why) => {
-                tracing::warn!("the window cannot be started: {why}");
-                false
+    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow> {
+        let window = self.window.as_ref().ok_or(NoWindow::NotWanted)?.command(path, activation)?;
+        let mut window = tokio::process::Command::from(window).spawn()?;
+        let handle = self.handle.clone();
+        tokio::spawn(async move {
+            match timeout(BEGINNING, window.wait()).await {
+                Ok(Ok(status)) if !status.success() => handle.send(Input::WindowFailed(NoWindow::Ended(status))),
+                Ok(_) => {}
+                // Somebody has to take note of its end, or it stays in the list of processes.
+                Err(_) => drop(window.wait().await),
             }
-        }
+        });
+        Ok(())
     }
 
     fn sound_info(&self) -> SoundInfo {
@@ -149,9 +161,15 @@ fn kind_of(sound: Heard) -> Option<SoundKind> {
     }
 }
 
+/// A window that ends with an error within this time has not come up.
+const BEGINNING: Duration = Duration::from_secs(10);
+
 /// Why no window comes up.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoWindow {
+    /// It is a demo that opens none.
+    #[error("this demo opens none")]
+    NotWanted,
     /// The program is not installed.
     #[error("the program {} is not there", .0.display())]
     Missing(PathBuf),
@@ -161,6 +179,24 @@ pub(crate) enum NoWindow {
     /// The system could not start it.
     #[error("{0}")]
     NotStarted(#[from] std::io::Error),
+    /// It ended at once.
+    #[error("it ended with {0}")]
+    Ended(ExitStatus),
+}
+
+impl NoWindow {
+    /// Says it to the person.
+    pub(crate) fn sentence(&self, ui: &Ui) -> String {
+        match self {
+            Self::Missing(program) => {
+                ui.text("program-window-missing", &[("program", program.display().to_string().into())])
+            }
+            Self::NoDisplay => ui.text("program-window-no-display", &[]),
+            Self::NotWanted | Self::NotStarted(_) | Self::Ended(_) => {
+                ui.text("program-window-not-started", &[("why", self.to_string().into())])
+            }
+        }
+    }
 }
 
 impl WindowProgram {
@@ -170,11 +206,11 @@ impl WindowProgram {
         Self { program: program.with_file_name(name), profile: profile.clone() }
     }
 
-    /// Starts it in the environment of this process.
+    /// What starts it in the environment of this process.
     ///
     /// # Errors
-    /// When it is missing, there is no display, or the system refuses.
-    pub(crate) fn start(&self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow> {
+    /// When it is missing or there is no display.
+    pub(crate) fn command(&self, path: Option<&str>, activation: Option<&str>) -> Result<Command, NoWindow> {
         if !self.program.is_file() {
             return Err(NoWindow::Missing(self.program.clone()));
         }
@@ -192,10 +228,8 @@ impl WindowProgram {
         // A session of its own, so that the keys of a terminal do not end it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        // Somebody has to take note of its end, or it stays in the list of processes.
-        std::thread::Builder::new().name("window".into()).stack_size(64 * 1024).spawn(move || child.wait())?;
-        Ok(())
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(command)
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) use tell::question;
 
 use crate::clock::Clock;
 use crate::guard::Guard;
-use crate::life::Update;
+use crate::life::{self, Update};
 use crate::notify::NoteId;
 use crate::power::Done;
 use saving::Saving;
@@ -99,6 +99,17 @@ enum Held {
     Look(Reply<Arc<Snapshot>>),
 }
 
+/// What must be said before the machine goes to sleep.
+#[derive(Debug)]
+struct LastWords {
+    /// The notification it is said with.
+    tag_key: String,
+    /// How long it is waited for.
+    patience: Pin<Box<Sleep>>,
+    /// Dropped when it is said.
+    _done: Done,
+}
+
 /// The loop and all it owns.
 pub(crate) struct Driver<D> {
     engine: Engine,
@@ -109,6 +120,8 @@ pub(crate) struct Driver<D> {
     inbox: Inbox,
     handle: Handle,
     window: WindowLine,
+    /// A person waits for the window that was started last.
+    window_awaited: bool,
     held: VecDeque<(u64, Held)>,
     /// The last one shown to faces.
     view: Arc<View>,
@@ -124,6 +137,8 @@ pub(crate) struct Driver<D> {
     stale: BTreeMap<String, NoteId>,
     guard: Option<Guard>,
     update: Option<Update>,
+    /// Another program lies on the disk, and is looked at again then.
+    look_again: Option<Pin<Box<Sleep>>>,
     /// The ticks of the next deadline.
     deadline: Option<Duration>,
     /// The ticks of the last look at the battery.
@@ -135,7 +150,7 @@ pub(crate) struct Driver<D> {
     /// What was heard last is that the machine goes to sleep.
     sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
-    last_words: Option<(Pin<Box<Sleep>>, Done)>,
+    last_words: Option<LastWords>,
     /// It was asked whether to quit with something on the body.
     quit_asked: bool,
     patience: Option<Pin<Box<Sleep>>>,
@@ -174,6 +189,7 @@ impl<D: Desktop> Driver<D> {
             inbox,
             handle,
             window: WindowLine::default(),
+            window_awaited: false,
             held: VecDeque::new(),
             view: Arc::new(fresh.clone()),
             fresh,
@@ -186,6 +202,7 @@ impl<D: Desktop> Driver<D> {
             stale,
             guard,
             update,
+            look_again: None,
             deadline: None,
             battery_seen: None,
             told: None,
@@ -254,7 +271,8 @@ impl<D: Desktop> Driver<D> {
                 }
                 () = maybe(self.patience.as_mut()) => self.lose_patience(),
                 () = maybe(self.again.as_mut()) => self.pass(),
-                () = maybe(self.last_words.as_mut().map(|(sleep, _)| sleep)) => self.last_words = None,
+                () = maybe(self.look_again.as_mut()) => self.look_for_update(),
+                () = maybe(self.last_words.as_mut().map(|words| &mut words.patience)) => self.last_words = None,
                 () = maybe(self.leave.as_mut()) => {
                     tracing::info!("the desktop's bus is gone and nothing is on the body");
                     self.end = Some(End::Quit);
@@ -433,7 +451,7 @@ impl<D: Desktop> Driver<D> {
             sound: self.desktop.sound_info(),
             notifications: self.info.notifications.clone(),
             tray: self.desktop.has_tray(),
-            // Looked up when a page is made.
+            // Looked up when a page that says it is made.
             login: None,
         };
         let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
@@ -497,6 +515,21 @@ impl<D: Desktop> Driver<D> {
             (false, Some(_)) => self.leave = None,
             (true, Some(_)) | (false, None) => {}
         }
+    }
+
+    /// Looks at the program on the disk, on a thread of its own.
+    fn look_for_update(&mut self) {
+        self.look_again = None;
+        if let Some(look) = self.update.as_mut().and_then(Update::look) {
+            let handle = self.handle.clone();
+            tokio::task::spawn_blocking(move || handle.send(Input::OnDisk(look())));
+        }
+    }
+
+    fn seen_on_disk(&mut self, found: Option<life::Stamp>) {
+        let again = self.update.as_mut().is_some_and(|update| update.found(found));
+        self.look_again = again.then(|| Box::pin(sleep(life::WHOLE)));
+        self.pass();
     }
 
     fn consider_updating(&mut self, on_body: bool) {

@@ -1,7 +1,7 @@
 //! Owns how the background program comes up, is found, gives way to a newer one, and how processes are told apart.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -13,9 +13,16 @@ use thiserror::Error;
 
 use crate::client::{Client, NoAnswer};
 use crate::profile::Profile;
+#[cfg(unix)]
+use crate::socket;
 
 /// The version of the conversation over the socket.
 pub(crate) const PROTOCOL: u64 = 1;
+
+/// The headers by which both sides say which they speak.
+pub(crate) const PROTOCOL_HEADER: &str = "x-lumbar-protocol";
+/// And which version they are.
+pub(crate) const VERSION_HEADER: &str = "x-lumbar-version";
 
 /// What a program that came up says on its output, before the address.
 pub(crate) const READY: &str = "ready ";
@@ -31,6 +38,13 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// How long a running program may take to say hello.
 const HELLO: Duration = Duration::from_secs(5);
+
+/// How long one whose socket was gone may take to open it again.
+#[cfg(unix)]
+const CALLED: Duration = Duration::from_secs(2);
+
+/// How long a newer program may take to say which it is.
+const TRIED: Duration = Duration::from_secs(5);
 
 /// What the background program says about itself.
 #[derive(Debug, Clone, Deserialize)]
@@ -72,6 +86,45 @@ pub(crate) enum LifeError {
 /// # Errors
 /// See [`LifeError`].
 pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
+    match greet(profile) {
+        Err(LifeError::NotRunning) => {
+            call(profile)?;
+            greet(profile)
+        }
+        greeted => greeted,
+    }
+}
+
+/// Calls a program that owns the profile though nobody is at its socket: it opens the socket again.
+///
+/// # Errors
+/// [`LifeError::NotRunning`] when there is none to call, [`LifeError::Mute`] when it does not hear.
+#[cfg(unix)]
+pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
+    use rustix::process::{Signal, kill_process};
+    let owner = profile.owner().ok_or(LifeError::NotRunning)?;
+    kill_process(owner, Signal::USR1).map_err(|_| LifeError::NotRunning)?;
+    let mut left = CALLED;
+    while socket::connect(profile.address(), HELLO).is_err() {
+        if left.is_zero() {
+            return Err(LifeError::Mute(format!("nobody is at {}", profile.address())));
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
+    }
+    Ok(())
+}
+
+/// Calls nobody: a pipe does not go away before its program.
+///
+/// # Errors
+/// Always.
+#[cfg(windows)]
+pub(crate) fn call(_: &Profile) -> Result<(), LifeError> {
+    Err(LifeError::NotRunning)
+}
+
+fn greet(profile: &Profile) -> Result<Hello, LifeError> {
     match Client::at(profile.address()).patient_for(HELLO).fetch("/api/v1/hello") {
         // It is ending, and takes nothing any more.
         Ok(answer) if answer.status == 503 => Err(LifeError::NotRunning),
@@ -84,6 +137,7 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
             }
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
+        Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
         Err(NoAnswer::Broken(why)) => Err(LifeError::Mute(why.to_string())),
     }
 }
@@ -166,27 +220,46 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
     }
 }
 
+/// A file that has not changed for this long is whole; a package is copied in pieces.
+pub(crate) const WHOLE: Duration = Duration::from_secs(1);
+
 /// Knows the program on the disk, and whether another one lies there now.
 #[derive(Debug, Clone)]
 pub(crate) struct Update {
     program: PathBuf,
     known: Option<Stamp>,
+    /// Another one, as it was at the last look.
+    other: Option<Stamp>,
+    /// A look is under way.
+    looking: bool,
     wanted: bool,
 }
 
-type Stamp = (u64, Option<SystemTime>);
+/// Tells one program on the disk from another.
+pub(crate) type Stamp = (u64, Option<SystemTime>);
 
 impl Update {
     /// Remembers the program as it is now.
     pub(crate) fn of(program: &Path) -> Self {
-        Self { program: program.to_owned(), known: stamp(program), wanted: false }
+        Self { program: program.to_owned(), known: stamp(program), other: None, looking: false, wanted: false }
     }
 
-    /// Looks whether another one lies there.
-    pub(crate) fn look(&mut self) {
-        let now = stamp(&self.program);
+    /// A look at what lies there, to be taken where a disk may be waited for.
+    /// One at a time: two of the same moment would find the same.
+    pub(crate) fn look(&mut self) -> Option<impl FnOnce() -> Option<Stamp> + use<>> {
+        let program = self.program.clone();
+        (!std::mem::replace(&mut self.looking, true)).then_some(move || stamp(&program))
+    }
+
+    /// Takes in what a look has found; `true` when it should be looked at again after [`WHOLE`], for another program counts
+    /// only when two looks find the same.
+    pub(crate) fn found(&mut self, now: Option<Stamp>) -> bool {
+        self.looking = false;
         // While a package is being replaced there may be none for a moment.
-        self.wanted = self.wanted || (now.is_some() && now != self.known);
+        let other = now.filter(|now| Some(*now) != self.known);
+        let before = std::mem::replace(&mut self.other, other);
+        self.wanted = self.wanted || (other.is_some() && other == before);
+        other.is_some() && !self.wanted
     }
 
     /// Tells whether the program should go on as the one on the disk.
@@ -200,20 +273,49 @@ fn stamp(program: &Path) -> Option<Stamp> {
     Some((there.len(), there.modified().ok()))
 }
 
-/// Goes on as the program on the disk, in this process; returns only when that fails.
+/// Goes on as the program on the disk, in this process, after a last `leave`; returns only when that fails.
 #[cfg(unix)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+pub(crate) fn become_newer(program: &Path, profile: &Profile, leave: impl FnOnce()) -> io::Error {
     use std::os::unix::process::CommandExt;
+    if let Err(why) = try_out(program) {
+        return why;
+    }
+    leave();
     Command::new(program).args(profile.arguments()).args(["run", "--detached"]).exec()
 }
 
 /// Starts the program on the disk; this one ends, which lets go of the profile's lock.
 #[cfg(windows)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> std::io::Error {
+pub(crate) fn become_newer(program: &Path, profile: &Profile, leave: impl FnOnce()) -> io::Error {
+    if let Err(why) = try_out(program) {
+        return why;
+    }
+    leave();
     let started = Command::new(program).args(profile.arguments()).args(["run", "--detached"]).spawn();
     match started {
         Ok(_) => std::process::exit(0),
         Err(why) => why,
+    }
+}
+
+/// Lets the program on the disk say which it is: one that is broken, or lacks a library, would end this process for good.
+fn try_out(program: &Path) -> io::Result<()> {
+    let mut command = Command::new(program);
+    let mut child =
+        command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut left = TRIED;
+    loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(io::Error::other(format!("it does not work: {status}"))),
+            None if left.is_zero() => {
+                child.kill()?;
+                child.wait()?;
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            None => thread::sleep(LOOK),
+        }
+        left = left.saturating_sub(LOOK);
     }
 }
 
@@ -325,13 +427,37 @@ mod tests {
         let program = folder.path().join("lumbar");
         fs::write(&program, "one").unwrap();
         let mut update = Update::of(&program);
-        update.look();
-        assert!(!update.is_wanted());
+        let look = |update: &mut Update| {
+            let look = update.look().unwrap();
+            assert!(update.look().is_none(), "one at a time");
+            let found = look();
+            update.found(found)
+        };
+        assert!(!look(&mut update) && !update.is_wanted());
         fs::remove_file(&program).unwrap();
-        update.look();
-        assert!(!update.is_wanted());
-        fs::write(&program, "two, longer").unwrap();
-        update.look();
-        assert!(update.is_wanted());
+        assert!(!look(&mut update) && !update.is_wanted());
+        // It is copied piece by piece.
+        for piece in ["two", "two, longer"] {
+            fs::write(&program, piece).unwrap();
+            assert!(look(&mut update) && !update.is_wanted(), "{piece}");
+        }
+        assert!(!look(&mut update) && update.is_wanted());
+        fs::write(&program, "one").unwrap();
+        assert!(!look(&mut update) && update.is_wanted(), "it is only asked once");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_newer_program_that_does_not_work_is_not_gone_on_as() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("lumbar");
+        assert!(try_out(&program).is_err(), "there is none");
+        for (content, mode) in [("#!/bin/sh\nexit 0\n", 0o600), ("\u{7f}ELF", 0o700), ("#!/bin/sh\nexit 1\n", 0o700)] {
+            fs::write(&program, content).unwrap();
+            fs::set_permissions(&program, fs::Permissions::from_mode(mode)).unwrap();
+            assert!(try_out(&program).is_err(), "{content}");
+        }
+        assert!(try_out(Path::new("true")).is_ok());
     }
 }

@@ -46,6 +46,14 @@ pub(crate) struct Note {
     pub(crate) resident: bool,
 }
 
+impl Note {
+    /// One that only says something.
+    pub(crate) fn plain(tag_key: &str, title: String, body: String) -> Self {
+        let (buttons, urgency) = (Vec::new(), Urgency::Normal);
+        Self { tag_key: tag_key.to_owned(), title, body, buttons, urgency, replaces: None, resident: false }
+    }
+}
+
 /// How much a notification insists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Urgency {
@@ -201,6 +209,30 @@ impl Notifier {
     fn send(&self, command: Command) {
         // The thread only ends with the program, or could not be started, which was said then.
         let _ = self.commands.send(command);
+    }
+}
+
+/// Shows a notification from a program that has nothing else to do, and stays until it is gone or cannot be shown, at most
+/// `limit`.
+pub(crate) fn show_once(app_name: &str, note: Note, limit: Duration) {
+    let (told, mut events) = unbounded_channel();
+    let notifier = Notifier::start(app_name, told);
+    notifier.show(note);
+    let gone = async {
+        while let Some(event) = events.recv().await {
+            match event {
+                NotifierEvent::Pressed { .. } | NotifierEvent::Closed { .. } | NotifierEvent::Failed { .. } => return,
+                NotifierEvent::Shown { .. }
+                | NotifierEvent::Server(_)
+                | NotifierEvent::ServerGone
+                | NotifierEvent::Bus { .. } => {}
+            }
+        }
+    };
+    match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        // Nothing more can be done about one that is not seen.
+        Ok(runtime) => drop(runtime.block_on(async { tokio::time::timeout(limit, gone).await })),
+        Err(why) => tracing::error!("nothing can be waited for: {why}"),
     }
 }
 

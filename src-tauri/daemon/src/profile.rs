@@ -59,7 +59,38 @@ pub(crate) enum ProfileError {
 /// Held by the one program that owns a profile; the system lets go of it however that program ends.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Lock {
+    /// Writes down who owns the profile, so that this process can be called when its socket is gone. Only for one that
+    /// listens to the call: to any other it is the end.
+    ///
+    /// # Errors
+    /// The system's reason; then nobody is called, as before.
+    pub(crate) fn name_owner(&self) -> io::Result<()> {
+        self.write(&std::process::id().to_string())
+    }
+
+    /// Takes that back: whoever comes next in this process or with its number does not listen.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub(crate) fn name_nobody(&self) -> io::Result<()> {
+        self.write("")
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        use std::io::{Seek, Write};
+        // Where a locked file cannot be read by others, nobody could read it.
+        if cfg!(unix) {
+            let mut file = &self.file;
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 /// Says that a profile is thrown away and takes a fast or a manual clock.
@@ -118,6 +149,11 @@ impl Profile {
         &self.address
     }
 
+    /// It is another than the person's own.
+    pub(crate) fn is_named(&self) -> bool {
+        self.named
+    }
+
     /// What to put before a command so that it means this profile.
     pub(crate) fn arguments(&self) -> Vec<OsString> {
         if self.named { vec!["--profile".into(), self.data.clone().into()] } else { Vec::new() }
@@ -157,7 +193,12 @@ impl Profile {
         let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
         let file = open().map_err(not_writable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { _file: file })),
+            Ok(()) => {
+                let lock = Lock { file };
+                // What a crash has left names a process that is gone.
+                lock.name_nobody().map_err(not_writable)?;
+                Ok(Some(lock))
+            }
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(why)) => Err(not_writable(why)),
         }
@@ -170,6 +211,15 @@ impl Profile {
             Ok(file) => file.try_lock().is_err(),
             Err(_) => self.data.exists(),
         }
+    }
+
+    /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
+    #[cfg(unix)]
+    pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
+        let lock = self.data.join("lock");
+        let written = fs::read_to_string(&lock).ok()?;
+        let pid = rustix::process::Pid::from_raw(written.parse().ok()?)?;
+        (self.is_owned() && has_open(pid, &lock)).then_some(pid)
     }
 
     /// Reads the demo mark; `None` for a profile of a person.
@@ -227,6 +277,19 @@ pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&fresh);
     }
     written
+}
+
+/// Tells whether a process has a file open: its number may have gone to another one since it was written down.
+#[cfg(target_os = "linux")]
+fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
+    let (Ok(file), Ok(open)) = (fs::canonicalize(file), fs::read_dir(format!("/proc/{pid}/fd"))) else { return false };
+    open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file))
+}
+
+/// Not known without a list of open files; the lock is held, and only its holder writes into it.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn has_open(_: rustix::process::Pid, _: &Path) -> bool {
+    true
 }
 
 /// Makes a folder for its owner alone; one that is there already is closed to others.
@@ -415,6 +478,28 @@ mod tests {
         drop(lock);
         assert!(!profile.is_owned());
         assert!(profile.lock().unwrap().is_some());
+    }
+
+    #[test]
+    fn only_an_owner_that_listens_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        profile.prepare().unwrap();
+        assert_eq!(profile.owner(), None);
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "it does not listen yet");
+        lock.name_owner().unwrap();
+        assert_eq!(profile.owner(), Some(rustix::process::getpid()));
+        lock.name_nobody().unwrap();
+        assert_eq!(profile.owner(), None);
+        lock.name_owner().unwrap();
+        drop(lock);
+        assert_eq!(profile.owner(), None, "what a crash has left");
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "and its number is forgotten");
+        // Some other process got the number.
+        lock.write("1").unwrap();
+        assert_eq!(profile.owner().is_some(), cfg!(not(target_os = "linux")));
     }
 
     #[test]

@@ -13,23 +13,41 @@ pub(crate) const LONGEST_ADDRESS: usize = 103;
 mod unix {
     use std::fs::{self, Permissions};
     use std::io;
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::net::UnixStream as Blocking;
+    use std::path::Path;
+    use std::sync::Arc;
     use std::time::Duration;
 
     use tokio::net::{UnixListener, UnixStream};
+    use tokio::sync::Notify;
+
+    use crate::profile::make_private;
 
     /// Takes connections of our own user and drops all others.
     pub(crate) struct Listener {
         listener: UnixListener,
         own: u32,
+        address: String,
+        file: File,
+        /// Someone found nobody at the address, or the session that the folder belongs to is a new one.
+        missed: Arc<Notify>,
     }
 
-    /// Opens the socket. Only the holder of the profile's lock may call this: what lies there is left by a crash.
+    /// Which file the socket is: device and number.
+    type File = (u64, u64);
+
+    /// Opens the socket, and again whenever it is `missed` and its file is gone. Only the holder of the profile's lock may
+    /// call this: what lies there is left by a crash.
     ///
     /// # Errors
     /// When the place cannot be written.
-    pub(crate) fn listen(address: &str) -> io::Result<Listener> {
+    pub(crate) fn listen(address: &str, missed: Arc<Notify>) -> io::Result<Listener> {
+        let (listener, file) = bind(address)?;
+        Ok(Listener { listener, own: rustix::process::getuid().as_raw(), address: address.to_owned(), file, missed })
+    }
+
+    fn bind(address: &str) -> io::Result<(UnixListener, File)> {
         match fs::remove_file(address) {
             Ok(()) => tracing::info!("replaced a socket that a crash had left"),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -37,7 +55,29 @@ mod unix {
         }
         let listener = UnixListener::bind(address)?;
         fs::set_permissions(address, Permissions::from_mode(0o600))?;
-        Ok(Listener { listener, own: rustix::process::getuid().as_raw() })
+        Ok((listener, file_at(address)?))
+    }
+
+    fn file_at(address: &str) -> io::Result<File> {
+        fs::symlink_metadata(address).map(|there| (there.dev(), there.ino()))
+    }
+
+    impl Listener {
+        /// Opens the socket anew where its file is gone: a logout takes the runtime folder away, and whoever logs in again
+        /// would find nobody there, while the lock keeps every other program out.
+        fn renew(&mut self) {
+            if file_at(&self.address).is_ok_and(|file| file == self.file) {
+                return;
+            }
+            let folder = Path::new(&self.address).parent().map_or(Ok(()), make_private);
+            match folder.and_then(|()| bind(&self.address)) {
+                Ok((listener, file)) => {
+                    tracing::info!("the socket was gone and is there again");
+                    (self.listener, self.file) = (listener, file);
+                }
+                Err(why) => tracing::warn!("the socket is gone and cannot be opened again: {why}"),
+            }
+        }
     }
 
     /// Connects as a client that waits at most `patience` for each part of an answer.
@@ -57,7 +97,14 @@ mod unix {
 
         async fn accept(&mut self) -> (Self::Io, Self::Addr) {
             loop {
-                match self.listener.accept().await {
+                let accepted = tokio::select! {
+                    accepted = self.listener.accept() => accepted,
+                    () = self.missed.notified() => {
+                        self.renew();
+                        continue;
+                    }
+                };
+                match accepted {
                     Ok((stream, _)) => match stream.peer_cred() {
                         Ok(peer) if peer.uid() == self.own => return (stream, ()),
                         Ok(peer) => tracing::warn!("turned away a connection of user {}", peer.uid()),
@@ -82,12 +129,14 @@ mod unix {
 mod windows {
     use std::fs::{File, OpenOptions};
     use std::io;
+    use std::sync::Arc;
     use std::time::Duration;
 
     use interprocess::local_socket::tokio::{Listener as Pipe, Stream, prelude::*};
     use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName};
     use interprocess::os::windows::local_socket::ListenerOptionsExt;
     use interprocess::os::windows::security_descriptor::SecurityDescriptor;
+    use tokio::sync::Notify;
 
     /// Full access for the pipe's owner and the system, nobody else, nothing inherited.
     const OWNER_AND_SYSTEM: &str = "D:P(A;;GA;;;OW)(A;;GA;;;SY)";
@@ -97,11 +146,11 @@ mod windows {
         pipe: Pipe,
     }
 
-    /// Opens the pipe; it is gone with its last holder, so nothing can be left by a crash.
+    /// Opens the pipe; it is gone with its last holder, so nothing can be left by a crash, and nothing can be missed.
     ///
     /// # Errors
     /// When the name is taken by someone else.
-    pub(crate) fn listen(address: &str) -> io::Result<Listener> {
+    pub(crate) fn listen(address: &str, _: Arc<Notify>) -> io::Result<Listener> {
         let name = address.to_fs_name::<GenericFilePath>()?;
         let text = widestring::U16CString::from_str(OWNER_AND_SYSTEM).map_err(io::Error::other)?;
         let descriptor = SecurityDescriptor::deserialize(&text)?;
@@ -142,20 +191,54 @@ mod windows {
 #[cfg(all(test, unix))]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
+    use std::sync::Arc;
     use std::time::Duration;
 
+    use axum::serve::Listener as _;
+    use tokio::sync::Notify;
+
     use super::*;
+
+    const SHORT: Duration = Duration::from_secs(1);
 
     #[tokio::test]
     async fn a_socket_left_by_a_crash_is_replaced_and_only_its_user_may_open_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("socket");
         let address = path.to_str().unwrap();
-        drop(listen(address).unwrap());
+        drop(listen(address, Arc::default()).unwrap());
         assert!(path.exists());
-        assert!(connect(address, Duration::from_secs(1)).is_err());
-        let _listening = listen(address).unwrap();
+        assert!(connect(address, SHORT).is_err());
+        let _listening = listen(address, Arc::default()).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(connect(address, Duration::from_secs(1)).is_ok());
+        assert!(connect(address, SHORT).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_socket_whose_folder_went_away_is_there_again_when_it_is_missed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run/lumbar/socket");
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let address = path.to_str().unwrap();
+        let missed = Arc::new(Notify::new());
+        let mut listener = listen(address, Arc::clone(&missed)).unwrap();
+        let connected = connect(address, SHORT).unwrap();
+        // Missed by mistake, it keeps whoever waits to be taken.
+        missed.notify_one();
+        listener.accept().await;
+        drop(connected);
+
+        std::fs::remove_dir_all(folder.path().join("run")).unwrap();
+        missed.notify_one();
+        let taken = tokio::time::timeout(SHORT * 60, async {
+            tokio::join!(listener.accept(), async {
+                while connect(address, SHORT).is_err() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            })
+        });
+        taken.await.expect("nobody is at the socket");
+        assert_eq!(std::fs::metadata(path.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

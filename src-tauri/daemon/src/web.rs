@@ -4,10 +4,12 @@ mod api;
 mod forms;
 mod pages;
 mod security;
+mod serve;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use forms::rule;
+pub(crate) use serve::serve;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,7 +81,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(axum::middleware::from_fn(security::guard))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&faces), security::guard))
         .with_state(faces)
 }
 
@@ -92,6 +94,17 @@ impl Faces {
         }
     }
 
+    /// Makes a page that says whether Lumbar starts when the person logs in; the others need not look.
+    pub(crate) async fn page_with_login(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
+        let login = self.login.look().await;
+        let snapshot = match self.handle.look().await {
+            Ok(snapshot) => snapshot,
+            Err(ending) => return self.ending(ending),
+        };
+        let desktop = DesktopInfo { login, ..snapshot.desktop.clone() };
+        self.page_of(&Snapshot { desktop, ..(*snapshot).clone() }, StatusCode::OK, make)
+    }
+
     /// Makes a page of a snapshot; `None` becomes the page for an unknown address.
     pub(crate) fn page_of(
         &self,
@@ -99,7 +112,6 @@ impl Faces {
         status: StatusCode,
         make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>,
     ) -> Response {
-        let desktop = DesktopInfo { login: self.login.state(), ..snapshot.desktop.clone() };
         let scene = Scene {
             view: &snapshot.view,
             rev: snapshot.rev,
@@ -108,7 +120,7 @@ impl Faces {
             catalogue: &self.catalogue,
             demo: self.demo,
             notices: &snapshot.notices,
-            desktop: &desktop,
+            desktop: &snapshot.desktop,
             theme: snapshot.theme,
             version: VERSION,
         };

@@ -1,6 +1,7 @@
 # What the program says about itself: on the command line, in notifications of its own, and where a request makes no sense.
 
 program-refused = That is not possible
+program-not-begun = Nothing was started
 program-quit-on-body = Something is on your body
     .body = If Lumbar quits now, nothing will tell you when to take it off. Take it off first and press “It is off”.
 program-quit-anyway = Quit anyway
@@ -25,6 +26,7 @@ program-not-text = The name of the folder { $folder } is not plain text (UTF-8).
 program-data = Lumbar’s data cannot be used: { $why }
 program-system = The system refuses: { $why }
 program-bad-catalogue = A built-in routine is not sound: { $why }
+program-no-window = The window did not open
 program-window-missing = Lumbar runs, but its window is not installed ({ $program } is missing). “lumbar status” works without it.
 program-window-no-display = Lumbar runs, but there is no display for its window here. “lumbar status” works without one.
 program-window-not-started = Lumbar runs, but its window could not be started: { $why }
@@ -41,4 +43,5 @@ program-form-missing = This form does not say “{ $field }”. Go back and try 
 program-form-odd = This form says “{ $value }” for “{ $field }”, which makes no sense. Go back and try again.
 program-json-unreadable = This request could not be read.
 program-own-request = Only Lumbar itself can say this, so it was not carried out.
+program-foreign-protocol = This comes from another version of Lumbar ({ $version }) and was not carried out. Quit the one that is running from its tray sign, then try again.
 program-foreign = This request comes from somewhere else and was not carried out.

@@ -8,6 +8,7 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::Ui;
 
+use crate::desktop::NoWindow;
 use crate::notify::{Note, NoteId};
 
 /// The person's desktop. Nothing here waits, apart from the last words.
@@ -36,8 +37,8 @@ pub(crate) trait Desktop {
     fn look_at_battery(&mut self);
     /// Goes on looking at it.
     fn watch_battery(&mut self, yes: bool);
-    /// Starts a window; `false` when there is no program or no display for it.
-    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> bool;
+    /// Starts a window; one that fails after that is told as [`super::Input::WindowFailed`].
+    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow>;
     /// Whether it can be heard; what the sound port says.
     fn sound_info(&self) -> lumbar_ui::SoundInfo;
     /// Whether a panel shows the tray.

@@ -7,6 +7,8 @@ use lumbar_engine::request::{Refused, Request};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::snapshot::Snapshot;
+use crate::desktop::NoWindow;
+use crate::life::Stamp;
 use crate::notify::NotifierEvent;
 use crate::power::PowerEvent;
 use crate::store::{News, StoreError};
@@ -17,6 +19,15 @@ use crate::tray::TrayEvent;
 pub(crate) enum Input {
     /// A face asks for something.
     Ask(Request, Reply<Result<(), Refused>>),
+    /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
+    Wish {
+        /// What is asked for.
+        request: Request,
+        /// The desktop's proof that a person asked.
+        activation: Option<String>,
+        /// When it was taken.
+        reply: Reply<()>,
+    },
     /// A face wants to know what is.
     Look(Reply<Arc<Snapshot>>),
     /// Be still; nothing else changes.
@@ -40,6 +51,8 @@ pub(crate) enum Input {
     WindowReleased,
     /// The grace for a window that was released or started is over.
     WindowGraceOver(u64),
+    /// The window that was started did not come up.
+    WindowFailed(NoWindow),
     /// Someone wants to see the window.
     WindowOpen(Opening, Reply<Opened>),
     /// The program itself brings the window up.
@@ -63,6 +76,8 @@ pub(crate) enum Input {
     GuardEnded(u64),
     /// Someone spoke to the program: see whether a newer one lies on the disk.
     LookForUpdate,
+    /// What was found there.
+    OnDisk(Option<Stamp>),
 }
 
 /// Where an answer goes.

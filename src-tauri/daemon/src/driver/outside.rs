@@ -7,10 +7,10 @@ use lumbar_engine::request::{Request, Slot, Start, Token};
 use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
-use super::answer::{Press, page_of};
+use super::answer::{Press, page_of, tag_key};
 use super::inbox::{ClockMove, Input, NoManualClock, OnBody, Opening, Reply};
-use super::tell::{OPEN, QUIT_ANYWAY};
-use super::{Desktop, Driver, End, Held, LAST_WORDS, answered};
+use super::tell::{OPEN, QUIT_ANYWAY, SESSION_ENDS};
+use super::{Desktop, Driver, End, Held, LAST_WORDS, LastWords, answered};
 use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
 use crate::store::News;
@@ -30,6 +30,10 @@ impl<D: Desktop> Driver<D> {
                 Ok(()) => self.hold(Held::Done(reply)),
                 Err(refused) => answered(reply, Err(refused)),
             },
+            Input::Wish { request, activation, reply } => {
+                self.wish(request, activation);
+                answered(reply, ());
+            }
             Input::Look(reply) => {
                 self.pass();
                 self.look_at_battery();
@@ -43,6 +47,7 @@ impl<D: Desktop> Driver<D> {
             Input::WindowNext { pid, reply } => self.window.next(pid, reply, &self.handle),
             Input::WindowReleased => self.window.released(&self.handle),
             Input::WindowGraceOver(number) => self.window.grace_over(number),
+            Input::WindowFailed(why) => self.no_window(&why),
             Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
             Input::ShowWindow(opening) => self.open(opening),
             Input::Clock(by, reply) => self.move_clock(by, reply),
@@ -55,12 +60,10 @@ impl<D: Desktop> Driver<D> {
                     guard.ended(number, &self.handle);
                 }
             }
-            Input::LookForUpdate => {
-                if let Some(update) = &mut self.update {
-                    update.look();
-                }
-                self.pass();
-            }
+            // What is looked at again in a moment is not looked at before, for it may still be written.
+            Input::LookForUpdate if self.look_again.is_some() => {}
+            Input::LookForUpdate => self.look_for_update(),
+            Input::OnDisk(found) => self.seen_on_disk(found),
         }
     }
 
@@ -74,9 +77,9 @@ impl<D: Desktop> Driver<D> {
         match event {
             NotifierEvent::Pressed { tag_key, key, activation } => self.pressed(&tag_key, &key, activation),
             NotifierEvent::Shown { tag_key, id } => {
+                // What had to be said before the machine sleeps is said; another that is shown meanwhile is not it.
+                self.last_words.take_if(|words| words.tag_key == tag_key);
                 self.saving.keeper().note(tag_key, Some(id));
-                // What had to be said before the machine sleeps is said.
-                self.last_words = None;
             }
             NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
             NotifierEvent::Failed { tag_key, why } => {
@@ -201,12 +204,12 @@ impl<D: Desktop> Driver<D> {
                 if self.engine.on_body() {
                     self.told = None;
                 }
-                self.speak_before(done);
+                self.speak_before(done, &tag_key(Tag::Thermal));
             }
             PowerEvent::Woke => self.wake_up(),
             PowerEvent::ShuttingDown(done) => {
                 self.session_ends();
-                self.speak_before(done);
+                self.speak_before(done, SESSION_ENDS);
             }
             PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
         }
@@ -231,9 +234,10 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.
-    fn speak_before(&mut self, done: Done) {
+    fn speak_before(&mut self, done: Done, tag_key: &str) {
         if self.engine.on_body() {
-            self.last_words = Some((Box::pin(sleep(LAST_WORDS)), done));
+            let patience = Box::pin(sleep(LAST_WORDS));
+            self.last_words = Some(LastWords { tag_key: tag_key.to_owned(), patience, _done: done });
         }
     }
 

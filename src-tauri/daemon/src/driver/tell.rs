@@ -14,6 +14,7 @@ use super::answer::{Press, page_of, tag_key};
 use super::inbox::{Opened, Opening};
 use super::{Desktop, Driver};
 use crate::clock::Clock;
+use crate::desktop::NoWindow;
 use crate::notify::{Note, Urgency};
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
@@ -25,6 +26,12 @@ const QUIT: &str = "quit";
 pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 /// A button that opens the window, on notifications that no engine's prompt stands behind.
 pub(super) const OPEN: &str = "open";
+
+/// The last words of a session that ends while something is on the body.
+pub(super) const SESSION_ENDS: &str = "session-ends";
+
+/// The notification that says why no window came up.
+const NO_WINDOW: &str = "no-window";
 
 /// The display of minutes changes just after a whole one.
 const JUST_AFTER: Duration = Duration::from_millis(20);
@@ -91,7 +98,7 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn tell_session_ends(&mut self) {
         let title = self.ui.text("program-session-ends", &[]);
         let body = self.ui.text("program-session-ends.body", &[]);
-        self.say("session-ends", title, body, Vec::new(), Urgency::Critical);
+        self.say(SESSION_ENDS, title, body, Vec::new(), Urgency::Critical);
         self.desktop.play_out(Sound::Bell);
     }
 
@@ -123,11 +130,24 @@ impl<D: Desktop> Driver<D> {
 
     /// Brings the window up, or starts one.
     pub(super) fn open(&mut self, opening: Opening) {
-        let (path, activation) = (opening.path.clone(), opening.activation.clone());
-        if self.window.open(opening, &self.handle) == Opened::Start
-            && !self.desktop.start_window(path.as_deref(), activation.as_deref())
+        let Opening { path, activation, urgent } = opening.clone();
+        let opened = self.window.open(opening, &self.handle);
+        // An alert that brings the window up has been told already, and nobody has asked for more of it.
+        self.window_awaited = !urgent || (self.window_awaited && opened == Opened::Shown);
+        if opened == Opened::Start
+            && let Err(why) = self.desktop.start_window(path.as_deref(), activation.as_deref())
         {
-            self.window.not_started();
+            self.no_window(&why);
+        }
+    }
+
+    /// No window comes up: whoever pressed for one is told why.
+    pub(super) fn no_window(&mut self, why: &NoWindow) {
+        tracing::warn!("the window cannot be started: {why}");
+        self.window.not_started();
+        if std::mem::take(&mut self.window_awaited) && !matches!(why, NoWindow::NotWanted) {
+            let title = self.ui.text("program-no-window", &[]);
+            self.show(Note::plain(NO_WINDOW, title, why.sentence(&self.ui)));
         }
     }
 }

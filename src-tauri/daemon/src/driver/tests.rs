@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use super::answer::Press;
 use super::inbox::OnBody;
 use super::*;
+use crate::desktop::NoWindow;
 use crate::notify::{Note, NotifierEvent};
 use crate::power::PowerEvent;
 use crate::status::Status;
@@ -38,6 +39,7 @@ struct Seen {
     sleep_held: bool,
     battery_looks: usize,
     battery_watched: bool,
+    no_display: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -82,9 +84,9 @@ impl Desktop for Played {
     fn watch_battery(&mut self, yes: bool) {
         self.seen(|seen| seen.battery_watched = yes);
     }
-    fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> bool {
+    fn start_window(&mut self, path: Option<&str>, _: Option<&str>) -> Result<(), NoWindow> {
         self.seen(|seen| seen.windows.push(path.map(str::to_owned)));
-        true
+        if self.seen(|seen| seen.no_display) { Err(NoWindow::NoDisplay) } else { Ok(()) }
     }
     fn sound_info(&self) -> SoundInfo {
         SoundInfo::Unknown
@@ -139,18 +141,7 @@ impl Life {
     }
 
     async fn healthy(&self) {
-        for answer in [
-            Request::AcceptDisclaimer { adult: true },
-            Request::AnswerFlags(Flags::None),
-            Request::AnswerHealth {
-                feels_normally: true,
-                skin_whole: true,
-                conditions: BTreeSet::new(),
-                drowsy: false,
-                swelling: false,
-                may_doze: false,
-            },
-        ] {
+        for answer in healthy() {
             self.must(answer).await;
         }
     }
@@ -197,6 +188,22 @@ fn play<F: Future<Output = ()>>(story: impl FnOnce(TempDir) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, story(folder));
+}
+
+/// The answers of someone who may do everything.
+fn healthy() -> [Request; 3] {
+    [
+        Request::AcceptDisclaimer { adult: true },
+        Request::AnswerFlags(Flags::None),
+        Request::AnswerHealth {
+            feels_normally: true,
+            skin_whole: true,
+            conditions: BTreeSet::new(),
+            drowsy: false,
+            swelling: false,
+            may_doze: false,
+        },
+    ]
 }
 
 fn start(turns: u8) -> Request {
@@ -479,6 +486,30 @@ fn the_alarm_of_going_to_sleep_is_not_heard_after_waking_and_what_is_told_then_i
 }
 
 #[test]
+fn the_machine_is_held_until_its_last_words_stand_and_no_other_notification_lets_it_go() {
+    play(async |folder| {
+        let (mut driver, ..) = Life::driver(folder.path(), None);
+        let now = driver.clock.now();
+        for request in healthy().into_iter().chain([start(1), ON]) {
+            driver.engine.apply(request, now).unwrap();
+        }
+        let id = || NoteId { id: 1, server: "s".into() };
+        let shown = |tag: &str| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id() });
+        let sleeps = Input::Power(PowerEvent::GoingToSleep(Done::default()));
+        let shuts_down = Input::Power(PowerEvent::ShuttingDown(Done::default()));
+        for (event, words) in [(sleeps, "thermal"), (shuts_down, "session-ends")] {
+            driver.take(event);
+            for other in ["activity", "refused", "timer-1"] {
+                driver.take(shown(other));
+                assert!(driver.last_words.is_some(), "{other} lets it go before {words} stands");
+            }
+            driver.take(shown(words));
+            assert!(driver.last_words.is_none(), "{words} stands");
+        }
+    });
+}
+
+#[test]
 fn an_alert_told_on_waking_is_not_told_again_when_the_system_tells_of_the_sleep_late() {
     play(async |folder| {
         let life = Life::begin(folder.path());
@@ -606,7 +637,41 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         life.view().await;
         let body = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap().body;
         assert!(body.contains("Cold again from") && body.contains("Rule R2. It comes from: "), "{body}");
+        // An entry of the desktop's menu is pressed where as little is seen as in the tray.
+        let told = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
+        let wish = |reply| Input::Wish { request: start(1), activation: None, reply };
+        life.handle.call(wish).await.unwrap();
+        assert_eq!(life.desktop.seen(|seen| seen.notes.clone()), told[told.len() - 1..]);
         assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
+    });
+}
+
+#[test]
+fn whoever_presses_for_a_window_is_told_why_none_comes_and_an_alert_that_raises_one_is_enough() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let told = || life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
+        let open = |urgent| Input::ShowWindow(Opening { urgent, ..Opening::default() });
+        for urgent in [false, true] {
+            // There is nothing to start it on, or it fails a moment later.
+            for no_display in [true, false] {
+                life.desktop.seen(|seen| seen.no_display = no_display);
+                life.handle.send(open(urgent));
+                if !no_display {
+                    life.handle.send(Input::WindowFailed(NoWindow::NotStarted(std::io::ErrorKind::Other.into())));
+                }
+                life.view().await;
+                let tags: Vec<_> = told().into_iter().map(|note| (note.tag_key, note.title)).collect();
+                let expected = [("no-window".to_owned(), "The window did not open".to_owned())];
+                assert_eq!(tags, expected[usize::from(urgent)..], "no display: {no_display}");
+            }
+        }
+        assert_eq!(life.desktop.seen(|seen| seen.windows.len()), 4, "each asking tries anew");
+        life.handle.send(open(false));
+        life.handle.send(Input::WindowFailed(NoWindow::NotWanted));
+        life.view().await;
+        assert_eq!(told(), []);
     });
 }
 

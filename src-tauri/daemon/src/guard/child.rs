@@ -10,7 +10,7 @@ use std::time::Duration;
 use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::client::Client;
+use crate::client::{Client, NoAnswer};
 use crate::clock::Clock;
 use crate::life;
 use crate::notify::{Note, Notifier, Urgency};
@@ -147,7 +147,12 @@ fn bring_back(program: &Path, profile: &Profile, clock: &Clock, until: Duration)
 fn is_up(profile: &Profile, clock: &Clock, until: Duration) -> bool {
     let patience = left(clock, until).clamp(LOOK, HELLO);
     let client = Client::at(profile.address()).patient_for(patience);
-    client.fetch("/api/v1/hello").is_ok_and(|hello| hello.status == 200)
+    match client.fetch("/api/v1/hello") {
+        Ok(hello) => hello.status == 200,
+        // One of another version is there as well.
+        Err(NoAnswer::OtherProtocol { .. }) => true,
+        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_)) => false,
+    }
 }
 
 /// What is left until these ticks, the time that a look took included.

@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use zbus::message::Sequence;
 use zbus::names::UniqueName;
 use zbus::zvariant::Value;
@@ -14,9 +18,9 @@ use super::{Caps, Command, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierEvent, 
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
-/// A server that has not answered by then is not waited for.
+/// A server that has not answered by then is not waited for; what it says of a notification later still counts.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// First and longest pause between attempts to reach a bus, while something waits to be shown.
+/// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// Runs until the other end of `commands` is dropped.
@@ -36,24 +40,32 @@ struct Desk {
     notes: BTreeMap<String, Standing>,
     /// What the server can do, as far as it said.
     caps: Caps,
+    /// How often it was asked to show something.
+    calls: u64,
     /// The last activation token and the notification it belongs to: it comes right before the press.
     token: Option<(u32, String)>,
     /// Whether the listener was last told that the bus is there.
     bus_told: Option<bool>,
+    /// There was one: it comes back with the person.
+    bus_seen: bool,
 }
 
 struct Standing {
     note: Note,
+    /// The call that showed it last, or is to.
+    call: u64,
     /// Its number and the server's name on the bus, once it has been shown there.
     shown: Option<(u32, String)>,
     /// The server's answer to it: what the bus brought before that is about the one it took the place of.
     answered: Option<Sequence>,
     pressed: bool,
+    /// It was told that it could not be shown.
+    failed: bool,
 }
 
 impl Standing {
     fn of(note: Note) -> Self {
-        Self { note, shown: None, answered: None, pressed: false }
+        Self { note, call: 0, shown: None, answered: None, pressed: false, failed: false }
     }
 }
 
@@ -63,6 +75,20 @@ struct Line {
     signals: MessageStream,
     /// The server's name on the bus.
     owner: Option<String>,
+    /// What it was asked to show and has not answered yet.
+    late: FuturesUnordered<BoxFuture<'static, Late>>,
+    /// Who waits until it has.
+    flushes: Vec<oneshot::Sender<()>>,
+}
+
+/// The notification's number, the name of the server that gave it, and when its answer came.
+type Answer = Result<(u32, String, Sequence), String>;
+
+/// An answer that was no longer waited for.
+struct Late {
+    tag: String,
+    call: u64,
+    answer: Answer,
 }
 
 impl Desk {
@@ -72,8 +98,10 @@ impl Desk {
             events,
             notes: BTreeMap::new(),
             caps: Caps::default(),
+            calls: 0,
             token: None,
             bus_told: None,
+            bus_seen: false,
         }
     }
 
@@ -83,6 +111,7 @@ impl Desk {
             match Line::open().await {
                 Ok(mut line) => {
                     pause = PAUSES.0;
+                    self.bus_seen = true;
                     self.tell_bus(true);
                     if self.talk(&mut line, &mut commands).await.is_none() {
                         return;
@@ -96,9 +125,7 @@ impl Desk {
                     if self.bus_told != Some(false) {
                         tracing::warn!("there is no session bus, notifications wait for one: {why}");
                     }
-                    for tag_key in self.notes.keys() {
-                        self.tell(NotifierEvent::Failed { tag_key: tag_key.clone(), why: why.to_string() });
-                    }
+                    self.fail_all(&why.to_string());
                 }
             }
             self.tell_bus(false);
@@ -109,17 +136,29 @@ impl Desk {
         }
     }
 
-    /// Waits without a bus: for the pause while something is to be shown, else until something is.
+    /// There is no bus for what should stand. Where there never was one, a note that nobody has to take back would be tried
+    /// for ever: only what insists is.
+    fn fail_all(&mut self, why: &str) {
+        for (tag_key, standing) in self.notes.iter_mut().filter(|(_, standing)| !standing.failed) {
+            standing.failed = true;
+            let _ = self.events.send(NotifierEvent::Failed { tag_key: tag_key.clone(), why: why.to_owned() });
+        }
+        if !self.bus_seen {
+            self.notes.retain(|_, standing| standing.note.urgency == Urgency::Critical);
+        }
+    }
+
+    /// Waits without a bus: for the pause while one may come back or something is to be shown, else until something is.
     async fn rest(&mut self, commands: &mut UnboundedReceiver<Command>, pause: Duration) -> Option<()> {
         let over = tokio::time::Instant::now() + pause;
         loop {
-            let command = if self.notes.is_empty() {
-                commands.recv().await?
-            } else {
+            let command = if self.bus_seen || !self.notes.is_empty() {
                 match tokio::time::timeout_at(over, commands.recv()).await {
                     Ok(command) => command?,
                     Err(_) => return Some(()),
                 }
+            } else {
+                commands.recv().await?
             };
             match command {
                 Command::Show(note) => {
@@ -152,6 +191,7 @@ impl Desk {
                     Some(Err(why)) => tracing::debug!("a message of the session bus could not be read: {why}"),
                     None => return Some(()),
                 },
+                Some(late) = line.late.next() => self.take_late(line, late).await,
                 command = commands.recv() => match command? {
                     Command::Show(note) => {
                         let tag = note.tag_key.clone();
@@ -182,10 +222,13 @@ impl Desk {
                             line.close(stale.id).await;
                         }
                     }
-                    Command::Flush(done) => {
-                        let _ = done.send(());
-                    }
+                    Command::Flush(done) => line.flushes.push(done),
                 },
+            }
+            if line.late.is_empty() {
+                for done in line.flushes.drain(..) {
+                    let _ = done.send(());
+                }
             }
         }
     }
@@ -226,7 +269,37 @@ impl Desk {
             (_, Some(stored)) if server.as_ref() == Some(&stored.server) => stored.id,
             _ => 0,
         };
-        match line.notify(&self.app_name, &standing.note, self.caps, replaces).await {
+        self.calls += 1;
+        let call = self.calls;
+        standing.call = call;
+        let mut answer = line.notify(&self.app_name, &standing.note, self.caps, replaces);
+        match timeout(PATIENCE, &mut answer).await {
+            Ok(answer) => self.take(line, tag, answer).await,
+            Err(_) => {
+                tracing::warn!("the notification server has not answered for {tag} yet");
+                let tag = tag.to_owned();
+                line.late.push(async move { Late { tag, call, answer: answer.await } }.boxed());
+            }
+        }
+    }
+
+    /// Takes in what was said of a notification after nobody waited for it any more: it stands all the same.
+    async fn take_late(&mut self, line: &mut Line, Late { tag, call, answer }: Late) {
+        if self.notes.get(&tag).is_some_and(|standing| standing.call == call) {
+            return self.take(line, &tag, answer).await;
+        }
+        // A newer one stands, or none should. Under the number it took the place of, the newer one may stand.
+        if let Ok((id, owner, _)) = answer
+            && self.standing(id).is_none_or(|(_, standing)| standing.shown != Some((id, owner)))
+        {
+            line.close(id).await;
+        }
+    }
+
+    /// Takes in what the server said of the notification of a tag.
+    async fn take(&mut self, line: &mut Line, tag: &str, answer: Answer) {
+        let Some(standing) = self.notes.get_mut(tag) else { return };
+        match answer {
             Ok((id, owner, answered)) => {
                 let server = line.server_of(&owner);
                 standing.shown = Some((id, owner.clone()));
@@ -242,7 +315,9 @@ impl Desk {
             }
             Err(why) => {
                 tracing::warn!("the notification for {tag} could not be shown: {why}");
-                self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+                if !std::mem::replace(&mut standing.failed, true) {
+                    self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+                }
             }
         }
     }
@@ -324,7 +399,13 @@ impl Desk {
 
 impl Line {
     async fn open() -> Result<Self, zbus::Error> {
-        let connection = zbus::connection::Builder::session()?.method_timeout(PATIENCE).build().await?;
+        let opened = timeout(PATIENCE, Self::open_in_time()).await;
+        opened.unwrap_or_else(|_| Err(zbus::Error::Failure("the session bus does not answer".into())))
+    }
+
+    async fn open_in_time() -> Result<Self, zbus::Error> {
+        // Without a time limit for every call: that would throw away the number of a notification that was shown late.
+        let connection = zbus::connection::Builder::session()?.build().await?;
         // One stream for everything keeps the order in which the bus delivers: a token before its press, a press before
         // the end of its notification. Signals sent to this connection alone need no rule, those sent to all do.
         let signals = MessageStream::from(&connection);
@@ -343,7 +424,8 @@ impl Line {
                 .build(),
         )
         .await?;
-        Ok(Self { connection, signals, owner: None })
+        let (late, flushes) = (FuturesUnordered::new(), Vec::new());
+        Ok(Self { connection, signals, owner: None, late, flushes })
     }
 
     async fn introduction(&self) -> Result<(ServerInfo, String), String> {
@@ -366,14 +448,8 @@ impl Line {
         Ok((ServerInfo { name, vendor, version, spec, caps }, owner))
     }
 
-    /// Returns the notification's number, the name of the server that gave it, and when its answer came.
-    async fn notify(
-        &self,
-        app_name: &str,
-        note: &Note,
-        caps: Caps,
-        replaces: u32,
-    ) -> Result<(u32, String, Sequence), String> {
+    /// Asks for a notification; the answer may come long after.
+    fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> BoxFuture<'static, Answer> {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
         if caps.buttons {
@@ -385,7 +461,7 @@ impl Line {
             Urgency::Normal => 1,
             Urgency::Critical => 2,
         };
-        let hints: HashMap<&str, Value<'_>> = HashMap::from([
+        let hints: HashMap<&str, Value<'static>> = HashMap::from([
             ("urgency", urgency.into()),
             ("resident", note.resident.into()),
             ("desktop-entry", DESKTOP_ENTRY.into()),
@@ -393,23 +469,23 @@ impl Line {
             ("suppress-sound", true.into()),
         ]);
         let timeout = i32::from(described.timeout);
-        let reply = self
-            .call(
-                "Notify",
-                &(
-                    described.appname,
-                    replaces,
-                    DESKTOP_ENTRY,
-                    described.summary,
-                    described.body,
-                    actions,
-                    hints,
-                    timeout,
-                ),
-            )
-            .await?;
-        let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
-        Ok((id, sender(&reply), reply.recv_position()))
+        let connection = self.connection.clone();
+        async move {
+            let asked = (
+                described.appname,
+                replaces,
+                DESKTOP_ENTRY,
+                described.summary,
+                described.body,
+                actions,
+                hints,
+                timeout,
+            );
+            let reply = call(&connection, "Notify", &asked).await?;
+            let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
+            Ok((id, sender(&reply), reply.recv_position()))
+        }
+        .boxed()
     }
 
     async fn close(&self, id: u32) {
@@ -422,7 +498,8 @@ impl Line {
     where
         B: serde::Serialize + zbus::zvariant::DynamicType,
     {
-        self.connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
+        let answer = timeout(PATIENCE, call(&self.connection, method, body)).await;
+        answer.unwrap_or_else(|_| Err("the notification server does not answer".to_owned()))
     }
 
     /// Which run of which server this is, as [`NoteId`] keeps it.
@@ -433,6 +510,13 @@ impl Line {
     fn server_of(&self, owner: &str) -> String {
         format!("{}/{owner}", self.connection.server_guid())
     }
+}
+
+async fn call<B>(connection: &Connection, method: &str, body: &B) -> Result<Message, String>
+where
+    B: serde::Serialize + zbus::zvariant::DynamicType,
+{
+    connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
 }
 
 fn sender(message: &Message) -> String {

@@ -99,6 +99,19 @@ pub(crate) fn session() -> String {
     std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap()
 }
 
+/// Ends the bus at this address, as a crash of it does.
+pub(crate) async fn kill(address: &str) {
+    let bus = zbus::connection::Builder::address(address).unwrap().build().await.unwrap();
+    let proxy = zbus::fdo::DBusProxy::new(&bus).await.unwrap();
+    let pid = proxy.get_connection_unix_process_id("org.freedesktop.DBus".try_into().unwrap()).await.unwrap();
+    assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    // Gone when nobody takes a connection any more; its socket stays behind.
+    while zbus::connection::Builder::address(address).unwrap().build().await.is_ok() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let _ = std::fs::remove_file(address.trim_start_matches("unix:path="));
+}
+
 /// Waits for the next thing, and fails if none comes.
 pub(crate) async fn next<T>(from: &mut tokio::sync::mpsc::UnboundedReceiver<T>) -> T {
     tokio::time::timeout(LONG, from.recv()).await.expect("nothing came").expect("the other end is gone")

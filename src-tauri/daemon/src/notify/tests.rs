@@ -2,12 +2,14 @@
 //! (answers all), like one without buttons, and against none.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
 
-use super::testbus::{Bus, next, nothing, on_private_bus, session, without_bus};
+use super::testbus::{Bus, kill, next, nothing, on_private_bus, session, without_bus};
 use super::*;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
@@ -43,14 +45,19 @@ impl Call {
 struct Server {
     asked: UnboundedSender<Asked>,
     caps: Vec<&'static str>,
-    last: u32,
+    last: Mutex<u32>,
+    /// What has this title is answered only when there is a permit for it.
+    slow: Arc<Semaphore>,
 }
+
+/// The title of a notification that the server answers late.
+const SLOW: &str = "slow";
 
 #[interface(name = "org.freedesktop.Notifications")]
 impl Server {
     #[expect(clippy::too_many_arguments, reason = "as the specification has it")]
-    fn notify(
-        &mut self,
+    async fn notify(
+        &self,
         #[zbus(header)] header: zbus::message::Header<'_>,
         app: String,
         replaces: u32,
@@ -62,15 +69,20 @@ impl Server {
         timeout: i32,
     ) -> u32 {
         let id = if replaces == 0 {
-            self.last += 1;
-            self.last
+            let mut last = self.last.lock().unwrap();
+            *last += 1;
+            *last
         } else {
             replaces
         };
+        let slow = title == SLOW;
         let sender = header.sender().unwrap().to_string();
         self.asked
             .send(Asked::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout }))
             .unwrap();
+        if slow {
+            self.slow.acquire().await.unwrap().forget();
+        }
         id
     }
 
@@ -92,6 +104,7 @@ const ALL: &[&str] = &["actions", "body", "body-markup", "persistence"];
 struct Desktop {
     connection: Connection,
     asked: UnboundedReceiver<Asked>,
+    slow: Arc<Semaphore>,
 }
 
 impl Desktop {
@@ -101,7 +114,8 @@ impl Desktop {
 
     async fn at(address: &str, caps: &[&'static str]) -> Self {
         let (told, asked) = unbounded_channel();
-        let server = Server { asked: told, caps: caps.to_vec(), last: 0 };
+        let slow = Arc::new(Semaphore::new(0));
+        let server = Server { asked: told, caps: caps.to_vec(), last: Mutex::new(0), slow: Arc::clone(&slow) };
         let connection = zbus::connection::Builder::address(address)
             .unwrap()
             .serve_at(PATH, server)
@@ -111,7 +125,7 @@ impl Desktop {
             .build()
             .await
             .unwrap();
-        Self { connection, asked }
+        Self { connection, asked, slow }
     }
 
     async fn shown(&mut self) -> Call {
@@ -295,6 +309,51 @@ fn the_end_of_a_pressed_one_does_not_end_the_one_that_took_its_place() {
 }
 
 #[test]
+fn what_the_server_says_late_still_counts_and_is_waited_for_at_the_end() {
+    on_private_bus("notify::tests::what_the_server_says_late_still_counts_and_is_waited_for_at_the_end", || async {
+        let mut desktop = Desktop::new(ALL).await;
+        let mut program = Program::met().await;
+        program.notifier.show(note("thermal", SLOW));
+        let alarm = desktop.shown().await;
+        // Sent when the answer is no longer waited for, as what comes after it shows.
+        program.notifier.show(note("app", "t"));
+        desktop.shown().await;
+        program.shown().await;
+        program.notifier.flush(super::testbus::SHORT).await;
+        nothing(&mut program.events).await;
+        let flush = program.notifier.flush(super::testbus::LONG);
+        desktop.slow.add_permits(1);
+        flush.await;
+        assert_eq!(program.shown().await.id, alarm.id);
+        desktop.press(None, alarm.id, "off").await;
+        assert!(matches!(program.next().await, NotifierEvent::Pressed { tag_key, .. } if tag_key == "thermal"));
+    });
+}
+
+#[test]
+fn what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should() {
+    on_private_bus("notify::tests::what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should", || async {
+        let mut desktop = Desktop::new(ALL).await;
+        let mut program = Program::met().await;
+        program.notifier.show(note("thermal", SLOW));
+        let late = desktop.shown().await;
+        program.notifier.show(note("thermal", "newer"));
+        let newer = desktop.shown().await;
+        assert_eq!((newer.replaces, program.shown().await.id), (0, newer.id));
+        desktop.slow.add_permits(1);
+        assert_eq!(desktop.closed().await, late.id);
+
+        program.notifier.show(note("thermal", SLOW));
+        assert_eq!(desktop.shown().await.replaces, newer.id);
+        program.notifier.withdraw("thermal");
+        assert_eq!(desktop.closed().await, newer.id, "what stood before");
+        desktop.slow.add_permits(1);
+        assert_eq!(desktop.closed().await, newer.id, "and what came in its place after that");
+        nothing(&mut program.events).await;
+    });
+}
+
+#[test]
 fn only_the_server_is_believed_and_only_about_what_stands() {
     on_private_bus("notify::tests::only_the_server_is_believed_and_only_about_what_stands", || async {
         let mut desktop = Desktop::new(ALL).await;
@@ -434,6 +493,45 @@ fn without_a_bus_it_says_so_and_goes_on() {
 }
 
 #[test]
+fn where_there_never_was_a_bus_only_what_insists_waits_for_one_and_each_failure_is_told_once() {
+    let name =
+        "notify::tests::where_there_never_was_a_bus_only_what_insists_waits_for_one_and_each_failure_is_told_once";
+    on_private_bus(name, || async {
+        let outer = session();
+        kill(&outer).await;
+        let mut program = Program::start();
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
+        for (tag, urgency) in [("refused", Urgency::Normal), ("thermal", Urgency::Critical)] {
+            program.notifier.show(Note { urgency, ..note(tag, tag) });
+            assert!(matches!(program.next().await, NotifierEvent::Failed { tag_key, .. } if tag_key == tag));
+        }
+        program.notifier.flush(super::testbus::LONG).await;
+        let _again = Bus::start_at(&outer);
+        let mut desktop = Desktop::new(ALL).await;
+        // Tried again until it comes, without a word.
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+        assert!(matches!(program.next().await, NotifierEvent::Server(_)));
+        assert_eq!(desktop.shown().await.title, "thermal");
+        program.shown().await;
+        nothing(&mut desktop.asked).await;
+    });
+}
+
+#[test]
+fn a_bus_that_was_there_is_found_again_though_nothing_is_to_be_shown() {
+    on_private_bus("notify::tests::a_bus_that_was_there_is_found_again_though_nothing_is_to_be_shown", || async {
+        let outer = session();
+        let mut program = Program::start();
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+        assert_eq!(program.next().await, NotifierEvent::ServerGone);
+        kill(&outer).await;
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
+        let _again = Bus::start_at(&outer);
+        assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+    });
+}
+
+#[test]
 fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
     on_private_bus("notify::tests::when_the_bus_comes_back_what_should_stand_is_shown_on_it", || async {
         // A bus of this test's own, at the address the program looks at: the outer one only lends it.
@@ -443,14 +541,8 @@ fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
         assert_eq!(program.next().await, NotifierEvent::ServerGone);
         program.notifier.show(note("thermal", "through it all"));
         assert!(matches!(program.next().await, NotifierEvent::Failed { .. }));
-        let bus = Connection::session().await.unwrap();
-        let proxy = zbus::fdo::DBusProxy::new(&bus).await.unwrap();
-        let pid = proxy.get_connection_unix_process_id("org.freedesktop.DBus".try_into().unwrap()).await.unwrap();
-        let kill = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
-        assert!(kill.success());
+        kill(&outer).await;
         assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
-        // It may be gone with its bus.
-        let _ = std::fs::remove_file(outer.trim_start_matches("unix:path="));
         let again = Bus::start_at(&outer);
         let mut desktop = Desktop::at(&again.address, ALL).await;
         while !matches!(program.next().await, NotifierEvent::Shown { .. }) {}

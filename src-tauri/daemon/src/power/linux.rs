@@ -1,10 +1,12 @@
 //! Linux: logind for sleep and shutdown, UPower for the battery, both over the system bus.
 
 use std::os::fd::AsFd;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::time::timeout;
 use zbus::zvariant::OwnedFd;
 use zbus::{Connection, proxy};
 
@@ -14,6 +16,10 @@ use super::{Command, Done, PowerEvent};
 const LOW: f64 = 10.0;
 /// What UPower calls a battery that is being emptied.
 const DISCHARGING: u32 = 2;
+
+/// A service that has not answered by then is not waited for: with [`crate::driver`]'s own last words it stays within the
+/// 5 s for which logind waits.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A lock of logind: held as long as the descriptor is open.
 pub(super) type Hold = OwnedFd;
@@ -47,63 +53,155 @@ trait DisplayDevice {
     fn is_present(&self) -> zbus::Result<bool>;
 }
 
-pub(super) async fn run(commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
-    if let Err(why) = listen(commands, &events).await {
-        tracing::info!("sleep and shutdown are not announced on this system: {why}");
+/// What is wanted of the machine, whether there is a bus or not.
+#[derive(Debug, Default)]
+struct Wanted {
+    delay: bool,
+    idle: bool,
+    battery: bool,
+    /// What was told of the battery last; `None` before the first look, for what an earlier life was told may be of another
+    /// day.
+    low: Option<bool>,
+}
+
+impl Wanted {
+    /// Takes a wish in; tells whether it is a new one that needs the bus.
+    fn take(&mut self, command: Command) -> bool {
+        match command {
+            Command::SleepDelay(yes) => !std::mem::replace(&mut self.delay, yes) && yes,
+            Command::Idle(yes) => !std::mem::replace(&mut self.idle, yes) && yes,
+            Command::WatchBattery(yes) => !std::mem::replace(&mut self.battery, yes) && yes,
+            Command::LookAtBattery => true,
+        }
+    }
+
+    fn anything(&self) -> bool {
+        self.delay || self.idle || self.battery
     }
 }
 
+pub(super) async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
+    let mut wanted = Wanted::default();
+    let mut told = false;
+    loop {
+        let lost = match open().await {
+            Ok(connection) => {
+                told = false;
+                match listen(&connection, &mut wanted, &mut commands, &events).await {
+                    Ok(Gone::Program) => return,
+                    Ok(Gone::Bus) => {
+                        tracing::warn!(
+                            "the system bus was lost: sleep and shutdown are not announced until it is asked again"
+                        );
+                        true
+                    }
+                    Err(why) => {
+                        tracing::info!("the system bus cannot be listened to: {why}");
+                        false
+                    }
+                }
+            }
+            Err(why) => {
+                if !std::mem::replace(&mut told, true) {
+                    tracing::info!("sleep and shutdown are not announced on this system: {why}");
+                }
+                false
+            }
+        };
+        if wait_for_a_wish(&mut wanted, &mut commands, lost).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Waits without a bus until something is wanted of it: something new, or, where one was `lost`, anything at all. A bus
+/// that is not there is not asked again and again.
+async fn wait_for_a_wish(wanted: &mut Wanted, commands: &mut UnboundedReceiver<Command>, lost: bool) -> Option<()> {
+    loop {
+        let mut needed = wanted.take(commands.recv().await?);
+        // What is said in one breath is one asking.
+        while let Ok(command) = commands.try_recv() {
+            needed |= wanted.take(command);
+        }
+        if needed || (lost && wanted.anything()) {
+            return Some(());
+        }
+    }
+}
+
+async fn open() -> Result<Connection, zbus::Error> {
+    let opened = zbus::connection::Builder::system()?.method_timeout(PATIENCE).build();
+    timeout(PATIENCE, opened).await.unwrap_or_else(|_| Err(zbus::Error::Failure("the bus does not answer".into())))
+}
+
+/// Why listening came to its end.
+enum Gone {
+    Program,
+    Bus,
+}
+
 async fn listen(
-    mut commands: UnboundedReceiver<Command>,
+    connection: &Connection,
+    wanted: &mut Wanted,
+    commands: &mut UnboundedReceiver<Command>,
     events: &UnboundedSender<PowerEvent>,
-) -> Result<(), zbus::Error> {
-    let connection = Connection::system().await?;
-    let login = LoginProxy::builder(&connection).cache_properties(zbus::proxy::CacheProperties::No).build().await?;
+) -> Result<Gone, zbus::Error> {
+    let login = LoginProxy::builder(connection).cache_properties(zbus::proxy::CacheProperties::No).build().await?;
     let mut sleeps = login.receive_prepare_for_sleep().await?;
     let mut shutdowns = login.receive_prepare_for_shutdown().await?;
-    let mut holds = Holds { login: &login, delay_wanted: false, delay: None, leaving: false, idle: None, told: false };
-    let mut battery = Battery::new(&connection, events);
+    let mut holds = Holds { login: &login, delay: None, leaving: false, idle: None, told: false };
+    let mut battery = Battery { connection, events, watch: None };
+    holds.take_delay(wanted).await;
+    holds.keep_awake(wanted).await;
+    if wanted.battery || wanted.low == Some(true) {
+        battery.look(wanted).await;
+    }
     loop {
         tokio::select! {
-            command = commands.recv() => match command {
-                None => return Ok(()),
-                Some(Command::SleepDelay(yes)) => holds.delay_sleep(yes).await,
-                Some(Command::LookAtBattery) => battery.look().await,
-                Some(Command::WatchBattery(yes)) => battery.want(yes).await,
-                Some(Command::Idle(yes)) => holds.keep_awake(yes).await,
-            },
+            // That the machine goes to sleep comes before what a slow service would hold up.
+            biased;
             signal = sleeps.next() => {
-                let Some(signal) = signal else { break };
+                let Some(signal) = signal else { return Ok(Gone::Bus) };
                 let Ok(args) = signal.args() else { continue };
                 if args.start {
                     // Whoever handles the event decides when the machine may go on.
                     let _ = events.send(PowerEvent::GoingToSleep(Done { _hold: holds.leave() }));
                 } else {
                     let _ = events.send(PowerEvent::Woke);
-                    holds.stay().await;
+                    holds.stay(wanted).await;
                 }
             }
             signal = shutdowns.next() => {
-                let Some(signal) = signal else { break };
+                let Some(signal) = signal else { return Ok(Gone::Bus) };
                 let Ok(args) = signal.args() else { continue };
                 if args.start {
                     let _ = events.send(PowerEvent::ShuttingDown(Done { _hold: holds.leave() }));
                 } else {
                     // Called off.
-                    holds.stay().await;
+                    holds.stay(wanted).await;
                 }
             }
-            () = battery.changed() => battery.look().await,
+            command = commands.recv() => {
+                let Some(command) = command else { return Ok(Gone::Program) };
+                let watched = wanted.battery;
+                wanted.take(command);
+                match command {
+                    Command::SleepDelay(_) => holds.take_delay(wanted).await,
+                    Command::Idle(_) => holds.keep_awake(wanted).await,
+                    Command::LookAtBattery => battery.look(wanted).await,
+                    // Asked for with every step of a session; the first one looks.
+                    Command::WatchBattery(yes) if yes != watched => battery.look(wanted).await,
+                    Command::WatchBattery(_) => {}
+                }
+            }
+            () = battery.changed() => battery.look(wanted).await,
         }
     }
-    tracing::warn!("the system bus was lost: sleep and shutdown are no longer announced");
-    Ok(())
 }
 
 /// The locks of logind this program holds.
 struct Holds<'a> {
     login: &'a LoginProxy<'a>,
-    delay_wanted: bool,
     delay: Option<Hold>,
     /// Sleep or shutdown was announced: what holds them up was handed out, and another lock would hold them up for nothing.
     leaving: bool,
@@ -113,17 +211,10 @@ struct Holds<'a> {
 }
 
 impl Holds<'_> {
-    async fn delay_sleep(&mut self, yes: bool) {
-        self.delay_wanted = yes;
-        if yes {
-            self.take_delay().await;
-        } else {
+    async fn take_delay(&mut self, wanted: &Wanted) {
+        if !wanted.delay {
             self.delay = None;
-        }
-    }
-
-    async fn take_delay(&mut self) {
-        if self.delay_wanted && !self.leaving && self.delay.is_none() {
+        } else if !self.leaving && self.delay.is_none() {
             self.delay = self.lock("sleep:shutdown", "Says that a pack is still on your body", "delay").await;
         }
     }
@@ -133,13 +224,13 @@ impl Holds<'_> {
         self.delay.take()
     }
 
-    async fn stay(&mut self) {
+    async fn stay(&mut self, wanted: &Wanted) {
         self.leaving = false;
-        self.take_delay().await;
+        self.take_delay(wanted).await;
     }
 
-    async fn keep_awake(&mut self, yes: bool) {
-        if !yes {
+    async fn keep_awake(&mut self, wanted: &Wanted) {
+        if !wanted.idle {
             self.idle = None;
         } else if self.idle.is_none() {
             self.idle = self.lock("idle", "A pack is on your body", "block").await;
@@ -167,11 +258,7 @@ impl Holds<'_> {
 struct Battery<'a> {
     connection: &'a Connection,
     events: &'a UnboundedSender<PowerEvent>,
-    /// A session stands, or something is about to start.
-    wanted: bool,
     watch: Option<BatteryWatch>,
-    /// What was told last; `None` before the first look, for what an earlier life was told may be of another day.
-    low: Option<bool>,
 }
 
 /// A machine with a battery.
@@ -180,36 +267,29 @@ struct BatteryWatch {
     changes: BoxStream<'static, ()>,
 }
 
-impl<'a> Battery<'a> {
-    fn new(connection: &'a Connection, events: &'a UnboundedSender<PowerEvent>) -> Self {
-        Self { connection, events, wanted: false, watch: None, low: None }
-    }
-
-    /// Asked for with every step of a session; the first one looks.
-    async fn want(&mut self, yes: bool) {
-        if yes != self.wanted {
-            self.wanted = yes;
-            self.look().await;
-        }
-    }
-
+impl Battery<'_> {
     /// Tells when the battery has become low, or is no longer; goes on watching as long as one of both needs it.
-    async fn look(&mut self) {
-        if self.watch.is_none() {
-            self.watch = BatteryWatch::start(self.connection).await;
-        }
-        let low = match &mut self.watch {
-            Some(watch) => watch.is_low().await,
-            None => Some(false),
-        };
+    async fn look(&mut self, wanted: &mut Wanted) {
+        let low = timeout(PATIENCE, self.read()).await.unwrap_or(None);
         if let Some(low) = low
-            && self.low.replace(low) != Some(low)
+            && wanted.low.replace(low) != Some(low)
         {
             let _ = self.events.send(PowerEvent::Battery { low });
         }
         // That it is low must be taken back some day.
-        if !self.wanted && self.low != Some(true) {
+        if !wanted.battery && wanted.low != Some(true) {
             self.watch = None;
+        }
+    }
+
+    /// `None` when nobody can say.
+    async fn read(&mut self) -> Option<bool> {
+        if self.watch.is_none() {
+            self.watch = BatteryWatch::start(self.connection).await;
+        }
+        match &mut self.watch {
+            Some(watch) => watch.is_low().await,
+            None => Some(false),
         }
     }
 

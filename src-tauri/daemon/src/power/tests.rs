@@ -9,7 +9,7 @@ use zbus::zvariant::OwnedFd;
 use zbus::{Connection, interface};
 
 use super::*;
-use crate::notify::testbus::{next, nothing, on_private_bus, without_bus};
+use crate::notify::testbus::{Bus, kill, next, nothing, on_private_bus, without_bus};
 
 const LOGIN: &str = "/org/freedesktop/login1";
 
@@ -72,6 +72,17 @@ impl Battery {
     #[zbus(property)]
     fn is_present(&self) -> bool {
         true
+    }
+}
+
+/// A UPower that is there and answers nothing.
+struct Hung;
+
+#[interface(name = "org.freedesktop.UPower.Device")]
+impl Hung {
+    #[zbus(property)]
+    async fn is_present(&self) -> bool {
+        std::future::pending().await
     }
 }
 
@@ -231,6 +242,62 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
         power.watch_battery(true);
         assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told when it begins to matter");
         drop(machine);
+    });
+}
+
+#[test]
+fn a_system_bus_that_was_lost_or_not_there_is_asked_again_for_all_that_is_held() {
+    let name = "power::tests::a_system_bus_that_was_lost_or_not_there_is_asked_again_for_all_that_is_held";
+    on_private_bus(name, || async {
+        let address = std::env::var("DBUS_SYSTEM_BUS_ADDRESS").unwrap();
+        kill(&address).await;
+        let (power, mut events) = started();
+        power.hold_idle(true);
+        nothing(&mut events).await;
+
+        let bus = Bus::start_at(&address);
+        let mut machine = Machine::new().await;
+        // Wanted all along: that is no reason to ask a bus that was not there.
+        power.hold_idle(true);
+        nothing(&mut machine.locks).await;
+        power.hold_sleep_delay(true);
+        let locks = [next(&mut machine.locks).await, next(&mut machine.locks).await];
+        assert_eq!(locks.each_ref().map(|lock| lock.mode.as_str()), ["delay", "block"]);
+
+        drop(bus);
+        for lock in locks {
+            lock.given_up().await;
+        }
+        let _bus = Bus::start_at(&address);
+        let mut machine = Machine::new().await;
+        // The same again, as with every step of a session.
+        power.hold_idle(true);
+        power.hold_sleep_delay(true);
+        let locks = [next(&mut machine.locks).await, next(&mut machine.locks).await];
+        assert_eq!(locks.each_ref().map(|lock| lock.mode.as_str()), ["delay", "block"]);
+        machine.say("PrepareForSleep", true).await;
+        assert!(matches!(next(&mut events).await, PowerEvent::GoingToSleep(_)));
+    });
+}
+
+#[test]
+fn a_upower_that_hangs_does_not_hold_up_the_word_that_the_machine_goes_to_sleep() {
+    let name = "power::tests::a_upower_that_hangs_does_not_hold_up_the_word_that_the_machine_goes_to_sleep";
+    on_private_bus(name, || async {
+        let mut machine = Machine::new().await;
+        let hung = zbus::connection::Builder::system().unwrap();
+        let hung = hung.serve_at("/org/freedesktop/UPower/devices/DisplayDevice", Hung).unwrap();
+        let _hung = hung.name("org.freedesktop.UPower").unwrap().build().await.unwrap();
+        let (power, mut events) = started();
+        power.hold_sleep_delay(true);
+        let _lock = next(&mut machine.locks).await;
+        for _ in 0..4 {
+            power.look_at_battery();
+        }
+        machine.say("PrepareForSleep", true).await;
+        // What logind waits for, as a rule.
+        let told = tokio::time::timeout(std::time::Duration::from_secs(5), events.recv()).await;
+        assert!(matches!(told, Ok(Some(PowerEvent::GoingToSleep(_)))), "{told:?}");
     });
 }
 

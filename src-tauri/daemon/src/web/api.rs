@@ -31,6 +31,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/status", get(status))
         .route("/view", get(view))
         .route("/request", post(request))
+        .route("/wish", post(wish))
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
@@ -81,8 +82,7 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
         Err(answer) => return *answer,
     };
     if is_lumbars_own(&request) {
-        let sentence = faces.ui.text("program-own-request", &[]);
-        return (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response();
+        return not_theirs(&faces);
     }
     match faces.handle.ask(request).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
@@ -98,6 +98,33 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
         }
         Err(ending) => faces.ending(ending),
     }
+}
+
+#[derive(Deserialize)]
+struct Wished {
+    wish: Request,
+    #[serde(default)]
+    activation: Option<String>,
+}
+
+/// A request of someone who sees no answer; a refusal is told as one of the tray is.
+async fn wish(State(faces): Shared, body: Bytes) -> Response {
+    let Wished { wish, activation } = match read(&faces, &body) {
+        Ok(wished) => wished,
+        Err(answer) => return *answer,
+    };
+    if is_lumbars_own(&wish) {
+        return not_theirs(&faces);
+    }
+    match faces.handle.call(|reply| Input::Wish { request: wish, activation, reply }).await {
+        Ok(()) => Json(json!({})).into_response(),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+fn not_theirs(faces: &Faces) -> Response {
+    let sentence = faces.ui.text("program-own-request", &[]);
+    (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response()
 }
 
 /// Tells whether only the program itself may say this: what the machine does, and where and when the person sleeps. From

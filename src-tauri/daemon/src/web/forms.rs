@@ -74,7 +74,7 @@ pub(super) async fn post(
             faces.handle.send(Input::SoundTest);
             onwards(next.as_deref().unwrap_or("/sound"))
         }
-        Ok(Deed::Login(on)) => match faces.login.set(on) {
+        Ok(Deed::Login(on)) => match faces.login.switch(on).await {
             Ok(()) => onwards(next.as_deref().unwrap_or("/sound")),
             Err(why) => {
                 tracing::warn!("starting at login could not be switched: {why}");
@@ -86,7 +86,7 @@ pub(super) async fn post(
             // Offered beside the disclaimer; it must not stand in the way of the answer.
             if matches!(request, Request::AcceptDisclaimer { .. })
                 && field(&fields, "login") == Some("yes")
-                && let Err(why) = faces.login.set(true)
+                && let Err(why) = faces.login.switch(true).await
             {
                 tracing::warn!("starting at login could not be switched: {why}");
             }

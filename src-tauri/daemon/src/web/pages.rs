@@ -71,7 +71,7 @@ pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, que
 
 pub(super) async fn welcome(State(faces): Shared, query: Asked<Pairs>) -> Response {
     let next = next(query);
-    faces.page(|ui, scene| Some(ui.welcome(scene, next.as_deref()))).await
+    faces.page_with_login(|ui, scene| Some(ui.welcome(scene, next.as_deref()))).await
 }
 
 pub(super) async fn first_aid(State(faces): Shared, Path(card): Path<String>) -> Response {
@@ -97,7 +97,7 @@ pub(super) async fn about(State(faces): Shared) -> Response {
 }
 
 pub(super) async fn sound(State(faces): Shared) -> Response {
-    faces.page(|ui, scene| Some(ui.sound(scene))).await
+    faces.page_with_login(|ui, scene| Some(ui.sound(scene))).await
 }
 
 pub(super) async fn not_found(State(faces): Shared) -> Response {
