@@ -8,6 +8,7 @@ mod ending;
 mod inbox;
 mod keeper;
 mod outside;
+mod passing;
 mod saving;
 mod snapshot;
 mod tell;
@@ -39,18 +40,13 @@ pub(crate) use tell::question;
 
 use crate::clock::Clock;
 use crate::guard::Guard;
-use crate::life::{self, Update};
+use crate::life::Update;
 use crate::notify::NoteId;
 use crate::power::Done;
+use ending::LEAVE;
 use saving::Saving;
 use window::WindowLine;
 
-/// Without the desktop's bus and with nothing on the body the program ends after this time.
-const LEAVE: Duration = Duration::from_secs(60);
-/// The system says that it woke a moment after it did; what was said in between need not be said again.
-const JUST_NOW: Duration = Duration::from_secs(5);
-/// What is done this much later than it was due was slept through.
-const LATE: Duration = Duration::from_secs(30);
 /// A machine that goes to sleep is held up for at most this long.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -282,46 +278,6 @@ impl<D: Desktop> Driver<D> {
         self.finish(end).await
     }
 
-    /// Lets time pass up to now.
-    fn pass(&mut self) {
-        let now = self.clock.now();
-        self.time_passes(now);
-        self.settle(now);
-    }
-
-    /// What time brings goes out at once. What fell due long ago rang for nobody: the machine slept, or stood still.
-    fn time_passes(&mut self, now: Now) {
-        self.mind_the_zone(now);
-        let late = self.deadline.take().is_some_and(|deadline| now.ticks.saturating_sub(deadline) >= LATE);
-        self.engine.advance(now);
-        self.drain(true);
-        if late {
-            tracing::info!("awake again after a time in which nothing ran");
-            self.wake(now);
-        }
-    }
-
-    /// Lets what must come off ring from the beginning, and says it unless it was said just now.
-    fn wake(&mut self, now: Now) {
-        let told = self.told.is_some_and(|told| now.ticks.saturating_sub(told) <= JUST_NOW);
-        if let Err(refused) = self.engine.apply(Request::Woke { told }, now) {
-            tracing::debug!("the engine takes no notice of waking: {refused}");
-        }
-        self.saving.changed();
-        self.drain(true);
-    }
-
-    /// Bed hours are local: the engine hears where the person is, at the start and after travel or a change of season.
-    fn mind_the_zone(&mut self, now: Now) {
-        let offset_seconds = Clock::offset(now.wall).local_minus_utc();
-        if self.offset.replace(offset_seconds) != Some(offset_seconds) {
-            let (from, until) = self.bed;
-            if let Err(why) = self.engine.apply(Request::BedHours { from, until, offset_seconds }, now) {
-                tracing::error!("the engine does not take the bed hours: {why}");
-            }
-        }
-    }
-
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
     fn apply(&mut self, request: Request) -> Result<(), Refused> {
         let now = self.clock.now();
@@ -507,43 +463,6 @@ impl<D: Desktop> Driver<D> {
         self.patience = None;
         self.saving.gave_up();
         self.release(self.clock.now());
-    }
-
-    fn consider_leaving(&mut self, on_body: bool) {
-        match (self.bus_lost && !on_body, &self.leave) {
-            (true, None) => self.leave = Some(Box::pin(sleep(LEAVE))),
-            (false, Some(_)) => self.leave = None,
-            (true, Some(_)) | (false, None) => {}
-        }
-    }
-
-    /// Looks at the program on the disk, on a thread of its own.
-    fn look_for_update(&mut self) {
-        self.look_again = None;
-        if let Some(look) = self.update.as_mut().and_then(Update::look) {
-            let handle = self.handle.clone();
-            tokio::task::spawn_blocking(move || handle.send(Input::OnDisk(look())));
-        }
-    }
-
-    fn seen_on_disk(&mut self, found: Option<life::Stamp>) {
-        let again = self.update.as_mut().is_some_and(|update| update.found(found));
-        self.look_again = again.then(|| Box::pin(sleep(life::WHOLE)));
-        self.pass();
-    }
-
-    fn consider_updating(&mut self, on_body: bool) {
-        let Some(update) = &self.update else { return };
-        let waits = update.is_wanted();
-        if waits && !on_body {
-            // The next program knows no more than the disk does.
-            if self.saving.is_kept() {
-                self.end = self.end.or(Some(End::Update));
-            }
-        } else if waits && !self.notices.contains(&Notice::UpdateWaits) {
-            self.notices.push(Notice::UpdateWaits);
-            self.rev.send_modify(|rev| *rev += 1);
-        }
     }
 }
 

@@ -1,13 +1,20 @@
 //! Decides how the loop ends: what is still told, heard and saved, and who gets an answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lumbar_engine::alert::Effect;
+use lumbar_ui::Notice;
+use tokio::time::sleep;
 
 use super::inbox::Input;
 use super::{Desktop, Driver, End, Held, LAST_WORDS, answer, answered};
+use crate::life::{self, Update};
 use crate::notify::NotifierEvent;
 use crate::power::PowerEvent;
+
+/// Without the desktop's bus and with nothing on the body the program ends after this time.
+pub(super) const LEAVE: Duration = Duration::from_secs(60);
 
 impl<D: Desktop> Driver<D> {
     /// Tells, hears out and saves what is left; how it ends may change by what is heard.
@@ -89,6 +96,43 @@ impl<D: Desktop> Driver<D> {
             End::Quit => self.window.close(),
             // The next program takes the window over.
             End::Update => {}
+        }
+    }
+
+    pub(super) fn consider_leaving(&mut self, on_body: bool) {
+        match (self.bus_lost && !on_body, &self.leave) {
+            (true, None) => self.leave = Some(Box::pin(sleep(LEAVE))),
+            (false, Some(_)) => self.leave = None,
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+
+    /// Looks at the program on the disk, on a thread of its own.
+    pub(super) fn look_for_update(&mut self) {
+        self.look_again = None;
+        if let Some(look) = self.update.as_mut().and_then(Update::look) {
+            let handle = self.handle.clone();
+            tokio::task::spawn_blocking(move || handle.send(Input::OnDisk(look())));
+        }
+    }
+
+    pub(super) fn seen_on_disk(&mut self, found: Option<life::Stamp>) {
+        let again = self.update.as_mut().is_some_and(|update| update.found(found));
+        self.look_again = again.then(|| Box::pin(sleep(life::WHOLE)));
+        self.pass();
+    }
+
+    pub(super) fn consider_updating(&mut self, on_body: bool) {
+        let Some(update) = &self.update else { return };
+        let waits = update.is_wanted();
+        if waits && !on_body {
+            // The next program knows no more than the disk does.
+            if self.saving.is_kept() {
+                self.end = self.end.or(Some(End::Update));
+            }
+        } else if waits && !self.notices.contains(&Notice::UpdateWaits) {
+            self.notices.push(Notice::UpdateWaits);
+            self.rev.send_modify(|rev| *rev += 1);
         }
     }
 }

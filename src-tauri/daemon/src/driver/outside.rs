@@ -8,7 +8,7 @@ use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
 use super::answer::{Press, page_of, tag_key};
-use super::inbox::{ClockMove, Input, NoManualClock, OnBody, Opening, Reply};
+use super::inbox::{Input, OnBody, Opening};
 use super::tell::{OPEN, QUIT_ANYWAY, SESSION_ENDS};
 use super::{Desktop, Driver, End, Held, LAST_WORDS, LastWords, answered};
 use crate::notify::{self, NotifierEvent};
@@ -18,9 +18,6 @@ use crate::tray::{TrayAction, TrayEvent};
 
 /// A look at the battery holds for this long; while a session stands it is watched anyway.
 const BATTERY_KEEPS: Duration = Duration::from_secs(60);
-
-/// More deadlines than this in one move of a manual clock are a mistake.
-const MOST_DEADLINES: usize = 100_000;
 
 impl<D: Desktop> Driver<D> {
     /// Takes one input.
@@ -68,7 +65,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Keeps something back until all that has changed so far is saved.
-    fn hold(&mut self, held: Held) {
+    pub(super) fn hold(&mut self, held: Held) {
         self.held.push_back((self.saving.step(), held));
         self.release(self.clock.now());
     }
@@ -224,15 +221,6 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
-    fn wake_up(&mut self) {
-        self.hush_sleep(Tag::Thermal);
-        let now = self.clock.now();
-        self.time_passes(now);
-        self.wake(now);
-        self.settle(now);
-    }
-
     /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.
     fn speak_before(&mut self, done: Done, tag_key: &str) {
         if self.engine.on_body() {
@@ -263,39 +251,5 @@ impl<D: Desktop> Driver<D> {
             self.tell_session_ends();
         }
         self.end = Some(End::Quit);
-    }
-
-    /// Moves a manual clock from deadline to deadline, as real time would pass.
-    fn move_clock(&mut self, by: ClockMove, reply: Reply<Result<(), NoManualClock>>) {
-        let Some(manual) = self.clock.as_manual().cloned() else { return answered(reply, Err(NoManualClock)) };
-        match by {
-            ClockMove::Next => {
-                if let Some(deadline) = self.deadline {
-                    manual.advance(deadline.saturating_sub(manual.now().ticks));
-                }
-                self.pass();
-            }
-            ClockMove::Advance { seconds } => {
-                let until = manual.now().ticks.saturating_add(Duration::from_secs(seconds));
-                for _ in 0..MOST_DEADLINES {
-                    let Some(deadline) = self.deadline.filter(|deadline| *deadline < until) else { break };
-                    manual.advance(deadline.saturating_sub(manual.now().ticks));
-                    self.pass();
-                }
-                manual.advance(until.saturating_sub(manual.now().ticks));
-                self.pass();
-            }
-            ClockMove::Sleep { seconds } => {
-                manual.advance(Duration::from_secs(seconds));
-                self.pass();
-            }
-            ClockMove::StepWall { seconds } => {
-                manual.step_wall(seconds);
-                self.pass();
-            }
-        }
-        // The minutes shown have changed, though nothing else may have.
-        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), manual.now());
-        self.hold(Held::Moved(reply));
     }
 }

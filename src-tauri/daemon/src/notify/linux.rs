@@ -19,7 +19,7 @@ use super::{Caps, Command, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierEvent, 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 /// A server that has not answered by then is not waited for; what it says of a notification later still counts.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = if cfg!(test) { Duration::from_secs(1) } else { Duration::from_secs(5) };
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
