@@ -11,6 +11,7 @@ mod pseudo;
 mod refusal;
 mod say;
 mod scene;
+mod shelf;
 mod status;
 mod text;
 mod tray;

@@ -2,18 +2,15 @@
 
 use std::fmt;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
+use fluent_bundle::FluentValue;
 
 use crate::pseudo::Pseudo;
+use crate::shelf::Shelf;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// What can stand in a text: a word, or a number that plurals look at.
 pub type Value<'a> = FluentValue<'a>;
-
-type Bundle = FluentBundle<FluentResource>;
 
 const ENGLISH: &str = "en";
 
@@ -21,8 +18,8 @@ const ENGLISH: &str = "en";
 pub(crate) struct Texts {
     language: String,
     direction: &'static str,
-    chosen: Option<Bundle>,
-    english: Bundle,
+    chosen: Option<Shelf>,
+    english: Shelf,
 }
 
 impl fmt::Debug for Texts {
@@ -34,13 +31,13 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// Takes the language nearest to a locale name such as `de_AT.UTF-8`; English where there is none.
     pub(crate) fn new(locale: &str) -> Self {
-        let english = bundle(ENGLISH, None);
+        let english = shelf(ENGLISH, None);
         if let Some(pseudo) = Pseudo::of(locale) {
-            let chosen = Some(bundle(ENGLISH, Some(pseudo)));
+            let chosen = Some(shelf(ENGLISH, Some(pseudo)));
             return Self { language: pseudo.code().into(), direction: pseudo.direction(), chosen, english };
         }
         let language = nearest(locale);
-        let chosen = (language != ENGLISH).then(|| bundle(language, None));
+        let chosen = (language != ENGLISH).then(|| shelf(language, None));
         Self { language: language.into(), direction: direction(language), chosen, english }
     }
 
@@ -59,7 +56,7 @@ impl Texts {
         // Addresses and grades of sources are data, not words to be played with.
         let data = key.ends_with(".url") || key.ends_with(".grade");
         let chosen = if data { None } else { self.chosen.as_ref() };
-        chosen.and_then(|b| format(b, key, args)).or_else(|| format(&self.english, key, args))
+        chosen.and_then(|shelf| shelf.format(key, args)).or_else(|| self.english.format(key, args))
     }
 
     /// Tells whether there is a text at all.
@@ -68,35 +65,9 @@ impl Texts {
     }
 }
 
-fn bundle(language: &str, pseudo: Option<Pseudo>) -> Bundle {
-    let id: LanguageIdentifier = language.parse().unwrap_or_default();
-    let mut bundle = Bundle::new_concurrent(vec![id]);
-    // Isolation marks are for runs of mixed direction in a paragraph; notifications, trays and terminals show them as boxes.
-    bundle.set_use_isolating(false);
-    bundle.set_transform(pseudo.map(Pseudo::transform));
-    for (name, files) in LANGUAGES {
-        if *name == language {
-            for file in *files {
-                let resource = match FluentResource::try_new((*file).to_owned()) {
-                    Ok(resource) => resource,
-                    // What can be read is used; a test keeps a file with errors from being released.
-                    Err((resource, _)) => resource,
-                };
-                bundle.add_resource_overriding(resource);
-            }
-        }
-    }
-    bundle
-}
-
-fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
-    let pattern = match key.split_once('.') {
-        Some((message, attribute)) => bundle.get_message(message)?.get_attribute(attribute)?.value(),
-        None => bundle.get_message(key)?.value()?,
-    };
-    let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-    let mut problems = Vec::new();
-    Some(bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned())
+fn shelf(language: &str, pseudo: Option<Pseudo>) -> Shelf {
+    let files = LANGUAGES.iter().find(|(name, _)| *name == language).map_or(&[][..], |(_, files)| files);
+    Shelf::new(language, files, pseudo)
 }
 
 /// `de_AT.UTF-8` speaks `de`, where there are texts in it.

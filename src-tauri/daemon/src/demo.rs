@@ -20,16 +20,17 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Runs a demo until it is quit. `folder`: the profile to use and to leave behind.
 pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> Exit {
-    let ui = Ui::new(&life::locale());
+    // Made where something is to be said; the background program has its own.
+    let ui = || Ui::new(&life::locale());
     let profile = match prepare(folder, &demo) {
         Ok(profile) => profile,
-        Err(why) => return refused(&profile_trouble(&ui, &why)),
+        Err(why) => return refused(&profile_trouble(&ui(), &why)),
     };
     let background = match Background::own(profile.clone()) {
         Ok(background) => background,
         // The guard was quicker to bring it back; this process stays with it.
         Err(NoStart::RunsAlready) => return stay_with(&profile),
-        Err(why) => return refused(&why_not(&ui, &why)),
+        Err(why) => return refused(&why_not(&ui(), &why)),
     };
     let (tell, told) = std::sync::mpsc::channel();
     let announced = profile.clone();
@@ -41,7 +42,7 @@ pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> 
             Ok(sentence) => refused(&sentence),
             Err(_) => Exit::Done,
         },
-        Err(why) => refused(&why_not(&ui, &why)),
+        Err(why) => refused(&why_not(&ui(), &why)),
     }
 }
 
