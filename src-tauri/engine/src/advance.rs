@@ -41,9 +41,11 @@ impl Engine {
         self.state.ledger.forget_old(timeline, now);
         self.state.locks.retain(|l| timeline.least(l.since, now) < Duration::from_secs(l.seconds.into()));
         self.state.done_today.retain(|d| timeline.least(d.at, now) < rules::DAY);
-        let lost =
-            self.state.lost.filter(|at| timeline.least(*at, now) < rules::COLD_OFF.time().max(rules::HEAT_OFF.time()));
-        self.state.lost = lost;
+        // The time off does not begin before it is known that nothing is on.
+        let unknown =
+            self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) || self.state.is_it_on.is_some();
+        let off = rules::COLD_OFF.time().max(rules::HEAT_OFF.time());
+        self.state.lost = self.state.lost.filter(|at| unknown || timeline.least(*at, now) < off);
         let gates = &mut self.state.gates;
         gates.drowsy = gates.drowsy.filter(|at| timeline.least(*at, now) < rules::DRINK_LASTS.time());
         gates.swelling = gates.swelling.filter(|at| timeline.least(*at, now) < rules::SWELLING_LASTS.time());
@@ -87,11 +89,11 @@ impl Engine {
                     return self.exposure_due(session, on, due, at, elapsed);
                 }
             }
-            Phase::TakeOff { on, rung, said, why } => {
+            Phase::TakeOff { on, rung, said, why, besides } => {
                 let passed = least(rung);
                 let again = (said..on.calls_again()).take_while(|n| passed >= take_off_again(n + 1)).count();
                 let said = said + u8::try_from(again).unwrap_or(0);
-                session.phase = Phase::TakeOff { on: on.clone(), rung, said, why };
+                session.phase = Phase::TakeOff { on: on.clone(), rung, said, why, besides };
                 if said == TAKE_OFF_AGAIN {
                     self.say_maybe_still_on(&session, &on);
                 } else {

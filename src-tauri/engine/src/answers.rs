@@ -88,8 +88,12 @@ impl Engine {
         session.cap = Some(session.cap.map_or(most, |cap| cap.min(most)));
         if let Phase::On { on } = &mut session.phase
             && on.method.modality() == Modality::Cold
+            && on.planned > most
         {
-            on.planned = on.planned.min(most);
+            on.planned = most;
+            // It was not planned to be off before this was said: no word about the bell reaches back before it.
+            let passed = self.state.timeline.least(on.since, self.now).as_secs();
+            on.backdated = on.backdated.max(u32::try_from(passed).unwrap_or(u32::MAX));
         }
     }
 

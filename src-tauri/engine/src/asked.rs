@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{About, Alert, Answer, Tag};
-use crate::engine::{ALARM, ASK, Engine};
-use crate::request::{CameOff, Refused, Token};
+use crate::engine::{ALARM, ASK, Engine, Manner};
+use crate::request::{CameOff, Token};
 use crate::routine::Step;
 use crate::rules::Method;
 use crate::session::{Phase, Session, TAKE_OFF_AGAIN, Why, take_off_again};
@@ -17,8 +17,10 @@ use crate::time::Anchor;
 pub(crate) struct IsItOn {
     /// What its answers carry.
     pub(crate) token: Token,
-    /// When it was asked first: what is on has been on since then at least.
+    /// What is on has been on since then: since it was asked first, or since a person said.
     since: Anchor,
+    /// A person has said that something is on; else it is only feared.
+    said_on: bool,
     /// Where the alarms are counted from.
     rung: Anchor,
     /// How often the alarm has rung for it.
@@ -38,19 +40,43 @@ fn alarm(n: u8) -> Duration {
 impl Engine {
     /// A press about another exposure, or lost data: nobody knows what is on, so the person is asked.
     pub(crate) fn ask_is_it_on(&mut self, token: Option<Token>) {
+        self.ask_since(token, Anchor::at(self.now), false);
+    }
+
+    /// A pack is said to be on where none is expected: said again it is the answer to the question that stands.
+    pub(crate) fn on_unexpectedly(&mut self, token: Option<Token>, since: Anchor) {
+        let answers = token.is_none() && self.state.is_it_on.is_some();
+        self.ask_since(token, since, true);
+        if answers {
+            self.still_on(true);
+        }
+    }
+
+    fn ask_since(&mut self, token: Option<Token>, since: Anchor, said_on: bool) {
         let session = token.map_or(0, |t| t.session);
         let prompt = self.next_prompt();
         let token = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };
-        let now = Anchor::at(self.now);
-        let since = self.state.is_it_on.map_or(now, |asked| asked.since);
-        self.state.is_it_on = Some(IsItOn { token, since, rung: now, said: 0 });
+        let before = self.state.is_it_on;
+        let since = before.map_or(since, |before| self.earlier_of(before.since, since));
+        let said_on = said_on || before.is_some_and(|before| before.said_on);
+        self.state.is_it_on = Some(IsItOn { token, since, said_on, rung: Anchor::at(self.now), said: 0 });
         self.say_is_it_on();
+    }
+
+    /// `b` where it certainly lies before `a`; a doubt about `a` stays one.
+    fn earlier_of(&self, a: Anchor, b: Anchor) -> Anchor {
+        let (a_most, b_least) = (self.state.timeline.since(a, self.now).most, self.state.timeline.least(b, self.now));
+        if a_most.is_some_and(|most| b_least > most) { b } else { a }
     }
 
     /// Says what stands of it.
     pub(crate) fn say_is_it_on(&mut self) {
-        let Some(IsItOn { token, said, .. }) = self.state.is_it_on else { return };
-        let manner = if said == 0 { ASK } else { ALARM };
+        let rings = self.state.is_it_on.is_some_and(|asked| asked.said > 0);
+        self.say_is_it_on_as(if rings { ALARM } else { ASK });
+    }
+
+    pub(crate) fn say_is_it_on_as(&mut self, manner: Manner) {
+        let Some(IsItOn { token, .. }) = self.state.is_it_on else { return };
         let known = self.state.thermal.as_ref().or(self.state.ended_thermal.as_ref());
         let (routine, pack) = known.map_or((None, None), |s| (Some(s.routine.id.clone()), s.pack.clone()));
         self.alert(Alert {
@@ -81,6 +107,11 @@ impl Engine {
         }
     }
 
+    /// It stands, and rings or will.
+    pub(crate) fn is_it_on_rings(&self) -> bool {
+        self.state.is_it_on.is_some_and(|asked| asked.said < ALARMS)
+    }
+
     /// Time until it rings next.
     pub(crate) fn is_it_on_wait(&self) -> Option<Duration> {
         let asked = self.state.is_it_on.filter(|asked| asked.said < ALARMS)?;
@@ -99,19 +130,40 @@ impl Engine {
     pub(crate) fn is_it_on_answered(&mut self) -> Option<IsItOn> {
         let asked = self.state.is_it_on.take()?;
         self.withdraw(Tag::App);
+        // After lost data the time off begins when somebody has said what is on.
+        self.begin_time_off_anew();
         Some(asked)
     }
 
-    /// Its answer. What is on has been on since it was asked, or for `since` s already.
-    pub(crate) fn still_on(&mut self, on: bool, since: u32) -> Result<(), Refused> {
-        let Some(asked) = self.is_it_on_answered() else { return Ok(()) };
-        if !on {
-            return match self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
-                true => self.took_off(None, CameOff::Now),
-                false => Ok(()),
-            };
+    /// What goes on now answers it; what a person has said to be on before is on since then.
+    pub(crate) fn said_since(&mut self, since: Anchor) -> Anchor {
+        match self.is_it_on_answered().filter(|asked| asked.said_on) {
+            Some(asked) => self.earlier_of(asked.since, since),
+            None => since,
         }
-        let since = since.max(self.longest_since(asked.since));
+    }
+
+    /// Its answer.
+    pub(crate) fn still_on(&mut self, on: bool) {
+        let Some(asked) = self.is_it_on_answered() else { return };
+        if on {
+            self.is_on_since(asked.since);
+        } else if self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
+            let result = self.took_off(None, CameOff::Now);
+            debug_assert!(result.is_ok(), "that it is off is a fact");
+        }
+    }
+
+    /// "It is off" where nothing is on by the book: what was said to be on has been on until now.
+    pub(crate) fn off_unexpectedly(&mut self, when: CameOff) {
+        if let Some(asked) = self.is_it_on_answered().filter(|asked| asked.said_on) {
+            self.is_on_since(asked.since);
+            let result = self.took_off(None, when);
+            debug_assert!(result.is_ok(), "that it is off is a fact");
+        }
+    }
+
+    fn is_on_since(&mut self, since: Anchor) {
         if let Some(session) = self.state.thermal.take() {
             match session.phase {
                 Phase::On { .. } | Phase::TakeOff { .. } => self.state.thermal = Some(session),
@@ -124,20 +176,16 @@ impl Engine {
                 | Phase::Moving { .. }
                 | Phase::Paused { .. } => self.on_out_of_turn(session, since),
             }
-        } else if let Some(session) = self.state.ended_thermal.clone().or_else(|| self.unknown_session()) {
+        } else if let Some(session) = self.state.ended_thermal.clone() {
             self.on_out_of_turn(session, since);
+        } else if let Some(session) = self.unknown_session() {
+            // It rings at once; since when it is on is anybody's guess, and a guess punishes nobody.
+            self.on_out_of_turn(session, Anchor::at(self.now));
         }
-        Ok(())
-    }
-
-    /// The longest time that can have passed since, s.
-    pub(crate) fn longest_since(&self, anchor: Anchor) -> u32 {
-        let elapsed = self.state.timeline.since(anchor, self.now);
-        u32::try_from(elapsed.most.unwrap_or(elapsed.least).as_secs()).unwrap_or(u32::MAX)
     }
 
     /// Something is on outside of its time: it is counted from when it was asked about, and comes off at once.
-    fn on_out_of_turn(&mut self, mut session: Session, since: u32) {
+    fn on_out_of_turn(&mut self, mut session: Session, since: Anchor) {
         // What it was done with last: the step on the body at or before the present one.
         let exposes = |s: &Step| matches!(s, Step::Expose(_));
         let steps = &session.routine.steps;
@@ -146,6 +194,11 @@ impl Engine {
             return;
         };
         session.step = index;
+        // Nobody asks from the bath: it is something else, and nobody knows what.
+        if session.expose().is_some_and(|e| e.method.class().is_away()) {
+            let Some(unknown) = self.unknown_session() else { return };
+            session = unknown;
+        }
         session.trouble = true;
         self.begin_exposure(session, since);
         if let Some(session) = self.state.thermal.take() {
@@ -157,6 +210,8 @@ impl Engine {
     fn unknown_session(&mut self) -> Option<Session> {
         let cold = self.catalogue.routines().find(|r| r.exposures().any(|e| e.method == Method::StillCold))?.clone();
         self.state.sessions += 1;
-        Some(Session::begin(self.state.sessions, cold, Anchor::at(self.now)))
+        let session = Session::begin(self.state.sessions, cold, Anchor::at(self.now));
+        let first = session.routine.steps.iter().position(|s| matches!(s, Step::Expose(_)))?;
+        Some(Session { step: first, ..session })
     }
 }

@@ -38,6 +38,16 @@ impl BedHours {
         Some(if self.left(now).is_some() { Duration::ZERO } else { Duration::from_secs(ahead.into()) })
     }
 
+    /// Time until the night they settle is over; `None` = it is not near yet.
+    fn settled_for(self, now: Now) -> Option<Duration> {
+        let ahead = self.ahead(now)?;
+        if ahead >= rules::BED_SETTLED.time() {
+            return None;
+        }
+        let begins = now.after(ahead);
+        self.left(begins).map(|left| ahead + left)
+    }
+
     /// Tells whether it is bed time, and for how long yet.
     pub(crate) fn left(self, now: Now) -> Option<Duration> {
         let zone = FixedOffset::east_opt(self.offset)?;
@@ -55,8 +65,8 @@ impl BedHours {
 }
 
 impl Engine {
-    /// Other bed hours. While they last they stay as they are, or the limit of the night could be chosen away; before the
-    /// first choice nobody has said when their night is.
+    /// Other bed hours. While they last, and shortly before, they stay as they are, or the limit of the night could be
+    /// chosen away; before the first choice nobody has said when their night is.
     pub(crate) fn choose_bed_hours(&mut self, from: u16, until: u16) -> Result<(), Refused> {
         let (from, until) = (from % 1440, until % 1440);
         let length = u32::from((until + 1440 - from) % 1440) * 60;
@@ -64,7 +74,7 @@ impl Engine {
             return Err(Refused::Rule(hard(rules::BED_LEAST, RuleId::R12, rules::BED_LEAST.name)));
         }
         let bed = self.state.bed;
-        if let Some(left) = bed.filter(|_| self.state.bed_chosen).and_then(|bed| bed.left(self.now)) {
+        if let Some(left) = bed.filter(|_| self.state.bed_chosen).and_then(|bed| bed.settled_for(self.now)) {
             let until = Some(At::ahead(self.now, left));
             return Err(Refused::Rule(Obstacle { until, ..hard(rules::BED_LEAST, RuleId::R12, "R12-bed-change") }));
         }

@@ -193,6 +193,13 @@ impl Engine {
         self.state.bed.filter(|_| self.state.bed_chosen).map(|bed| (bed.from, bed.until))
     }
 
+    /// Whatever was on when the data was lost is off, or known, from now.
+    pub(crate) fn begin_time_off_anew(&mut self) {
+        if self.state.lost.is_some() {
+            self.state.lost = Some(Anchor::at(self.now));
+        }
+    }
+
     /// What to keep. The same state always gives the same value.
     pub fn saved(&self) -> Saved {
         Saved { version: SAVED_VERSION, state: self.state.clone() }
@@ -216,9 +223,9 @@ impl Engine {
     /// Tells whether a still pack is on, so that the computer must not fall asleep by itself. Once the alarm has given up
     /// there is nothing left to stay awake for.
     pub fn keeps_awake(&self) -> bool {
-        let Some(session) = &self.state.thermal else { return false };
+        let Some(session) = &self.state.thermal else { return self.is_it_on_rings() };
         let rings_out = matches!(&session.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again());
-        session.on_body().is_some_and(|on| on.class() == rules::Class::StillPack) && !rings_out
+        self.is_it_on_rings() || session.on_body().is_some_and(|on| on.class() == rules::Class::StillPack) && !rings_out
     }
 
     /// One of the two sessions, as faces see it.
@@ -253,7 +260,10 @@ impl Engine {
             Request::Off { token, when } => self.took_off(token, when),
             Request::Skin { token, skin } => self.skin(token, skin),
             Request::Stop { slot, hurts } => self.stop(slot, hurts),
-            Request::StillOn { token: _, on } => self.still_on(on, 0),
+            Request::StillOn { token: _, on } => {
+                self.still_on(on);
+                Ok(())
+            }
             Request::Snooze { token, seconds } => self.snooze(token, seconds),
             Request::NotNow { token } => self.not_now(token),
             Request::Extend { token, accept } => self.extend(token, &accept),

@@ -43,6 +43,9 @@ impl CheckState {
 pub(crate) struct OnBody {
     /// Its number in the ledger.
     pub(crate) exposure: u64,
+    /// The exposure of the session before it, which its own "put it on" names.
+    #[serde(default)]
+    pub(crate) follows: u64,
     pub(crate) method: Method,
     /// When it went on, a backdated press counted in.
     pub(crate) since: Anchor,
@@ -81,6 +84,7 @@ impl OnBody {
         }
         Self {
             exposure,
+            follows: 0,
             method: step.method,
             since,
             backdated,

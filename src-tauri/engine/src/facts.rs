@@ -6,7 +6,7 @@ use crate::alert::{About, Answer, Happened, Outcome, Tag};
 use crate::engine::{ALARM, ASIDE, Engine, Manner, QUIET, TELL};
 use crate::exposure::{CheckState, Exposure, OnBody};
 use crate::permission::{Lock, Permission};
-use crate::request::{CameOff, Refused, Slot, Token};
+use crate::request::{CameOff, Obstacle, Refused, Slot, Token};
 use crate::routine::Modality;
 use crate::rules::{self, Force, Method};
 use crate::session::{Phase, READY_LAPSES, Session, Why};
@@ -15,19 +15,42 @@ use crate::time::Anchor;
 /// No word about the past reaches back further than this, s.
 const AGO_MOST: u32 = 86_400;
 
+/// "On since you asked" on a message older than this is no answer to it.
+const ASKED_MOST: Duration = Duration::from_secs(3600);
+
 /// "On since" reaches back as far as the longest time on the body, s: a wrap that is worn all day.
 const ON_SINCE_MOST: u32 = rules::WRAP_MOST.value;
 
 impl Engine {
-    /// "Cloth between, skin fine: it is on."
+    /// "Cloth between, skin fine: it is on", for `since` s already.
     pub(crate) fn put_on(&mut self, token: Option<Token>, since: u32) -> Result<(), Refused> {
-        let since = since.min(ON_SINCE_MOST);
-        // A press on the prompt of an earlier turn is about another exposure, unless this one is on already.
-        let of_current = |s: &Session| {
-            token.is_none_or(|t| t.session == s.id && (t.exposure == s.exposure || s.on_body().is_some()))
+        let since = Duration::from_secs(since.min(ON_SINCE_MOST).into());
+        self.is_on(token, Anchor::at(self.now).earlier(since))
+    }
+
+    /// "On since you asked": since the session got ready, also when it has lapsed by now.
+    pub(crate) fn put_on_since_asked(&mut self, token: Option<Token>) -> Result<(), Refused> {
+        let now = Anchor::at(self.now);
+        let since = match (&self.state.thermal, &self.state.ended_thermal) {
+            (Some(Session { phase: Phase::Ready { since, .. }, .. }), _) => *since,
+            // A session that lapsed keeps the moment at which it did.
+            (None, Some(Session { lapsed: true, phase: Phase::Ready { since, .. }, .. })) => {
+                since.earlier(Duration::from_secs(READY_LAPSES.into()))
+            }
+            (Some(_) | None, _) => now,
         };
+        // An old message knows no more since when than anybody.
+        let old = self.state.timeline.least(since, self.now) >= ASKED_MOST;
+        if old {
+            self.on_unexpectedly(token, now);
+            return Ok(());
+        }
+        self.is_on(token, since)
+    }
+
+    fn is_on(&mut self, token: Option<Token>, since: Anchor) -> Result<(), Refused> {
         match self.state.thermal.take() {
-            Some(session) if of_current(&session) => match session.phase {
+            Some(session) if token.is_none_or(|t| session.is_meant(t)) => match session.phase {
                 Phase::Ready { .. } | Phase::Snoozed { .. } if session.expose().is_some() => {
                     self.begin_exposure(session, since);
                 }
@@ -42,81 +65,68 @@ impl Engine {
                     self.on_unexpectedly(token, since);
                 }
             },
+            // An old button of this session, and it is on: that is known.
+            Some(session) if session.on_body().is_some() && token.is_some_and(|t| t.session == session.id) => {
+                self.state.thermal = Some(session);
+            }
             Some(session) => {
                 self.state.thermal = Some(session);
                 self.on_unexpectedly(token, since);
             }
             None => {
                 let late = self.state.ended_thermal.clone().filter(|s| token.is_none_or(|t| t.session == s.id));
-                match late {
+                match late.map(|session| self.gone_on_with(session)) {
                     // The session lapsed, the pack is on: the session goes on where it was, if it could still be granted.
-                    Some(session) if session.lapsed && session.expose().is_some() && self.may_go_on(&session) => {
-                        self.begin_exposure(Session { lapsed: false, ..session }, since);
-                    }
+                    Some(Some(session)) => self.begin_exposure(session, since),
                     None if token.is_none() && self.state.is_it_on.is_none() => return Err(Refused::NothingRunning),
-                    Some(_) | None => self.on_unexpectedly(token, since),
+                    Some(None) | None => self.on_unexpectedly(token, since),
                 }
             }
         }
         Ok(())
     }
 
-    /// "On since you asked": since the session got ready, also when it has lapsed by now.
-    pub(crate) fn put_on_since_asked(&mut self, token: Option<Token>) -> Result<(), Refused> {
-        let late = self.state.ended_thermal.as_ref().filter(|s| s.lapsed && self.state.thermal.is_none());
-        let since = match (&self.state.thermal, late) {
-            (Some(Session { phase: Phase::Ready { since, .. }, .. }), _) => self.longest_since(*since),
-            // A session that lapsed keeps the moment at which it did.
-            (None, Some(Session { phase: Phase::Ready { since, .. }, .. })) => {
-                self.longest_since(*since).saturating_add(READY_LAPSES)
-            }
-            (Some(_) | None, _) => 0,
-        };
-        self.put_on(token, since)
-    }
-
-    /// A pack is said to be on where none is expected: said again it is the answer to the question that stands.
-    fn on_unexpectedly(&mut self, token: Option<Token>, since: u32) {
-        if token.is_none() && self.state.is_it_on.is_some() {
-            let result = self.still_on(true, since);
-            debug_assert!(result.is_ok(), "that something is on is a fact");
-        } else {
-            self.ask_is_it_on(token);
-        }
-    }
-
     /// "It is on" again for what is on: it may have been on for longer than was said first, never for shorter.
-    fn on_for_longer(&mut self, mut session: Session, since: u32) {
-        let earlier = Anchor::at(self.now).earlier(Duration::from_secs(since.into()));
+    fn on_for_longer(&mut self, mut session: Session, since: Anchor) {
+        self.is_it_on_answered();
+        let (timeline, now) = (&self.state.timeline, self.now);
         if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
-            let known = on.elapsed(&self.state.timeline, self.now).least;
-            if Duration::from_secs(since.into()) > known + rules::PRESS_GRACE.time() {
-                on.began_earlier(earlier, since, u32::try_from(known.as_secs()).unwrap_or(since));
-                self.state.ledger.began_earlier(on.exposure, earlier);
+            let (known, said) = (on.elapsed(timeline, now), timeline.least(since, now));
+            // Where nobody can say how long it has been on, it may have been this long: that stays in doubt.
+            let doubted = known.in_doubt() && known.may_have_reached(said);
+            if said > known.least + rules::PRESS_GRACE.time() && !doubted {
+                let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
+                on.began_earlier(since, seconds(said), seconds(known.least));
+                self.state.ledger.began_earlier(on.exposure, since);
                 let exposure = on.exposure;
-                self.record(Some(&session), Happened::BeganEarlier { exposure, since });
+                self.record(Some(&session), Happened::BeganEarlier { exposure, since: seconds(said) });
             }
         }
         self.state.thermal = Some(session);
     }
 
-    /// Tells whether a session that lapsed would still be granted: nothing that cannot be passed stands against it.
-    fn may_go_on(&self, session: &Session) -> bool {
+    /// A session that lapsed, as it goes on: when it would still be granted, with what was accepted at its start, and as
+    /// short as it would be now.
+    fn gone_on_with(&self, session: Session) -> Option<Session> {
         let turns = session.turns - session.turn + 1;
-        !self.read_only
-            && self.state.gates.due(&self.state.timeline, self.now).is_none()
-            && Permission::check(&self.state, &session.routine, turns, self.now)
-                .iter()
-                .all(|obstacle| obstacle.force == Force::Warning)
+        let may = session.lapsed
+            && session.expose().is_some()
+            && !self.read_only
+            && self.state.gates.due(&self.state.timeline, self.now).is_none();
+        let obstacles = Permission::check(&self.state, &session.routine, turns, self.now);
+        let accepted = |o: &Obstacle| o.force == Force::Warning && session.accepted.contains(&o.rule);
+        let cap = self.cap(&session.routine, &obstacles);
+        (may && obstacles.iter().all(accepted)).then_some(Session { lapsed: false, cap, ..session })
     }
 
-    pub(crate) fn begin_exposure(&mut self, mut session: Session, since: u32) {
+    pub(crate) fn begin_exposure(&mut self, mut session: Session, on_since: Anchor) {
         let Some(step) = session.expose().cloned() else { return };
         self.state.exposures += 1;
-        self.is_it_on_answered();
-        session.exposure = self.state.exposures;
+        let on_since = self.said_since(on_since);
+        let follows = std::mem::replace(&mut session.exposure, self.state.exposures);
         session.prompt = self.next_prompt();
-        let on_since = Anchor::at(self.now).earlier(Duration::from_secs(since.into()));
+        let since = self.state.timeline.least(on_since, self.now).as_secs();
+        let since = u32::try_from(since).unwrap_or(u32::MAX);
         let mut planned = session.planned(&step);
         if step.method == Method::Wrap {
             planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
@@ -126,7 +136,7 @@ impl Engine {
             }
         }
         let thin = step.method == Method::StillCold && self.state.calm >= rules::SKIN_THIN_AFTER.value;
-        let on = OnBody::new(session.exposure, &step, planned, thin, on_since, since);
+        let on = OnBody { follows, ..OnBody::new(session.exposure, &step, planned, thin, on_since, since) };
         self.state.ledger.open(Exposure {
             id: session.exposure,
             session: session.id,
@@ -145,7 +155,7 @@ impl Engine {
     pub(crate) fn took_off(&mut self, token: Option<Token>, when: CameOff) -> Result<(), Refused> {
         // Whoever says that it is off has said that nothing is on.
         let Some(session) = self.state.thermal.take() else {
-            self.is_it_on_answered();
+            self.off_unexpectedly(when);
             return Ok(());
         };
         let meant =
@@ -156,7 +166,7 @@ impl Engine {
             if on {
                 self.ask_is_it_on(token);
             } else {
-                self.is_it_on_answered();
+                self.off_unexpectedly(when);
             }
             return Ok(());
         }
@@ -169,7 +179,7 @@ impl Engine {
             | Phase::Moving { .. }
             | Phase::Paused { .. } => {
                 self.state.thermal = Some(session);
-                self.is_it_on_answered();
+                self.off_unexpectedly(when);
                 return Ok(());
             }
         };
@@ -202,6 +212,7 @@ impl Engine {
         };
         let seconds = u32::try_from(ran.as_secs()).unwrap_or(u32::MAX);
         self.state.ledger.close(on.exposure, off, seconds);
+        self.begin_time_off_anew();
         self.record(Some(&session), Happened::CameOff { exposure: on.exposure, seconds });
         let unanswered = on.checks.iter().any(|c| c.state == CheckState::Missed);
         session.trouble |= unanswered || matches!(why, Some(Why::Silence | Why::Red | Why::Bad));
@@ -265,10 +276,11 @@ impl Engine {
                 let why = if hurts { Why::Hurts } else { Why::Stopped };
                 self.must_come_off(session, why, Anchor::at(self.now));
             }
-            Phase::TakeOff { on, rung, said, why } => {
+            Phase::TakeOff { on, rung, said, why, besides } => {
                 // Already called off: the rest of the session goes.
-                let why = (*why).max(if hurts { Why::Hurts } else { Why::Stopped });
-                let phase = Phase::TakeOff { on: on.clone(), rung: *rung, said: *said, why };
+                let stopped = if hurts { Why::Hurts } else { Why::Stopped };
+                let (why, besides) = ((*why).max(stopped), (*besides).max(stopped));
+                let phase = Phase::TakeOff { on: on.clone(), rung: *rung, said: *said, why, besides };
                 *self.state.session_mut(slot) = Some(Session { phase, ..session });
             }
             Phase::Ready { .. }
@@ -282,9 +294,10 @@ impl Engine {
 
     /// It must come off now: the alarm stands until somebody says that it is off.
     pub(crate) fn must_come_off(&mut self, mut session: Session, why: Why, rung: Anchor) {
-        let (on, why) = match session.phase.clone() {
-            Phase::On { on } => (on, why),
-            Phase::TakeOff { on, why: before, .. } => (on, why.max(before)),
+        let own = why.besides_skin();
+        let (on, why, besides) = match session.phase.clone() {
+            Phase::On { on } => (on, why, own),
+            Phase::TakeOff { on, why: before, besides, .. } => (on, why.max(before), own.max(besides)),
             Phase::Ready { .. }
             | Phase::Snoozed { .. }
             | Phase::Resting { .. }
@@ -292,7 +305,7 @@ impl Engine {
             | Phase::Paused { .. } => return,
         };
         session.prompt = self.next_prompt();
-        session.phase = Phase::TakeOff { on, rung, said: 0, why };
+        session.phase = Phase::TakeOff { on, rung, said: 0, why, besides };
         self.say_take_off(&session, 0);
         self.state.thermal = Some(session);
     }

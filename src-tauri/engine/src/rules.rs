@@ -201,6 +201,8 @@ numbers! {
     BED_COLD_MOST = R12 "bed-cold-most" 600 Seconds Warning ["PC"];
     /// Shortest bed hours.
     BED_LEAST = R12 "bed-least" 18000 Seconds Hard ["PC"];
+    /// Bed hours that begin within this time are no longer changed for the coming night.
+    BED_SETTLED = R12 "bed-settled" 10800 Seconds Hard ["PC"];
     /// A clinician's word is asked for again.
     CLINICIAN_AGAIN = R14 "clinician-again" 90 Days Clinician ["PC"];
     /// A drink, sleep or strong pain medicine counts for this time.

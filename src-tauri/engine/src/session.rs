@@ -56,7 +56,15 @@ pub(crate) enum Phase {
     /// On the body.
     On { on: OnBody },
     /// Must come off.
-    TakeOff { on: OnBody, rung: Anchor, said: u8, why: Why },
+    TakeOff {
+        on: OnBody,
+        rung: Anchor,
+        said: u8,
+        why: Why,
+        /// The strongest reason that is no answer about the skin: it stays when such an answer is corrected.
+        #[serde(default)]
+        besides: Why,
+    },
     /// Off; the rest runs.
     Resting {
         off: Anchor,
@@ -72,10 +80,11 @@ pub(crate) enum Phase {
 }
 
 /// Why it must come off, the weaker reason first: a later word never makes it weaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Why {
     /// Its time is over, or may be.
+    #[default]
     Bell,
     /// Nobody answered the skin checks.
     Silence,
@@ -90,6 +99,14 @@ pub(crate) enum Why {
 }
 
 impl Why {
+    /// The same where it is no answer about the skin, else the weakest.
+    pub(crate) fn besides_skin(self) -> Self {
+        match self {
+            Self::Red | Self::Bad => Self::Bell,
+            Self::Bell | Self::Silence | Self::Stopped | Self::Hurts => self,
+        }
+    }
+
     /// How the session ends once it is off; `None` = it goes on.
     pub(crate) fn ends(self) -> Option<Outcome> {
         match self {
@@ -133,6 +150,12 @@ impl Session {
 
     pub(crate) fn token(&self) -> Token {
         Token { session: self.id, exposure: self.exposure, prompt: self.prompt }
+    }
+
+    /// Tells whether a press with this token is about what this session has on, or is to put on.
+    pub(crate) fn is_meant(&self, token: Token) -> bool {
+        let asked_for = self.on_body().is_some_and(|on| on.follows == token.exposure);
+        token.session == self.id && (token.exposure == self.exposure || asked_for)
     }
 
     pub(crate) fn on_body(&self) -> Option<&OnBody> {

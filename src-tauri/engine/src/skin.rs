@@ -114,7 +114,10 @@ impl Engine {
     /// "Fine" without a question that waits takes back what was said last (from the command line, which knows no prompts).
     fn taken_back(&self, token: Option<Token>, skin: Skin) -> Option<SkinSaid> {
         let asks = self.state.thermal.as_ref().and_then(Session::on_body).is_some_and(OnBody::is_asking);
-        let said = self.state.skin_said.filter(|said| token.is_none() && !asks && said.skin != Skin::Fine)?;
+        // What is on now has skin of its own, which "fine" may be about.
+        let other = |said: &SkinSaid| self.state.thermal.as_ref().is_some_and(|s| s.id != said.token.session);
+        let unasked = |said: &SkinSaid| token.is_none() && !asks && said.skin != Skin::Fine && !other(said);
+        let said = self.state.skin_said.filter(unasked)?;
         self.correctable(Some(said.token)).filter(|_| skin == Skin::Fine)
     }
 
@@ -151,7 +154,7 @@ impl Engine {
                 return self.must_come_off(session, why, Anchor::at(self.now));
             }
             // Taking it off is never taken back; what ends the session with it can be.
-            Phase::TakeOff { why: now @ (Why::Red | Why::Bad), .. } => *now = why,
+            Phase::TakeOff { why: now @ (Why::Red | Why::Bad), besides, .. } => *now = why.max(*besides),
             Phase::TakeOff { why: now, .. } if skin != Skin::Fine => *now = why.max(*now),
             Phase::Ready { .. }
             | Phase::Snoozed { .. }

@@ -42,6 +42,7 @@ impl Engine {
         if let Some(obstacle) = obstacles.iter().find(|o| !accepted(o.rule, o.force)) {
             return Err(Refused::Rule(obstacle.clone()));
         }
+        let cap = self.cap(&routine, &obstacles);
         let passed: BTreeSet<RuleId> = obstacles.iter().map(|o| o.rule).collect();
         self.finish_rest(&routine);
 
@@ -53,15 +54,11 @@ impl Engine {
         }
         self.state.last_session = Some(Anchor::at(self.now));
         self.state.first_session = self.state.first_session.or(self.state.last_session);
-        let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
-        let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
-        let before_bed = self.state.until_bed(Method::Wrap, self.now).filter(|left| wraps && *left > 0);
-        let short = cold && (passed.contains(&RuleId::R14) || passed.contains(&RuleId::R12));
         let first_time = !self.state.known.contains(&routine.id);
         let session = Session {
             pack,
             turns,
-            cap: short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed),
+            cap,
             first_time,
             accepted: passed.clone(),
             ..Session::begin(self.state.sessions, routine, Anchor::at(self.now))
@@ -72,6 +69,16 @@ impl Engine {
         }
         self.enter_step(session, Anchor::at(self.now), true);
         Ok(())
+    }
+
+    /// A shorter time on the body for what the warnings that were passed are about: cold after a drink and in bed hours, and a
+    /// wrap before them, s.
+    pub(crate) fn cap(&self, routine: &Routine, passed: &[Obstacle]) -> Option<u32> {
+        let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
+        let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
+        let before_bed = self.state.until_bed(Method::Wrap, self.now).filter(|left| wraps && *left > 0);
+        let short = cold && passed.iter().any(|o| matches!(o.rule, RuleId::R12 | RuleId::R14));
+        short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed)
     }
 
     /// At most one session that warms or cools, at most one of movement; a last rest gives way.
@@ -365,6 +372,8 @@ impl Engine {
     pub(crate) fn going_to_sleep(&mut self) -> Result<(), Refused> {
         if let Some(session) = self.state.thermal.clone().filter(|s| s.on_body().is_some()) {
             self.say(&session, About::GoingToSleep, ALARM, &[Answer::Off]);
+        } else if self.is_it_on_rings() {
+            self.say_is_it_on_as(ALARM);
         }
         Ok(())
     }

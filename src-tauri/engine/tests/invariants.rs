@@ -26,6 +26,15 @@ fn config(share: u32) -> ProptestConfig {
     }
 }
 
+/// What was so before a turn.
+struct Before {
+    truth: u64,
+    on: Option<Method>,
+    planned: u64,
+    /// How long ago it was asked to put it on, s.
+    waited: Option<u64>,
+}
+
 /// What the person truly did: kept beside the engine, in true seconds, by the rules of common sense alone.
 #[derive(Default)]
 struct Truth {
@@ -38,6 +47,8 @@ struct Truth {
     cold_on: Vec<u64>,
     presses: usize,
     exposures: usize,
+    /// The question whether something is on stands: by the person's word it has been on since then.
+    asked: Option<(u64, bool)>,
 }
 
 fn on_now(desk: &Desk) -> Option<Method> {
@@ -50,17 +61,25 @@ fn on_now(desk: &Desk) -> Option<Method> {
 
 impl Truth {
     /// Looks at the desk after a turn and holds it against what truly happened.
-    fn check(
-        &mut self,
-        player: &mut Player,
-        turn: &Turn,
-        before: (u64, Option<Method>, u64),
-    ) -> Result<(), TestCaseError> {
-        let (was_truth, was_on, planned) = before;
+    fn check(&mut self, player: &mut Player, turn: &Turn, before: Before) -> Result<(), TestCaseError> {
+        let Before { truth: was_truth, on: was_on, planned, waited } = before;
         let desk = &mut player.desk;
         let truth = desk.machine.truth;
         let is_on = on_now(desk);
-        let put_on = matches!(turn, Turn::On { .. } | Turn::OnSinceAsked | Turn::StillOn(true));
+        let asks = desk.engine.pending().iter().any(|q| q.question == Asked::IsItOn);
+        let asked = self.asked;
+        // What is said to be on where nothing is expected is on; that it is off ends it.
+        let said_since = match turn {
+            Turn::On { since, .. } => Some(u64::from((*since).min(rules::WRAP_MOST.value))),
+            Turn::OnSinceAsked => Some(waited.filter(|waited| *waited < 3600).unwrap_or(0)),
+            _ => None,
+        };
+        self.asked = asks.then(|| {
+            let since = was_truth.saturating_sub(said_since.unwrap_or(0));
+            asked.map_or((since, said_since.is_some()), |(from, said)| (from.min(since), said || said_since.is_some()))
+        });
+        let ended_unseen = matches!(turn, Turn::Off { .. }) && asked.is_some_and(|(_, said)| said) && !asks;
+        let put_on = matches!(turn, Turn::On { .. } | Turn::OnSinceAsked | Turn::StillOn(true)) || ended_unseen;
         let highest = desk.engine.exposures().last().map_or(self.exposures, |e| usize::try_from(e.id).unwrap());
         if highest > self.exposures {
             // 1. Nothing ever goes on without a press.
@@ -68,10 +87,8 @@ impl Truth {
             prop_assert_eq!(highest, self.exposures + 1);
             self.exposures = highest;
             self.presses += 1;
-            let since = match turn {
-                Turn::On { since, .. } => u64::from((*since).min(rules::WRAP_MOST.value)),
-                _ => 0,
-            };
+            let from = was_truth.saturating_sub(said_since.unwrap_or(0));
+            let from = asked.map_or(from, |(asked, _)| asked.min(from));
             // 7. However the steps went, cold and heat inside of a session keep their distances as well. What is said to be
             // on outside of its time is a fact, and must come off at once.
             let out_of_turn = desk.thermal().is_some_and(|s| s.phase == PhaseView::TakeOff);
@@ -88,10 +105,20 @@ impl Truth {
                 }
             }
             if let Some(method) = is_on {
-                self.on = Some((truth.saturating_sub(since), method, was_truth));
+                self.on = Some((from, method, was_truth));
                 if method.modality() == Modality::Cold {
                     self.cold_on.push(truth);
                 }
+            }
+        }
+        if ended_unseen && is_on.is_none() {
+            match desk.engine.exposures().last().map(|e| e.method.modality()) {
+                Some(Modality::Cold) => {
+                    self.cold_off = Some(was_truth);
+                    self.cold_on.push(was_truth);
+                }
+                Some(Modality::Heat) => self.heat_off = Some(was_truth),
+                _ => {}
             }
         }
         // A later word may tell of a longer time, never of a shorter one.
@@ -182,7 +209,12 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
     let mut ledger = player.desk.engine.exposures().to_vec();
     for turn in turns {
         let planned = player.desk.thermal().map_or(0, |s| s.planned.as_secs());
-        let before = (player.desk.machine.truth, on_now(&player.desk), planned);
+        let now = player.desk.machine.now();
+        let ready = player.desk.thermal().filter(|s| s.phase == PhaseView::Ready).map(|s| s.since);
+        let late = || player.desk.engine.view().last.and_then(|last| last.late).map(|late| late.since);
+        let waited = ready.or_else(|| if player.desk.thermal().is_none() { late() } else { None });
+        let waited = waited.map(|since| since.elapsed(now).as_secs());
+        let before = Before { truth: player.desk.machine.truth, on: on_now(&player.desk), planned, waited };
         let result = player.play(turn);
         truth.check(&mut player, turn, before)?;
         if matches!(turn, Turn::Start { .. }) && matches!(result, Some(Ok(()))) {

@@ -551,6 +551,14 @@ fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
     assert_eq!((obstacle.name.as_str(), left), ("R12-bed-change", 6 * 3600));
     desk.pass(6 * 3600);
     choose(&mut desk, 22 * 60, 6 * 60).unwrap();
+    // Shortly before they begin it is too late for the coming night.
+    desk.pass(3600);
+    choose(&mut desk, 22 * 60 + 30, 6 * 60).unwrap();
+    desk.pass(3600);
+    let refused = choose(&mut desk, 23 * 60, 6 * 60).unwrap_err();
+    assert!(
+        matches!(refused, Refused::Rule(o) if o.until.unwrap().remaining(desk.machine.now()).as_secs() == 10 * 3600)
+    );
 }
 
 #[test]

@@ -24,6 +24,16 @@ fn alarms(desk: &Desk) -> usize {
     desk.alerts.iter().filter(|a| a.about == About::IsItOn && a.sound == Sound::Alarm).count()
 }
 
+/// "I had a drink", and nothing else.
+fn drowsy() -> Request {
+    match health() {
+        Request::AnswerHealth { feels_normally, skin_whole, conditions, swelling, may_doze, .. } => {
+            Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy: true, swelling, may_doze }
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 /// A session of cold is over, and "it is on" is said all the same.
 fn on_after_the_end() -> Desk {
     let mut desk = Desk::healthy();
@@ -69,23 +79,206 @@ fn what_was_on_when_it_was_asked_is_counted_from_then_and_comes_off_now() {
 }
 
 #[test]
-fn on_and_off_said_again_answer_the_question() {
+fn on_said_again_is_the_answer_and_off_counts_what_was_on_until_then() {
     let mut desk = on_after_the_end();
     let mut other = desk.clone();
+    let mut mistaken = desk.clone();
     on(&mut desk, 0).unwrap();
     assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::TakeOff)));
+    // It was on from when it was said to be, until now.
+    other.pass(2400);
     other.off(CameOff::Now);
     assert_eq!((asks(&other), other.phase()), (false, None));
-    // In a rest as well.
+    assert_eq!(other.engine.view().last.unwrap().outcome, Outcome::Overran);
+    assert_eq!(other.engine.exposures().last().unwrap().ran, 2400);
+    // Nothing was: a button was pressed by mistake.
+    mistaken.pass(2400);
+    mistaken.ask(Request::StillOn { token: None, on: false }).unwrap();
+    assert_eq!((asks(&mistaken), mistaken.engine.exposures().len()), (false, 1));
+    // What was worn in a rest makes the rest begin anew, and ends the session.
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
     desk.pass(120);
     desk.off(CameOff::Now);
     on(&mut desk, 0).unwrap();
-    assert!(asks(&desk));
+    desk.pass(1190);
     desk.off(CameOff::Now);
-    assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::Resting)));
+    assert_eq!((asks(&desk), desk.phase()), (false, None));
+    assert!(matches!(desk.start("cold-20-20"), Err(Refused::Rule(o)) if o.rule == RuleId::R2));
+}
+
+#[test]
+fn a_word_about_the_past_counts_for_the_question_too() {
+    let mut desk = on_after_the_end();
+    desk.off(CameOff::Now);
+    desk.pass(3600);
+    on(&mut desk, 2400).unwrap();
+    desk.pass(5);
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Overran);
+}
+
+#[test]
+fn time_in_doubt_is_no_over_run_and_rings() {
+    // The wall jumps while the question stands, and while it is asked to put it on.
+    let mut desk = on_after_the_end();
+    desk.pass(10);
+    desk.machine.wall_error = 3600;
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().locks, []);
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.pass(30);
+    desk.machine.wall_error = 7200;
+    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "it may have been on for two hours");
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().locks, []);
+    // Ten hours and a reboot with a dead clock later nobody knows since when.
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.pass(30);
+    desk.reboot(36_000, support::story::DEAD);
+    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    // A later word about the time does not make it certain.
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.pass(10);
+    desk.machine.wall_error = 800;
+    desk.pass(1);
+    on(&mut desk, 120).unwrap();
+    assert!(desk.thermal().unwrap().doubt.is_some());
+}
+
+#[test]
+fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    let old = desk.token();
+    desk.on();
+    desk.pass(60);
+    desk.off(CameOff::Now);
+    desk.pass(1300);
+    desk.on();
+    desk.pass(10);
+    desk.ask(Request::On { token: Some(old), since: 1900 }).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().locks, [], "it was on for ten seconds");
+
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    let own = desk.token();
+    desk.on();
+    desk.pass(10);
+    desk.ask(Request::Off { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), when: CameOff::Now }).unwrap();
+    assert!(asks(&desk));
+    desk.ask(Request::On { token: Some(own), since: 0 }).unwrap();
+    assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::Running)));
+}
+
+#[test]
+fn while_it_is_asked_the_machine_is_kept_awake_and_its_sleep_is_told() {
+    let mut desk = on_after_the_end();
+    assert!(desk.engine.keeps_awake());
+    desk.ask(Request::GoingToSleep).unwrap();
+    assert_eq!(alarms(&desk), 1);
+    desk.pass(60 + 1200);
+    assert!(!desk.engine.keeps_awake(), "it has rung out");
+}
+
+#[test]
+fn what_is_on_after_a_bath_is_something_else_and_rings_like_a_pack() {
+    let mut desk = Desk::healthy();
+    desk.start("warm-bath").unwrap();
+    desk.on();
+    desk.pass(60);
+    desk.off(CameOff::Now);
+    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    on(&mut desk, 0).unwrap();
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    let before = desk.alerts.len();
+    desk.pass(1200);
+    let rang = desk.alerts[before..].iter().filter(|a| a.sound == Sound::Alarm).count();
+    assert_eq!(rang, 25);
+}
+
+#[test]
+fn a_session_that_lapsed_goes_on_only_as_it_would_be_granted_now() {
+    let lapsed = |bed: Option<u16>| {
+        let mut desk = Desk::healthy();
+        if let Some(from) = bed {
+            desk.ask(Request::BedHours { from, until: 20 * 60, offset_seconds: 0 }).unwrap();
+        }
+        desk.start("cold-10").unwrap();
+        desk.pass(960);
+        desk
+    };
+    let goes_on = |desk: &mut Desk| {
+        on(desk, 0).unwrap();
+        desk.phase() == Some(PhaseView::Running)
+    };
+    assert!(goes_on(&mut lapsed(None)));
+    let mut desk = lapsed(None);
+    desk.ask(drowsy()).unwrap();
+    assert!(!goes_on(&mut desk) && asks(&desk), "a drink was told since, and nobody has read the warning");
+    assert!(!goes_on(&mut lapsed(Some(12 * 60 + 15))), "the bed hours have begun at 12:15");
+    let mut desk = lapsed(None);
+    desk.ask(Request::PainChanged).unwrap();
+    assert!(!goes_on(&mut desk), "a question about health is due");
+    // A day later nobody knows what the message was about.
+    let mut desk = lapsed(None);
+    desk.sleep(86_400);
+    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    assert!(asks(&desk));
+}
+
+#[test]
+fn a_corrected_answer_about_the_skin_keeps_every_other_reason() {
+    for reason in [Request::AnswerFlags(Flags::Emergency), Request::Stop { slot: Slot::Thermal, hurts: true }] {
+        for before in [true, false] {
+            let mut desk = Desk::healthy();
+            desk.start_anyway("cold-20-20", Some(2)).unwrap();
+            desk.on();
+            desk.pass(60);
+            if before {
+                desk.ask(reason.clone()).unwrap();
+            }
+            desk.skin(Skin::Bad).unwrap();
+            if !before {
+                desk.ask(reason.clone()).unwrap();
+            }
+            desk.ask(Request::Skin { token: None, skin: Skin::Fine }).unwrap();
+            desk.off(CameOff::Now);
+            assert_eq!(desk.phase(), None, "{reason:?} before: {before}");
+            assert_eq!(desk.engine.view().locks, []);
+        }
+    }
+}
+
+#[test]
+fn fine_about_one_thing_takes_back_nothing_about_another() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.on();
+    desk.skin(Skin::Bad).unwrap();
+    desk.off(CameOff::Now);
+    desk.pass(320);
+    desk.start("heat-pad").unwrap();
+    desk.on();
+    assert!(desk.ask(Request::Skin { token: None, skin: Skin::Fine }).is_err());
+    assert_eq!(desk.engine.view().locks.len(), 1);
+    // Nor while a question waits: then it is the answer to that.
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(300);
+    desk.skin(Skin::Fine).unwrap();
+    assert_eq!(desk.engine.view().locks, []);
 }
 
 #[test]
@@ -192,23 +385,31 @@ fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer
 
 #[test]
 fn a_drink_that_is_told_while_cold_is_on_makes_it_short() {
-    let drowsy = match health() {
-        Request::AnswerHealth { feels_normally, skin_whole, conditions, swelling, may_doze, .. } => {
-            Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy: true, swelling, may_doze }
-        }
-        other => panic!("{other:?}"),
-    };
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
     desk.pass(120);
-    desk.ask(drowsy).unwrap();
+    desk.ask(drowsy()).unwrap();
     assert_eq!(desk.thermal().unwrap().planned.as_secs(), u64::from(rules::DRINK_COLD_MOST.value));
     desk.pass(480);
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     desk.off(CameOff::Now);
     desk.pass(1200);
     assert_eq!(desk.thermal().unwrap().planned.as_secs(), u64::from(rules::DRINK_COLD_MOST.value), "the next turn too");
+    // Told when it is on for longer already, it came off at no bell before that.
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    for seconds in [300, 300] {
+        desk.pass(seconds);
+        desk.skin(Skin::Fine).unwrap();
+    }
+    desk.pass(590);
+    desk.ask(drowsy()).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    desk.off(CameOff::Bell);
+    desk.pass(1199);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting), "twenty minutes from now");
 }
 
 #[test]
@@ -239,9 +440,19 @@ fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew(
     desk.pass(60);
     assert_eq!(alarms(&desk), 1);
     let mut on = desk.clone();
+    desk.pass(1500);
+    on.pass(1500);
     on.ask(Request::StillOn { token: None, on: true }).unwrap();
     assert_eq!(on.phase(), Some(PhaseView::TakeOff), "nobody knows what it is, so it comes off");
+    on.off(CameOff::Now);
+    assert_eq!(on.engine.view().locks, [], "nobody knows since when, so nothing is closed for that");
     desk.off(CameOff::Now);
+    for desk in [&mut desk, &mut on] {
+        the_time_off_begins_anew(desk);
+    }
+}
+
+fn the_time_off_begins_anew(desk: &mut Desk) {
     for answer in [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), health()] {
         desk.ask(answer).unwrap();
     }
@@ -250,7 +461,7 @@ fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew(
         assert!(matches!(refused, Err(Refused::Rule(ref o)) if o.name == "R2-lost"), "{routine}: {refused:?}");
     }
     desk.pass(rules::COLD_OFF.value.into());
-    desk.start("cold-15").unwrap();
+    desk.start_anyway("cold-15", None).unwrap();
 }
 
 #[test]
