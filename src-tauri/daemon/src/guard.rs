@@ -21,6 +21,8 @@ pub(crate) const OFF: &[u8] = b"off\n";
 
 /// Without a beat for this long the program is hung.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How late a beat may be.
+const LATE: Duration = Duration::from_secs(15);
 /// Sets another patience, in seconds; read for marked demo profiles only.
 const PATIENCE_VARIABLE: &str = "LUMBAR_GUARD_PATIENCE";
 
@@ -56,9 +58,9 @@ impl Guard {
         Self { program, arguments, wanted: false, line: None, number: 0, deaths: 0, patience }
     }
 
-    /// The time between two beats: one may come late.
+    /// The time between two beats: each wakes both programs, and may come late by [`LATE`], or half a shorter patience.
     pub(crate) fn pulse(&self) -> Duration {
-        self.patience * 7 / 15
+        self.patience.saturating_sub(LATE).max(self.patience / 2)
     }
 
     /// Tells whether beats are due.

@@ -239,6 +239,8 @@ rule-bed-cold-most = In bed hours, cold lasts { $value } at most.
     .label = Cold in bed hours, longest
 rule-bed-least = Bed hours last at least { $value }.
     .label = Bed hours, shortest
+rule-bed-settled = Bed hours that begin within { $value } are no longer changed for the coming night.
+    .label = Bed hours, settled before they begin
 rule-clinician-again = The word of a doctor, nurse or physiotherapist is asked for again after { $value } days.
     .label = Days until a clinician’s word is asked for again
 rule-drink-lasts = A drink, sleep medicine or strong pain medicine counts for { $value }.
@@ -291,7 +293,7 @@ rule-R12-bed = { $force ->
         [clinician] These are your bed hours, until { $until }. A wrap in bed is only for those whose doctor, nurse or physiotherapist said it is fine.
        *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is blocked until then. Short ice is possible.
     }
-rule-R12-bed-change = These are your bed hours. They can be changed from { $until }, so that the limits of the night hold for the night.
+rule-R12-bed-change = Your bed hours have begun, or begin soon. They can be changed from { $until }, so that the limits of the night hold for the night.
 rule-R12-bed-soon = Your bed hours begin at { $until }, and nothing that warms stays on then. It comes off before.
 rule-R2-lost = Lumbar’s data were damaged, so nobody knows when something last came off your skin. It needs its break. Possible from { $until }.
 rule-R12-doze = You said that you may doze off. Cold and warmth are only for when you are awake. Change it on the Safety page when that is so.
