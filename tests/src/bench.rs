@@ -103,7 +103,7 @@ async fn start() -> Outcome<Vec<Row>> {
 
 async fn at_rest() -> Outcome<Vec<Row>> {
     let desk = Desktop::start().await?;
-    let demo = desk.demo(&["cold-20-20", "--no-window", "--speed", "1"]).await?;
+    let demo = desk.demo(&["--no-window", "--speed", "1"]).await?;
     desk.tray.item().await?;
     println!("counting context switches: {} s idle, {} s with a session running", COUNTED.as_secs(), COUNTED.as_secs());
     let idle = switches_per_second(&desk).await?;
@@ -233,7 +233,8 @@ async fn bring_on(demo: &Demo) -> Outcome<()> {
 
 /// Counts over all processes of the program, the guard among them, after a while of settling.
 async fn switches_per_second(desk: &Desktop) -> Outcome<f64> {
-    sleep(Duration::from_secs(3)).await;
+    // Threads that answered the last request end after ten seconds.
+    sleep(Duration::from_secs(12)).await;
     let count = |pids: &[Pid]| pids.iter().map(|pid| Switches::of(*pid).map(Switches::total)).sum::<Outcome<u64>>();
     let pids = desk.processes("lumbar");
     let (began, before) = (Instant::now(), count(&pids)?);

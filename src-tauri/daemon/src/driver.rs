@@ -29,7 +29,7 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{DesktopInfo, Notice, Theme, Ui};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{MissedTickBehavior, Sleep, interval, sleep};
+use tokio::time::{Sleep, sleep};
 
 pub(crate) use answer::slot;
 pub(crate) use desktop::Desktop;
@@ -233,8 +233,10 @@ impl<D: Desktop> Driver<D> {
 
     /// Runs until something ends it. All that is on its way to the disk is waited for.
     pub(crate) async fn run(mut self) -> End {
-        let mut beat = interval(self.guard.as_ref().map_or(LEAVE, Guard::pulse));
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // The guard counts real time, whatever a demo's clock does; one timer of the system wakes the program once for it.
+        let real = Clock::system();
+        let pulse = self.guard.as_ref().map_or(LEAVE, Guard::pulse);
+        let mut beat_due = real.now().ticks;
         let end = loop {
             if let Some(end) = self.end {
                 break end;
@@ -251,6 +253,11 @@ impl<D: Desktop> Driver<D> {
             };
             let minute = wait(&clock, tell::next_minute(&self.view, now));
             let guarded = self.guard.as_ref().is_some_and(Guard::is_watching);
+            if !guarded {
+                // It begins with a beat of its own.
+                beat_due = real.now().ticks.saturating_add(pulse);
+            }
+            let beat = real.sleep_until(beat_due.saturating_sub(real.now().ticks));
             tokio::select! {
                 biased;
                 input = self.inbox.recv() => match input {
@@ -260,7 +267,8 @@ impl<D: Desktop> Driver<D> {
                 () = due => self.pass(),
                 () = clock.stepped() => self.pass(),
                 () = minute => self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), clock.now()),
-                _ = beat.tick(), if guarded => {
+                () = beat, if guarded => {
+                    beat_due = real.now().ticks.saturating_add(pulse);
                     if let Some(guard) = &mut self.guard {
                         guard.beat(&self.handle);
                     }

@@ -1,9 +1,8 @@
 //! Decides, as the guard: the program it watches is dead or hung, so it is started again; cannot it be, the guard alarms.
 
-use std::io::{self, BufRead};
+use std::io;
 use std::path::Path;
 use std::process::{Child, ExitCode, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -35,6 +34,10 @@ const ALARMS: [(u64, u32); 2] = [(30, 10), (60, 15)];
 enum Heard {
     Beat,
     Off,
+    /// It broke.
+    End,
+    /// Nothing, for as long as was waited.
+    Nothing,
 }
 
 /// Why the watch ended.
@@ -61,13 +64,14 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (tell, heard) = mpsc::channel();
-    let listener = thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(move || listen(&tell));
-    if let Err(why) = listener {
-        tracing::error!("the guard cannot listen: {why}");
-        return ExitCode::FAILURE;
-    }
-    match watch(&heard, super::patience(profile)) {
+    let mut line = match Line::begin() {
+        Ok(line) => line,
+        Err(why) => {
+            tracing::error!("the guard cannot listen: {why}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match watch(|patience| line.hear(patience), super::patience(profile)) {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
         Verdict::Hung => life::kill(watched),
@@ -87,27 +91,95 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
     alarm(&program, profile, &clock)
 }
 
-fn listen(tell: &mpsc::Sender<Heard>) {
-    for line in io::stdin().lock().lines() {
-        let heard = match line.as_deref().map(str::trim) {
-            Ok("beat") => Heard::Beat,
-            Ok("off") => Heard::Off,
-            Ok(_) => continue,
-            Err(_) => return,
+/// The line to the program that is watched: what it writes, read as it comes.
+#[derive(Debug)]
+struct Line {
+    read: Vec<u8>,
+    #[cfg(windows)]
+    pieces: std::sync::mpsc::Receiver<Vec<u8>>,
+}
+
+impl Line {
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
+    fn begin() -> io::Result<Self> {
+        Ok(Self { read: Vec::new() })
+    }
+
+    /// A thread reads on the side, because a pipe knows no patience here.
+    #[cfg(windows)]
+    fn begin() -> io::Result<Self> {
+        let (tell, pieces) = std::sync::mpsc::channel();
+        let listener = move || {
+            let mut piece = [0; 64];
+            while let Ok(length @ 1..) = io::Read::read(&mut io::stdin(), &mut piece) {
+                if tell.send(piece[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
         };
-        if tell.send(heard).is_err() {
-            return;
+        thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(listener)?;
+        Ok(Self { read: Vec::new(), pieces })
+    }
+
+    /// The next word, waited for so long.
+    fn hear(&mut self, patience: Duration) -> Heard {
+        loop {
+            if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
+                let word: Vec<u8> = self.read.drain(..=end).collect();
+                match word.trim_ascii() {
+                    b"beat" => return Heard::Beat,
+                    b"off" => return Heard::Off,
+                    // Whatever it is, the program lives.
+                    _ => continue,
+                }
+            }
+            match self.piece(patience) {
+                Ok(Some(piece)) if piece.is_empty() => return Heard::End,
+                Ok(Some(piece)) => self.read.extend(piece),
+                Ok(None) => return Heard::Nothing,
+                Err(_) => return Heard::End,
+            }
+        }
+    }
+
+    /// What comes next; empty at the end, `None` when nothing came. One thread that waits in the system is woken once for it.
+    #[cfg(unix)]
+    fn piece(&self, patience: Duration) -> io::Result<Option<Vec<u8>>> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::io::retry_on_intr;
+        let input = rustix::stdio::stdin();
+        let patience = Timespec {
+            tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: patience.subsec_nanos().into(),
+        };
+        let mut fds = [PollFd::new(&input, PollFlags::IN)];
+        if retry_on_intr(|| poll(&mut fds, Some(&patience)))? == 0 {
+            return Ok(None);
+        }
+        let mut piece = [0; 64];
+        let length = retry_on_intr(|| rustix::io::read(input, &mut piece))?;
+        Ok(Some(piece[..length].to_vec()))
+    }
+
+    #[cfg(windows)]
+    fn piece(&self, patience: Duration) -> io::Result<Option<Vec<u8>>> {
+        use std::sync::mpsc::RecvTimeoutError;
+        match self.pieces.recv_timeout(patience) {
+            Ok(piece) => Ok(Some(piece)),
+            Err(RecvTimeoutError::Disconnected) => Ok(Some(Vec::new())),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
         }
     }
 }
 
-fn watch(heard: &Receiver<Heard>, patience: Duration) -> Verdict {
+fn watch(mut hear: impl FnMut(Duration) -> Heard, patience: Duration) -> Verdict {
     loop {
-        match heard.recv_timeout(patience) {
-            Ok(Heard::Beat) => {}
-            Ok(Heard::Off) => return Verdict::Dismissed,
-            Err(RecvTimeoutError::Disconnected) => return Verdict::Dead,
-            Err(RecvTimeoutError::Timeout) => return Verdict::Hung,
+        match hear(patience) {
+            Heard::Beat => {}
+            Heard::Off => return Verdict::Dismissed,
+            Heard::End => return Verdict::Dead,
+            Heard::Nothing => return Verdict::Hung,
         }
     }
 }
@@ -214,17 +286,15 @@ mod tests {
 
     #[test]
     fn silence_is_hung_a_broken_line_is_dead_and_off_is_neither() {
-        const LONG: Duration = Duration::from_secs(60);
-        let short = Duration::from_millis(1);
-        let (tell, heard) = mpsc::channel();
-        assert_eq!(watch(&heard, short), Verdict::Hung);
-        tell.send(Heard::Beat).unwrap();
-        tell.send(Heard::Off).unwrap();
-        assert_eq!(watch(&heard, LONG), Verdict::Dismissed);
-        tell.send(Heard::Beat).unwrap();
-        drop(tell);
-        assert_eq!(watch(&heard, LONG), Verdict::Dead);
+        for (last, verdict) in
+            [(Heard::Nothing, Verdict::Hung), (Heard::End, Verdict::Dead), (Heard::Off, Verdict::Dismissed)]
+        {
+            let mut heard = vec![last, Heard::Beat, Heard::Beat];
+            assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), verdict);
+            assert!(heard.is_empty());
+        }
     }
+
     /// A program that takes every call and answers none: each look at it lasts as long as it is waited for.
     #[cfg(unix)]
     #[test]
