@@ -189,9 +189,12 @@
       if (method === 'GET') location.assign(address);
       return false;
     }
-    if (mine !== turn) return true;
     const doc = parse(text);
-    if (!by('main', doc)) { if (method === 'GET') location.assign(address); return false; }
+    // A press that was not taken is not taken, whatever has been gone to since.
+    const taken = by('main', doc) && answer.status !== 503;
+    if (!taken && method !== 'GET') return false;
+    if (mine !== turn) return true;
+    if (!by('main', doc)) { location.assign(address); return false; }
     const to = new URL(answer.headers.get('content-location') || answer.url || address, location.href);
     const refused = method !== 'GET' && !answer.ok;
     if (push && !refused) {
@@ -226,23 +229,26 @@
   });
 
   let sending = null; // the press that is on its way
-  let queued = null; // another one that came meanwhile: what is said about the body is never dropped
+  const queue = []; // others that came meanwhile: what is said about the body is never dropped
   const isFact = press => /^\/do\/(off|stop|skin|on|still-on)$/.test(press.path);
+  const same = (a, b) => a.path === b.path && String(a.data) === String(b.data);
   async function send(press) {
     sending = press;
     try {
-      const { method, path, search, data, form, button } = press;
+      const { method, path, search, data } = press;
       if (method === 'GET') await go(path + '?' + data);
       else if (!await go(path + search, { method, body: data })) {
-        // Not reached: sent the plain way, so that the press is not lost.
-        if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));
-        form.action = path + search;
-        HTMLFormElement.prototype.submit.call(form);
+        // Not reached: sent the plain way, so that the press is not lost. Its own form may be gone with its page.
+        const form = Object.assign(document.createElement('form'), { method: 'post', action: path + search, hidden: true });
+        for (const [name, value] of data) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+        document.body.append(form);
+        form.submit();
       }
-    } finally { sending = null; }
-    const next = queued;
-    queued = null;
-    if (next) await send(next);
+    } finally {
+      sending = null;
+      const next = queue.shift();
+      if (next) send(next);
+    }
   }
   document.addEventListener('submit', event => {
     const form = event.target;
@@ -252,11 +258,10 @@
     if (action.origin !== location.origin) return;
     event.preventDefault();
     const data = new URLSearchParams(new FormData(form, button));
-    const press = { method, path: action.pathname, search: action.search, data, form, button };
+    const press = { method, path: action.pathname, search: action.search, data };
     if (!sending) { send(press); return; }
     // One press is one press, however often the finger lands; a different one waits for its turn.
-    const same = sending.path === press.path && String(sending.data) === String(data);
-    if (!same && (isFact(press) || !queued)) queued = press;
+    if (!same(sending, press) && !queue.some(waits => same(waits, press)) && (isFact(press) || !queue.length)) queue.push(press);
   });
 
   addEventListener('popstate', event => go(location.href, { push: false, scroll: event.state?.y || 0 }));

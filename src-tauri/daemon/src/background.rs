@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lumbar_engine::catalogue::Catalogue;
@@ -59,6 +60,26 @@ pub(crate) struct Background {
     lock: Lock,
 }
 
+/// What comes after a life of the program.
+enum Ending {
+    /// Nothing.
+    Quit,
+    /// The newer program on the disk.
+    Newer,
+    /// This one again: the newer one does not work.
+    Again(std::io::Error),
+}
+
+impl Ending {
+    fn of(tried: std::io::Result<()>, told_to_end: &AtomicBool) -> Self {
+        match tried {
+            _ if told_to_end.load(Ordering::Relaxed) => Self::Quit,
+            Ok(()) => Self::Newer,
+            Err(why) => Self::Again(why),
+        }
+    }
+}
+
 impl Background {
     /// Becomes the owner of a profile.
     ///
@@ -97,35 +118,53 @@ impl Background {
         };
         let program = std::env::current_exe()?;
         let mut up = Some(up);
+        let told_to_end = Arc::new(AtomicBool::new(false));
         loop {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let life = self.live(&program, |handle| {
+            let life = self.live(&program, &told_to_end, |handle| {
                 if let Some(up) = up.take() {
                     up(handle);
                 }
             });
-            let end = runtime.block_on(life)?;
+            let end = runtime.block_on(async {
+                match life.await? {
+                    // The program hears the system until there is another to hear it.
+                    End::Update => {
+                        let newer = program.clone();
+                        let tried = tokio::task::spawn_blocking(move || life::try_out(&newer)).await;
+                        Ok(Ending::of(tried.map_err(std::io::Error::other).and_then(|tried| tried), &told_to_end))
+                    }
+                    End::Quit => Ok::<_, NoStart>(Ending::Quit),
+                }
+            })?;
             // What still waits for the desktop is not waited for.
             runtime.shutdown_background();
             match end {
-                End::Quit => {
+                Ending::Quit => {
                     if self.demo.is_some_and(|mark| mark.remove) {
                         remove(self.profile.data());
                     }
                     return Ok(());
                 }
-                End::Update => {
+                Ending::Newer => {
                     tracing::info!("going on as the newer program");
                     // The thread that writes the log ends with this program.
-                    let why = life::become_newer(&program, &self.profile, || drop(log.take()));
-                    // The next life knows that file and does not try it again.
+                    drop(log.take());
+                    let why = life::become_newer(&program, &self.profile);
                     tracing::error!("the newer program does not come up, this one goes on: {why}");
                 }
+                // The next life knows that file and does not try it again.
+                Ending::Again(why) => tracing::error!("the newer program does not work, this one goes on: {why}"),
             }
         }
     }
 
-    async fn live(&self, program: &Path, up: impl FnOnce(&Handle)) -> Result<End, NoStart> {
+    async fn live(
+        &self,
+        program: &Path,
+        told_to_end: &Arc<AtomicBool>,
+        up: impl FnOnce(&Handle),
+    ) -> Result<End, NoStart> {
         let ui = Arc::new(Ui::new(&life::locale()));
         let clock = self.clock();
         let (store, opened) = Store::open(self.profile.data())?;
@@ -172,7 +211,7 @@ impl Background {
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
-        listen_for_signals(&handle, missed);
+        listen_for_signals(&handle, told_to_end, missed);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(web::serve(listener, web::router(faces), async {
             let _ = stopped.await;
@@ -328,14 +367,15 @@ const NO_BED_HOURS: (u16, u16) = (0, 0);
 /// The system asks the program to end, or its terminal was closed: the last words come first. Someone who found nobody at
 /// the socket asks for it.
 #[cfg(unix)]
-fn listen_for_signals(handle: &Handle, missed: Arc<Notify>) {
+fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, missed: Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
     for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
         match signal(kind) {
             Ok(mut signals) => {
-                let handle = handle.clone();
+                let (handle, told_to_end) = (handle.clone(), Arc::clone(told_to_end));
                 tokio::spawn(async move {
                     while signals.recv().await.is_some() {
+                        told_to_end.store(true, Ordering::Relaxed);
                         handle.send(Input::SessionEnds);
                     }
                 });
@@ -356,10 +396,11 @@ fn listen_for_signals(handle: &Handle, missed: Arc<Notify>) {
 }
 
 #[cfg(windows)]
-fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
-    let handle = handle.clone();
+fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, _: Arc<Notify>) {
+    let (handle, told_to_end) = (handle.clone(), Arc::clone(told_to_end));
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
+            told_to_end.store(true, Ordering::Relaxed);
             handle.send(Input::SessionEnds);
         }
     });

@@ -40,7 +40,7 @@ const LOOK: Duration = Duration::from_millis(20);
 const HELLO: Duration = Duration::from_secs(5);
 
 /// How long one whose socket was gone may take to open it again.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 const CALLED: Duration = Duration::from_secs(2);
 
 /// How long a newer program may take to say which it is.
@@ -99,7 +99,7 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
 ///
 /// # Errors
 /// [`LifeError::NotRunning`] when there is none to call, [`LifeError::Mute`] when it does not hear.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
     use rustix::process::{Signal, kill_process};
     let owner = profile.owner().ok_or(LifeError::NotRunning)?;
@@ -115,11 +115,12 @@ pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
     Ok(())
 }
 
-/// Calls nobody: a pipe does not go away before its program.
+/// Calls nobody: elsewhere the socket lies in the profile, or is a pipe, and does not go away before its program; and no
+/// number of a process can be trusted to be that program's.
 ///
 /// # Errors
 /// Always.
-#[cfg(windows)]
+#[cfg(not(target_os = "linux"))]
 pub(crate) fn call(_: &Profile) -> Result<(), LifeError> {
     Err(LifeError::NotRunning)
 }
@@ -273,24 +274,16 @@ fn stamp(program: &Path) -> Option<Stamp> {
     Some((there.len(), there.modified().ok()))
 }
 
-/// Goes on as the program on the disk, in this process, after a last `leave`; returns only when that fails.
+/// Goes on as the program on the disk, in this process; returns only when that fails.
 #[cfg(unix)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile, leave: impl FnOnce()) -> io::Error {
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
     use std::os::unix::process::CommandExt;
-    if let Err(why) = try_out(program) {
-        return why;
-    }
-    leave();
     Command::new(program).args(profile.arguments()).args(["run", "--detached"]).exec()
 }
 
 /// Starts the program on the disk; this one ends, which lets go of the profile's lock.
 #[cfg(windows)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile, leave: impl FnOnce()) -> io::Error {
-    if let Err(why) = try_out(program) {
-        return why;
-    }
-    leave();
+pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
     let started = Command::new(program).args(profile.arguments()).args(["run", "--detached"]).spawn();
     match started {
         Ok(_) => std::process::exit(0),
@@ -299,7 +292,11 @@ pub(crate) fn become_newer(program: &Path, profile: &Profile, leave: impl FnOnce
 }
 
 /// Lets the program on the disk say which it is: one that is broken, or lacks a library, would end this process for good.
-fn try_out(program: &Path) -> io::Result<()> {
+/// Waits for it; not for the program's loop.
+///
+/// # Errors
+/// Why it does not work.
+pub(crate) fn try_out(program: &Path) -> io::Result<()> {
     let mut command = Command::new(program);
     let mut child =
         command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;

@@ -214,7 +214,7 @@ impl Profile {
     }
 
     /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
         let lock = self.data.join("lock");
         let written = fs::read_to_string(&lock).ok()?;
@@ -282,14 +282,15 @@ pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
 /// Tells whether a process has a file open: its number may have gone to another one since it was written down.
 #[cfg(target_os = "linux")]
 fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
-    let (Ok(file), Ok(open)) = (fs::canonicalize(file), fs::read_dir(format!("/proc/{pid}/fd"))) else { return false };
-    open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file))
-}
-
-/// Not known without a list of open files; the lock is held, and only its holder writes into it.
-#[cfg(all(unix, not(target_os = "linux")))]
-fn has_open(_: rustix::process::Pid, _: &Path) -> bool {
-    true
+    let Ok(file) = fs::canonicalize(file) else { return false };
+    match fs::read_dir(format!("/proc/{pid}/fd")) {
+        Ok(open) => open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file)),
+        // A program with a right that this one lacks (to wake the machine) keeps its files to itself; its name it tells.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim_end() == "lumbar")
+        }
+        Err(_) => false,
+    }
 }
 
 /// Makes a folder for its owner alone; one that is there already is closed to others.

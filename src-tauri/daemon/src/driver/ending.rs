@@ -33,6 +33,7 @@ impl<D: Desktop> Driver<D> {
                 self.tell_session_ends();
             }
         }
+        self.window_closes(end);
         let snapshot = Arc::new(self.snapshot(self.clock.now()));
         let saved = self.saving.finish();
         if !saved {

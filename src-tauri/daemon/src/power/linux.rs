@@ -83,31 +83,30 @@ impl Wanted {
 pub(super) async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
     let mut wanted = Wanted::default();
     let mut told = false;
+    // There was one, and it is to come back.
+    let mut lost = false;
     loop {
-        let lost = match open().await {
+        match open().await {
             Ok(connection) => {
                 told = false;
+                lost = false;
                 match listen(&connection, &mut wanted, &mut commands, &events).await {
                     Ok(Gone::Program) => return,
                     Ok(Gone::Bus) => {
                         tracing::warn!(
                             "the system bus was lost: sleep and shutdown are not announced until it is asked again"
                         );
-                        true
+                        lost = true;
                     }
-                    Err(why) => {
-                        tracing::info!("the system bus cannot be listened to: {why}");
-                        false
-                    }
+                    Err(why) => tracing::info!("the system bus cannot be listened to: {why}"),
                 }
             }
             Err(why) => {
                 if !std::mem::replace(&mut told, true) {
                     tracing::info!("sleep and shutdown are not announced on this system: {why}");
                 }
-                false
             }
-        };
+        }
         if wait_for_a_wish(&mut wanted, &mut commands, lost).await.is_none() {
             return;
         }

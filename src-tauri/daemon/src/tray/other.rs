@@ -113,6 +113,8 @@ impl Panel {
         match message {
             Message::Start(events, shown) => {
                 self.events = Some(events);
+                // In a second life of the program it is there already.
+                shown.store(self.sign.is_some(), Ordering::Relaxed);
                 self.shown = Some(shown);
             }
             Message::Show(state) => {
