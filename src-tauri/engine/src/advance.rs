@@ -258,7 +258,8 @@ impl Engine {
         lacking.max_by_key(|(left, ..)| *left).map(|(_, off, seconds)| (off, seconds))
     }
 
-    fn lapse(&mut self, session: Session, at: Anchor) {
+    fn lapse(&mut self, mut session: Session, at: Anchor) {
+        session.waited = true;
         let begun = session.exposure > 0;
         self.end(session, if begun { Outcome::Done } else { Outcome::Lapsed }, at, true);
     }

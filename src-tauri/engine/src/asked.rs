@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{About, Alert, Answer, Tag};
+use crate::alert::{About, Alert, Answer, Happened, Outcome, Tag};
 use crate::engine::{ALARM, ASK, Engine, Manner};
 use crate::request::{CameOff, Token};
 use crate::routine::Step;
@@ -20,7 +20,7 @@ pub(crate) struct IsItOn {
     /// What is on has been on since then: since it was asked first, or since a person said.
     since: Anchor,
     /// A person has said that something is on; else it is only feared.
-    said_on: bool,
+    pub(crate) said_on: bool,
     /// Where the alarms are counted from.
     rung: Anchor,
     /// How often the alarm has rung for it.
@@ -48,7 +48,7 @@ impl Engine {
         let answers = token.is_none() && self.state.is_it_on.is_some();
         self.ask_since(token, since, true);
         if answers {
-            self.still_on(true);
+            self.still_on(None, true);
         }
     }
 
@@ -56,9 +56,14 @@ impl Engine {
         let session = token.map_or(0, |t| t.session);
         let prompt = self.next_prompt();
         let token = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };
-        let before = self.state.is_it_on;
-        let since = before.map_or(since, |before| self.earlier_of(before.since, since));
-        let said_on = said_on || before.is_some_and(|before| before.said_on);
+        // What was only feared says nothing of since when.
+        let before = self.state.is_it_on.filter(|before| before.said_on);
+        let since = match before {
+            Some(before) if said_on => self.earlier_of(before.since, since),
+            Some(before) => before.since,
+            None => since,
+        };
+        let said_on = said_on || before.is_some();
         self.state.is_it_on = Some(IsItOn { token, since, said_on, rung: Anchor::at(self.now), said: 0 });
         self.say_is_it_on();
     }
@@ -143,22 +148,27 @@ impl Engine {
         }
     }
 
-    /// Its answer.
-    pub(crate) fn still_on(&mut self, on: bool) {
+    /// Its answer. "No" to another question than the one that stands asks again.
+    pub(crate) fn still_on(&mut self, token: Option<Token>, on: bool) {
+        let other = |asked: &IsItOn| token.is_some_and(|token| token != asked.token);
+        if !on && self.state.is_it_on.as_ref().is_some_and(other) {
+            return self.say_is_it_on();
+        }
         let Some(asked) = self.is_it_on_answered() else { return };
         if on {
-            self.is_on_since(asked.since);
+            // A fear is no word about the past, and punishes nobody.
+            self.is_on_since(if asked.said_on { asked.since } else { Anchor::at(self.now) });
         } else if self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
             let result = self.took_off(None, CameOff::Now);
             debug_assert!(result.is_ok(), "that it is off is a fact");
         }
     }
 
-    /// "It is off" where nothing is on by the book: what was said to be on has been on until now.
-    pub(crate) fn off_unexpectedly(&mut self, when: CameOff) {
+    /// "It is off" where nothing is on by the book: what was said to be on has been on until now. No bell was promised it.
+    pub(crate) fn off_unexpectedly(&mut self) {
         if let Some(asked) = self.is_it_on_answered().filter(|asked| asked.said_on) {
             self.is_on_since(asked.since);
-            let result = self.took_off(None, when);
+            let result = self.took_off(None, CameOff::Now);
             debug_assert!(result.is_ok(), "that it is off is a fact");
         }
     }
@@ -174,18 +184,15 @@ impl Engine {
                 | Phase::Snoozed { .. }
                 | Phase::Resting { .. }
                 | Phase::Moving { .. }
-                | Phase::Paused { .. } => self.on_out_of_turn(session, since),
+                | Phase::Paused { .. } => self.on_out_of_turn(session, since, true),
             }
-        } else if let Some(session) = self.state.ended_thermal.clone() {
-            self.on_out_of_turn(session, since);
-        } else if let Some(session) = self.unknown_session() {
-            // It rings at once; since when it is on is anybody's guess, and a guess punishes nobody.
-            self.on_out_of_turn(session, Anchor::at(self.now));
+        } else if let Some(session) = self.state.ended_thermal.clone().or_else(|| self.unknown_session()) {
+            self.on_out_of_turn(session, since, false);
         }
     }
 
     /// Something is on outside of its time: it is counted from when it was asked about, and comes off at once.
-    fn on_out_of_turn(&mut self, mut session: Session, since: Anchor) {
+    fn on_out_of_turn(&mut self, mut session: Session, since: Anchor, goes_on: bool) {
         // What it was done with last: the step on the body at or before the present one.
         let exposes = |s: &Step| matches!(s, Step::Expose(_));
         let steps = &session.routine.steps;
@@ -196,6 +203,9 @@ impl Engine {
         session.step = index;
         // Nobody asks from the bath: it is something else, and nobody knows what.
         if session.expose().is_some_and(|e| e.method.class().is_away()) {
+            if goes_on {
+                self.end(session, Outcome::Stopped, Anchor::at(self.now), false);
+            }
             let Some(unknown) = self.unknown_session() else { return };
             session = unknown;
         }
@@ -207,11 +217,12 @@ impl Engine {
     }
 
     /// Something is on and nobody knows what: what has the strictest limits is taken for it.
-    fn unknown_session(&mut self) -> Option<Session> {
+    pub(crate) fn unknown_session(&mut self) -> Option<Session> {
         let cold = self.catalogue.routines().find(|r| r.exposures().any(|e| e.method == Method::StillCold))?.clone();
         self.state.sessions += 1;
         let session = Session::begin(self.state.sessions, cold, Anchor::at(self.now));
         let first = session.routine.steps.iter().position(|s| matches!(s, Step::Expose(_)))?;
+        self.record(Some(&session), Happened::Began { turns: session.turns, pack: session.pack.clone() });
         Some(Session { step: first, ..session })
     }
 }

@@ -11,7 +11,7 @@ use crate::gates::{Clinical, Gate};
 use crate::request::{Obstacle, Refused};
 use crate::routine::{Expose, Modality};
 use crate::rules::{self, Force, Method, RuleId};
-use crate::session::Session;
+use crate::session::{Phase, Session};
 use crate::time::{Anchor, Now};
 use crate::view::At;
 use crate::wishes::hard;
@@ -81,8 +81,23 @@ impl Engine {
         let offset = bed.map_or(0, |bed| bed.offset);
         self.state.bed = Some(BedHours { from, until, offset });
         self.state.bed_chosen = true;
+        self.come_off_before_bed();
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
         Ok(())
+    }
+}
+
+impl Engine {
+    /// A wrap that is on stays no longer than until the bed hours as they are now.
+    fn come_off_before_bed(&mut self) {
+        let Some(left) = self.state.until_bed(Method::Wrap, self.now) else { return };
+        let (timeline, now) = (&self.state.timeline, self.now);
+        if let Some(Session { phase: Phase::On { on }, .. }) = &mut self.state.thermal
+            && on.method == Method::Wrap
+        {
+            let worn = u32::try_from(timeline.least(on.since, now).as_secs()).unwrap_or(u32::MAX);
+            on.planned = on.planned.min(worn.saturating_add(left));
+        }
     }
 }
 

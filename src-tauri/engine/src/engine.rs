@@ -184,7 +184,18 @@ impl Engine {
 
     /// The data was damaged and begins anew or from a backup: the person is asked what is on, and the time off begins now.
     pub fn lost_data(&mut self) {
-        self.state.lost = Some(Anchor::at(self.now));
+        let now = Anchor::at(self.now);
+        self.state.lost = Some(now);
+        if let Some(mut session) = self.state.thermal.take() {
+            if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
+                on.doubted = true;
+                self.state.thermal = Some(session);
+            } else {
+                // Its gaps are as little known as those before a start.
+                self.end(session, Outcome::Stopped, now, false);
+                self.withdraw(Tag::Thermal);
+            }
+        }
         self.ask_is_it_on(None);
     }
 
@@ -260,8 +271,8 @@ impl Engine {
             Request::Off { token, when } => self.took_off(token, when),
             Request::Skin { token, skin } => self.skin(token, skin),
             Request::Stop { slot, hurts } => self.stop(slot, hurts),
-            Request::StillOn { token: _, on } => {
-                self.still_on(on);
+            Request::StillOn { token, on } => {
+                self.still_on(token, on);
                 Ok(())
             }
             Request::Snooze { token, seconds } => self.snooze(token, seconds),

@@ -43,6 +43,9 @@ impl CheckState {
 pub(crate) struct OnBody {
     /// Its number in the ledger.
     pub(crate) exposure: u64,
+    /// Only damaged data say that it is on, and since when.
+    #[serde(default)]
+    pub(crate) doubted: bool,
     /// The exposure of the session before it, which its own "put it on" names.
     #[serde(default)]
     pub(crate) follows: u64,
@@ -85,6 +88,7 @@ impl OnBody {
         Self {
             exposure,
             follows: 0,
+            doubted: false,
             method: step.method,
             since,
             backdated,

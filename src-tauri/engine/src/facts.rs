@@ -34,7 +34,7 @@ impl Engine {
         let since = match (&self.state.thermal, &self.state.ended_thermal) {
             (Some(Session { phase: Phase::Ready { since, .. }, .. }), _) => *since,
             // A session that lapsed keeps the moment at which it did.
-            (None, Some(Session { lapsed: true, phase: Phase::Ready { since, .. }, .. })) => {
+            (None, Some(Session { waited: true, phase: Phase::Ready { since, .. }, .. })) => {
                 since.earlier(Duration::from_secs(READY_LAPSES.into()))
             }
             (Some(_) | None, _) => now,
@@ -89,6 +89,7 @@ impl Engine {
     /// "It is on" again for what is on: it may have been on for longer than was said first, never for shorter.
     fn on_for_longer(&mut self, mut session: Session, since: Anchor) {
         self.is_it_on_answered();
+        let since = self.not_before_the_last(since);
         let (timeline, now) = (&self.state.timeline, self.now);
         if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
             let (known, said) = (on.elapsed(timeline, now), timeline.least(since, now));
@@ -105,12 +106,20 @@ impl Engine {
         self.state.thermal = Some(session);
     }
 
+    /// Two things do not lie on the body at the same time: what is said to have been on before the last came off has not.
+    fn not_before_the_last(&self, since: Anchor) -> Anchor {
+        let least = |anchor: Anchor| self.state.timeline.least(anchor, self.now);
+        let last = self.state.ledger.last(|e| e.off.is_some()).and_then(|e| e.off);
+        last.filter(|off| least(since) > least(*off)).unwrap_or(since)
+    }
+
     /// A session that lapsed, as it goes on: when it would still be granted, with what was accepted at its start, and as
     /// short as it would be now.
     fn gone_on_with(&self, session: Session) -> Option<Session> {
         let turns = session.turns - session.turn + 1;
         let may = session.lapsed
             && session.expose().is_some()
+            && self.make_room(&session.routine).is_ok()
             && !self.read_only
             && self.state.gates.due(&self.state.timeline, self.now).is_none();
         let obstacles = Permission::check(&self.state, &session.routine, turns, self.now);
@@ -123,6 +132,7 @@ impl Engine {
         let Some(step) = session.expose().cloned() else { return };
         self.state.exposures += 1;
         let on_since = self.said_since(on_since);
+        let on_since = self.not_before_the_last(on_since);
         let follows = std::mem::replace(&mut session.exposure, self.state.exposures);
         session.prompt = self.next_prompt();
         let since = self.state.timeline.least(on_since, self.now).as_secs();
@@ -155,7 +165,7 @@ impl Engine {
     pub(crate) fn took_off(&mut self, token: Option<Token>, when: CameOff) -> Result<(), Refused> {
         // Whoever says that it is off has said that nothing is on.
         let Some(session) = self.state.thermal.take() else {
-            self.off_unexpectedly(when);
+            self.off_unexpectedly();
             return Ok(());
         };
         let meant =
@@ -166,7 +176,7 @@ impl Engine {
             if on {
                 self.ask_is_it_on(token);
             } else {
-                self.off_unexpectedly(when);
+                self.off_unexpectedly();
             }
             return Ok(());
         }
@@ -179,7 +189,7 @@ impl Engine {
             | Phase::Moving { .. }
             | Phase::Paused { .. } => {
                 self.state.thermal = Some(session);
-                self.off_unexpectedly(when);
+                self.off_unexpectedly();
                 return Ok(());
             }
         };
@@ -237,7 +247,7 @@ impl Engine {
 
     /// The lock that follows from staying on too long, s. Counts from the ceiling, by the shorter reading.
     fn overrun(&self, on: &OnBody, ran: Duration) -> Option<u32> {
-        if on.class().is_away() {
+        if on.class().is_away() || on.doubted {
             return None;
         }
         let ceiling = if on.beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
@@ -269,6 +279,13 @@ impl Engine {
 
     /// Stop: always allowed. What is on the body must still come off.
     pub(crate) fn stop(&mut self, slot: Slot, hurts: bool) -> Result<(), Refused> {
+        // Whoever said that something is on, and now stops, takes it off.
+        if slot == Slot::Thermal
+            && self.state.thermal.is_none()
+            && self.state.is_it_on.is_some_and(|asked| asked.said_on)
+        {
+            self.still_on(None, true);
+        }
         let Some(session) = self.state.session_mut(slot).take() else { return Ok(()) };
         let outcome = if hurts { Outcome::Hurt } else { Outcome::Stopped };
         match &session.phase {

@@ -40,7 +40,10 @@ pub(crate) struct Session {
     /// Something was not right: skin, silence, over-run.
     #[serde(default)]
     pub(crate) trouble: bool,
-    /// Ended because nobody answered "put it on": a late "it is on" goes on with it.
+    /// Ended because nobody answered "put it on", in whichever turn.
+    #[serde(default)]
+    pub(crate) waited: bool,
+    /// The same before anything was on: a late "it is on" goes on with it.
     #[serde(default)]
     pub(crate) lapsed: bool,
 }
@@ -135,6 +138,7 @@ impl Session {
             cap: None,
             first_time: false,
             trouble: false,
+            waited: false,
             lapsed: false,
         }
     }

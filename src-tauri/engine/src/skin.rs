@@ -18,6 +18,10 @@ impl Engine {
             }
             return Ok(());
         }
+        // Skin that looks wrong while it is asked whether something is on: it is, and comes off.
+        if skin != Skin::Fine && !self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
+            self.still_on(None, true);
+        }
         let Some(mut session) = self.state.thermal.take() else {
             return match (skin, token) {
                 (Skin::Fine, None) => Err(Refused::NothingRunning),
@@ -80,15 +84,19 @@ impl Engine {
 
     /// Skin that looks wrong with nothing on the body: the kind that was on last is closed.
     fn skin_wrong_late(&mut self, skin: Skin) -> Result<(), Refused> {
-        let Some(session) = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone()) else {
-            return Ok(());
-        };
+        let known = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone());
+        let nothing_known = known.is_none();
+        let Some(session) = known.or_else(|| self.unknown_session()) else { return Ok(()) };
         self.record(Some(&session), Happened::SkinSaid { skin });
         // A session that has only just begun had nothing on yet: then it is about what was on before it.
         let last = self.state.ledger.last(|e| e.session == session.id).or_else(|| self.state.ledger.last(|_| true));
         let method = last.map(|e| e.method).or_else(|| session.routine.exposures().next().map(|e| e.method));
         if let (Skin::Bad, Some(method)) = (skin, method) {
             self.lock(method, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
+            if nothing_known {
+                // Whatever it was under: both kinds.
+                self.lock(Method::Gel, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
+            }
             self.said_about_skin(skin, session.token(), method);
             self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
             if let Some(session) = self.state.thermal.take() {
@@ -115,7 +123,8 @@ impl Engine {
     fn taken_back(&self, token: Option<Token>, skin: Skin) -> Option<SkinSaid> {
         let asks = self.state.thermal.as_ref().and_then(Session::on_body).is_some_and(OnBody::is_asking);
         // What is on now has skin of its own, which "fine" may be about.
-        let other = |said: &SkinSaid| self.state.thermal.as_ref().is_some_and(|s| s.id != said.token.session);
+        let of = |said: &SkinSaid, s: &Session| (s.id, s.exposure) == (said.token.session, said.token.exposure);
+        let other = |said: &SkinSaid| self.state.thermal.as_ref().is_some_and(|s| !of(said, s));
         let unasked = |said: &SkinSaid| token.is_none() && !asks && said.skin != Skin::Fine && !other(said);
         let said = self.state.skin_said.filter(unasked)?;
         self.correctable(Some(said.token)).filter(|_| skin == Skin::Fine)
@@ -124,7 +133,10 @@ impl Engine {
     fn correct(&mut self, said: SkinSaid, skin: Skin) -> Result<(), Refused> {
         self.state.skin_said = Some(SkinSaid { skin, ..said });
         let about = said.token.session;
-        self.state.locks.retain(|l| l.skin_of != Some(about));
+        // What was closed before by another answer stays so.
+        let (timeline, now) = (&self.state.timeline, self.now);
+        let said_at = timeline.least(said.at, now);
+        self.state.locks.retain(|l| l.skin_of != Some(about) || timeline.least(l.since, now) > said_at);
         let known = [&self.state.thermal, &self.state.ended_thermal].into_iter().flatten();
         let session = known.into_iter().find(|s| s.id == about).cloned();
         self.record(session.as_ref(), Happened::SkinSaid { skin });

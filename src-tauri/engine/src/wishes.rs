@@ -82,7 +82,7 @@ impl Engine {
     }
 
     /// At most one session that warms or cools, at most one of movement; a last rest gives way.
-    fn make_room(&self, routine: &Routine) -> Result<(), Refused> {
+    pub(crate) fn make_room(&self, routine: &Routine) -> Result<(), Refused> {
         let busy = |s: &Session| Err(Refused::Busy { routine: s.routine.id.clone() });
         if routine.is_thermal() {
             if self.state.is_it_on.is_some() {
@@ -149,7 +149,7 @@ impl Engine {
         let later = self.now.after(Duration::from_secs(seconds.into()));
         let asleep = Permission::check(&self.state, &session.routine, 1, later)
             .into_iter()
-            .find(|o| o.rule == RuleId::R12 && o.force == Force::Hard);
+            .find(|o| o.rule == RuleId::R12 && !(o.force == Force::Warning && session.accepted.contains(&o.rule)));
         if let Some(obstacle) = asleep {
             self.keep(session);
             return Err(Refused::Rule(obstacle));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use lumbar_engine::Engine;
 use lumbar_engine::alert::{About, Effect, Tag};
-use lumbar_engine::request::{CameOff, Request};
+use lumbar_engine::request::{CameOff, Request, Skin, Slot};
 use lumbar_engine::routine::{Modality, Step};
 use lumbar_engine::rules::{self, Method};
 use lumbar_engine::view::{Asked, PhaseView};
@@ -43,6 +43,8 @@ struct Truth {
     /// True moments at which cold and heat came off last.
     cold_off: Option<u64>,
     heat_off: Option<u64>,
+    /// The same of anything.
+    last_off: Option<u64>,
     /// True moments of cold going on.
     cold_on: Vec<u64>,
     presses: usize,
@@ -76,10 +78,20 @@ impl Truth {
         };
         self.asked = asks.then(|| {
             let since = was_truth.saturating_sub(said_since.unwrap_or(0));
-            asked.map_or((since, said_since.is_some()), |(from, said)| (from.min(since), said || said_since.is_some()))
+            match asked {
+                Some((from, true)) => (if said_since.is_some() { from.min(since) } else { from }, true),
+                // What was only feared says nothing of since when.
+                Some((_, false)) | None => (since, said_since.is_some()),
+            }
         });
         let ended_unseen = matches!(turn, Turn::Off { .. }) && asked.is_some_and(|(_, said)| said) && !asks;
-        let put_on = matches!(turn, Turn::On { .. } | Turn::OnSinceAsked | Turn::StillOn(true)) || ended_unseen;
+        // Skin that looks wrong, and a stop, are about what is said to be on.
+        let meant =
+            matches!(turn, Turn::Skin { skin: Skin::Red | Skin::Bad, .. } | Turn::Correct(Skin::Red | Skin::Bad))
+                || matches!(turn, Turn::Stop { slot: Slot::Thermal, .. } | Turn::Answer(_));
+        let put_on = matches!(turn, Turn::On { .. } | Turn::OnSinceAsked | Turn::StillOn(true))
+            || ended_unseen
+            || (asked.is_some() && meant);
         let highest = desk.engine.exposures().last().map_or(self.exposures, |e| usize::try_from(e.id).unwrap());
         if highest > self.exposures {
             // 1. Nothing ever goes on without a press.
@@ -88,7 +100,9 @@ impl Truth {
             self.exposures = highest;
             self.presses += 1;
             let from = was_truth.saturating_sub(said_since.unwrap_or(0));
-            let from = asked.map_or(from, |(asked, _)| asked.min(from));
+            let from = asked.filter(|(_, said)| *said).map_or(from, |(asked, _)| asked.min(from));
+            // Two things do not lie on the body at the same time.
+            let from = self.last_off.map_or(from, |off| from.max(off));
             // 7. However the steps went, cold and heat inside of a session keep their distances as well. What is said to be
             // on outside of its time is a fact, and must come off at once.
             let out_of_turn = desk.thermal().is_some_and(|s| s.phase == PhaseView::TakeOff);
@@ -112,6 +126,7 @@ impl Truth {
             }
         }
         if ended_unseen && is_on.is_none() {
+            self.last_off = Some(was_truth);
             match desk.engine.exposures().last().map(|e| e.method.modality()) {
                 Some(Modality::Cold) => {
                     self.cold_off = Some(was_truth);
@@ -126,6 +141,7 @@ impl Truth {
             (&mut self.on, turn, was_on.is_some() && is_on.is_some())
         {
             let earlier = was_truth.saturating_sub((*since).min(rules::WRAP_MOST.value).into());
+            let earlier = self.last_off.map_or(earlier, |off| earlier.max(off));
             if earlier + u64::from(rules::PRESS_GRACE.value) < *on {
                 (*on, *pressed) = (earlier, was_truth);
             }
@@ -162,6 +178,7 @@ impl Truth {
                     Turn::Off { when: CameOff::Now, .. } | Turn::StillOn(false) => was_truth,
                     _ => (since + planned).max(pressed).min(was_truth),
                 };
+                self.last_off = Some(claimed);
                 match method.modality() {
                     Modality::Cold => self.cold_off = Some(claimed),
                     Modality::Heat => self.heat_off = Some(claimed),

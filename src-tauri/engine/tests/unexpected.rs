@@ -494,3 +494,196 @@ fn leaving_out_on_an_old_message_leaves_nothing_out() {
     assert_eq!(desk.ask(Request::Skip { slot: Slot::Activity, token: Some(old) }), Err(Refused::Outdated));
     assert_eq!(desk.engine.view().activity.unwrap().step, before);
 }
+
+#[test]
+fn a_lock_of_another_answer_stays_when_a_later_one_is_taken_back() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.on();
+    desk.skin(Skin::Bad).unwrap();
+    desk.off(CameOff::Now);
+    desk.pass(3 * 3600);
+    let said = |desk: &mut Desk, skin| desk.ask(Request::Skin { token: None, skin });
+    said(&mut desk, Skin::Bad).unwrap();
+    said(&mut desk, Skin::Fine).unwrap();
+    assert_eq!(desk.engine.view().locks.len(), 1, "three hours are no ten minutes");
+    // Nor by a word about something else that is said to be on.
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.on();
+    desk.skin(Skin::Bad).unwrap();
+    desk.off(CameOff::Now);
+    on(&mut desk, 0).unwrap();
+    on(&mut desk, 0).unwrap();
+    assert!(said(&mut desk, Skin::Fine).is_err());
+    assert_eq!(desk.engine.view().locks.len(), 1);
+}
+
+#[test]
+fn what_only_damaged_data_tell_punishes_nobody_and_lets_nobody_go_on() {
+    // The backup holds a pack that is on; it came off long ago.
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.engine.lost_data();
+    desk.sleep(86_400);
+    desk.ask(Request::StillOn { token: None, on: false }).unwrap();
+    assert_eq!((desk.phase(), desk.engine.view().locks.len()), (Some(PhaseView::Resting), 0), "nothing is closed");
+    // It holds a rest before the next turn: that is not gone on with.
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(60);
+    desk.off(CameOff::Now);
+    desk.engine.lost_data();
+    desk.drain();
+    assert_eq!(desk.phase(), None);
+    // Asked for eight hours, answered with a pack that is freshly on.
+    desk.sleep(8 * 3600);
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.pass(30);
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().locks, []);
+    // A person's own word about the time counts.
+    let mut desk = Desk::healthy();
+    desk.engine.lost_data();
+    on(&mut desk, 2400).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Overran);
+}
+
+#[test]
+fn the_time_off_after_lost_data_begins_when_it_came_off() {
+    let mut desk = Desk::healthy();
+    desk.engine.lost_data();
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.pass(1000);
+    desk.off(CameOff::Now);
+    desk.pass(1000);
+    let refused = desk.start_anyway("heat-pad", None);
+    assert!(matches!(refused, Err(Refused::Rule(ref o)) if o.name == "R2-lost"), "{refused:?}");
+}
+
+#[test]
+fn bad_skin_and_a_stop_while_it_is_asked_take_off_what_is_on() {
+    // Nothing is known at all: both kinds are closed.
+    let mut desk = Desk::healthy();
+    desk.engine.lost_data();
+    desk.ask(Request::Skin { token: None, skin: Skin::Bad }).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    desk.off(CameOff::Now);
+    assert!(!desk.engine.view().locks.is_empty());
+    let mut desk = Desk::healthy();
+    desk.ask(Request::Skin { token: None, skin: Skin::Bad }).unwrap();
+    for routine in ["cold-15", "heat-pad"] {
+        assert!(
+            matches!(desk.start_anyway(routine, None), Err(Refused::Rule(o)) if o.rule == RuleId::R11),
+            "{routine}"
+        );
+    }
+    let mut desk = on_after_the_end();
+    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: true }).unwrap();
+    assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::TakeOff)));
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Hurt);
+}
+
+#[test]
+fn two_things_do_not_lie_on_the_body_at_the_same_time() {
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(300);
+    desk.off(CameOff::Now);
+    desk.pass(1200);
+    on(&mut desk, 3600).unwrap();
+    let worn = |desk: &Desk| desk.thermal().unwrap().since.elapsed(desk.machine.now()).as_secs();
+    assert_eq!(worn(&desk), 1200, "since the last came off");
+    on(&mut desk, 7200).unwrap();
+    assert_eq!(worn(&desk), 1200);
+}
+
+#[test]
+fn a_later_word_about_the_beginning_stands_in_the_ledger_and_leaves_what_was_asked() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.pass(300);
+    assert!(!desk.engine.pending().is_empty(), "the skin is asked about");
+    on(&mut desk, 420).unwrap();
+    let began = desk.engine.exposures()[0].on.wall();
+    assert_eq!((desk.machine.now().wall - began).num_seconds(), 420);
+    desk.said();
+    desk.pass(119);
+    assert_eq!(desk.said(), []);
+    desk.pass(1);
+    assert_eq!(
+        desk.said(),
+        [About::SkinCheck { again: true, reminder: false }],
+        "asked again 120 s after it was asked"
+    );
+}
+
+#[test]
+fn a_person_who_said_it_is_on_is_believed_through_a_second_question() {
+    let mut desk = on_after_the_end();
+    desk.pass(1900);
+    // An old button about something else asks again, and changes nothing of what was said.
+    desk.ask(Request::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.exposures().last().unwrap().ran, 1900);
+    // "No" to an older question is no answer to the one that stands.
+    let mut desk = on_after_the_end();
+    let old = desk.engine.pending()[0].token;
+    desk.ask(Request::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.ask(Request::StillOn { token: Some(old), on: false }).unwrap();
+    assert!(asks(&desk));
+}
+
+#[test]
+fn a_session_that_lapsed_goes_on_neither_beside_movement_nor_beyond_a_count_nor_with_newer_data() {
+    let mut desk = Desk::healthy();
+    desk.start("warm-stretch-cool").unwrap();
+    desk.pass(960);
+    desk.start("stretch-start").unwrap();
+    on(&mut desk, 0).unwrap();
+    assert!(asks(&desk), "one thing that moves at a time");
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.pass(960);
+    desk.engine.set_read_only(true);
+    on(&mut desk, 0).unwrap();
+    assert!(asks(&desk));
+}
+
+#[test]
+fn what_was_asked_in_a_later_turn_counts_since_it_was_asked() {
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(60);
+    desk.off(CameOff::Now);
+    desk.pass(1200);
+    desk.pass(1800);
+    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.off(CameOff::Now);
+    assert_eq!(desk.engine.exposures().last().unwrap().ran, 1800);
+}
+
+#[test]
+fn bed_hours_chosen_over_a_wrap_take_it_off_when_they_begin() {
+    // Stories begin at noon.
+    let mut desk = Desk::healthy();
+    desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 }).unwrap();
+    desk.start("heat-wrap").unwrap();
+    desk.on();
+    desk.ask(Request::ChooseBedHours { from: 13 * 60, until: 19 * 60 }).unwrap();
+    assert_eq!(desk.thermal().unwrap().planned.as_secs(), 3600);
+    // Nor is anything put off into them that would be asked about then.
+    let mut desk = Desk::healthy();
+    desk.ask(Request::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    desk.start("cold-10").unwrap();
+    let put_off = desk.ask(Request::Snooze { token: None, seconds: 2000 });
+    assert!(matches!(put_off, Err(Refused::Rule(o)) if o.rule == RuleId::R12));
+}
