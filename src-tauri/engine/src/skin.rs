@@ -19,7 +19,7 @@ impl Engine {
             return Ok(());
         }
         // Skin that looks wrong while it is asked whether something is on: it is, and comes off.
-        if skin != Skin::Fine && !self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
+        if skin != Skin::Fine && self.state.thermal.as_ref().is_none_or(|s| s.on_body().is_none()) {
             self.still_on(None, true);
         }
         let Some(mut session) = self.state.thermal.take() else {
