@@ -91,7 +91,8 @@ impl Engine {
             && on.planned > most
         {
             on.planned = most;
-            // It was not planned to be off before this was said: no word about the bell reaches back before it.
+            // It was not planned to be off before this was said.
+            on.pressed = Some(Anchor::at(self.now));
             let passed = self.state.timeline.least(on.since, self.now).as_secs();
             on.backdated = on.backdated.max(u32::try_from(passed).unwrap_or(u32::MAX));
         }

@@ -52,9 +52,12 @@ pub(crate) struct OnBody {
     pub(crate) method: Method,
     /// When it went on, a backdated press counted in.
     pub(crate) since: Anchor,
-    /// How long before the press that was, s. No word about the past reaches back before the press.
+    /// How long before the press that was, s.
     #[serde(default)]
     pub(crate) backdated: u32,
+    /// The last press that said it is on, or how long it stays: no word about the past reaches back before it.
+    #[serde(default)]
+    pub(crate) pressed: Option<Anchor>,
     /// When it is to come off, s after `since`.
     pub(crate) planned: u32,
     pub(crate) checks: Vec<Check>,
@@ -89,6 +92,7 @@ impl OnBody {
             exposure,
             follows: 0,
             doubted: false,
+            pressed: None,
             method: step.method,
             since,
             backdated,

@@ -91,17 +91,23 @@ impl Engine {
         self.is_it_on_answered();
         let since = self.not_before_the_last(since);
         let (timeline, now) = (&self.state.timeline, self.now);
+        let mut in_doubt = false;
         if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
             let (known, said) = (on.elapsed(timeline, now), timeline.least(since, now));
-            // Where nobody can say how long it has been on, it may have been this long: that stays in doubt.
-            let doubted = known.in_doubt() && known.may_have_reached(said);
-            if said > known.least + rules::PRESS_GRACE.time() && !doubted {
+            on.pressed = Some(Anchor::at(now));
+            let longer = said > known.least + rules::PRESS_GRACE.time();
+            in_doubt = longer && known.in_doubt() && known.may_have_reached(said);
+            if longer && !in_doubt {
                 let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
                 on.began_earlier(since, seconds(said), seconds(known.least));
                 self.state.ledger.began_earlier(on.exposure, since);
                 let exposure = on.exposure;
                 self.record(Some(&session), Happened::BeganEarlier { exposure, since: seconds(said) });
             }
+        }
+        if in_doubt {
+            // The clock does not know how long it has been on, and the person says long: it comes off, and stays called off.
+            return self.must_come_off(session, Why::Silence, Anchor::at(now));
         }
         self.state.thermal = Some(session);
     }
@@ -146,7 +152,8 @@ impl Engine {
             }
         }
         let thin = step.method == Method::StillCold && self.state.calm >= rules::SKIN_THIN_AFTER.value;
-        let on = OnBody { follows, ..OnBody::new(session.exposure, &step, planned, thin, on_since, since) };
+        let pressed = Some(Anchor::at(self.now));
+        let on = OnBody { follows, pressed, ..OnBody::new(session.exposure, &step, planned, thin, on_since, since) };
         self.state.ledger.open(Exposure {
             id: session.exposure,
             session: session.id,
@@ -201,23 +208,26 @@ impl Engine {
     fn came_off(&mut self, mut session: Session, on: &OnBody, why: Option<Why>, when: CameOff) {
         let elapsed = on.elapsed(&self.state.timeline, self.now).least;
         let planned = Duration::from_secs(on.planned.into());
-        let pressed = Duration::from_secs(on.backdated.into());
+        let before_press = |at| elapsed.saturating_sub(self.state.timeline.least(at, self.now));
+        let pressed = on.pressed.map_or(Duration::from_secs(on.backdated.into()), before_press);
         // A claim about the past never reaches back before the planned end, nor before the press that said "it is on":
         // the off-time starts there at the earliest.
         // Said later than a few minutes after the bell it shortens an over-run, but does not undo it.
         let certain = planned + rules::BELL_BELIEVED.time();
         let believed = |claimed: Duration| if elapsed > certain { claimed.max(certain) } else { claimed };
+        // Counted back from now: since when it was on may be known better some day, and then lie further back.
+        let back_to = |ran: Duration| Anchor::at(self.now).earlier(elapsed.saturating_sub(ran));
         let (off, ran) = match when {
             CameOff::Now => (Anchor::at(self.now), elapsed),
             CameOff::Bell if elapsed > planned => {
                 let ran = planned.max(pressed).min(elapsed);
-                (on.since.later(ran), believed(ran))
+                (back_to(ran), believed(ran))
             }
             CameOff::Bell => (Anchor::at(self.now), elapsed),
             CameOff::Ago(seconds) => {
                 let ago = Duration::from_secs(seconds.min(AGO_MOST).into());
                 let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned.max(pressed)));
-                (on.since.later(ran), believed(ran))
+                (back_to(ran), believed(ran))
             }
         };
         let seconds = u32::try_from(ran.as_secs()).unwrap_or(u32::MAX);

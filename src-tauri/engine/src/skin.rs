@@ -19,9 +19,12 @@ impl Engine {
             return Ok(());
         }
         // Skin that looks wrong while it is asked whether something is on: it is, and comes off.
-        if skin != Skin::Fine && self.state.thermal.as_ref().is_none_or(|s| s.on_body().is_none()) {
+        let nothing_on = self.state.thermal.as_ref().is_none_or(|s| s.on_body().is_none());
+        let asked = skin != Skin::Fine && nothing_on && self.state.is_it_on.is_some();
+        if asked {
             self.still_on(None, true);
         }
+        let token = token.filter(|_| !asked);
         let Some(mut session) = self.state.thermal.take() else {
             return match (skin, token) {
                 (Skin::Fine, None) => Err(Refused::NothingRunning),
@@ -146,6 +149,10 @@ impl Engine {
         }
         match self.state.thermal.take() {
             Some(session) if session.id == about => self.correct_session(session, skin),
+            // Bad skin is about the body: what is on now comes off too, and its alarm stands before any card.
+            Some(other) if skin == Skin::Bad && other.on_body().is_some() => {
+                self.must_come_off(other, Why::Bad, Anchor::at(self.now));
+            }
             other => {
                 self.state.thermal = other;
                 if let (Skin::Bad, Some(ended)) = (skin, session) {

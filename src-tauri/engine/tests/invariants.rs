@@ -142,8 +142,9 @@ impl Truth {
         {
             let earlier = was_truth.saturating_sub((*since).min(rules::WRAP_MOST.value).into());
             let earlier = self.last_off.map_or(earlier, |off| earlier.max(off));
+            *pressed = was_truth;
             if earlier + u64::from(rules::PRESS_GRACE.value) < *on {
-                (*on, *pressed) = (earlier, was_truth);
+                *on = earlier;
             }
         }
         // 1. None passes its ceiling without an alert standing.
@@ -178,7 +179,8 @@ impl Truth {
                     Turn::Off { when: CameOff::Now, .. } | Turn::StillOn(false) => was_truth,
                     _ => (since + planned).max(pressed).min(was_truth),
                 };
-                self.last_off = Some(claimed);
+                // It was off by the press at the latest.
+                self.last_off = Some(was_truth);
                 match method.modality() {
                     Modality::Cold => self.cold_off = Some(claimed),
                     Modality::Heat => self.heat_off = Some(claimed),

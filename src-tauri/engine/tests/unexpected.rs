@@ -153,6 +153,10 @@ fn time_in_doubt_is_no_over_run_and_rings() {
     desk.pass(1);
     on(&mut desk, 120).unwrap();
     assert!(desk.thermal().unwrap().doubt.is_some());
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "nobody can say, so it comes off");
+    desk.machine.wall_error = 0;
+    desk.pass(1);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
 }
 
 #[test]
@@ -686,4 +690,36 @@ fn bed_hours_chosen_over_a_wrap_take_it_off_when_they_begin() {
     desk.start("cold-10").unwrap();
     let put_off = desk.ask(Request::Snooze { token: None, seconds: 2000 });
     assert!(matches!(put_off, Err(Refused::Rule(o)) if o.rule == RuleId::R12));
+}
+
+#[test]
+fn an_answer_about_earlier_skin_put_right_covers_no_alarm() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.on();
+    desk.skin(Skin::Red).unwrap();
+    let said = desk.engine.view().correctable.unwrap().token;
+    desk.off(CameOff::Now);
+    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    desk.pass(300);
+    desk.start_anyway("heat-pad", None).unwrap();
+    desk.on();
+    desk.ask(Request::Skin { token: Some(said), skin: Skin::Bad }).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    assert!(matches!(desk.alerts.last().unwrap().about, About::TakeOff { .. }));
+}
+
+#[test]
+fn what_came_off_just_now_came_off_just_now_also_when_the_clock_is_set_right_later() {
+    for when in [CameOff::Ago(0), CameOff::Bell, CameOff::Now] {
+        let mut desk = Desk::healthy();
+        desk.start("heat-pad").unwrap();
+        desk.on();
+        desk.reboot(1500, support::story::DEAD);
+        desk.off(when);
+        desk.machine.wall_error = 0;
+        desk.pass(1);
+        let refused = desk.start_anyway("cold-15", None);
+        assert!(matches!(refused, Err(Refused::Rule(ref o)) if o.rule == RuleId::R8), "{when:?}: {refused:?}");
+    }
 }
