@@ -93,16 +93,22 @@ impl Engine {
         let (timeline, now) = (&self.state.timeline, self.now);
         let mut in_doubt = false;
         if let Phase::On { on } | Phase::TakeOff { on, .. } = &mut session.phase {
-            let (known, said) = (on.elapsed(timeline, now), timeline.least(since, now));
+            let (known, said) = (on.elapsed(timeline, now), timeline.since(since, now));
             on.pressed = Some(Anchor::at(now));
-            let longer = said > known.least + rules::PRESS_GRACE.time();
-            in_doubt = longer && known.in_doubt() && known.may_have_reached(said);
+            let grace = rules::PRESS_GRACE.time();
+            let maybe_longer = match (said.most, known.most) {
+                (Some(said), Some(known)) => said > known + grace,
+                (None, Some(_)) => true,
+                (_, None) => false,
+            };
+            let longer = said.least > known.least + grace || maybe_longer;
+            in_doubt = longer && known.in_doubt() && known.may_have_reached(said.least);
             if longer && !in_doubt {
                 let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
-                on.began_earlier(since, seconds(said), seconds(known.least));
+                on.began_earlier(since, seconds(said.least), seconds(known.least));
                 self.state.ledger.began_earlier(on.exposure, since);
                 let exposure = on.exposure;
-                self.record(Some(&session), Happened::BeganEarlier { exposure, since: seconds(said) });
+                self.record(Some(&session), Happened::BeganEarlier { exposure, since: seconds(said.least) });
             }
         }
         if in_doubt {
