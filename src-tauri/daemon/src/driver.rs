@@ -98,8 +98,8 @@ enum Held {
 /// What must be said before the machine goes to sleep.
 #[derive(Debug)]
 struct LastWords {
-    /// The notification it is said with.
-    tag_key: String,
+    /// The showing it is said with.
+    serial: u64,
     /// How long it is waited for.
     patience: Pin<Box<Sleep>>,
     /// Dropped when it is said.
@@ -147,6 +147,8 @@ pub(crate) struct Driver<D> {
     sleep_rings: bool,
     /// Holds the machine's sleep until the last words are out.
     last_words: Option<LastWords>,
+    /// How many notifications were shown.
+    serial: u64,
     /// It was asked whether to quit with something on the body.
     quit_asked: bool,
     patience: Option<Pin<Box<Sleep>>>,
@@ -205,6 +207,7 @@ impl<D: Desktop> Driver<D> {
             alarm: None,
             sleep_rings: false,
             last_words: None,
+            serial: 0,
             quit_asked: false,
             patience: None,
             again: None,

@@ -44,13 +44,15 @@ pub(crate) struct Note {
     pub(crate) replaces: Option<NoteId>,
     /// A press does not close it.
     pub(crate) resident: bool,
+    /// Which showing of the program's this is; [`NotifierEvent::Shown`] names it.
+    pub(crate) serial: u64,
 }
 
 impl Note {
     /// One that only says something.
     pub(crate) fn plain(tag_key: &str, title: String, body: String) -> Self {
         let (buttons, urgency) = (Vec::new(), Urgency::Normal);
-        Self { tag_key: tag_key.to_owned(), title, body, buttons, urgency, replaces: None, resident: false }
+        Self { tag_key: tag_key.to_owned(), title, body, buttons, urgency, replaces: None, resident: false, serial: 0 }
     }
 }
 
@@ -133,6 +135,8 @@ pub(crate) enum NotifierEvent {
         tag_key: String,
         /// Its number, to be written down.
         id: NoteId,
+        /// Which showing of it.
+        serial: u64,
     },
     /// It could not be shown. Shown as soon as a server comes, unless it is withdrawn before.
     Failed {

@@ -65,7 +65,7 @@ impl<D: Desktop> Driver<D> {
         // What the ports have told is in the inbox once their tasks have had their turn.
         tokio::task::yield_now().await;
         while let Ok(input) = self.inbox.try_recv() {
-            if let Input::Notifier(NotifierEvent::Shown { tag_key, id }) = input {
+            if let Input::Notifier(NotifierEvent::Shown { tag_key, id, .. }) = input {
                 self.saving.keeper().note(tag_key, Some(id));
             } else if is_press(&input) || (self.end == Some(End::Update) && asks_for_the_end(&input)) {
                 self.take(input);

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{Answer, Sound, Tag};
+use lumbar_engine::alert::{Answer, Sound};
 use lumbar_engine::request::{Request, Slot, Start, Token};
 use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
-use super::answer::{Press, page_of, tag_key};
+use super::answer::{Press, page_of};
 use super::inbox::{Input, OnBody, Opening};
-use super::tell::{OPEN, QUIT_ANYWAY, SESSION_ENDS};
+use super::tell::{OPEN, QUIT_ANYWAY};
 use super::{Desktop, Driver, End, Held, LAST_WORDS, LastWords, answered};
 use crate::notify::{self, NotifierEvent};
 use crate::power::{Done, PowerEvent};
@@ -73,9 +73,9 @@ impl<D: Desktop> Driver<D> {
     fn notifier(&mut self, event: NotifierEvent) {
         match event {
             NotifierEvent::Pressed { tag_key, key, activation } => self.pressed(&tag_key, &key, activation),
-            NotifierEvent::Shown { tag_key, id } => {
+            NotifierEvent::Shown { tag_key, id, serial } => {
                 // What had to be said before the machine sleeps is said; another that is shown meanwhile is not it.
-                self.last_words.take_if(|words| words.tag_key == tag_key);
+                self.last_words.take_if(|words| words.serial == serial);
                 self.saving.keeper().note(tag_key, Some(id));
             }
             NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
@@ -201,12 +201,12 @@ impl<D: Desktop> Driver<D> {
                 if self.engine.on_body() {
                     self.told = None;
                 }
-                self.speak_before(done, &tag_key(Tag::Thermal));
+                self.speak_before(done);
             }
             PowerEvent::Woke => self.wake_up(),
             PowerEvent::ShuttingDown(done) => {
                 self.session_ends();
-                self.speak_before(done, SESSION_ENDS);
+                self.speak_before(done);
             }
             PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
         }
@@ -221,11 +221,11 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// Holds the machine until the notification stands, or for [`LAST_WORDS`]; without anything on the body not at all.
-    fn speak_before(&mut self, done: Done, tag_key: &str) {
+    /// Holds the machine until the notification shown last stands, or for [`LAST_WORDS`]; without anything on the body not at all.
+    fn speak_before(&mut self, done: Done) {
         if self.engine.on_body() {
             let patience = Box::pin(sleep(LAST_WORDS));
-            self.last_words = Some(LastWords { tag_key: tag_key.to_owned(), patience, _done: done });
+            self.last_words = Some(LastWords { serial: self.serial, patience, _done: done });
         }
     }
 

@@ -119,13 +119,14 @@ impl<D: Desktop> Driver<D> {
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
         let tag_key = tag.to_owned();
-        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false });
+        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false, serial: 0 });
     }
 
     /// Shows a notification in the place of the one an earlier run left.
     fn show(&mut self, note: Note) {
         let replaces = self.stale.remove(&note.tag_key);
-        self.desktop.show(Note { replaces, ..note });
+        self.serial += 1;
+        self.desktop.show(Note { replaces, serial: self.serial, ..note });
     }
 
     /// Brings the window up, or starts one.
@@ -168,6 +169,7 @@ pub(super) fn note_of(ui: &Ui, alert: &Alert) -> Note {
         },
         replaces: None,
         resident: false,
+        serial: 0,
     }
 }
 

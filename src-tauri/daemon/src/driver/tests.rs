@@ -494,16 +494,17 @@ fn the_machine_is_held_until_its_last_words_stand_and_no_other_notification_lets
             driver.engine.apply(request, now).unwrap();
         }
         let id = || NoteId { id: 1, server: "s".into() };
-        let shown = |tag: &str| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id() });
+        let shown = |tag: &str, serial| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id(), serial });
         let sleeps = Input::Power(PowerEvent::GoingToSleep(Done::default()));
         let shuts_down = Input::Power(PowerEvent::ShuttingDown(Done::default()));
         for (event, words) in [(sleeps, "thermal"), (shuts_down, "session-ends")] {
             driver.take(event);
-            for other in ["activity", "refused", "timer-1"] {
-                driver.take(shown(other));
+            let serial = driver.serial;
+            for (other, number) in [("activity", serial + 1), (words, serial - 1)] {
+                driver.take(shown(other, number));
                 assert!(driver.last_words.is_some(), "{other} lets it go before {words} stands");
             }
-            driver.take(shown(words));
+            driver.take(shown(words, serial));
             assert!(driver.last_words.is_none(), "{words} stands");
         }
     });
@@ -641,7 +642,9 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         let told = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
         let wish = |reply| Input::Wish { request: start(1), activation: None, reply };
         life.handle.call(wish).await.unwrap();
-        assert_eq!(life.desktop.seen(|seen| seen.notes.clone()), told[told.len() - 1..]);
+        let again = life.desktop.seen(|seen| seen.notes.clone());
+        let last = told.last().unwrap();
+        assert_eq!(again, [Note { serial: last.serial + 1, ..last.clone() }]);
         assert!(life.desktop.seen(|seen| seen.notes.iter().all(|note| note.tag_key != "app")), "that asks for a pack");
     });
 }
@@ -767,7 +770,7 @@ fn a_lost_bus_ends_the_program_only_when_nothing_is_on_the_body() {
 fn notifications_of_an_earlier_run_are_replaced_or_closed() {
     play(async |folder| {
         let id = |id| NoteId { id, server: "s".into() };
-        let shown = |tag: &str, n| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id(n) });
+        let shown = |tag: &str, n| Input::Notifier(NotifierEvent::Shown { tag_key: tag.into(), id: id(n), serial: 0 });
         let life = Life::begin(folder.path());
         life.healthy().await;
         life.must(start(1)).await;

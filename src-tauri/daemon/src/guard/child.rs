@@ -251,6 +251,7 @@ fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
         urgency: Urgency::Critical,
         replaces: None,
         resident: false,
+        serial: 0,
     };
     for (seconds, times) in ALARMS {
         for _ in 0..times {

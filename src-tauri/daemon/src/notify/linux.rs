@@ -308,7 +308,8 @@ impl Desk {
                 // A server that was started by this very call: what is told of its coming must not show it twice.
                 let new = line.owner.as_ref() != Some(&owner);
                 line.owner = Some(owner);
-                self.tell(NotifierEvent::Shown { tag_key: tag.to_owned(), id: NoteId { id, server } });
+                let (tag_key, serial) = (tag.to_owned(), standing.note.serial);
+                self.tell(NotifierEvent::Shown { tag_key, id: NoteId { id, server }, serial });
                 if new {
                     self.meet(line).await;
                 }

@@ -194,6 +194,7 @@ fn note(tag: &str, title: &str) -> Note {
         urgency: Urgency::Critical,
         replaces: None,
         resident: true,
+        serial: 0,
     }
 }
 
