@@ -9,7 +9,7 @@ use crate::request::{Slot, Token};
 use crate::routine::{Modality, Step};
 use crate::rules::{self, Class, Method};
 use crate::session::{Phase, READY_AGAIN, READY_LAPSES, SKIN_REPEAT, Session, TAKE_OFF_AGAIN, Why, take_off_again};
-use crate::time::{Anchor, Elapsed, Now};
+use crate::time::{Anchor, Elapsed, Now, seconds};
 use crate::view_of::FIRST_AID_CALLS;
 
 /// What happens next in an exposure, and when, s after its start.
@@ -42,8 +42,7 @@ impl Engine {
         self.state.locks.retain(|l| timeline.least(l.since, now) < Duration::from_secs(l.seconds.into()));
         self.state.done_today.retain(|d| timeline.least(d.at, now) < rules::DAY);
         // The time off does not begin before it is known that nothing is on.
-        let unknown =
-            self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) || self.state.is_it_on.is_some();
+        let unknown = self.on_body();
         let off = rules::COLD_OFF.time().max(rules::HEAT_OFF.time());
         self.state.lost = self.state.lost.filter(|at| unknown || timeline.least(*at, now) < off);
         let gates = &mut self.state.gates;
@@ -323,8 +322,7 @@ impl Engine {
     }
 
     fn say_maybe_still_on(&mut self, session: &Session, on: &OnBody) {
-        let least = on.elapsed(&self.state.timeline, self.now).least.as_secs();
-        let least = u32::try_from(least).unwrap_or(u32::MAX);
+        let least = seconds(on.elapsed(&self.state.timeline, self.now).least);
         let answers = [Answer::Off, Answer::OffAtBell, Answer::SkinBad];
         self.say(session, About::MaybeStillOn { least }, ALARM, &answers);
     }

@@ -10,7 +10,7 @@ use crate::request::{Refused, Slot};
 use crate::routine::Modality;
 use crate::rules::{self, Force, RuleId};
 use crate::session::Phase;
-use crate::time::Anchor;
+use crate::time::{Anchor, seconds};
 use crate::wishes::hard;
 
 impl Engine {
@@ -84,7 +84,7 @@ impl Engine {
     fn shorten_for_drowsiness(&mut self) {
         let most = rules::DRINK_COLD_MOST.value;
         let drowsy = self.state.gates.drowsy.is_some();
-        let Some(session) = self.state.thermal.as_mut().filter(|s| drowsy && s.cools()) else { return };
+        let Some(session) = self.state.thermal.as_mut().filter(|s| drowsy && s.routine.cools()) else { return };
         session.cap = Some(session.cap.map_or(most, |cap| cap.min(most)));
         if let Phase::On { on } = &mut session.phase
             && on.method.modality() == Modality::Cold
@@ -93,8 +93,7 @@ impl Engine {
             on.planned = most;
             // It was not planned to be off before this was said.
             on.pressed = Some(Anchor::at(self.now));
-            let passed = self.state.timeline.least(on.since, self.now).as_secs();
-            on.backdated = on.backdated.max(u32::try_from(passed).unwrap_or(u32::MAX));
+            on.backdated = on.backdated.max(seconds(self.state.timeline.least(on.since, self.now)));
         }
     }
 

@@ -158,7 +158,7 @@ impl Engine {
         if on {
             // A fear is no word about the past, and punishes nobody.
             self.is_on_since(if asked.said_on { asked.since } else { Anchor::at(self.now) });
-        } else if self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) {
+        } else if self.state.wears() {
             let result = self.took_off(None, CameOff::Now);
             debug_assert!(result.is_ok(), "that it is off is a fact");
         }

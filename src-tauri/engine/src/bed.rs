@@ -12,7 +12,7 @@ use crate::request::{Obstacle, Refused};
 use crate::routine::{Expose, Modality};
 use crate::rules::{self, Force, Method, RuleId};
 use crate::session::{Phase, Session};
-use crate::time::{Anchor, Now};
+use crate::time::{Anchor, Now, seconds};
 use crate::view::At;
 use crate::wishes::hard;
 
@@ -85,9 +85,7 @@ impl Engine {
         self.record(None, Happened::GateAnswered { gate: Gate::Health });
         Ok(())
     }
-}
 
-impl Engine {
     /// A wrap that is on stays no longer than until the bed hours as they are now.
     fn come_off_before_bed(&mut self) {
         let Some(left) = self.state.until_bed(Method::Wrap, self.now) else { return };
@@ -95,8 +93,7 @@ impl Engine {
         if let Some(Session { phase: Phase::On { on }, .. }) = &mut self.state.thermal
             && on.method == Method::Wrap
         {
-            let worn = u32::try_from(timeline.least(on.since, now).as_secs()).unwrap_or(u32::MAX);
-            on.planned = on.planned.min(worn.saturating_add(left));
+            on.planned = on.planned.min(seconds(timeline.least(on.since, now)).saturating_add(left));
         }
     }
 }

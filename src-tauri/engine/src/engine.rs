@@ -10,7 +10,7 @@ use crate::alert::{About, Alert, Answer, Effect, Event, Happened, Outcome, Sound
 use crate::asked::IsItOn;
 use crate::bed::BedHours;
 use crate::catalogue::Catalogue;
-use crate::exposure::{Exposure, Ledger};
+use crate::exposure::{Exposure, Ledger, OnBody};
 use crate::gates::Gates;
 use crate::permission::Lock;
 use crate::request::{Refused, Request, Skin, Slot, Token};
@@ -144,6 +144,11 @@ impl State {
         rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
     }
 
+    /// Something is on the body by the book.
+    pub(crate) fn wears(&self) -> bool {
+        self.thermal.as_ref().is_some_and(|s| s.on_body().is_some())
+    }
+
     pub(crate) fn session_mut(&mut self, slot: Slot) -> &mut Option<Session> {
         match slot {
             Slot::Thermal => &mut self.thermal,
@@ -228,15 +233,15 @@ impl Engine {
 
     /// Tells whether something may be on the body.
     pub fn on_body(&self) -> bool {
-        self.state.thermal.as_ref().is_some_and(|s| s.on_body().is_some()) || self.state.is_it_on.is_some()
+        self.state.wears() || self.state.is_it_on.is_some()
     }
 
     /// Tells whether a still pack is on, so that the computer must not fall asleep by itself. Once the alarm has given up
     /// there is nothing left to stay awake for.
     pub fn keeps_awake(&self) -> bool {
-        let Some(session) = &self.state.thermal else { return self.is_it_on_rings() };
-        let rings_out = matches!(&session.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again());
-        self.is_it_on_rings() || session.on_body().is_some_and(|on| on.class() == rules::Class::StillPack) && !rings_out
+        let still = |on: &OnBody| on.class() == rules::Class::StillPack;
+        let wears = |s: &Session| s.on_body().is_some_and(still) && !s.has_rung_out();
+        self.is_it_on_rings() || self.state.thermal.as_ref().is_some_and(wears)
     }
 
     /// One of the two sessions, as faces see it.

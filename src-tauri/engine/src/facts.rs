@@ -10,7 +10,7 @@ use crate::request::{CameOff, Obstacle, Refused, Slot, Token};
 use crate::routine::Modality;
 use crate::rules::{self, Force, Method};
 use crate::session::{Phase, READY_LAPSES, Session, Why};
-use crate::time::Anchor;
+use crate::time::{Anchor, seconds};
 
 /// No word about the past reaches back further than this, s.
 const AGO_MOST: u32 = 86_400;
@@ -104,7 +104,6 @@ impl Engine {
             let longer = said.least > known.least + grace || maybe_longer;
             in_doubt = longer && known.in_doubt() && known.may_have_reached(said.least);
             if longer && !in_doubt {
-                let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
                 on.began_earlier(since, seconds(said.least), seconds(known.least));
                 self.state.ledger.began_earlier(on.exposure, since);
                 let exposure = on.exposure;
@@ -147,8 +146,7 @@ impl Engine {
         let on_since = self.not_before_the_last(on_since);
         let follows = std::mem::replace(&mut session.exposure, self.state.exposures);
         session.prompt = self.next_prompt();
-        let since = self.state.timeline.least(on_since, self.now).as_secs();
-        let since = u32::try_from(since).unwrap_or(u32::MAX);
+        let since = seconds(self.state.timeline.least(on_since, self.now));
         let mut planned = session.planned(&step);
         if step.method == Method::Wrap {
             planned = planned.min(u32::try_from(self.state.wrap_left(self.now)).unwrap_or(planned)).max(1);
@@ -236,7 +234,7 @@ impl Engine {
                 (back_to(ran), believed(ran))
             }
         };
-        let seconds = u32::try_from(ran.as_secs()).unwrap_or(u32::MAX);
+        let seconds = seconds(ran);
         self.state.ledger.close(on.exposure, off, seconds);
         self.begin_time_off_anew();
         self.record(Some(&session), Happened::CameOff { exposure: on.exposure, seconds });
@@ -346,7 +344,6 @@ impl Engine {
     pub(crate) fn say_take_off(&mut self, session: &Session, again: u8) {
         let Phase::TakeOff { on, .. } = &session.phase else { return };
         let elapsed = on.elapsed(&self.state.timeline, self.now);
-        let seconds = |d: Duration| u32::try_from(d.as_secs()).unwrap_or(u32::MAX);
         let least = seconds(elapsed.least);
         let late = self.is_late(on);
         let mut answers = vec![Answer::Off];

@@ -317,6 +317,11 @@ impl Routine {
         self.steps.iter().map(Step::length).sum()
     }
 
+    /// Something cold is part of it.
+    pub(crate) fn cools(&self) -> bool {
+        self.exposures().any(|e| e.method.modality() == Modality::Cold)
+    }
+
     /// The exposures of one turn.
     pub fn exposures(&self) -> impl Iterator<Item = &Expose> {
         self.steps.iter().filter_map(|s| match s {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::Outcome;
 use crate::exposure::OnBody;
 use crate::request::{Slot, Token};
-use crate::routine::{Expose, Modality, Move, Routine, Step};
+use crate::routine::{Expose, Move, Routine, Step};
 use crate::rules::{self, RuleId};
 use crate::time::Anchor;
 
@@ -147,9 +147,9 @@ impl Session {
         if self.routine.is_thermal() { Slot::Thermal } else { Slot::Activity }
     }
 
-    /// Something cold is part of it.
-    pub(crate) fn cools(&self) -> bool {
-        self.routine.exposures().any(|e| e.method.modality() == Modality::Cold)
+    /// The alarm to take it off has come as often as it comes.
+    pub(crate) fn has_rung_out(&self) -> bool {
+        matches!(&self.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again())
     }
 
     pub(crate) fn token(&self) -> Token {

@@ -19,8 +19,7 @@ impl Engine {
             return Ok(());
         }
         // Skin that looks wrong while it is asked whether something is on: it is, and comes off.
-        let nothing_on = self.state.thermal.as_ref().is_none_or(|s| s.on_body().is_none());
-        let asked = skin != Skin::Fine && nothing_on && self.state.is_it_on.is_some();
+        let asked = skin != Skin::Fine && !self.state.wears() && self.state.is_it_on.is_some();
         if asked {
             self.still_on(None, true);
         }

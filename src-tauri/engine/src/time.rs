@@ -97,6 +97,11 @@ impl Anchor {
     }
 }
 
+/// Whole seconds, as numbers of the rules are counted.
+pub(crate) fn seconds(d: Duration) -> u32 {
+    u32::try_from(d.as_secs()).unwrap_or(u32::MAX)
+}
+
 fn millis(d: Duration) -> i64 {
     i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
 }

@@ -124,7 +124,7 @@ impl Engine {
             doubt: session.on_body().and_then(|on| self.doubt(on)),
             marks: session.on_body().map(|on| self.marks(on)).unwrap_or_default(),
             beat: self.beat(session),
-            maybe_still_on: matches!(&session.phase, Phase::TakeOff { on, said, .. } if *said >= on.calls_again()),
+            maybe_still_on: session.has_rung_out(),
             token: session.token(),
             answers: self.answers(session),
             can: Can {

@@ -11,7 +11,7 @@ use crate::request::{Obstacle, Refused, Slot, Start, Token};
 use crate::routine::{Modality, Routine, Step};
 use crate::rules::{self, Force, Method, Number, RuleId};
 use crate::session::{Phase, SNOOZE_MOST, Session, Why};
-use crate::time::Anchor;
+use crate::time::{Anchor, seconds};
 
 impl Engine {
     /// Begins a session, if nothing stands against it.
@@ -74,10 +74,9 @@ impl Engine {
     /// A shorter time on the body for what the warnings that were passed are about: cold after a drink and in bed hours, and a
     /// wrap before them, s.
     pub(crate) fn cap(&self, routine: &Routine, passed: &[Obstacle]) -> Option<u32> {
-        let cold = routine.exposures().any(|e| e.method.modality() == Modality::Cold);
         let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
         let before_bed = self.state.until_bed(Method::Wrap, self.now).filter(|left| wraps && *left > 0);
-        let short = cold && passed.iter().any(|o| matches!(o.rule, RuleId::R12 | RuleId::R14));
+        let short = routine.cools() && passed.iter().any(|o| matches!(o.rule, RuleId::R12 | RuleId::R14));
         short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed)
     }
 
@@ -226,7 +225,7 @@ impl Engine {
         }
         let elapsed = on.elapsed(&self.state.timeline, self.now);
         let mut ceiling = if on.beyond || beyond { on.method.hard_ceiling() } else { on.method.ceiling() };
-        let worn = u32::try_from(elapsed.least.as_secs()).unwrap_or(u32::MAX);
+        let worn = seconds(elapsed.least);
         if on.method == Method::Wrap {
             let left = u32::try_from(self.state.wrap_left(self.now)).unwrap_or(0);
             ceiling.value = ceiling.value.min(worn.saturating_add(left));
