@@ -306,16 +306,11 @@ fn version_of(text: &str) -> Option<u32> {
 
 /// Keeps a state that cannot be read beside the data; never deletes one.
 fn set_aside(data: &Path, text: &str) -> PathBuf {
-    for nth in 1..1000 {
-        let file = data.join(format!("state.unreadable-{nth}"));
-        if !file.exists() {
-            if let Err(why) = crate::profile::write_whole(&file, text.as_bytes()) {
-                tracing::error!("it could not be set aside: {why}");
-            }
-            return file;
-        }
+    let file = crate::profile::free_name(data, "state.unreadable");
+    if let Err(why) = crate::profile::write_whole(&file, text.as_bytes()) {
+        tracing::error!("it could not be set aside: {why}");
     }
-    data.join("state.unreadable-999")
+    file
 }
 
 fn notices_of(condition: &Condition) -> Vec<Notice> {

@@ -95,14 +95,7 @@ async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
         let answer = match gate {
             Gate::Disclaimer => Request::AcceptDisclaimer { adult: true },
             Gate::Flags => Request::AnswerFlags(Flags::None),
-            Gate::Health => Request::AnswerHealth {
-                feels_normally: true,
-                skin_whole: true,
-                conditions: BTreeSet::new(),
-                drowsy: false,
-                swelling: false,
-                may_doze: false,
-            },
+            Gate::Health => Request::nothing_wrong(),
         };
         if let Err(refused) = handle.ask(answer).await? {
             tracing::warn!("the demo's answer is refused: {refused}");

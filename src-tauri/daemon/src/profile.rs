@@ -257,6 +257,18 @@ impl Profile {
     }
 }
 
+/// The first free `STEM-N` in a folder, so that nothing is written over.
+pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    let mut n = 1_u64;
+    loop {
+        let file = folder.join(format!("{stem}-{n}"));
+        if !file.exists() {
+            return file;
+        }
+        n += 1;
+    }
+}
+
 /// Writes a whole file or leaves the old one, never half of it, readable by its owner alone.
 ///
 /// # Errors

@@ -283,6 +283,20 @@ pub enum Request {
     BatteryLow(bool),
 }
 
+impl Request {
+    /// The answers about health of somebody with nothing that stands against anything.
+    pub fn nothing_wrong() -> Self {
+        Self::AnswerHealth {
+            feels_normally: true,
+            skin_whole: true,
+            conditions: BTreeSet::new(),
+            drowsy: false,
+            swelling: false,
+            may_doze: false,
+        }
+    }
+}
+
 /// Why a request was not carried out. Faces make the sentence from the code and the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[serde(tag = "code", rename_all = "kebab-case")]

@@ -53,14 +53,7 @@ impl Desk {
     }
 
     pub(crate) fn healthy(&mut self) {
-        self.ask(Request::AnswerHealth {
-            feels_normally: true,
-            skin_whole: true,
-            conditions: BTreeSet::new(),
-            drowsy: false,
-            swelling: false,
-            may_doze: false,
-        });
+        self.ask(Request::nothing_wrong());
     }
 
     pub(crate) fn ask(&mut self, request: Request) -> &mut Self {

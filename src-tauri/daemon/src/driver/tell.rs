@@ -28,7 +28,7 @@ pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 pub(super) const OPEN: &str = "open";
 
 /// The last words of a session that ends while something is on the body.
-pub(super) const SESSION_ENDS: &str = "session-ends";
+const SESSION_ENDS: &str = "session-ends";
 
 /// The notification that says why no window came up.
 const NO_WINDOW: &str = "no-window";

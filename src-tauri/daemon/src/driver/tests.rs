@@ -2,7 +2,6 @@
 
 mod ending;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -192,18 +191,7 @@ fn play<F: Future<Output = ()>>(story: impl FnOnce(TempDir) -> F) {
 
 /// The answers of someone who may do everything.
 fn healthy() -> [Request; 3] {
-    [
-        Request::AcceptDisclaimer { adult: true },
-        Request::AnswerFlags(Flags::None),
-        Request::AnswerHealth {
-            feels_normally: true,
-            skin_whole: true,
-            conditions: BTreeSet::new(),
-            drowsy: false,
-            swelling: false,
-            may_doze: false,
-        },
-    ]
+    [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), Request::nothing_wrong()]
 }
 
 fn start(turns: u8) -> Request {

@@ -78,8 +78,7 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
 ///
 /// Returns where it is: the first free `state.unread-N`.
 pub(super) fn keep_state(path: &Path, saved: &str) -> io::Result<PathBuf> {
-    let file = (1_u32..).map(|n| path.with_file_name(format!("state.unread-{n}"))).find(|file| !file.exists());
-    let file = file.ok_or(io::ErrorKind::AlreadyExists)?;
+    let file = crate::profile::free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
     crate::profile::write_whole(&file, saved.as_bytes())?;
     sync_folder(&file)?;
     Ok(file)

@@ -206,7 +206,6 @@ mod tests {
     use lumbar_engine::gates::Flags;
     use lumbar_engine::request::{CameOff, Request, Skin, Start};
     use lumbar_engine::time::BootId;
-    use std::collections::BTreeSet;
     use std::time::Duration;
 
     struct Play {
@@ -224,14 +223,7 @@ mod tests {
             let mut play = Self { engine, catalogue, ui: Ui::new("en"), now };
             play.ask(Request::AcceptDisclaimer { adult: true });
             play.ask(Request::AnswerFlags(Flags::None));
-            play.ask(Request::AnswerHealth {
-                feels_normally: true,
-                skin_whole: true,
-                conditions: BTreeSet::new(),
-                drowsy: false,
-                swelling: false,
-                may_doze: false,
-            });
+            play.ask(Request::nothing_wrong());
             play
         }
 
