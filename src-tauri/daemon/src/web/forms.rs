@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use super::pages::Pairs;
 use super::{Faces, Shared};
-use crate::driver::{Input, question, slot};
+use crate::core::{Input, question, slot};
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
