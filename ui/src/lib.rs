@@ -15,34 +15,12 @@ mod shelf;
 mod status;
 mod text;
 mod tray;
+mod value;
 
 pub use alert::AlertText;
 pub use asset::asset;
 pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
-pub use text::Value;
+pub use text::Ui;
 pub use tray::{TrayLabels, TrayTexts};
 
-use text::Texts;
-
-/// The voice of Lumbar in one language.
-#[derive(Debug)]
-pub struct Ui {
-    texts: Texts,
-}
-
-impl Ui {
-    /// Speaks the language nearest to a locale name such as `de_AT.UTF-8`; English where there is none.
-    pub fn new(locale: &str) -> Self {
-        Self { texts: Texts::new(locale) }
-    }
-
-    /// The language spoken, as in `<html lang>`.
-    pub fn language(&self) -> &str {
-        self.texts.language()
-    }
-
-    /// Which way it is written, as in `<html dir>`.
-    pub fn direction(&self) -> &'static str {
-        self.texts.direction()
-    }
-}
+pub use value::Value;

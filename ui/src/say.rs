@@ -10,7 +10,7 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::At;
 
 use crate::Ui;
-use crate::text::Value;
+use crate::value::Value;
 
 impl Ui {
     /// The text of any key; a missing one gives the English, and where there is none the key itself.

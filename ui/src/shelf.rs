@@ -9,7 +9,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::pseudo::Pseudo;
-use crate::text::Value;
+use crate::value::Value;
 
 /// The texts of one language.
 pub(crate) struct Shelf {

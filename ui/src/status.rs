@@ -6,8 +6,8 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 
 use crate::Ui;
 use crate::refusal::force_code;
-use crate::text::Value;
 use crate::tray::state_of;
+use crate::value::Value;
 
 impl Ui {
     /// What is on, what is asked, and what comes next: a few lines of plain text.

@@ -2,17 +2,36 @@
 
 use std::fmt;
 
-use fluent_bundle::FluentValue;
-
 use crate::pseudo::Pseudo;
 use crate::shelf::Shelf;
+use crate::value::Value;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// What can stand in a text: a word, or a number that plurals look at.
-pub type Value<'a> = FluentValue<'a>;
-
 const ENGLISH: &str = "en";
+
+/// The voice of Lumbar in one language.
+#[derive(Debug)]
+pub struct Ui {
+    pub(crate) texts: Texts,
+}
+
+impl Ui {
+    /// Speaks the language nearest to a locale name such as `de_AT.UTF-8`; English where there is none.
+    pub fn new(locale: &str) -> Self {
+        Self { texts: Texts::new(locale) }
+    }
+
+    /// The language spoken, as in `<html lang>`.
+    pub fn language(&self) -> &str {
+        self.texts.language()
+    }
+
+    /// Which way it is written, as in `<html dir>`.
+    pub fn direction(&self) -> &'static str {
+        self.texts.direction()
+    }
+}
 
 /// The texts of one language, with English behind them.
 pub(crate) struct Texts {

@@ -6,7 +6,7 @@ use lumbar_engine::routine::{Modality, Step};
 use lumbar_engine::view::{MarkKind, MarkState, PhaseView, SessionView};
 
 use crate::Ui;
-use crate::pages::stage::At;
+use crate::pages::situation::Situation;
 use crate::scene::Scene;
 
 /// One line of what this turn brings.
@@ -18,13 +18,13 @@ pub(crate) struct FlowItem {
 
 impl Ui {
     /// The lines for what a session is at.
-    pub(crate) fn flow(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<FlowItem> {
+    pub(crate) fn flow(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Vec<FlowItem> {
         let time = |at: lumbar_engine::view::At| self.time(at.wall(scene.now), scene.offset);
         let item = |state, label: String, time: String| FlowItem { state, label, time };
         let mut flow = Vec::new();
         let away = session.method.is_some_and(|m| m.class().is_away());
         match at {
-            At::On | At::Skin | At::TakeOff | At::MaybeStillOn => {
+            Situation::On | Situation::Skin | Situation::TakeOff | Situation::MaybeStillOn => {
                 if session.marks.len() > 8 || away {
                     return flow;
                 }
@@ -42,16 +42,16 @@ impl Ui {
                     };
                     flow.push(item(state, self.t(key), time(mark.at)));
                 }
-                let over = matches!(at, At::TakeOff | At::MaybeStillOn);
+                let over = matches!(at, Situation::TakeOff | Situation::MaybeStillOn);
                 if let Some(ends) = session.ends {
                     flow.push(item(if over { "is-now" } else { "" }, self.t("flow-off"), time(ends)));
                     self.after_off(session, scene, ends, &mut flow);
                 }
-                if let Some(first) = flow.iter_mut().find(|f| f.state.is_empty()).filter(|_| at == At::On) {
+                if let Some(first) = flow.iter_mut().find(|f| f.state.is_empty()).filter(|_| at == Situation::On) {
                     first.state = "is-now";
                 }
             }
-            At::Resting => {
+            Situation::Resting => {
                 flow.push(item("is-done", self.t("flow-was-off"), time(session.since)));
                 if let Some(ends) = session.ends {
                     let until = self.text("flow-until", &[("time", time(ends).into())]);
@@ -59,8 +59,8 @@ impl Ui {
                     self.next_turn(session, time(ends), &mut flow);
                 }
             }
-            At::Ready => self.ahead(session, &mut flow),
-            At::GetOut | At::Snoozed | At::Moving | At::Paused => {}
+            Situation::Ready => self.ahead(session, &mut flow),
+            Situation::GetOut | Situation::Snoozed | Situation::Moving | Situation::Paused => {}
         }
         flow
     }

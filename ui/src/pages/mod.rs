@@ -8,6 +8,7 @@ pub(crate) mod routine;
 mod routines;
 mod safety;
 mod session;
+pub(crate) mod situation;
 pub(crate) mod stage;
 mod today;
 mod trouble;
@@ -19,10 +20,10 @@ use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
 
 use crate::Ui;
 use crate::icon::icon;
-use crate::pages::stage::At;
+use crate::pages::situation::Situation;
 use crate::scene::{Scene, Theme};
-use crate::text::Value;
 use crate::tray::state_of;
+use crate::value::Value;
 
 /// What a page says about itself to the frame.
 #[derive(Debug, Default)]
@@ -115,7 +116,7 @@ impl Ui {
     fn spoken(&self, session: &SessionView, scene: &Scene<'_>) -> String {
         let (state, _) = state_of(session, scene.now);
         let routine = self.routine_name(&session.routine.id);
-        if stage::at(session, scene) == At::Skin {
+        if situation::at(session, scene) == Situation::Skin {
             return self.text("status-skin", &[("routine", routine.into())]);
         }
         if state == "moving"
@@ -131,7 +132,7 @@ impl Ui {
 
     /// "Left leg: Hold, 2 of 3."; the step is named where it begins, and where there is nothing else to say.
     fn spoken_beat(&self, session: &SessionView, beat: &BeatView) -> String {
-        let Some(Step::Move(step)) = stage::step(session) else { return String::new() };
+        let Some(Step::Move(step)) = situation::step(session) else { return String::new() };
         let title = self.name("step", &step.text);
         let cue = beat.cue.as_deref().map(|c| self.name("cue", c));
         let begins = step

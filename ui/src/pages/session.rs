@@ -11,10 +11,11 @@ use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
 use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::parts::Press;
-use crate::pages::stage::{self, At, Stage};
+use crate::pages::situation::{self, Situation};
+use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
-use crate::text::Value;
+use crate::value::Value;
 
 #[derive(Template)]
 #[template(path = "session.html")]
@@ -128,7 +129,7 @@ impl Ui {
             bar_left: whole_left(session, scene).map(|left| (left.as_millis(), self.clock(left))),
             beat: self.beat_part(session, stage.at),
             far: session.routine.supplies.iter().any(|s| s == "partner"),
-            ready: (stage.at == At::Ready).then(|| self.ready_part(session, scene)),
+            ready: (stage.at == Situation::Ready).then(|| self.ready_part(session, scene)),
             off_earlier: self.off_earlier(session, stage.at, scene),
             skin_wrong: self.skin_wrong(session, &stage, scene),
             correct: self.correctable(scene),
@@ -138,8 +139,8 @@ impl Ui {
             stage: &stage,
         };
         let body = written(&page);
-        let alarm =
-            matches!(stage.at, At::TakeOff | At::MaybeStillOn) || (stage.at == At::GetOut && !session.maybe_still_on);
+        let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn)
+            || (stage.at == Situation::GetOut && !session.maybe_still_on);
         let name = format!("session-{}-{}", session.slot.code(), page_of(stage.at));
         let head = Head {
             title: format!("{} · {}", stage.title, stage.routine),
@@ -167,15 +168,15 @@ impl Ui {
 
     pub(crate) fn side_word(&self, session: &SessionView, side: Side) -> String {
         let code = side_code(Some(side));
-        let own = match stage::step(session) {
+        let own = match situation::step(session) {
             Some(Step::Move(m)) => self.maybe(&format!("step-{}.{code}", m.text)),
             Some(Step::Expose(_) | Step::Rest(_)) | None => None,
         };
         own.unwrap_or_else(|| self.t(&format!("side-{code}")))
     }
 
-    fn beat_part(&self, session: &SessionView, at: At) -> Option<BeatPart> {
-        if !matches!(at, At::Moving | At::Paused | At::On) {
+    fn beat_part(&self, session: &SessionView, at: Situation) -> Option<BeatPart> {
+        if !matches!(at, Situation::Moving | Situation::Paused | Situation::On) {
             return None;
         }
         let beat = session.beat.as_ref()?;
@@ -189,12 +190,17 @@ impl Ui {
                 std::cmp::Ordering::Greater => "",
             })
             .collect();
-        Some(BeatPart { cue, count, reps, next: if at == At::On { String::new() } else { self.what_comes(session) } })
+        Some(BeatPart {
+            cue,
+            count,
+            reps,
+            next: if at == Situation::On { String::new() } else { self.what_comes(session) },
+        })
     }
 
     /// What comes after this beat: the next beat, the other side, or the next step.
     fn what_comes(&self, session: &SessionView) -> String {
-        let (Some(beat), Some(Step::Move(step))) = (session.beat.as_ref(), stage::step(session)) else {
+        let (Some(beat), Some(Step::Move(step))) = (session.beat.as_ref(), situation::step(session)) else {
             return String::new();
         };
         let here = |c: &Cue<'_>| c.cue == beat.cue.as_deref() && c.side == beat.side && c.rep == beat.rep;
@@ -236,8 +242,8 @@ impl Ui {
     }
 
     fn skin_wrong(&self, session: &SessionView, stage: &Stage, scene: &Scene<'_>) -> Vec<Press> {
-        let alarm = matches!(stage.at, At::TakeOff | At::MaybeStillOn);
-        let on = alarm || stage.at == At::On;
+        let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn);
+        let on = alarm || stage.at == Situation::On;
         let prompted = session.method.is_some_and(|m| !m.class().is_away());
         if !on || !prompted {
             return Vec::new();
@@ -335,24 +341,24 @@ fn next(slot: Slot) -> &'static str {
 }
 
 /// Names the page: movement stays one page through its steps and pauses, so that the picture does not jump.
-fn page_of(at: At) -> &'static str {
+fn page_of(at: Situation) -> &'static str {
     match at {
-        At::Ready => "ready",
-        At::On => "on",
-        At::Skin => "skin",
-        At::TakeOff => "take-off",
-        At::MaybeStillOn => "maybe",
-        At::GetOut => "get-out",
-        At::Resting => "resting",
-        At::Snoozed => "snoozed",
-        At::Moving | At::Paused => "moving",
+        Situation::Ready => "ready",
+        Situation::On => "on",
+        Situation::Skin => "skin",
+        Situation::TakeOff => "take-off",
+        Situation::MaybeStillOn => "maybe",
+        Situation::GetOut => "get-out",
+        Situation::Resting => "resting",
+        Situation::Snoozed => "snoozed",
+        Situation::Moving | Situation::Paused => "moving",
     }
 }
 
 /// One mark for each step of the turn.
-fn steps(session: &SessionView, at: At) -> Vec<&'static str> {
+fn steps(session: &SessionView, at: Situation) -> Vec<&'static str> {
     let steps = session.routine.steps.len();
-    if steps < 3 || matches!(at, At::TakeOff | At::MaybeStillOn | At::GetOut) {
+    if steps < 3 || matches!(at, Situation::TakeOff | Situation::MaybeStillOn | Situation::GetOut) {
         return Vec::new();
     }
     (0..steps)
@@ -366,6 +372,6 @@ fn steps(session: &SessionView, at: At) -> Vec<&'static str> {
 
 /// What is left of the whole movement.
 fn whole_left(session: &SessionView, scene: &Scene<'_>) -> Option<Duration> {
-    let moving = matches!(stage::step(session), Some(Step::Move(_)));
+    let moving = matches!(situation::step(session), Some(Step::Move(_)));
     session.beat.as_ref().filter(|_| moving)?.all_ends.map(|e| e.remaining(scene.now))
 }

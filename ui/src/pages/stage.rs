@@ -5,32 +5,18 @@ use std::time::Duration;
 use lumbar_engine::alert::Answer;
 use lumbar_engine::routine::{Expose, Modality, Routine, Step};
 use lumbar_engine::rules::{Class, Method};
-use lumbar_engine::view::{Asked, MarkKind, MarkState, PhaseView, SessionView};
+use lumbar_engine::view::{MarkKind, MarkState, SessionView};
 
 use crate::Ui;
 use crate::pages::flow::FlowItem;
 use crate::pages::parts::{Press, Ring};
+use crate::pages::situation::{Situation, at, step};
 use crate::scene::Scene;
-use crate::text::Value;
-
-/// What a session is at, as a person would say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum At {
-    Ready,
-    On,
-    Skin,
-    TakeOff,
-    MaybeStillOn,
-    GetOut,
-    Resting,
-    Snoozed,
-    Moving,
-    Paused,
-}
+use crate::value::Value;
 
 /// Everything a page needs to show a session.
 pub(crate) struct Stage {
-    pub(crate) at: At,
+    pub(crate) at: Situation,
     pub(crate) kind: Modality,
     pub(crate) routine: String,
     /// "turn 2 of 3", where there are several.
@@ -66,31 +52,6 @@ pub(crate) struct Over {
     pub(crate) of: String,
 }
 
-/// What a session is at.
-pub(crate) fn at(session: &SessionView, scene: &Scene<'_>) -> At {
-    let away = session.method.is_some_and(|m| m.class().is_away());
-    let moving = matches!(step(session), Some(Step::Move(_)));
-    match session.phase {
-        PhaseView::Ready => At::Ready,
-        PhaseView::Running if moving => At::Moving,
-        PhaseView::Running => {
-            let asked = scene.view.pending.iter().any(|q| q.slot == session.slot && q.question == Asked::Skin);
-            if asked || session.answers.contains(&Answer::SkinFine) { At::Skin } else { At::On }
-        }
-        PhaseView::TakeOff if away => At::GetOut,
-        PhaseView::TakeOff if session.maybe_still_on => At::MaybeStillOn,
-        PhaseView::TakeOff => At::TakeOff,
-        PhaseView::Resting => At::Resting,
-        PhaseView::Paused => At::Paused,
-        PhaseView::Snoozed => At::Snoozed,
-    }
-}
-
-/// The step a session is at.
-pub(crate) fn step(session: &SessionView) -> Option<&Step> {
-    session.routine.steps.get(session.step)
-}
-
 fn expose(session: &SessionView) -> Option<&Expose> {
     match step(session) {
         Some(Step::Expose(e)) => Some(e),
@@ -106,7 +67,8 @@ impl Ui {
     pub(crate) fn stage(&self, session: &SessionView, scene: &Scene<'_>) -> Stage {
         let at = at(session, scene);
         let (main, mut others) = self.presses(session, at, scene);
-        let weighty = if at == At::Skin { others.extract_if(.., |p| p.name == "skin").collect() } else { Vec::new() };
+        let weighty =
+            if at == Situation::Skin { others.extract_if(.., |p| p.name == "skin").collect() } else { Vec::new() };
         Stage {
             at,
             kind: self.accent(session),
@@ -115,7 +77,7 @@ impl Ui {
                 .then(|| self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])),
             title: self.stage_title(session, at),
             brief: match session.method.map(Method::class) {
-                Some(Class::StillPack) if at == At::On => self.t("lead-on-still-pack"),
+                Some(Class::StillPack) if at == Situation::On => self.t("lead-on-still-pack"),
                 Some(_) | None => self.stage_lead(session, at, scene),
             },
             lead: self.stage_lead(session, at, scene),
@@ -140,7 +102,7 @@ impl Ui {
         }
     }
 
-    fn stage_title(&self, session: &SessionView, at: At) -> String {
+    fn stage_title(&self, session: &SessionView, at: Situation) -> String {
         let method = session.method.map_or("none", Method::code);
         let args: [(&str, Value<'_>); 4] = [
             ("method", method.into()),
@@ -149,19 +111,19 @@ impl Ui {
             ("first", if session.turn == 1 && session.step == 0 { "yes" } else { "no" }.into()),
         ];
         match at {
-            At::Ready => self.text("stage-ready", &args),
-            At::On => self.name_of("stage-on", method),
-            At::Skin => self.text("alert-skin-check", &[("method", method.into()), ("again", "no".into())]),
-            At::TakeOff => self.text("alert-take-off", &[("method", method.into()), ("doubt", "none".into())]),
-            At::MaybeStillOn => self.text("alert-maybe-still-on", &[("method", method.into())]),
-            At::GetOut if session.maybe_still_on => self.text("stage-when-out", &args),
-            At::GetOut => self.text("alert-get-out", &[("method", method.into())]),
-            At::Resting => match step(session) {
+            Situation::Ready => self.text("stage-ready", &args),
+            Situation::On => self.name_of("stage-on", method),
+            Situation::Skin => self.text("alert-skin-check", &[("method", method.into()), ("again", "no".into())]),
+            Situation::TakeOff => self.text("alert-take-off", &[("method", method.into()), ("doubt", "none".into())]),
+            Situation::MaybeStillOn => self.text("alert-maybe-still-on", &[("method", method.into())]),
+            Situation::GetOut if session.maybe_still_on => self.text("stage-when-out", &args),
+            Situation::GetOut => self.text("alert-get-out", &[("method", method.into())]),
+            Situation::Resting => match step(session) {
                 Some(Step::Rest(r)) => self.name("step", &r.text),
                 Some(Step::Expose(_) | Step::Move(_)) | None => self.t("step-rest"),
             },
-            At::Snoozed => self.t("stage-snoozed"),
-            At::Moving | At::Paused => match step(session) {
+            Situation::Snoozed => self.t("stage-snoozed"),
+            Situation::Moving | Situation::Paused => match step(session) {
                 Some(Step::Move(m)) => self.name("step", &m.text),
                 Some(Step::Expose(_) | Step::Rest(_)) | None => self.routine_name(&session.routine.id),
             },
@@ -172,10 +134,10 @@ impl Ui {
         self.maybe(&format!("{prefix}-{code}")).unwrap_or_else(|| self.t(prefix))
     }
 
-    fn stage_lead(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> String {
+    fn stage_lead(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> String {
         match at {
-            At::Ready => self.expose_text(session, "start"),
-            At::On => match session.method.map(Method::class) {
+            Situation::Ready => self.expose_text(session, "start"),
+            Situation::On => match session.method.map(Method::class) {
                 Some(Class::StillPack) if session.method.is_some_and(|m| m.modality() == Modality::Cold) => {
                     self.text("lead-on-cold", &[("during", self.expose_text(session, "during").into())])
                 }
@@ -188,24 +150,24 @@ impl Ui {
                     format!("{} {}", self.expose_text(session, "during"), self.t("lead-on-away"))
                 }
             },
-            At::Skin => {
+            Situation::Skin => {
                 let method = session.method.map_or("none", Method::code);
                 format!("{} {}", self.text("lead-skin", &[("method", method.into())]), self.t("skin-bad-means"))
             }
-            At::MaybeStillOn => {
+            Situation::MaybeStillOn => {
                 let length = Duration::from_secs(session.since.elapsed(scene.now).as_secs() / 60 * 60);
                 self.text("alert-maybe-still-on.body", &[("length", self.duration(length).into())])
             }
-            At::TakeOff | At::GetOut => self.expose_text(session, "end"),
-            At::Resting => match step(session) {
+            Situation::TakeOff | Situation::GetOut => self.expose_text(session, "end"),
+            Situation::Resting => match step(session) {
                 Some(Step::Rest(r)) => self.maybe(&format!("step-{}.do", r.text)).unwrap_or_default(),
                 Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do").unwrap_or_default(),
             },
-            At::Snoozed => {
+            Situation::Snoozed => {
                 let again = session.ends.map(|e| self.from(e, scene.now, scene.offset)).unwrap_or_default();
                 self.text("lead-snoozed", &[("time", again.into())])
             }
-            At::Moving | At::Paused => match step(session) {
+            Situation::Moving | Situation::Paused => match step(session) {
                 Some(Step::Move(m)) => self.maybe(&format!("step-{}.do", m.text)).unwrap_or_default(),
                 Some(Step::Expose(_) | Step::Rest(_)) | None => String::new(),
             },
@@ -220,37 +182,37 @@ impl Ui {
             .unwrap_or_default()
     }
 
-    fn stage_ring(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<Ring> {
+    fn stage_ring(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Option<Ring> {
         let left = session.ends.map_or(Duration::ZERO, |e| e.remaining(scene.now));
         match at {
-            At::On | At::Skin => {
+            Situation::On | Situation::Skin => {
                 let mut ring = Ring::new(self, self.t("ring-on"), left, session.planned, false).with_ticks(session);
                 ring.sub = self.text("ring-left-of", &[("length", self.duration(session.planned).into())]);
                 Some(ring)
             }
-            At::Resting => {
+            Situation::Resting => {
                 let mut ring = Ring::new(self, self.t("ring-rest"), left, session.planned, false);
                 ring.sub = self.text("ring-left-of", &[("length", self.duration(session.planned).into())]);
                 Some(ring)
             }
-            At::Snoozed => Some(Ring::new(self, self.t("ring-snoozed"), left, session.planned, false)),
-            At::Moving | At::Paused => {
+            Situation::Snoozed => Some(Ring::new(self, self.t("ring-snoozed"), left, session.planned, false)),
+            Situation::Moving | Situation::Paused => {
                 let beat = session.beat.as_ref()?;
                 let left = beat.left.or_else(|| beat.ends.map(|e| e.remaining(scene.now))).unwrap_or_default();
                 let planned = Duration::from_secs(beat.seconds.into());
                 let mut ring = Ring::new(self, self.t("ring-beat"), left, planned, planned <= Duration::from_secs(59));
-                ring.paused = at == At::Paused;
+                ring.paused = at == Situation::Paused;
                 if ring.paused {
                     ring.sub = self.t("ring-paused");
                 }
                 Some(ring)
             }
-            At::Ready | At::TakeOff | At::MaybeStillOn | At::GetOut => None,
+            Situation::Ready | Situation::TakeOff | Situation::MaybeStillOn | Situation::GetOut => None,
         }
     }
 
-    fn next_line(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<NextLine> {
-        if at != At::On {
+    fn next_line(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Option<NextLine> {
+        if at != Situation::On {
             return None;
         }
         let counted = |icon, label: String, to: lumbar_engine::view::At| {
@@ -274,11 +236,17 @@ impl Ui {
         Some(NextLine { icon: "bell", label: self.text(key, &[("time", ends.into())]), remaining: None })
     }
 
-    fn over(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Option<Over> {
+    fn over(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Option<Over> {
         let label = match at {
-            At::TakeOff | At::MaybeStillOn => self.t("over-on-for"),
-            At::GetOut => self.t("over-in-for"),
-            At::Ready | At::On | At::Skin | At::Resting | At::Snoozed | At::Moving | At::Paused => return None,
+            Situation::TakeOff | Situation::MaybeStillOn => self.t("over-on-for"),
+            Situation::GetOut => self.t("over-in-for"),
+            Situation::Ready
+            | Situation::On
+            | Situation::Skin
+            | Situation::Resting
+            | Situation::Snoozed
+            | Situation::Moving
+            | Situation::Paused => return None,
         };
         let elapsed = session.since.elapsed(scene.now);
         Some(Over {
@@ -290,8 +258,8 @@ impl Ui {
     }
 
     /// Time that cannot be measured is said in words.
-    fn doubt(&self, session: &SessionView, at: At) -> Option<String> {
-        if !matches!(at, At::TakeOff | At::MaybeStillOn | At::GetOut) {
+    fn doubt(&self, session: &SessionView, at: Situation) -> Option<String> {
+        if !matches!(at, Situation::TakeOff | Situation::MaybeStillOn | Situation::GetOut) {
             return None;
         }
         let most = session.doubt?.most;
@@ -301,16 +269,22 @@ impl Ui {
         })
     }
 
-    fn presses(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> (Option<Press>, Vec<Press>) {
+    fn presses(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> (Option<Press>, Vec<Press>) {
         let mut all: Vec<Press> = match at {
             // What looks wrong stands in a fold of its own on the alarm page.
-            At::TakeOff | At::MaybeStillOn | At::GetOut => session
+            Situation::TakeOff | Situation::MaybeStillOn | Situation::GetOut => session
                 .answers
                 .iter()
                 .filter(|a| !matches!(a, Answer::SkinFine | Answer::SkinRed | Answer::SkinBad))
                 .map(|a| self.press(session, *a, scene))
                 .collect(),
-            At::Ready | At::On | At::Skin | At::Resting | At::Snoozed | At::Moving | At::Paused => {
+            Situation::Ready
+            | Situation::On
+            | Situation::Skin
+            | Situation::Resting
+            | Situation::Snoozed
+            | Situation::Moving
+            | Situation::Paused => {
                 // "On since about a minute" means nothing before a minute has passed.
                 let waited = session.since.elapsed(scene.now) >= Duration::from_secs(60);
                 let possible = session.answers.iter().filter(|a| waited || **a != Answer::OnSince);
@@ -318,12 +292,12 @@ impl Ui {
             }
         };
         match at {
-            At::Moving => return (Some(self.plain_press("pause", "do-pause")), self.moves(session)),
-            At::Paused => return (Some(self.plain_press("resume", "do-resume")), self.moves(session)),
-            At::GetOut => {
+            Situation::Moving => return (Some(self.plain_press("pause", "do-pause")), self.moves(session)),
+            Situation::Paused => return (Some(self.plain_press("resume", "do-resume")), self.moves(session)),
+            Situation::GetOut => {
                 all.extend(AGO.map(|minutes| self.ago(minutes)));
             }
-            At::Resting => {
+            Situation::Resting => {
                 // A rest in which something is done ends with a press that says so. Leaving out any other is a choice,
                 // and not the loud thing.
                 let done = match step(session) {
@@ -335,14 +309,20 @@ impl Ui {
                 let main = all.remove(at);
                 return (Some(Press { label, ..main }), all);
             }
-            At::Ready | At::On | At::Skin | At::TakeOff | At::MaybeStillOn | At::Snoozed => {}
+            Situation::Ready
+            | Situation::On
+            | Situation::Skin
+            | Situation::TakeOff
+            | Situation::MaybeStillOn
+            | Situation::Snoozed => {}
         }
         if all.is_empty() { (None, all) } else { (Some(all.remove(0)), all) }
     }
 
     /// "It was off earlier" than now, for a pack that is so late that there is something between now and the bell.
-    pub(crate) fn off_earlier(&self, session: &SessionView, at: At, scene: &Scene<'_>) -> Vec<Press> {
-        let late = matches!(at, At::TakeOff | At::MaybeStillOn) && session.answers.contains(&Answer::OffAtBell);
+    pub(crate) fn off_earlier(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Vec<Press> {
+        let late =
+            matches!(at, Situation::TakeOff | Situation::MaybeStillOn) && session.answers.contains(&Answer::OffAtBell);
         let over = session.since.elapsed(scene.now).saturating_sub(session.planned);
         let possible = AGO.into_iter().filter(|minutes| late && over > Duration::from_secs(u64::from(*minutes) * 60));
         possible.map(|minutes| self.ago(minutes)).collect()
@@ -389,18 +369,18 @@ pub(crate) fn step_figure(step: Option<&Step>, routine: &Routine) -> String {
     own.unwrap_or_else(|| routine.figure.clone())
 }
 
-fn picture(session: &SessionView, at: At) -> String {
+fn picture(session: &SessionView, at: Situation) -> String {
     let own = || step_figure(step(session), &session.routine);
     let method = session.method.unwrap_or(Method::StillCold);
     let cold = method.modality() == Modality::Cold;
     match at {
-        At::Skin => if cold { "ice-check" } else { "heat-check" }.into(),
-        At::TakeOff | At::MaybeStillOn => match method {
+        Situation::Skin => if cold { "ice-check" } else { "heat-check" }.into(),
+        Situation::TakeOff | Situation::MaybeStillOn => match method {
             Method::StillCold => "ice-off".into(),
             Method::Bottle | Method::Pad | Method::Gel | Method::Towel | Method::Wrap => "heat-off".into(),
             Method::IceMassage | Method::Bath | Method::Tub | Method::Sauna | Method::Shower => own(),
         },
-        At::GetOut => match method {
+        Situation::GetOut => match method {
             Method::Bath | Method::Tub => "sit-up".into(),
             Method::Sauna => "cool-down".into(),
             Method::StillCold
@@ -412,6 +392,11 @@ fn picture(session: &SessionView, at: At) -> String {
             | Method::Wrap
             | Method::Shower => own(),
         },
-        At::Ready | At::On | At::Resting | At::Snoozed | At::Moving | At::Paused => own(),
+        Situation::Ready
+        | Situation::On
+        | Situation::Resting
+        | Situation::Snoozed
+        | Situation::Moving
+        | Situation::Paused => own(),
     }
 }

@@ -10,10 +10,11 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView};
 use crate::Ui;
 use crate::pages::routine::start_label;
 use crate::pages::session::card;
-use crate::pages::stage::{At, Stage};
+use crate::pages::situation::Situation;
+use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
 use crate::scene::{Notice, Scene, SoundInfo};
-use crate::text::Value;
+use crate::value::Value;
 
 #[derive(Template)]
 #[template(path = "today.html")]
