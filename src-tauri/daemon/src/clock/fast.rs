@@ -8,7 +8,8 @@ use lumbar_engine::time::{BootId, Now};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use super::{SystemClock, keep, kept, later};
+use super::state::{keep, kept, later};
+use super::system::SystemClock;
 
 /// A clock that runs at a multiple of the system's; clones share their state.
 #[derive(Debug, Clone)]

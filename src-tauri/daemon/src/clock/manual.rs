@@ -8,7 +8,7 @@ use lumbar_engine::time::Now;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use super::{keep, kept, later, moved};
+use super::state::{keep, kept, later, moved};
 
 /// A clock moved by hand; clones are handles to the same one.
 #[derive(Debug, Clone)]

@@ -11,8 +11,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::snapshot::Snapshot;
 use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
-use crate::desktop::real::NoWindow;
 use crate::desktop::tray::TrayEvent;
+use crate::desktop::window::NoWindow;
 use crate::life::start::Stamp;
 use crate::store::{News, StoreError};
 

@@ -15,7 +15,7 @@ use super::answer::{Press, page_of, tag_key};
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, Urgency};
 use crate::desktop::port::Desktop;
-use crate::desktop::real::NoWindow;
+use crate::desktop::window::NoWindow;
 use lumbar_protocol::window::{Opened, Opening};
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the

@@ -8,3 +8,4 @@ pub(crate) mod power;
 pub(crate) mod real;
 pub(crate) mod sound;
 pub(crate) mod tray;
+pub(crate) mod window;

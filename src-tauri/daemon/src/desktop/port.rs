@@ -9,7 +9,7 @@ use lumbar_engine::view::View;
 use lumbar_ui::Ui;
 
 use crate::desktop::notify::{Note, NoteId};
-use crate::desktop::real::NoWindow;
+use crate::desktop::window::NoWindow;
 
 /// The person's desktop. Nothing here waits, apart from the last words.
 pub(crate) trait Desktop {

@@ -22,8 +22,8 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::pages::Asked;
-use super::{Faces, HELD, Shared};
+use super::faces::{Faces, HELD, Shared};
+use super::query::Asked;
 use crate::clock::Clock;
 use crate::core::{Handle, Input};
 use crate::web::status::Status;

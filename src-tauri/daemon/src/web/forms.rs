@@ -15,8 +15,8 @@ use lumbar_engine::view::Advice;
 use lumbar_ui::{RetryForm, inside};
 use thiserror::Error;
 
-use super::pages::Pairs;
-use super::{Faces, Shared};
+use super::faces::{Faces, Shared};
+use super::query::Pairs;
 use crate::core::{Input, question, slot};
 
 /// What a form asks for.

@@ -1,21 +1,15 @@
 //! Answers addresses with pages; what stands on them is the business of `lumbar-ui`.
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::view::{FirstAid, View};
-use lumbar_ui::{ColdOrWarm, Filter, asset, inside};
+use lumbar_ui::{ColdOrWarm, Filter, asset};
 
-use super::Shared;
+use super::faces::Shared;
+use super::query::{Asked, Pairs, next, pairs};
 use crate::core::slot;
-
-/// What stands after the question mark; a form may name a field several times.
-pub(super) type Pairs = Vec<(String, String)>;
-
-/// A query as it was read; one that cannot be read says nothing.
-pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
     faces.page(|ui, scene| Some(ui.today(scene))).await
@@ -111,14 +105,4 @@ pub(super) async fn file(state: Shared, address: Uri) -> Response {
     let keep = if versioned { "max-age=31536000, immutable" } else { "no-cache" };
     let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, HeaderValue::from_static(keep))];
     (StatusCode::OK, headers, bytes).into_response()
-}
-
-fn pairs(query: Asked<Pairs>) -> Pairs {
-    query.map(|Query(pairs)| pairs).unwrap_or_default()
-}
-
-/// Where the person wanted to go when a question came between.
-fn next(query: Asked<Pairs>) -> Option<String> {
-    let (_, next) = pairs(query).into_iter().find(|(name, _)| name == "next")?;
-    inside(&next).map(str::to_owned)
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use lumbar_protocol::{PROTOCOL, VERSION, header};
 use serde_json::json;
 
-use super::Shared;
+use super::faces::Shared;
 
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

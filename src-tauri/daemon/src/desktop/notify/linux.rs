@@ -14,7 +14,9 @@ use zbus::names::UniqueName;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
-use super::{Caps, Command, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierEvent, ServerInfo, Urgency, describe};
+use super::note::{
+    Caps, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierCommand, NotifierEvent, ServerInfo, Urgency, describe,
+};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -24,7 +26,11 @@ const PATIENCE: Duration = if cfg!(test) { Duration::from_secs(1) } else { Durat
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// Runs until the other end of `commands` is dropped.
-pub(super) fn run(app_name: &str, commands: UnboundedReceiver<Command>, events: UnboundedSender<NotifierEvent>) {
+pub(super) fn run(
+    app_name: &str,
+    commands: UnboundedReceiver<NotifierCommand>,
+    events: UnboundedSender<NotifierEvent>,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     match runtime {
         Ok(runtime) => runtime.block_on(Desk::new(app_name, events).serve(commands)),
@@ -105,7 +111,7 @@ impl Desk {
         }
     }
 
-    async fn serve(mut self, mut commands: UnboundedReceiver<Command>) {
+    async fn serve(mut self, mut commands: UnboundedReceiver<NotifierCommand>) {
         let mut pause = PAUSES.0;
         loop {
             match Line::open().await {
@@ -149,7 +155,7 @@ impl Desk {
     }
 
     /// Waits without a bus: for the pause while one may come back or something is to be shown, else until something is.
-    async fn rest(&mut self, commands: &mut UnboundedReceiver<Command>, pause: Duration) -> Option<()> {
+    async fn rest(&mut self, commands: &mut UnboundedReceiver<NotifierCommand>, pause: Duration) -> Option<()> {
         let over = tokio::time::Instant::now() + pause;
         loop {
             let command = if self.bus_seen || !self.notes.is_empty() {
@@ -161,17 +167,17 @@ impl Desk {
                 commands.recv().await?
             };
             match command {
-                Command::Show(note) => {
+                NotifierCommand::Show(note) => {
                     self.notes.insert(note.tag_key.clone(), Standing::of(note));
                     // What is new is tried at once.
                     return Some(());
                 }
-                Command::Withdraw(tag) => {
+                NotifierCommand::Withdraw(tag) => {
                     self.notes.remove(&tag);
                 }
                 // What stood on a bus that is gone is gone with it.
-                Command::CloseStale(_) => {}
-                Command::Flush(done) => {
+                NotifierCommand::CloseStale(_) => {}
+                NotifierCommand::Flush(done) => {
                     let _ = done.send(());
                 }
             }
@@ -179,7 +185,7 @@ impl Desk {
     }
 
     /// Talks to the desktop until the bus is lost (`Some`) or the program ends (`None`).
-    async fn talk(&mut self, line: &mut Line, commands: &mut UnboundedReceiver<Command>) -> Option<()> {
+    async fn talk(&mut self, line: &mut Line, commands: &mut UnboundedReceiver<NotifierCommand>) -> Option<()> {
         self.meet(line).await;
         self.show_again(line).await;
         loop {
@@ -193,7 +199,7 @@ impl Desk {
                 },
                 Some(late) = line.late.next() => self.take_late(line, late).await,
                 command = commands.recv() => match command? {
-                    Command::Show(note) => {
+                    NotifierCommand::Show(note) => {
                         let tag = note.tag_key.clone();
                         let before = match self.notes.remove(&tag) {
                             // A press closes a notification, and the word of that may still be on its way: under the same
@@ -209,20 +215,20 @@ impl Desk {
                         self.notes.insert(tag.clone(), Standing { shown: before, ..Standing::of(note) });
                         self.send(line, &tag).await;
                     }
-                    Command::Withdraw(tag) => {
+                    NotifierCommand::Withdraw(tag) => {
                         if let Some((id, owner)) = self.notes.remove(&tag).and_then(|standing| standing.shown)
                             && line.owner.as_ref() == Some(&owner)
                         {
                             line.close(id).await;
                         }
                     }
-                    Command::CloseStale(ids) => {
+                    NotifierCommand::CloseStale(ids) => {
                         let server = line.server();
                         for stale in ids.iter().filter(|stale| server.as_ref() == Some(&stale.server)) {
                             line.close(stale.id).await;
                         }
                     }
-                    Command::Flush(done) => line.flushes.push(done),
+                    NotifierCommand::Flush(done) => line.flushes.push(done),
                 },
             }
             if line.late.is_empty() {

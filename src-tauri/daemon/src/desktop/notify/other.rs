@@ -4,8 +4,8 @@ use notify_rust::{CloseReason, NotificationResponse};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 #[cfg(windows)]
-use super::DESKTOP_ENTRY;
-use super::{Caps, Command, DEFAULT, Note, NotifierEvent, ServerInfo, Urgency, describe};
+use super::note::DESKTOP_ENTRY;
+use super::note::{Caps, DEFAULT, Note, NotifierCommand, NotifierEvent, ServerInfo, Urgency, describe};
 
 /// macOS takes a later one of the same name for the earlier one. On neither can one be taken back while its answer is
 /// waited for, or be found again by a number.
@@ -20,7 +20,11 @@ const CAPS: Caps = Caps {
 };
 
 /// Runs until the other end of `commands` is dropped.
-pub(super) fn run(app_name: &str, mut commands: UnboundedReceiver<Command>, events: UnboundedSender<NotifierEvent>) {
+pub(super) fn run(
+    app_name: &str,
+    mut commands: UnboundedReceiver<NotifierCommand>,
+    events: UnboundedSender<NotifierEvent>,
+) {
     let name = if cfg!(target_os = "macos") { "macOS" } else { "Windows" };
     let info = ServerInfo { name: name.to_owned(), caps: CAPS, ..ServerInfo::default() };
     // The listener only goes away with the program.
@@ -28,10 +32,10 @@ pub(super) fn run(app_name: &str, mut commands: UnboundedReceiver<Command>, even
     let _ = events.send(NotifierEvent::Server(info));
     while let Some(command) = commands.blocking_recv() {
         match command {
-            Command::Show(note) => show(app_name, note, &events),
+            NotifierCommand::Show(note) => show(app_name, note, &events),
             // One toast for each alert: what stands cannot be taken back here.
-            Command::Withdraw(_) | Command::CloseStale(_) => {}
-            Command::Flush(done) => {
+            NotifierCommand::Withdraw(_) | NotifierCommand::CloseStale(_) => {}
+            NotifierCommand::Flush(done) => {
                 let _ = done.send(());
             }
         }

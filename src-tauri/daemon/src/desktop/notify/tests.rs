@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::OwnedValue;
 use zbus::{Connection, interface};
 
+use super::note::*;
 use super::testbus::{Bus, kill, next, nothing, on_private_bus, session, without_bus};
 use super::*;
 

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use zbus::zvariant::OwnedFd;
 use zbus::{Connection, proxy};
 
-use super::{Command, Done, PowerEvent};
+use super::event::{Done, Hold, PowerCommand, PowerEvent};
 
 /// Below this a battery that is not charged is low, %.
 const LOW: f64 = 10.0;
@@ -20,9 +20,6 @@ const DISCHARGING: u32 = 2;
 /// A service that has not answered by then is not waited for: with [`crate::core`]'s own last words it stays within the
 /// 5 s for which logind waits.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// A lock of logind: held as long as the descriptor is open.
-pub(super) type Hold = OwnedFd;
 
 #[proxy(
     interface = "org.freedesktop.login1.Manager",
@@ -66,12 +63,12 @@ struct Wanted {
 
 impl Wanted {
     /// Takes a wish in; tells whether it is a new one that needs the bus.
-    fn take(&mut self, command: Command) -> bool {
+    fn take(&mut self, command: PowerCommand) -> bool {
         match command {
-            Command::SleepDelay(yes) => !std::mem::replace(&mut self.delay, yes) && yes,
-            Command::Idle(yes) => !std::mem::replace(&mut self.idle, yes) && yes,
-            Command::WatchBattery(yes) => !std::mem::replace(&mut self.battery, yes) && yes,
-            Command::LookAtBattery => true,
+            PowerCommand::SleepDelay(yes) => !std::mem::replace(&mut self.delay, yes) && yes,
+            PowerCommand::Idle(yes) => !std::mem::replace(&mut self.idle, yes) && yes,
+            PowerCommand::WatchBattery(yes) => !std::mem::replace(&mut self.battery, yes) && yes,
+            PowerCommand::LookAtBattery => true,
         }
     }
 
@@ -80,7 +77,7 @@ impl Wanted {
     }
 }
 
-pub(super) async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
+pub(super) async fn run(mut commands: UnboundedReceiver<PowerCommand>, events: UnboundedSender<PowerEvent>) {
     let mut wanted = Wanted::default();
     let mut told = false;
     // There was one, and it is to come back.
@@ -115,7 +112,11 @@ pub(super) async fn run(mut commands: UnboundedReceiver<Command>, events: Unboun
 
 /// Waits without a bus until something is wanted of it: something new, or, where one was `lost`, anything at all. A bus
 /// that is not there is not asked again and again.
-async fn wait_for_a_wish(wanted: &mut Wanted, commands: &mut UnboundedReceiver<Command>, lost: bool) -> Option<()> {
+async fn wait_for_a_wish(
+    wanted: &mut Wanted,
+    commands: &mut UnboundedReceiver<PowerCommand>,
+    lost: bool,
+) -> Option<()> {
     loop {
         let mut needed = wanted.take(commands.recv().await?);
         // What is said in one breath is one asking.
@@ -142,7 +143,7 @@ enum Gone {
 async fn listen(
     connection: &Connection,
     wanted: &mut Wanted,
-    commands: &mut UnboundedReceiver<Command>,
+    commands: &mut UnboundedReceiver<PowerCommand>,
     events: &UnboundedSender<PowerEvent>,
 ) -> Result<Gone, zbus::Error> {
     let login = LoginProxy::builder(connection).cache_properties(zbus::proxy::CacheProperties::No).build().await?;
@@ -185,12 +186,12 @@ async fn listen(
                 let watched = wanted.battery;
                 wanted.take(command);
                 match command {
-                    Command::SleepDelay(_) => holds.take_delay(wanted).await,
-                    Command::Idle(_) => holds.keep_awake(wanted).await,
-                    Command::LookAtBattery => battery.look(wanted).await,
+                    PowerCommand::SleepDelay(_) => holds.take_delay(wanted).await,
+                    PowerCommand::Idle(_) => holds.keep_awake(wanted).await,
+                    PowerCommand::LookAtBattery => battery.look(wanted).await,
                     // Asked for with every step of a session; the first one looks.
-                    Command::WatchBattery(yes) if yes != watched => battery.look(wanted).await,
-                    Command::WatchBattery(_) => {}
+                    PowerCommand::WatchBattery(yes) if yes != watched => battery.look(wanted).await,
+                    PowerCommand::WatchBattery(_) => {}
                 }
             }
             () = battery.changed() => battery.look(wanted).await,

@@ -3,13 +3,9 @@
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use super::{Command, PowerEvent};
+use super::event::{PowerCommand, PowerEvent};
 
-/// There is nothing to hold.
-#[derive(Debug)]
-pub(super) struct Hold;
-
-pub(super) async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<PowerEvent>) {
+pub(super) async fn run(mut commands: UnboundedReceiver<PowerCommand>, events: UnboundedSender<PowerEvent>) {
     tracing::info!("sleep and shutdown are not announced on this system");
     while let Some(command) = commands.recv().await {
         tracing::debug!("{command:?} has no meaning on this system");

@@ -4,6 +4,7 @@
 //! faults end with it, the background program stays as small as it was, and the device is open only while something is
 //! heard. No sound card is no error; it is only said.
 
+mod kind;
 mod ring;
 mod tune;
 
@@ -13,6 +14,8 @@ use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+pub(crate) use kind::{SoundKind, SoundState};
+
 /// The word that makes the program ring instead of anything else: `lumbar ring alarm`.
 const WORD: &str = "ring";
 /// The word behind it that lets the sound outlive who asked for it.
@@ -21,44 +24,6 @@ const TO_ITS_END: &str = "to-its-end";
 const SLACK: Duration = Duration::from_secs(5);
 /// Enough to wait for a child.
 const STACK: usize = 64 * 1024;
-
-/// What can be heard, from the softest to the one that insists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum SoundKind {
-    /// One soft tone.
-    Gentle,
-    /// The bell.
-    Bell,
-    /// The take-off alarm: rises, and goes on for 25 s or until it is silenced.
-    Alarm,
-}
-
-impl SoundKind {
-    const ALL: [Self; 3] = [Self::Gentle, Self::Bell, Self::Alarm];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Gentle => "gentle",
-            Self::Bell => "bell",
-            Self::Alarm => "alarm",
-        }
-    }
-}
-
-/// Whether sound can be heard, as far as is known without opening a device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SoundState {
-    /// There is a device; its name once something was played on it.
-    Ready {
-        /// The device, empty while none was opened yet.
-        device: String,
-    },
-    /// There is none, or it could not be opened.
-    None {
-        /// Why, as a sentence's end.
-        why: String,
-    },
-}
 
 /// The way to the loudspeaker. Clones share it.
 #[derive(Debug, Clone)]

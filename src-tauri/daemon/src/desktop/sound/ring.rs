@@ -7,7 +7,8 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use rodio::cpal::traits::{DeviceTrait, HostTrait};
 
-use super::{SoundKind, SoundState, tune};
+use super::kind::{SoundKind, SoundState};
+use super::tune;
 
 /// Plays one tune and tells the parent on its output which device it is heard on, or why it is not.
 /// `to_its_end`: whatever becomes of the parent.

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::time::Duration;
 
-use super::SoundKind;
+use super::kind::SoundKind;
 
 /// Samples per second.
 const RATE: NonZero<u32> = NonZero::new(48_000).unwrap();

@@ -1,6 +1,6 @@
 //! Owns the pictures of the tray: PNG files built in, unpacked only when their state is shown.
 
-use super::TrayIcon;
+use super::state::TrayIcon;
 
 /// An unpacked picture: red, green, blue, opacity, a byte each, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use ksni::menu::{StandardItem, SubMenu};
 use ksni::{Handle, MenuItem, OfflineReason, ToolTip, Tray, TrayMethods};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::menu::{Entry, TrayAction};
-use super::{TrayEvent, TrayIcon, TrayState, icon};
+use super::icon;
+use super::state::{Entry, TrayAction, TrayEvent, TrayIcon, TrayState};
 
 /// Whoever has this name shows status items.
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";

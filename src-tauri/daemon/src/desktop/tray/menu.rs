@@ -4,75 +4,12 @@ use std::sync::Arc;
 
 use lumbar_engine::alert::Answer;
 use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::request::{Slot, Token};
 use lumbar_engine::routine::{Modality, Routine, RoutineId};
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 use lumbar_ui::Ui;
 
-use super::{TrayIcon, TrayState};
-
-/// The tray's menu.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Menu {
-    /// From top to bottom.
-    pub(crate) entries: Vec<Entry>,
-}
-
-/// A line of the menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Entry {
-    /// Only to be read.
-    Text(String),
-    /// To be chosen.
-    Press {
-        /// What it says.
-        label: String,
-        /// What it does.
-        action: TrayAction,
-    },
-    /// Leads to more.
-    Sub {
-        /// What it says.
-        label: String,
-        /// What it leads to.
-        entries: Vec<Entry>,
-    },
-    /// A rule between two groups.
-    Separator,
-}
-
-/// What can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TrayAction {
-    /// Open the window.
-    Open,
-    /// Open the window on a session.
-    OpenSession(Slot),
-    /// Start a routine as usual.
-    Start(RoutineId),
-    /// Start a routine with this many turns.
-    StartTurns(RoutineId, u8),
-    /// Answer the question that stands.
-    Answer {
-        /// The prompt.
-        token: Token,
-        /// The answer.
-        answer: Answer,
-    },
-    /// Stop.
-    Stop(Slot),
-    /// Pause movement.
-    Pause,
-    /// Go on with movement.
-    Resume,
-    /// The step before.
-    Back,
-    /// Leave out.
-    Skip(Slot),
-    /// End Lumbar; asks first where something is on the body.
-    Quit,
-}
+use super::state::{Entry, Menu, TrayAction, TrayIcon, TrayState};
 
 /// All that the tray shows. `favourites` come first among the quick starts; none = the built-in quick starts.
 pub(crate) fn state(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], now: Now) -> TrayState {
@@ -204,7 +141,7 @@ mod tests {
     use chrono::DateTime;
     use lumbar_engine::Engine;
     use lumbar_engine::gates::Flags;
-    use lumbar_engine::request::{CameOff, Request, Skin, Start};
+    use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start};
     use lumbar_engine::time::BootId;
     use std::time::Duration;
 

@@ -5,6 +5,7 @@
 
 mod icon;
 pub(crate) mod menu;
+mod state;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,50 +20,9 @@ mod imp;
 mod imp;
 
 pub(crate) use imp::main_loop;
-pub(crate) use menu::{Menu, TrayAction};
+pub(crate) use state::{TrayAction, TrayEvent};
 
-/// The sign that stands in the panel.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum TrayIcon {
-    /// Nothing is on.
-    #[default]
-    Idle,
-    /// Something cold is on.
-    Cold,
-    /// Something warm is on.
-    Heat,
-    /// A rest between two turns.
-    Rest,
-    /// Something must be done now.
-    Alert,
-    /// Movement or massage, shown as idle: nothing is on the body.
-    Move,
-}
-
-/// What the tray shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TrayState {
-    /// The sign.
-    pub(crate) icon: TrayIcon,
-    /// A few characters, where the panel shows them.
-    pub(crate) title: String,
-    /// Shown when the pointer rests on the sign.
-    pub(crate) tooltip: String,
-    /// The menu.
-    pub(crate) menu: Menu,
-}
-
-/// What came from the tray.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TrayEvent {
-    /// Something was chosen.
-    Pressed {
-        /// What.
-        action: TrayAction,
-        /// What lets a window come to the front because of this press.
-        activation: Option<String>,
-    },
-}
+use state::TrayState;
 
 /// The way to the panel.
 #[derive(Debug, Clone)]

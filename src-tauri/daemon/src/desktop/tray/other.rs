@@ -10,8 +10,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use tray_icon::menu::{IsMenuItem, Menu as PanelMenu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
 use tray_icon::{Icon, TrayIcon as PanelIcon, TrayIconBuilder};
 
-use super::menu::{Entry, Menu, TrayAction};
-use super::{TrayEvent, TrayIcon, TrayState, icon};
+use super::icon;
+use super::state::{Entry, Menu, TrayAction, TrayEvent, TrayIcon, TrayState};
 
 /// The size macOS and Windows scale best, px.
 const SIZE: u32 = 32;

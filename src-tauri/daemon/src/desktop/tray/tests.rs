@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, interface, proxy};
 
-use super::menu::Entry;
+use super::state::{Entry, Menu, TrayIcon};
 use super::*;
 use crate::desktop::notify::testbus::{LONG, next, nothing, on_private_bus, without_bus};
 

@@ -1,0 +1,42 @@
+//! Decides which address is answered by which handler.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use super::faces::Faces;
+use super::{api, forms, pages, security};
+
+/// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Everything that can be asked over the socket.
+pub(crate) fn router(faces: Faces) -> Router {
+    let faces = Arc::new(faces);
+    Router::new()
+        .route("/", get(pages::today))
+        .route("/session", get(pages::most_urgent))
+        .route("/session/{slot}", get(pages::session))
+        .route("/routines", get(pages::routines))
+        .route("/routines/{id}", get(pages::routine))
+        .route("/safety", get(pages::safety))
+        .route("/safety/{question}", get(pages::question))
+        .route("/welcome", get(pages::welcome))
+        .route("/first-aid/{card}", get(pages::first_aid))
+        .route("/cold-or-warm", get(pages::cold_or_warm))
+        .route("/sources", get(pages::sources))
+        .route("/about", get(pages::about))
+        .route("/sound", get(pages::sound))
+        .route("/static/{*name}", get(pages::file))
+        .route("/figures/{*name}", get(pages::file))
+        .route("/do/{action}", post(forms::post))
+        .route("/changes", get(api::changes))
+        .nest("/api/v1", api::router())
+        .fallback(pages::not_found)
+        .method_not_allowed_fallback(pages::not_found)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&faces), security::guard))
+        .with_state(faces)
+}
