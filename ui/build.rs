@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
 
-    code.push_str("pub(crate) static LANGUAGES: &[(&str, &[&str])] = &[\n");
+    code.push_str("pub(crate) static LANGUAGES: lumbar_texts::Languages = &[\n");
     for language in folders(&root.join("locales"))? {
         let _ = writeln!(code, "    ({:?}, &[", name(&language));
         for path in files(&language, ".ftl")? {

@@ -8,7 +8,7 @@ use lumbar_engine::routine::Side;
 use lumbar_engine::rules::Method;
 
 use crate::Ui;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 /// What a notification says; plain text, escaped by whoever needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

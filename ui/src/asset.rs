@@ -1,6 +1,6 @@
 //! Owns the embedded files that are served as they are: style, script, signs and figures.
 
-use crate::text::ASSETS;
+use crate::ui::ASSETS;
 
 /// The file at `static/NAME`, `figures/ID.svg` or `figures/still/ID.svg`, and its content type.
 pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {

@@ -6,21 +6,20 @@ mod alert;
 mod asset;
 mod figure;
 mod icon;
+mod languages;
 mod pages;
-mod pseudo;
 mod refusal;
 mod say;
 mod scene;
-mod shelf;
 mod status;
-mod text;
 mod tray;
-mod value;
+mod ui;
 
 pub use alert::AlertText;
 pub use asset::asset;
 pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
-pub use text::Ui;
 pub use tray::{TrayLabels, TrayTexts};
+pub use ui::Ui;
 
-pub use value::Value;
+pub use languages::Languages;
+pub use lumbar_texts::Value;

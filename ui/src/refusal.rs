@@ -9,7 +9,7 @@ use lumbar_engine::time::Now;
 
 use crate::Ui;
 use crate::alert::gate_code;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 impl Ui {
     /// Why a request was not carried out, as one or two sentences for any face.

@@ -10,12 +10,12 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::At;
 
 use crate::Ui;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 impl Ui {
     /// The text of any key; a missing one gives the English, and where there is none the key itself.
     pub fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
-        self.texts.find(key, args).unwrap_or_else(|| key.to_owned())
+        self.texts.text(key, args)
     }
 
     /// A text without anything to fill in.

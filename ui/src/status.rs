@@ -7,7 +7,7 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 use crate::Ui;
 use crate::refusal::force_code;
 use crate::tray::state_of;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 impl Ui {
     /// What is on, what is asked, and what comes next: a few lines of plain text.

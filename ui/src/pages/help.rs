@@ -8,7 +8,7 @@ use crate::Ui;
 use crate::pages::routine::Source;
 use crate::pages::{Head, written};
 use crate::scene::{ColdOrWarm, Scene, SoundInfo};
-use crate::text::SOURCES;
+use crate::ui::SOURCES;
 
 #[derive(Template)]
 #[template(path = "first_aid.html")]

@@ -23,7 +23,7 @@ use crate::icon::icon;
 use crate::pages::situation::Situation;
 use crate::scene::{Scene, Theme};
 use crate::tray::state_of;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 /// What a page says about itself to the frame.
 #[derive(Debug, Default)]

@@ -14,7 +14,7 @@ use crate::alert::side_code;
 use crate::pages::parts::busy;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 #[derive(Template)]
 #[template(path = "routine.html")]

@@ -15,7 +15,7 @@ use crate::pages::situation::{self, Situation};
 use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 #[derive(Template)]
 #[template(path = "session.html")]

@@ -12,7 +12,7 @@ use crate::pages::flow::FlowItem;
 use crate::pages::parts::{Press, Ring};
 use crate::pages::situation::{Situation, at, step};
 use crate::scene::Scene;
-use crate::value::Value;
+use lumbar_texts::Value;
 
 /// Everything a page needs to show a session.
 pub(crate) struct Stage {

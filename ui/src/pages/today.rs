@@ -14,7 +14,7 @@ use crate::pages::situation::Situation;
 use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
 use crate::scene::{Notice, Scene, SoundInfo};
-use crate::value::Value;
+use lumbar_texts::Value;
 
 #[derive(Template)]
 #[template(path = "today.html")]
