@@ -11,35 +11,44 @@ use tokio::time::sleep;
 
 use crate::socket::{ExchangeError, exchange};
 use crate::start::{Start, StartError};
+use crate::words::Sentence;
 
 /// How long a broken connection is given before the background program is started again.
 ///
 /// When it quits it tells the window to close and ends; without the wait a page's broken request would bring it back.
 const GOODBYE: Duration = Duration::from_millis(500);
 
-/// Why a request got no answer; each reads as a sentence for the person.
+/// Why a request got no answer.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum Trouble {
     /// It could not be started.
     #[error(transparent)]
     Start(#[from] StartError),
     /// It says it runs, and cannot be reached.
-    #[error("Lumbar’s background program says that it runs, but it does not answer.")]
+    #[error("it runs and cannot be reached")]
     Unreachable,
     /// It stopped while it held a request that must not be sent twice.
-    #[error(
-        "Lumbar’s background program stopped while it was answering. It runs again now, but your last press may not \
-         have been taken: please look before you press again."
-    )]
+    #[error("it stopped while it was answering a request that must not be sent twice")]
     Unsure,
     /// It takes too long.
-    #[error("Lumbar’s background program took too long to answer.")]
+    #[error("it takes too long to answer")]
     Silent,
     /// It is of another version than this window.
-    #[error(
-        "This window and Lumbar’s background program are of different versions. Please close this window and open Lumbar again."
-    )]
+    #[error("it is of another version than this window")]
     OtherVersion,
+}
+
+impl Trouble {
+    /// What the person is told.
+    pub(crate) fn sentence(&self) -> Sentence {
+        match self {
+            Self::Start(error) => error.sentence(),
+            Self::Unreachable => Sentence::Key("window-no-answer"),
+            Self::Unsure => Sentence::Key("window-unsure"),
+            Self::Silent => Sentence::Key("window-silent"),
+            Self::OtherVersion => Sentence::Key("window-other-version"),
+        }
+    }
 }
 
 /// What is known so far.

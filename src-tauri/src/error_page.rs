@@ -4,6 +4,9 @@
 
 use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
+use lumbar_texts::escape;
+
+use crate::words::{language, words};
 
 /// What these pages may do: nothing but draw themselves.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -38,17 +41,18 @@ a{color:inherit;animation:late 0s 2s backwards}\
 ///
 /// `again` is the path of the page that was asked for.
 pub(crate) fn unreachable(status: StatusCode, sentence: &str, again: &str) -> Response<Vec<u8>> {
+    let (language, direction) = language();
     let body = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>Lumbar cannot be reached</title><style>{STYLE}</style></head>\n\
-         <body><main><div class=\"card\">\n<h1>Lumbar cannot be reached</h1>\n\
-         <p>{sentence}</p>\n\
-         <p class=\"soft\">Until it runs again, do not count on a reminder. If a pack is on your body, keep an eye on \
-         the clock yourself and take it off in time.</p>\n\
-         <a class=\"button\" href=\"{again}\">Try again</a>\n</div></main></body></html>\n",
+         <title>{title}</title><style>{STYLE}</style></head>\n\
+         <body><main><div class=\"card\">\n<h1>{title}</h1>\n<p>{sentence}</p>\n<p class=\"soft\">{care}</p>\n\
+         <a class=\"button\" href=\"{again}\">{try_again}</a>\n</div></main></body></html>\n",
+        title = escape(&words("window-unreachable")),
         sentence = escape(sentence),
+        care = escape(&words("window-unreachable-care")),
         again = escape(again),
+        try_again = escape(&words("window-again")),
     );
     html(status, body)
 }
@@ -57,11 +61,13 @@ pub(crate) fn unreachable(status: StatusCode, sentence: &str, again: &str) -> Re
 ///
 /// A refresh after no time takes the place of this page in the history, so going back never posts again.
 pub(crate) fn step(status: StatusCode, target: &str) -> Response<Vec<u8>> {
+    let (language, direction) = language();
     let target = escape(target);
+    let go_on = escape(&words("window-go-on"));
     let body = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Lumbar</title>\
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><title>Lumbar</title>\
          <meta http-equiv=\"refresh\" content=\"0;url={target}\"><style>{STEP_STYLE}</style></head>\n\
-         <body><a href=\"{target}\">Go on</a></body></html>\n"
+         <body><a href=\"{target}\">{go_on}</a></body></html>\n"
     );
     html(status, body)
 }
@@ -69,22 +75,6 @@ pub(crate) fn step(status: StatusCode, target: &str) -> Response<Vec<u8>> {
 /// Answers a request that shows no page with a sentence.
 pub(crate) fn text(status: StatusCode, sentence: &str) -> Response<Vec<u8>> {
     answer(status, HeaderValue::from_static("text/plain; charset=utf-8"), format!("{sentence}\n"))
-}
-
-/// Writes text so that HTML shows it as it is, within an element or a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 fn html(status: StatusCode, body: String) -> Response<Vec<u8>> {

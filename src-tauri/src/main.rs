@@ -12,6 +12,7 @@ mod proxy;
 mod socket;
 mod start;
 mod window;
+mod words;
 #[cfg(target_os = "linux")]
 mod zoom;
 
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
 
     desktop::lighten();
     if !desktop::is_there() {
-        eprintln!("Lumbar's window needs a desktop, and none was found here. “lumbar status” works without one.");
+        eprintln!("{}", words::words("window-no-desktop"));
         return ExitCode::FAILURE;
     }
     match run(arguments) {

@@ -8,6 +8,7 @@ use crate::address::{is_own_origin, is_root_relative};
 use crate::background::{Background, Trouble};
 use crate::error_page;
 use crate::headers;
+use crate::words::words;
 
 /// How many redirects in a row are followed for the page's script.
 const MOST_HOPS: u8 = 5;
@@ -16,7 +17,7 @@ const MOST_HOPS: u8 = 5;
 pub(crate) async fn answer(background: &Background, asked: Request<Vec<u8>>) -> Response<Vec<u8>> {
     if !is_from_own_page(&asked) {
         tracing::warn!("refused a request from a foreign page");
-        return error_page::text(StatusCode::FORBIDDEN, "Only Lumbar’s own pages may ask here.");
+        return error_page::text(StatusCode::FORBIDDEN, &words("window-foreign"));
     }
     let asker = Asker::of(&asked);
     let (parts, body) = asked.into_parts();
@@ -84,12 +85,12 @@ impl Asker {
     }
 
     fn trouble(&self, trouble: &Trouble) -> Response<Vec<u8>> {
-        self.says(StatusCode::SERVICE_UNAVAILABLE, &trouble.to_string())
+        self.says(StatusCode::SERVICE_UNAVAILABLE, &trouble.sentence().words())
     }
 
     fn astray(&self) -> Response<Vec<u8>> {
         tracing::error!("the background program sent on to an address that is not a page");
-        self.says(StatusCode::BAD_GATEWAY, "Lumbar’s background program gave an answer this window cannot follow.")
+        self.says(StatusCode::BAD_GATEWAY, &words("window-astray"))
     }
 
     fn says(&self, status: StatusCode, sentence: &str) -> Response<Vec<u8>> {

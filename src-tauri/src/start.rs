@@ -10,6 +10,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 use tokio::time::timeout;
 
+use crate::words::Sentence;
+
 /// How long starting may take, a database migration on a slow disk included.
 const UP_WITHIN: Duration = Duration::from_secs(30);
 
@@ -23,22 +25,33 @@ const LONGEST_OUTPUT: usize = 64 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum StartError {
     /// No program of that name was found.
-    #[error(
-        "The program “{0}” was not found beside this window or on the search path. Installing Lumbar again puts it back."
-    )]
+    #[error("no program {0}")]
     NotFound(String),
     /// It was found and could not be run.
-    #[error("Lumbar’s background program could not be run: {0}.")]
+    #[error("not run: {0}")]
     NotRun(String),
     /// It ended with a sentence of its own.
-    #[error("{0}")]
+    #[error("refused: {0}")]
     Refused(String),
     /// It ended without a word, or without the address.
-    #[error("Lumbar’s background program did not say why it could not start.")]
+    #[error("it ended without a word")]
     Mute,
     /// It did not come up in time.
-    #[error("Lumbar’s background program did not start within {} seconds.", UP_WITHIN.as_secs())]
+    #[error("not up within {} s", UP_WITHIN.as_secs())]
     TooSlow,
+}
+
+impl StartError {
+    /// What the person is told.
+    pub(crate) fn sentence(&self) -> Sentence {
+        match self {
+            Self::NotFound(program) => Sentence::With("window-not-found", "program", program.clone()),
+            Self::NotRun(why) => Sentence::With("window-not-run", "why", why.clone()),
+            Self::Refused(said) => Sentence::Said(said.clone()),
+            Self::Mute => Sentence::Key("window-mute"),
+            Self::TooSlow => Sentence::With("window-too-slow", "seconds", UP_WITHIN.as_secs().to_string()),
+        }
+    }
 }
 
 /// Knows which program to ask, and for which profile.
@@ -66,7 +79,7 @@ impl Start {
     /// Runs `lumbar up`, which starts the background program unless it runs already, and answers the socket's address.
     ///
     /// # Errors
-    /// See [`StartError`]; each reads as a sentence for the person.
+    /// See [`StartError`].
     pub(crate) async fn up(&self) -> Result<String, StartError> {
         let mut command = Command::new(&self.program);
         command

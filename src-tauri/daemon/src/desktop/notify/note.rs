@@ -1,5 +1,6 @@
 //! What a notification is, what comes back from it, and how it is described to the system.
 
+use lumbar_texts::escape;
 use tokio::sync::oneshot;
 
 /// The key of a press on the notification itself rather than on a button.
@@ -154,7 +155,7 @@ pub(super) enum NotifierCommand {
 pub(super) fn describe(app_name: &str, note: &Note, caps: Caps) -> notify_rust::Notification {
     let mut described = notify_rust::Notification::new();
     described.appname(app_name).summary(&note.title);
-    described.body(&if caps.body_markup { escaped(&note.body) } else { note.body.clone() });
+    described.body(&if caps.body_markup { escape(&note.body) } else { note.body.clone() });
     if caps.buttons {
         for (key, label) in &note.buttons {
             described.action(key, label);
@@ -165,18 +166,4 @@ pub(super) fn describe(app_name: &str, note: &Note, caps: Caps) -> notify_rust::
         Urgency::Low | Urgency::Normal => notify_rust::Timeout::Default,
     });
     described
-}
-
-/// Text as markup that reads like the text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
