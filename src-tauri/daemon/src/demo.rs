@@ -14,6 +14,7 @@ use crate::commands::{Exit, complain, print, profile_trouble, why_not};
 use crate::driver::{Ending, Handle, Input, Opening};
 use crate::life::{self, LifeError};
 use crate::profile::{self, DemoMark, Profile, ProfileError};
+use crate::witness::Found;
 
 /// How often it is looked whether a demo of somebody else has ended.
 const LOOK: Duration = Duration::from_millis(500);
@@ -34,7 +35,7 @@ pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> 
     };
     let (tell, told) = std::sync::mpsc::channel();
     let announced = profile.clone();
-    let ran = background.run(verbose, move |handle| {
+    let ran = background.run(Found::Nothing, verbose, move |handle| {
         tokio::spawn(begin(handle.clone(), announced, demo, tell));
     });
     match ran {

@@ -22,8 +22,10 @@ mod status;
 mod store;
 mod tray;
 mod web;
+mod witness;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use lumbar_ui::Ui;
@@ -32,6 +34,7 @@ use crate::background::{Background, NoStart};
 use crate::cli::{Command, Line};
 use crate::commands::{Commands, Exit, complain, profile_trouble, why_not};
 use crate::profile::Profile;
+use crate::witness::Found;
 
 fn main() -> ExitCode {
     if let Some(rung) = sound::rung() {
@@ -49,8 +52,10 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Some(Command::Run { detached }) => tray::main_loop(move || run(profile, detached, verbose).into()).into(),
-        Some(Command::Guard) => guard::child::run(&profile),
+        Some(Command::Run { detached, from_guard }) => {
+            tray::main_loop(move || run(profile, detached, from_guard, verbose).into()).into()
+        }
+        Some(Command::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
         command => {
             log::on_terminal(verbose);
             Commands::new(profile).run(command).into()
@@ -58,13 +63,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(profile: Profile, detached: bool, verbose: u8) -> Exit {
+fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit {
     if detached {
         life::leave_terminal();
     }
+    let handed = if from_guard { witness::handed() } else { Found::Nothing };
     let ready = profile.clone();
     let ran = Background::own(profile).and_then(|background| {
-        background.run(verbose, move |_| {
+        background.run(handed, verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
                 life::leave_output();

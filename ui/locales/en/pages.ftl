@@ -303,6 +303,7 @@ back-to-today = Back to Today
 first-aid-link = First aid: what to do for your skin now
 
 ## Notices
+notice-doubted = Lumbar may have lost your last presses, so it asked what is on. Please check that what it shows is true.
 notice-not-saved = Your last presses could not be saved ({ $why }). Lumbar keeps them in memory and tries again. Alarms go on.
 notice-restored = Lumbar’s data was damaged. It goes on with its latest copy. The damaged file is kept as { $file }.
 notice-empty = Lumbar’s data was damaged and there was no copy, so the questions come again. The damaged file is kept as { $file }.

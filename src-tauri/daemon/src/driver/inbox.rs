@@ -18,7 +18,7 @@ use crate::tray::TrayEvent;
 #[derive(Debug)]
 pub(crate) enum Input {
     /// A face asks for something.
-    Ask(Request, Reply<Result<(), Refused>>),
+    Ask(Request, Reply<Result<Kept, Refused>>),
     /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
     Wish {
         /// What is asked for.
@@ -82,6 +82,15 @@ pub(crate) enum Input {
 
 /// Where an answer goes.
 pub(crate) type Reply<T> = oneshot::Sender<T>;
+
+/// Where what a press changed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It has reached the disk.
+    OnDisk,
+    /// The disk has not taken it, or not yet: it counts, and is lost if the program is. It is tried again.
+    InMemory,
+}
 
 /// What a window should do.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -176,11 +185,11 @@ impl Handle {
         let _ = self.inbox.send(input);
     }
 
-    /// Asks for something; the answer comes when it is saved.
+    /// Asks for something; the answer comes when it is saved, or when it is plain that the disk does not take it.
     ///
     /// # Errors
     /// The outer one when the program is ending, the inner one when it is refused.
-    pub(crate) async fn ask(&self, request: Request) -> Result<Result<(), Refused>, Ending> {
+    pub(crate) async fn ask(&self, request: Request) -> Result<Result<Kept, Refused>, Ending> {
         self.call(|reply| Input::Ask(request, reply)).await
     }
 

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use super::pages::Pairs;
 use super::{Faces, Shared};
-use crate::driver::{Input, question, slot};
+use crate::driver::{Input, Kept, question, slot};
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,8 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
         Err(ending) => return faces.ending(ending),
     };
     match outcome {
-        Ok(()) => match snapshot.view.gate {
+        // Where it is not saved, every page says so.
+        Ok(Kept::OnDisk | Kept::InMemory) => match snapshot.view.gate {
             // One question leads to the next, and in the end to where the person wanted to go.
             Some(gate) if answers_gate => onwards(&to_question(gate, next.as_deref())),
             Some(_) | None => onwards(next.as_deref().unwrap_or(&fitting)),
