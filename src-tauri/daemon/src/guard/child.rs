@@ -13,12 +13,12 @@ use std::time::Duration;
 use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::client::{Client, NoAnswer};
+use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
-use crate::life;
-use crate::notify::{Note, Notifier, Urgency};
-use crate::profile::Profile;
-use crate::sound::{Sound, SoundKind};
+use crate::desktop::notify::{Note, Notifier, Urgency};
+use crate::desktop::sound::{Sound, SoundKind};
+use crate::life::profile::Profile;
+use crate::life::start;
 use crate::witness::{self, Found, Place, Record};
 
 /// How long the tries may take before the guard alarms by itself; with what it takes to show that, no more than 10 s.
@@ -65,8 +65,8 @@ enum Verdict {
 /// Watches until it is dismissed, or until the program is back. Without a beat for `patience` it counts as hung.
 pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
-    life::leave_terminal();
-    let watched = life::parent();
+    start::leave_terminal();
+    let watched = start::parent();
     // Known from the start: after an upgrade the system no longer tells where the running program came from.
     let program = match std::env::current_exe() {
         Ok(program) => program,
@@ -86,7 +86,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     match verdict {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
-        Verdict::Hung => life::kill(watched),
+        Verdict::Hung => start::kill(watched),
     }
     let (tell, told) = mpsc::channel();
     let tries = Tries { program, profile, clock: Clock::system(), worn, started: None };
@@ -304,7 +304,7 @@ impl Tries {
     fn is_up(&self, until: Duration) -> bool {
         let patience = self.left(until).clamp(LOOK, HELLO);
         let client = Client::at(self.profile.address()).patient_for(patience);
-        match client.fetch("/api/v1/hello") {
+        match client.fetch(lumbar_protocol::path::HELLO) {
             Ok(hello) => hello.status == 200,
             // One of another version is there as well.
             Err(NoAnswer::OtherProtocol { .. }) => true,
@@ -336,7 +336,7 @@ fn failed(child: &mut Child) -> bool {
 
 /// Alarms in the program's place until it is back.
 fn alarm(told: &Receiver<Tried>) -> ExitCode {
-    let ui = Ui::new(&life::locale());
+    let ui = Ui::new(&start::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
     let sound = Sound::start();

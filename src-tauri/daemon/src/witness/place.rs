@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Found, Record, SIZE};
-use crate::profile::make_private;
+use crate::life::profile::make_private;
 
 /// Enough to write a few bytes.
 const STACK: usize = 64 * 1024;

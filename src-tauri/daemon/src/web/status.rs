@@ -1,0 +1,208 @@
+//! Decides the object that `lumbar status --json` prints; bars and widgets read it (docs/status.md).
+
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use lumbar_engine::routine::Step;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
+use serde::Serialize;
+
+use crate::core::Snapshot;
+
+/// The form of the object; a change that breaks a reader raises it.
+const VERSION: u32 = 1;
+
+/// What goes on now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Status {
+    version: u32,
+    thermal: Option<SessionStatus>,
+    activity: Option<SessionStatus>,
+    timers: Vec<TimerStatus>,
+    pending: Vec<PendingStatus>,
+    actions: Vec<&'static str>,
+    last: Option<LastStatus>,
+    /// The next item of a plan.
+    next: Option<NextStatus>,
+    /// Why the last presses are in memory only.
+    unsaved: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct SessionStatus {
+    session: u64,
+    routine: String,
+    modality: &'static str,
+    phase: &'static str,
+    /// From 1.
+    step: usize,
+    step_kind: &'static str,
+    turn: u8,
+    turns: u8,
+    since: String,
+    ends_at: Option<String>,
+    remaining_seconds: Option<u64>,
+    elapsed_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct TimerStatus {
+    id: u64,
+    timer: String,
+    since: String,
+    ends_at: String,
+    remaining_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PendingStatus {
+    token: String,
+    question: &'static str,
+    answers: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct LastStatus {
+    routine: String,
+    outcome: &'static str,
+    ended_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct NextStatus {
+    routine: String,
+    at: String,
+}
+
+impl Status {
+    /// Takes what faces show.
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
+        let (view, now) = (&snapshot.view, snapshot.now);
+        Self {
+            version: VERSION,
+            thermal: view.thermal.as_ref().map(|session| SessionStatus::of(session, now)),
+            activity: view.activity.as_ref().map(|session| SessionStatus::of(session, now)),
+            timers: view
+                .timers
+                .iter()
+                .map(|timer| TimerStatus {
+                    id: timer.id,
+                    timer: timer.timer.clone(),
+                    since: moment(timer.since, now),
+                    ends_at: moment(timer.ends, now),
+                    remaining_seconds: whole_seconds_left(timer.ends.remaining(now)),
+                })
+                .collect(),
+            pending: view
+                .pending
+                .iter()
+                .map(|question| PendingStatus {
+                    token: question.token.to_string(),
+                    question: asked(question.question),
+                    answers: question.answers.iter().map(|answer| answer.code()).collect(),
+                })
+                .collect(),
+            actions: actions(view),
+            last: view.last.as_ref().map(|last| LastStatus {
+                routine: last.routine.clone(),
+                outcome: last.outcome.code(),
+                ended_at: rfc3339(last.ended_at),
+            }),
+            next: None,
+            unsaved: snapshot.unsaved().map(str::to_owned),
+        }
+    }
+}
+
+impl SessionStatus {
+    fn of(session: &SessionView, now: Now) -> Self {
+        // In take-off the end is the bell that rang: nothing remains.
+        let remaining = session.ends.map(|ends| ends.remaining(now));
+        let (since, remaining, elapsed) = match paused(session) {
+            // Movement that is paused stands still, as if it had begun as long ago as it ran.
+            Some(done) => (At::ago(now, done), Some(session.planned.saturating_sub(done)), done),
+            None => (session.since, remaining, session.since.elapsed(now)),
+        };
+        Self {
+            session: session.id,
+            routine: session.routine.id.clone(),
+            modality: session.routine.kind.code(),
+            phase: session.phase.code(),
+            step: session.step + 1,
+            step_kind: session.routine.steps.get(session.step).map_or("expose", Step::code),
+            turn: session.turn,
+            turns: session.turns,
+            since: moment(since, now),
+            ends_at: session.ends.map(|ends| moment(ends, now)),
+            remaining_seconds: remaining.map(whole_seconds_left),
+            elapsed_seconds: elapsed.as_secs(),
+        }
+    }
+}
+
+/// How much of a movement step was done before it was paused; `None` where nothing is paused.
+fn paused(session: &SessionView) -> Option<Duration> {
+    let beat = session.beat.as_ref()?;
+    let left = beat.left?;
+    let Some(Step::Move(step)) = session.routine.steps.get(session.step) else { return None };
+    let place = (beat.cue.as_deref(), beat.side, beat.rep);
+    let cue = step.cues().into_iter().find(|cue| (cue.cue, cue.side, cue.rep) == place)?;
+    Some(Duration::from_secs(u64::from(cue.starts + cue.seconds)).saturating_sub(left))
+}
+
+/// The word for a question.
+pub(crate) fn asked(question: Asked) -> &'static str {
+    match question {
+        Asked::TakeOff => "take-off",
+        Asked::GetOut => "get-out",
+        Asked::IsItOn => "is-it-on",
+        Asked::Skin => "skin",
+        Asked::PutOn => "put-on",
+    }
+}
+
+/// The commands that make sense now, by their names on the command line.
+fn actions(view: &View) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    let mut add = |yes: bool, name: &'static str| {
+        if yes && !all.contains(&name) {
+            all.push(name);
+        }
+    };
+    let free = view.gate.is_none() && !view.read_only;
+    let phases: Vec<PhaseView> =
+        [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.phase).collect();
+    let thermal = view.thermal.as_ref().map(|session| session.phase);
+    let cans: Vec<_> = [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.can).collect();
+    let is = |phase| thermal == Some(phase);
+    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "on");
+    // A routine that warms may have movement in it, with nothing on the body.
+    let on_body = view.thermal.as_ref().is_some_and(|session| session.method.is_some());
+    add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "off");
+    add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "skin");
+    add(is(PhaseView::Ready), "snooze");
+    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "not-now");
+    add(cans.iter().any(|can| can.extend), "extend");
+    add(cans.iter().any(|can| can.pause), "pause");
+    add(cans.iter().any(|can| can.resume), "resume");
+    add(cans.iter().any(|can| can.skip), "skip");
+    add(cans.iter().any(|can| can.back), "back");
+    add(!phases.is_empty(), "stop");
+    add(free && (view.thermal.is_none() || view.activity.is_none()), "start");
+    add(!view.read_only, "prepare");
+    all
+}
+
+fn moment(at: At, now: Now) -> String {
+    rfc3339(at.wall(now))
+}
+
+fn rfc3339(wall: DateTime<Utc>) -> String {
+    wall.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Rounded up, so that a session of 20 minutes begins at 1200 and 0 means that it is over.
+fn whole_seconds_left(left: Duration) -> u64 {
+    left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX)
+}
