@@ -70,6 +70,8 @@ pub enum Notice {
         /// Where it is.
         file: String,
     },
+    /// The data may be older than the last press, so the person was asked what is on.
+    Doubted,
     /// The data is from a newer Lumbar: alarms go on, nothing new starts.
     ReadOnly,
     /// A routine file was not taken.

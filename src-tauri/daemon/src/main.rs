@@ -8,8 +8,10 @@ mod guard;
 mod life;
 mod store;
 mod web;
+mod witness;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use lumbar_ui::Ui;
@@ -20,6 +22,7 @@ use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart};
 use crate::life::profile::Profile;
 use crate::life::{demo, log, start};
+use crate::witness::Found;
 
 fn main() -> ExitCode {
     if let Some(rung) = sound::rung() {
@@ -37,8 +40,10 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Some(Command::Run { detached }) => tray::main_loop(move || run(profile, detached, verbose).into()).into(),
-        Some(Command::Guard) => guard::child::run(&profile),
+        Some(Command::Run { detached, from_guard }) => {
+            tray::main_loop(move || run(profile, detached, from_guard, verbose).into()).into()
+        }
+        Some(Command::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
         command => {
             log::on_terminal(verbose);
             Commands::new(profile).run(command).into()
@@ -46,13 +51,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(profile: Profile, detached: bool, verbose: u8) -> Exit {
+fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit {
     if detached {
         start::leave_terminal();
     }
+    let handed = if from_guard { witness::handed() } else { Found::Nothing };
     let ready = profile.clone();
     let ran = Background::own(profile).and_then(|background| {
-        background.run(verbose, move |_| {
+        background.run(handed, verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
                 start::leave_output();

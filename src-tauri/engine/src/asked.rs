@@ -18,7 +18,7 @@ pub(crate) struct IsItOn {
     /// What its answers carry.
     pub(crate) token: Token,
     /// What is on has been on since then: since it was asked first, or since a person said.
-    since: Anchor,
+    pub(crate) since: Anchor,
     /// A person has said that something is on; else it is only feared.
     pub(crate) said_on: bool,
     /// Where the alarms are counted from.
@@ -52,7 +52,7 @@ impl Engine {
         }
     }
 
-    fn ask_since(&mut self, token: Option<Token>, since: Anchor, said_on: bool) {
+    pub(crate) fn ask_since(&mut self, token: Option<Token>, since: Anchor, said_on: bool) {
         let session = token.map_or(0, |t| t.session);
         let prompt = self.next_prompt();
         let token = Token { session, exposure: token.map_or(0, |t| t.exposure), prompt };

@@ -24,6 +24,8 @@ pub mod time;
 pub mod view;
 mod view_of;
 mod wishes;
+mod worn;
 
 pub use engine::{Engine, SAVED_VERSION, Saved, Wake};
 pub use exposure::Exposure;
+pub use worn::Worn;

@@ -1,5 +1,6 @@
 ### What the command line says to people.
 
+cli-unsaved = Not saved yet: { $why }. It counts, the alarms go on, and Lumbar tries again by itself.
 cli-nothing-on = Nothing is on.
 cli-ready = { $routine }: ready when you are. The clock starts with “lumbar on”.
 cli-running = { $routine }: on, { $length } left, until { $ends }.

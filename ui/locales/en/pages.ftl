@@ -249,8 +249,8 @@ do-back = Back
 do-skip = Skip
 do-ago = About { $minutes } min ago
 off-earlier = It came off earlier
-dock-note-off = Press it when it is off your skin, also when you are not sure since when. Your rest starts then. Space works too.
-dock-note-out = Press it when you are out. Space works too.
+dock-note-off = Press it when it is off your skin, also when you are not sure since when. Your rest starts then. Or hold Space.
+dock-note-out = Press it when you are out. Or hold Space.
 answer-off-at-bell-bath = I got out at the bell
 answer-off-at-bell-tub = I got out at the bell
 answer-off-at-bell-sauna = I came out at the bell
@@ -303,6 +303,7 @@ back-to-today = Back to Today
 first-aid-link = First aid: what to do for your skin now
 
 ## Notices
+notice-doubted = Lumbar may have lost your last presses, so it asked what is on. Please check that what it shows is true.
 notice-not-saved = Your last presses could not be saved ({ $why }). Lumbar keeps them in memory and tries again. Alarms go on.
 notice-restored = Lumbar’s data was damaged. It goes on with its latest copy. The damaged file is kept as { $file }.
 notice-empty = Lumbar’s data was damaged and there was no copy, so the questions come again. The damaged file is kept as { $file }.
@@ -500,7 +501,7 @@ about-licence = Free software under the MIT licence.
 about-privacy = Your data stays here
     .lead = Everything you tell Lumbar is kept in one folder on this computer. Lumbar has no account, sends nothing, and opens no network port.
 about-keys = Keys
-    .space = Space presses the big button of a session page.
+    .space = Hold Space to press the big button of a session page. A short press does nothing, so that typing elsewhere never counts. It pauses a stretch at once.
     .alarm = Any key or mouse move stops the sound of an alarm. The page stays until you say that it is off.
     .tab = Tab goes from button to button, Enter presses.
 

@@ -1,5 +1,6 @@
 ### What the tray says: tooltip lines, the few characters of its title, and its menu.
 
+tray-unsaved = Your last presses are not saved yet
 tray-idle = Lumbar: nothing is on
 tray-ready = { $routine }: ready when you are
 tray-running = { $routine }: { $time } left

@@ -222,6 +222,7 @@ impl Ui {
                     self.text("notice-kept-aside", &[("file", file.as_str().into())]),
                     Some(("/safety", "nav-safety")),
                 ),
+                Notice::Doubted => line(self.t("notice-doubted"), Some(("/safety", "nav-safety"))),
                 Notice::ReadOnly => line(self.t("refused-read-only"), None),
                 Notice::BadRoutine { file, why } => {
                     let args: [(&str, Value<'_>); 2] = [("file", file.as_str().into()), ("why", why.as_str().into())];

@@ -135,10 +135,17 @@ pub(crate) enum Command {
         /// Leave the terminal; used by the program itself
         #[arg(long, hide = true)]
         detached: bool,
+        /// What is on stands in the input; used by the guard
+        #[arg(long, hide = true)]
+        from_guard: bool,
     },
     /// Watch the background program; used by the program itself
     #[command(hide = true)]
-    Guard,
+    Guard {
+        /// Without a sign of life for so many seconds it is hung
+        #[arg(long, hide = true)]
+        patience: Option<u64>,
+    },
 }
 
 /// Which of the two sessions that can go on at once.

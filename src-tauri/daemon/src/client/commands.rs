@@ -75,6 +75,9 @@ pub(crate) struct Commands {
 #[derive(Debug, Deserialize)]
 struct Looked {
     now: Now,
+    /// Why the last presses are in memory only.
+    #[serde(default)]
+    unsaved: Option<String>,
     #[serde(flatten)]
     view: View,
 }
@@ -86,6 +89,14 @@ struct Said {
     /// The rule behind a refusal, and where it comes from.
     #[serde(default)]
     basis: Option<String>,
+}
+
+/// A request that was carried out.
+#[derive(Deserialize)]
+struct Taken {
+    saved: bool,
+    #[serde(default)]
+    sentence: String,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +123,8 @@ impl Commands {
                     let wish = json!({ "wish": request, "activation": activation() });
                     self.post_up(path::WISH, &wish).map(|_| ())
                 } else {
-                    self.post_up(path::REQUEST, &json!(request)).and_then(|_| self.say_status())
+                    let answer = self.post_up(path::REQUEST, &json!(request));
+                    answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
                 }
             }
             Some(Command::On { since }) => self.ask(&Request::On { token: None, since: seconds(since) }),
@@ -140,7 +152,7 @@ impl Commands {
             Some(Command::Quit { force }) => self.quit(force),
             Some(Command::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
-            Some(Command::Demo(_) | Command::Run { .. } | Command::Guard) => Ok(()),
+            Some(Command::Demo(_) | Command::Run { .. } | Command::Guard { .. }) => Ok(()),
         };
         match done {
             Ok(()) => Exit::Done,
@@ -194,12 +206,15 @@ impl Commands {
     }
 
     fn send(&self, request: &Request) -> Result<(), Exit> {
-        self.post(path::REQUEST, &json!(request)).map(|_| ())
+        self.post(path::REQUEST, &json!(request)).map(|answer| warn_unsaved(&answer))
     }
 
     fn say_status(&self) -> Result<(), Exit> {
-        let Looked { now, view } = self.look()?;
+        let Looked { now, unsaved, view } = self.look()?;
         print(&self.ui.status(&view, now, crate::clock::Clock::offset(now.wall)));
+        if let Some(why) = unsaved {
+            print(&self.ui.text("cli-unsaved", &[("why", why.into())]));
+        }
         Ok(())
     }
 
@@ -269,7 +284,7 @@ impl Commands {
                 self.ui.routine_name(&routine.id),
                 self.ui.kind(routine.kind)
             );
-            if let Some(Looked { now, view }) = &looked {
+            if let Some(Looked { now, view, .. }) = &looked {
                 let offset = crate::clock::Clock::offset(now.wall);
                 line = format!("{line} · {}", self.ui.availability(view, &routine.id, *now, offset));
             }
@@ -402,6 +417,13 @@ impl Commands {
             notify::show_once(NAME, Note::plain("refused", title, sentence), READ);
         }
         Exit::Refused
+    }
+}
+
+/// Says on the error output that what was pressed counts and is in memory only. It is done all the same.
+fn warn_unsaved(answer: &Answer) {
+    if let Ok(Taken { saved: false, sentence }) = answer.json() {
+        complain(&sentence);
     }
 }
 

@@ -8,7 +8,7 @@ use lumbar_ui::Notice;
 use tokio::time::sleep;
 
 use super::inbox::Input;
-use super::{Driver, End, Held, LAST_WORDS, answer, answered};
+use super::{Driver, End, Held, Kept, LAST_WORDS, answer, answered};
 use crate::desktop::notify::NotifierEvent;
 use crate::desktop::port::Desktop;
 use crate::desktop::power::PowerEvent;
@@ -16,6 +16,8 @@ use crate::life::start::{self, Update};
 
 /// Without the desktop's bus and with nothing on the body the program ends after this time.
 pub(super) const LEAVE: Duration = Duration::from_secs(60);
+/// How long the last witness is waited for.
+const WITNESSED: Duration = Duration::from_millis(500);
 
 impl<D: Desktop> Driver<D> {
     /// Tells, hears out and saves what is left; how it ends may change by what is heard.
@@ -36,7 +38,10 @@ impl<D: Desktop> Driver<D> {
         }
         self.window_closes(end);
         let snapshot = Arc::new(self.snapshot(self.clock.now()));
+        self.witness_now();
         let saved = self.saving.finish();
+        let nothing_left = saved && end == End::Quit && !self.engine.on_body();
+        self.scribe.finish(nothing_left, WITNESSED);
         if !saved {
             tracing::error!("the disk took nothing at the end");
         }
@@ -50,7 +55,7 @@ impl<D: Desktop> Driver<D> {
         // Nothing is confirmed that the next life of the program will not know.
         for held in waiting.into_iter().filter(|_| saved) {
             match held {
-                Held::Done(reply) => answered(reply, Ok(())),
+                Held::Done(reply) => answered(reply, Ok(Kept::OnDisk)),
                 Held::Moved(reply) => answered(reply, Ok(())),
                 Held::Look(reply) => answered(reply, Arc::clone(&snapshot)),
                 Held::Effect(_) => {}
@@ -81,16 +86,16 @@ impl<D: Desktop> Driver<D> {
         if self.saving.is_behind() {
             self.begin_save(now);
         }
-        let mut waiting = Vec::new();
-        for (_, held) in std::mem::take(&mut self.held) {
-            match held {
+        let mut unanswered = Vec::new();
+        for waiting in std::mem::take(&mut self.held) {
+            match waiting.held {
                 Held::Effect(Effect::Alert(alert)) => self.tell(&alert),
                 Held::Effect(Effect::Withdraw(tag)) => self.desktop.withdraw(&answer::tag_key(tag)),
                 Held::Effect(Effect::Record(_)) => {}
-                Held::Done(_) | Held::Moved(_) | Held::Look(_) => waiting.push(held),
+                held @ (Held::Done(_) | Held::Moved(_) | Held::Look(_)) => unanswered.push(held),
             }
         }
-        waiting
+        unanswered
     }
 
     fn window_closes(&mut self, end: End) {

@@ -20,7 +20,7 @@ use crate::store::{News, StoreError};
 #[derive(Debug)]
 pub(crate) enum Input {
     /// A face asks for something.
-    Ask(Request, Reply<Result<(), Refused>>),
+    Ask(Request, Reply<Result<Kept, Refused>>),
     /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
     Wish {
         /// What is asked for.
@@ -85,6 +85,15 @@ pub(crate) enum Input {
 /// Where an answer goes.
 pub(crate) type Reply<T> = oneshot::Sender<T>;
 
+/// Where what a press changed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It has reached the disk.
+    OnDisk,
+    /// The disk has not taken it, or not yet: it counts, and is lost if the program is. It is tried again.
+    InMemory,
+}
+
 /// The clock of this profile is not moved by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the clock of this profile is not moved by hand")]
@@ -120,11 +129,11 @@ impl Handle {
         let _ = self.inbox.send(input);
     }
 
-    /// Asks for something; the answer comes when it is saved.
+    /// Asks for something; the answer comes when it is saved, or when it is plain that the disk does not take it.
     ///
     /// # Errors
     /// The outer one when the program is ending, the inner one when it is refused.
-    pub(crate) async fn ask(&self, request: Request) -> Result<Result<(), Refused>, Ending> {
+    pub(crate) async fn ask(&self, request: Request) -> Result<Result<Kept, Refused>, Ending> {
         self.call(|reply| Input::Ask(request, reply)).await
     }
 

@@ -27,10 +27,10 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{DesktopInfo, Notice, Theme, Ui};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 pub(crate) use answer::slot;
-pub(crate) use inbox::{Ending, Handle, Inbox, Input, NoManualClock, Reply};
+pub(crate) use inbox::{Ending, Handle, Inbox, Input, Kept, NoManualClock, Reply};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use tell::question;
 
@@ -41,12 +41,15 @@ use crate::desktop::power::Done;
 use crate::guard::Guard;
 use crate::life::start::Update;
 use crate::store::writer::Keeper;
+use crate::witness::{Mark, Record, Scribe};
 use ending::LEAVE;
 use saving::Saving;
 use window::WindowLine;
 
 /// A machine that goes to sleep is held up for at most this long.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+/// Whoever looks is shown what a press has just changed; a disk that takes longer than this is not waited for.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,10 @@ pub(crate) struct Beginning<D> {
     pub(crate) desktop: D,
     /// The thread that saves.
     pub(crate) keeper: Keeper,
+    /// What the steps of this life count on from.
+    pub(crate) mark: Mark,
+    /// The thread that writes what is on outside of the data.
+    pub(crate) scribe: Scribe,
     /// What a person should know about Lumbar itself.
     pub(crate) notices: Vec<Notice>,
     /// Notifications of an earlier run.
@@ -88,9 +95,27 @@ pub(crate) struct Beginning<D> {
 #[derive(Debug)]
 enum Held {
     Effect(Effect),
-    Done(Reply<Result<(), Refused>>),
+    Done(Reply<Result<Kept, Refused>>),
     Moved(Reply<Result<(), NoManualClock>>),
     Look(Reply<Arc<Snapshot>>),
+}
+
+impl Held {
+    /// How long it waits at most.
+    fn patience(&self) -> Duration {
+        match self {
+            Self::Look(_) => LOOK,
+            Self::Effect(_) | Self::Done(_) | Self::Moved(_) => saving::PATIENCE,
+        }
+    }
+}
+
+/// What waits, for which step, and until when at most.
+#[derive(Debug)]
+struct Waiting {
+    step: u64,
+    until: Instant,
+    held: Held,
 }
 
 /// What must be said before the machine goes to sleep.
@@ -116,7 +141,14 @@ pub(crate) struct Driver<D> {
     window: WindowLine,
     /// A person waits for the window that was started last.
     window_awaited: bool,
-    held: VecDeque<(u64, Held)>,
+    held: VecDeque<Waiting>,
+    /// When the save that is on its way was begun.
+    begun: Option<Instant>,
+    scribe: Scribe,
+    /// The last step that the witnesses outside of the data were told.
+    witnessed: u64,
+    /// It stands as a notification that presses are in memory only.
+    unsaved_told: bool,
     /// The last one shown to faces.
     view: Arc<View>,
     /// The last one the engine gave, saved or not.
@@ -174,19 +206,24 @@ fn first_revision(now: Now) -> u64 {
 impl<D: Desktop> Driver<D> {
     /// Takes over; what the restored engine has to say is said at once.
     pub(crate) fn new(beginning: Beginning<D>, handle: Handle, inbox: Inbox, rev: watch::Sender<u64>) -> Self {
-        let Beginning { engine, clock, ui, desktop, keeper, notices, stale, theme, bed, guard, update } = beginning;
+        let Beginning { engine, clock, ui, desktop, keeper, mark, scribe, notices, stale, theme, bed, guard, update } =
+            beginning;
         let fresh = engine.view();
         let mut driver = Self {
             engine,
             clock,
             ui,
             desktop,
-            saving: Saving::new(keeper),
+            saving: Saving::new(keeper, mark),
             inbox,
             handle,
             window: WindowLine::default(),
             window_awaited: false,
             held: VecDeque::new(),
+            begun: None,
+            scribe,
+            witnessed: 0,
+            unsaved_told: false,
             view: Arc::new(fresh.clone()),
             fresh,
             rev,
@@ -220,6 +257,8 @@ impl<D: Desktop> Driver<D> {
 
     fn begin(&mut self) {
         let now = self.clock.now();
+        // Where it was doubted what is on, this is newer than all that was found, until the answer is saved.
+        self.witness(Record::new(self.saving.mark(), self.engine.worn()));
         self.mind_the_zone(now);
         self.engine.advance(now);
         self.drain(true);
@@ -229,7 +268,7 @@ impl<D: Desktop> Driver<D> {
         self.saving.changed();
         self.settle(now);
         self.pace();
-        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), now);
+        self.show_tray(now);
     }
 
     /// Runs until something ends it. All that is on its way to the disk is waited for.
@@ -267,7 +306,7 @@ impl<D: Desktop> Driver<D> {
                 },
                 () = due => self.pass(),
                 () = clock.stepped() => self.pass(),
-                () = minute => self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), clock.now()),
+                () = minute => self.show_tray(clock.now()),
                 () = beat, if guarded => {
                     beat_due = real.now().ticks.saturating_add(pulse);
                     if let Some(guard) = &mut self.guard {
@@ -330,7 +369,7 @@ impl<D: Desktop> Driver<D> {
                     self.desktop.withdraw(&answer::tag_key(tag));
                 }
                 Effect::Alert(_) | Effect::Withdraw(_) => {
-                    self.held.push_back((self.saving.step(), Held::Effect(effect)));
+                    self.hold_back(Held::Effect(effect));
                 }
             }
         }
@@ -338,7 +377,7 @@ impl<D: Desktop> Driver<D> {
 
     /// What still waits for the disk under this tag is older than what goes out now, and would take its place.
     fn forget_held(&mut self, tag: Tag) {
-        self.held.retain(|(_, held)| match held {
+        self.held.retain(|waiting| match &waiting.held {
             Held::Effect(Effect::Alert(alert)) => alert.tag != tag,
             Held::Effect(Effect::Withdraw(held)) => *held != tag,
             Held::Effect(Effect::Record(_)) | Held::Done(_) | Held::Moved(_) | Held::Look(_) => true,
@@ -381,10 +420,10 @@ impl<D: Desktop> Driver<D> {
 
     fn begin_save(&mut self, now: Now) {
         match serde_json::to_string(&self.engine.saved()) {
-            Ok(saved) => self.saving.begin(saved, now),
+            Ok(saved) => self.saving.begin(saved, self.engine.worn(), now),
             Err(why) => tracing::error!("the state cannot be written: {why}"),
         }
-        self.patience = Some(Box::pin(sleep(saving::PATIENCE)));
+        self.begun = Some(Instant::now());
         self.again = None;
     }
 
@@ -394,16 +433,66 @@ impl<D: Desktop> Driver<D> {
         if let Some(guard) = self.guard.as_mut().filter(|_| !self.engine.on_body() && self.saving.is_kept()) {
             guard.watch(false, &self.handle);
         }
+        if self.saving.may_confirm(self.saving.step()) {
+            self.witness_now();
+        }
         self.publish(now);
-        while self.held.front().is_some_and(|(step, _)| self.saving.may_confirm(*step)) {
-            match self.held.pop_front() {
-                Some((_, Held::Effect(Effect::Alert(alert)))) => self.tell(&alert),
-                Some((_, Held::Effect(Effect::Withdraw(tag)))) => self.desktop.withdraw(&answer::tag_key(tag)),
-                Some((_, Held::Done(reply))) => answered(reply, Ok(())),
-                Some((_, Held::Moved(reply))) => answered(reply, Ok(())),
-                Some((_, Held::Look(reply))) => answered(reply, Arc::new(self.snapshot(now))),
-                Some((_, Held::Effect(Effect::Record(_)))) | None => {}
+        let moment = Instant::now();
+        for waiting in std::mem::take(&mut self.held) {
+            let is_over = matches!(waiting.held, Held::Look(_)) && waiting.until <= moment;
+            if is_over || self.saving.may_confirm(waiting.step) {
+                self.let_out(waiting, now);
+            } else {
+                self.held.push_back(waiting);
             }
+        }
+        self.mind_patience();
+    }
+
+    /// Keeps something until all that has changed so far is saved.
+    fn hold_back(&mut self, held: Held) {
+        let until = Instant::now() + held.patience();
+        self.held.push_back(Waiting { step: self.saving.step(), until, held });
+    }
+
+    fn let_out(&mut self, Waiting { step, until: _, held }: Waiting, now: Now) {
+        match held {
+            Held::Effect(Effect::Alert(alert)) => self.tell(&alert),
+            Held::Effect(Effect::Withdraw(tag)) => self.desktop.withdraw(&answer::tag_key(tag)),
+            Held::Effect(Effect::Record(_)) => {}
+            Held::Done(reply) => answered(reply, Ok(self.saving.confirmed(step))),
+            Held::Moved(reply) => answered(reply, Ok(())),
+            Held::Look(reply) => answered(reply, Arc::new(self.snapshot(now))),
+        }
+    }
+
+    /// Tells the witnesses what is on now.
+    fn witness_now(&mut self) {
+        let mark = self.saving.mark();
+        if mark.generation > self.witnessed {
+            self.witness(Record::new(mark, self.engine.worn()));
+        }
+    }
+
+    /// Tells the witnesses outside of the data: the guard, and the file in the runtime folder. Neither is waited for.
+    fn witness(&mut self, record: Record) {
+        self.witnessed = record.mark().generation;
+        if let Some(guard) = &mut self.guard {
+            guard.tell(&record, &self.handle);
+        }
+        self.scribe.write(record);
+    }
+
+    /// Sets the timer to when the first of what waits has waited long enough.
+    fn mind_patience(&mut self) {
+        let unwitnessed = self.saving.mark().generation > self.witnessed;
+        let save = self.begun.into_iter().flat_map(|begun| {
+            let slow = unwitnessed.then_some(begun + saving::SLOW);
+            slow.into_iter().chain((!self.saving.is_hung()).then_some(begun + saving::PATIENCE))
+        });
+        let first = self.held.iter().map(|waiting| waiting.until).chain(save).min();
+        if first != self.patience.as_ref().map(|patience| patience.deadline()) {
+            self.patience = first.map(|first| Box::pin(sleep_until(first)));
         }
     }
 
@@ -420,6 +509,7 @@ impl<D: Desktop> Driver<D> {
             login: None,
         };
         let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
+        self.tell_unsaved(trouble.is_some());
         let said = self.notices.iter().find(|notice| matches!(notice, Notice::NotSaved { .. })).cloned();
         let differs = *self.view != self.fresh || info != self.info || trouble != said;
         if !differs {
@@ -435,7 +525,12 @@ impl<D: Desktop> Driver<D> {
         }
         self.rev.send_modify(|rev| *rev += 1);
         self.pace();
-        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), now);
+        self.show_tray(now);
+    }
+
+    fn show_tray(&mut self, now: Now) {
+        let unsaved = snapshot::unsaved(&self.notices).is_some();
+        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), unsaved, now);
     }
 
     /// A demo's time runs fast only while something goes on and nothing waits for an answer.
@@ -456,8 +551,11 @@ impl<D: Desktop> Driver<D> {
     }
 
     fn saved(&mut self, step: u64, result: Result<(), crate::store::StoreError>) {
-        self.saving.ended(step, result);
-        self.patience = None;
+        let ended = self.saving.ended(step, result);
+        self.begun = None;
+        if let Some(record) = ended.filter(|record| record.mark().generation > self.witnessed) {
+            self.witness(record);
+        }
         let now = self.clock.now();
         if self.saving.trouble().is_none() {
             self.save(now);
@@ -468,9 +566,17 @@ impl<D: Desktop> Driver<D> {
         self.consider_updating(self.engine.on_body());
     }
 
+    /// The timer of [`Self::mind_patience`] is over.
     fn lose_patience(&mut self) {
         self.patience = None;
-        self.saving.gave_up();
+        let moment = Instant::now();
+        let waited = |waiting: &Waiting| waiting.until <= moment && !matches!(waiting.held, Held::Look(_));
+        let since = self.begun.map(|begun| moment.saturating_duration_since(begun));
+        if self.held.iter().any(waited) || since.is_some_and(|since| since >= saving::PATIENCE) {
+            self.saving.gave_up();
+        } else if since.is_some_and(|since| since >= saving::SLOW) {
+            self.witness_now();
+        }
         self.release(self.clock.now());
     }
 }

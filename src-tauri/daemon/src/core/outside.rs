@@ -68,7 +68,7 @@ impl<D: Desktop> Driver<D> {
 
     /// Keeps something back until all that has changed so far is saved.
     pub(super) fn hold(&mut self, held: Held) {
-        self.held.push_back((self.saving.step(), held));
+        self.hold_back(held);
         self.release(self.clock.now());
     }
 

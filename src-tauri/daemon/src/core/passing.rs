@@ -99,7 +99,7 @@ impl<D: Desktop> Driver<D> {
             }
         }
         // The minutes shown have changed, though nothing else may have.
-        self.desktop.tray(&self.ui, &self.view, self.engine.catalogue(), manual.now());
+        self.show_tray(manual.now());
         self.hold(Held::Moved(reply));
     }
 }

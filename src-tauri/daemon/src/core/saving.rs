@@ -1,16 +1,21 @@
-//! Decides what may be confirmed: what a press changed is shown to nobody before it has reached the disk, or before it
-//! is plain that the disk takes nothing.
+//! Decides what may be confirmed, and as what: what a press changed is shown to nobody before it has reached the disk, or
+//! before it is plain that the disk does not take it in time.
 
 use std::time::Duration;
 
+use lumbar_engine::Worn;
 use lumbar_engine::alert::Event;
 use lumbar_engine::time::Now;
 
+use super::inbox::Kept;
 use crate::store::StoreError;
 use crate::store::writer::Keeper;
+use crate::witness::{Mark, Record};
 
-/// After this long a silent disk counts as one that takes nothing.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
+/// After this long a silent disk counts as one that takes nothing. Every press is answered within 4 s.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+/// After this long what is on its way to the disk is told to the witnesses outside of it.
+pub(crate) const SLOW: Duration = Duration::from_secs(1);
 
 /// How long to wait before the next try to save, after so many failures.
 const AGAIN: [u64; 4] = [2, 10, 30, 60];
@@ -19,15 +24,19 @@ const AGAIN: [u64; 4] = [2, 10, 30, 60];
 #[derive(Debug)]
 pub(crate) struct Saving {
     keeper: Keeper,
+    /// What the steps of this life count on from.
+    from: Mark,
     /// Counts the changes of the engine's state.
     step: u64,
-    /// The last one that reached the disk.
+    /// The last one that reached the disk, or never will: a newer version wrote the data.
     kept: u64,
     /// The last one the disk would not take.
     refused: u64,
-    in_flight: Option<u64>,
-    /// What is in flight has been so for longer than [`PATIENCE`].
+    in_flight: Option<(u64, Record)>,
+    /// What is in flight has been waited for long enough.
     hung: bool,
+    /// A newer version wrote the data: nothing is ever added to them.
+    read_only: bool,
     events: Vec<Event>,
     trouble: Option<String>,
     failures: usize,
@@ -35,14 +44,16 @@ pub(crate) struct Saving {
 
 impl Saving {
     /// Nothing has changed yet.
-    pub(crate) fn new(keeper: Keeper) -> Self {
+    pub(crate) fn new(keeper: Keeper, from: Mark) -> Self {
         Self {
             keeper,
+            from,
             step: 0,
             kept: 0,
             refused: 0,
             in_flight: None,
             hung: false,
+            read_only: false,
             events: Vec::new(),
             trouble: None,
             failures: 0,
@@ -64,9 +75,19 @@ impl Saving {
         self.step
     }
 
+    /// The mark of the present step, as its state and its witnesses carry it.
+    pub(crate) fn mark(&self) -> Mark {
+        self.from.later(self.step)
+    }
+
     /// Tells whether what `step` changed may be confirmed: it is saved, or the disk was asked and would not take it.
     pub(crate) fn may_confirm(&self, step: u64) -> bool {
         step <= self.kept.max(self.refused) || self.hung
+    }
+
+    /// As what it is confirmed.
+    pub(crate) fn confirmed(&self, step: u64) -> Kept {
+        if step <= self.kept && !self.read_only { Kept::OnDisk } else { Kept::InMemory }
     }
 
     /// Tells whether all that changed has reached the disk.
@@ -81,21 +102,20 @@ impl Saving {
 
     /// Tells whether something is neither saved nor on its way.
     pub(crate) fn is_behind(&self) -> bool {
-        self.in_flight.unwrap_or(self.kept).max(self.kept) < self.step
+        self.in_flight.as_ref().map_or(self.kept, |(step, _)| *step).max(self.kept) < self.step
     }
 
     /// Sends the present state on its way.
-    pub(crate) fn begin(&mut self, saved: String, now: Now) {
-        self.in_flight = Some(self.step);
-        self.keeper.save(self.step, saved, std::mem::take(&mut self.events), now);
+    pub(crate) fn begin(&mut self, saved: String, worn: Option<Worn>, now: Now) {
+        let record = Record::new(self.mark(), worn);
+        self.in_flight = Some((self.step, record.clone()));
+        self.keeper.save(self.step, record, saved, std::mem::take(&mut self.events), now);
     }
 
-    /// A save ended. The store keeps the events of a failed one itself.
-    pub(crate) fn ended(&mut self, step: u64, result: Result<(), StoreError>) {
-        if self.in_flight == Some(step) {
-            self.in_flight = None;
-            self.hung = false;
-        }
+    /// A save ended; gives back what its step had on. The store keeps the events of a failed one itself.
+    pub(crate) fn ended(&mut self, step: u64, result: Result<(), StoreError>) -> Option<Record> {
+        let ended = self.in_flight.take_if(|(sent, _)| *sent == step).map(|(_, record)| record);
+        self.hung = self.hung && self.in_flight.is_some();
         match result {
             Ok(()) => {
                 self.kept = self.kept.max(step);
@@ -103,22 +123,35 @@ impl Saving {
                 self.failures = 0;
             }
             // A person is told on its own, and no later try goes better: there is nothing to wait for.
-            Err(StoreError::NewerSchema { .. }) => self.kept = self.kept.max(step),
+            Err(StoreError::NewerSchema { .. }) => {
+                self.kept = self.kept.max(step);
+                self.read_only = true;
+            }
             Err(why) => {
-                self.refused = self.refused.max(step);
+                // What came after it would have to wait for the next try, which may be a minute away.
+                self.refused = self.step;
                 self.trouble = Some(why.to_string());
                 self.failures += 1;
             }
         }
+        ended
     }
 
-    /// The disk has been silent for [`PATIENCE`].
+    /// What waits has waited long enough: it is let out, and so is all that comes until this save has ended.
     pub(crate) fn gave_up(&mut self) {
-        if self.in_flight.is_some() {
+        self.hung = self.in_flight.is_some();
+        if self.hung {
             tracing::error!("the disk does not answer");
-            self.hung = true;
             self.trouble = Some("the disk does not answer".into());
+        } else {
+            // Not even the attempt could be made.
+            self.refused = self.step;
         }
+    }
+
+    /// Tells whether what is on its way is waited for no longer.
+    pub(crate) fn is_hung(&self) -> bool {
+        self.hung
     }
 
     /// Why the last presses are in memory only.

@@ -22,3 +22,25 @@ pub(crate) struct Snapshot {
     /// The person's choice.
     pub(crate) theme: Theme,
 }
+
+impl Snapshot {
+    /// Why the last presses are in memory only; `None` = all is saved.
+    pub(crate) fn unsaved(&self) -> Option<&str> {
+        unsaved(&self.notices)
+    }
+}
+
+/// The reason among what a person should know.
+pub(super) fn unsaved(notices: &[Notice]) -> Option<&str> {
+    notices.iter().find_map(|notice| match notice {
+        Notice::NotSaved { why } => Some(why.as_str()),
+        Notice::RestoredFromBackup { .. }
+        | Notice::StartedEmpty { .. }
+        | Notice::Mended { .. }
+        | Notice::KeptAside { .. }
+        | Notice::ReadOnly
+        | Notice::BadRoutine { .. }
+        | Notice::Doubted
+        | Notice::UpdateWaits => None,
+    })
+}

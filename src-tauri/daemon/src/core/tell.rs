@@ -34,6 +34,9 @@ const SESSION_ENDS: &str = "session-ends";
 /// The notification that says why no window came up.
 const NO_WINDOW: &str = "no-window";
 
+/// The notification that stands while presses are in memory only.
+const UNSAVED: &str = "unsaved";
+
 /// The display of minutes changes just after a whole one.
 const JUST_AFTER: Duration = Duration::from_millis(20);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -108,6 +111,18 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn hush_sleep(&mut self, tag: Tag) {
         if self.sleep_rings && tag == Tag::Thermal {
             self.silence();
+        }
+    }
+
+    /// Says once that presses are in memory only, and takes it back when they are saved.
+    pub(super) fn tell_unsaved(&mut self, unsaved: bool) {
+        let told = std::mem::replace(&mut self.unsaved_told, unsaved);
+        if unsaved && !told {
+            let title = self.ui.text("program-unsaved", &[]);
+            let body = self.ui.text("program-unsaved.body", &[]);
+            self.say(UNSAVED, title, body, Vec::new(), Urgency::Normal);
+        } else if told && !unsaved {
+            self.desktop.withdraw(UNSAVED);
         }
     }
 

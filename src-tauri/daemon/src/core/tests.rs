@@ -24,6 +24,7 @@ use crate::desktop::tray::{TrayAction, TrayEvent};
 use crate::desktop::window::NoWindow;
 use crate::store::Store;
 use crate::web::status::Status;
+use crate::witness::{self, Place};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::Opening;
 
@@ -41,6 +42,8 @@ struct Seen {
     battery_looks: usize,
     battery_watched: bool,
     no_display: bool,
+    /// The tray says that presses are in memory only.
+    unsaved: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -71,7 +74,9 @@ impl Desktop for Played {
     fn silence(&mut self) {
         self.seen(|seen| seen.sounds.push(Sound::Silent));
     }
-    fn tray(&mut self, _: &Ui, _: &View, _: &Catalogue, _: Now) {}
+    fn tray(&mut self, _: &Ui, _: &View, _: &Catalogue, unsaved: bool, _: Now) {
+        self.seen(|seen| seen.unsaved = unsaved);
+    }
     fn reconnect(&mut self) {}
     fn hold_idle(&mut self, yes: bool) {
         self.seen(|seen| seen.idle_held = yes);
@@ -123,6 +128,7 @@ impl Life {
             Some(text) => Engine::restore(serde_json::from_str::<Saved>(&text).unwrap(), catalogue, clock.now()),
             None => Engine::new(catalogue, clock.now()),
         };
+        let judged = witness::judge(store.mark(), &witness::look(&folder.join("witness")), &[]);
         let (handle, inbox, rev) = channel(clock.now());
         let desktop = Played::default();
         let beginning = Beginning {
@@ -131,7 +137,9 @@ impl Life {
             ui: Arc::new(Ui::new("en")),
             desktop: desktop.clone(),
             stale: store.notification_ids(),
-            keeper: Keeper::start(store, handle.clone(), newer).unwrap(),
+            mark: judged.mark,
+            scribe: Scribe::start(Place::elsewhere(folder.join("elsewhere"))).unwrap(),
+            keeper: Keeper::start(store, Place::beside(folder.join("witness")), handle.clone(), newer).unwrap(),
             notices: Vec::new(),
             theme: Theme::Desktop,
             bed: (0, 0),
@@ -386,7 +394,7 @@ fn what_is_on_its_way_when_the_program_ends_is_saved_and_answered() {
         let mut asked = std::pin::pin!(asked);
         assert!(futures_util::poll!(&mut asked).is_pending());
         life.handle.send(Input::SessionEnds);
-        assert_eq!(asked.await.unwrap(), Ok(()));
+        assert_eq!(asked.await.unwrap(), Ok(Kept::OnDisk));
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Ready));
@@ -796,7 +804,7 @@ fn the_status_has_the_form_that_readers_rely_on() {
         life.healthy().await;
         let status = async || {
             let snapshot = life.handle.look().await.unwrap();
-            serde_json::to_value(Status::of(&snapshot.view, snapshot.now)).unwrap()
+            serde_json::to_value(Status::of(&snapshot)).unwrap()
         };
         let idle = status().await;
         let keys: Vec<&str> = idle.as_object().unwrap().keys().map(String::as_str).collect();

@@ -25,8 +25,8 @@ pub(crate) trait Desktop {
     fn play_out(&mut self, sound: Sound);
     /// Is still.
     fn silence(&mut self);
-    /// Shows the state in the tray.
-    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, now: Now);
+    /// Shows the state in the tray. `unsaved`: presses are in memory only.
+    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, unsaved: bool, now: Now);
     /// The session bus was lost and is there again.
     fn reconnect(&mut self);
     /// Keeps the machine from falling asleep by itself.

@@ -90,8 +90,8 @@ impl Desktop for RealDesktop {
         self.sound.silence();
     }
 
-    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, now: Now) {
-        self.tray.show(tray::menu::state(ui, view, catalogue, &[], now));
+    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, unsaved: bool, now: Now) {
+        self.tray.show(tray::menu::state(ui, view, catalogue, &[], unsaved, now));
     }
 
     fn reconnect(&mut self) {

@@ -1,8 +1,12 @@
-//! Decides, as the guard: the program it watches is dead or hung, so it is started again; cannot it be, the guard alarms.
+//! Decides, as the guard: the program it watches is dead or hung, so it is started again; where that fails, the guard alarms.
+//!
+//! Whatever may have to wait for a disk, a socket or a process is done by one thread, and the alarm comes from the other: no
+//! wait is without an end.
 
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::{Child, ExitCode, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -15,9 +19,10 @@ use crate::desktop::notify::{Note, Notifier, Urgency};
 use crate::desktop::sound::{Sound, SoundKind};
 use crate::life::profile::Profile;
 use crate::life::start;
+use crate::witness::{self, Found, Place, Record};
 
-/// How long a start may take.
-const UP: Duration = Duration::from_secs(10);
+/// How long the tries may take before the guard alarms by itself; with what it takes to show that, no more than 10 s.
+const UP: Duration = Duration::from_secs(8);
 /// How long it may take to say hello.
 const HELLO: Duration = Duration::from_secs(2);
 /// How often it is looked whether it is up.
@@ -26,13 +31,19 @@ const LOOK: Duration = Duration::from_millis(25);
 const TRIES: u32 = 2;
 /// How long the guard of a life that was just up has to bring back the next one, after the last start failed.
 const OTHERS: Duration = Duration::from_secs(2);
+/// How long to wait between two tries once the guard alarms.
+const PAUSE: Duration = Duration::from_secs(1);
+/// After the last alarm the tries go on for this long.
+const QUIET: Duration = Duration::from_secs(24 * 3600);
 /// The alarm comes again after this many seconds, so many times (as the alarm for taking off).
 const ALARMS: [(u64, u32); 2] = [(30, 10), (60, 15)];
 
 /// What was heard on the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Heard {
     Beat,
+    /// What is on: a record of the witness.
+    Worn(Vec<u8>),
     Off,
     /// It broke.
     End,
@@ -51,8 +62,8 @@ enum Verdict {
     Hung,
 }
 
-/// Watches until it is dismissed, or until the program is back.
-pub(crate) fn run(profile: &Profile) -> ExitCode {
+/// Watches until it is dismissed, or until the program is back. Without a beat for `patience` it counts as hung.
+pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
     start::leave_terminal();
     let watched = start::parent();
@@ -71,24 +82,22 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match watch(|patience| line.hear(patience), super::patience(profile)) {
+    let (verdict, worn) = watch(|patience| line.hear(patience), patience.unwrap_or(super::PATIENCE));
+    match verdict {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
         Verdict::Hung => start::kill(watched),
     }
-    let clock = Clock::system();
-    // Somebody may lie on a pack: whatever the tries run into, the alarm waits for them no longer than for one start.
-    let until = clock.now().ticks.saturating_add(UP);
-    for _ in 0..TRIES {
-        if bring_back(&program, profile, &clock, until) {
-            return ExitCode::SUCCESS;
-        }
+    let (tell, told) = mpsc::channel();
+    let tries = Tries { program, profile, clock: Clock::system(), worn, started: None };
+    if let Err(why) = thread::Builder::new().name("bring-back".into()).spawn(move || tries.go_on(&tell)) {
+        tracing::error!("the program cannot be brought back: {why}");
     }
-    // A life that came up and died between two looks has left a guard of its own.
-    if comes_back(profile, &clock, until.min(clock.now().ticks.saturating_add(OTHERS)), LOOK) {
-        return ExitCode::SUCCESS;
+    // Somebody may lie on a pack: whatever the tries run into, the alarm waits for them no longer than this.
+    match told.recv_timeout(UP) {
+        Ok(Tried::Back) => ExitCode::SUCCESS,
+        Ok(Tried::Failed) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => alarm(&told),
     }
-    alarm(&program, profile, &clock)
 }
 
 /// The line to the program that is watched: what it writes, read as it comes.
@@ -111,7 +120,7 @@ impl Line {
     fn begin() -> io::Result<Self> {
         let (tell, pieces) = std::sync::mpsc::channel();
         let listener = move || {
-            let mut piece = [0; 64];
+            let mut piece = [0; 1024];
             while let Ok(length @ 1..) = io::Read::read(&mut io::stdin(), &mut piece) {
                 if tell.send(piece[..length].to_vec()).is_err() {
                     return;
@@ -130,8 +139,11 @@ impl Line {
                 match word.trim_ascii() {
                     b"beat" => return Heard::Beat,
                     b"off" => return Heard::Off,
-                    // Whatever it is, the program lives.
-                    _ => continue,
+                    other => match other.strip_prefix(super::WORN.as_bytes()) {
+                        Some(worn) => return Heard::Worn(worn.to_vec()),
+                        // Whatever it is, the program lives.
+                        None => continue,
+                    },
                 }
             }
             match self.piece(patience) {
@@ -157,7 +169,7 @@ impl Line {
         if retry_on_intr(|| poll(&mut fds, Some(&patience)))? == 0 {
             return Ok(None);
         }
-        let mut piece = [0; 64];
+        let mut piece = [0; 1024];
         let length = retry_on_intr(|| rustix::io::read(input, &mut piece))?;
         Ok(Some(piece[..length].to_vec()))
     }
@@ -173,63 +185,148 @@ impl Line {
     }
 }
 
-fn watch(mut hear: impl FnMut(Duration) -> Heard, patience: Duration) -> Verdict {
+/// Listens until something must be done; with it comes what was on at last.
+fn watch(mut hear: impl FnMut(Duration) -> Heard, patience: Duration) -> (Verdict, Option<Vec<u8>>) {
+    let mut worn = None;
     loop {
         match hear(patience) {
             Heard::Beat => {}
-            Heard::Off => return Verdict::Dismissed,
-            Heard::End => return Verdict::Dead,
-            Heard::Nothing => return Verdict::Hung,
+            Heard::Worn(record) => worn = Some(record),
+            Heard::Off => return (Verdict::Dismissed, worn),
+            Heard::End => return (Verdict::Dead, worn),
+            Heard::Nothing => return (Verdict::Hung, worn),
         }
     }
 }
 
-/// Starts the program, unless somebody else has, and waits until it answers, or until these ticks.
-fn bring_back(program: &Path, profile: &Profile, clock: &Clock, until: Duration) -> bool {
-    if is_up(profile, clock, until) {
-        return true;
+/// What became of the tries to bring the program back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    /// It answers.
+    Back,
+    /// It cannot be started now; the tries go on.
+    Failed,
+}
+
+/// Brings the program back, however long that takes.
+#[derive(Debug)]
+struct Tries {
+    program: PathBuf,
+    profile: Profile,
+    clock: Clock,
+    /// What is handed to the program that is started.
+    worn: Option<Vec<u8>>,
+    /// The one that was started last. Killed, it may still hold the profile until its disk lets go of it.
+    started: Option<Child>,
+}
+
+impl Tries {
+    fn go_on(mut self, tell: &Sender<Tried>) {
+        let until = self.clock.now().ticks.saturating_add(UP);
+        let mut back = (0..TRIES).any(|_| self.bring_back(until));
+        // A life that came up and died between two looks has left a guard of its own.
+        back = back || self.comes_back(until.min(self.clock.now().ticks.saturating_add(OTHERS)), LOOK);
+        while !back {
+            if tell.send(Tried::Failed).is_err() {
+                return;
+            }
+            let until = self.clock.now().ticks.saturating_add(UP);
+            back = self.bring_back(until) || self.comes_back(self.clock.now().ticks.saturating_add(PAUSE), PAUSE);
+        }
+        // Nobody may wait for it any more, which is no harm.
+        let _ = tell.send(Tried::Back);
     }
-    if left(clock, until).is_zero() {
-        return false;
-    }
-    let started = std::process::Command::new(program)
-        .args(profile.arguments())
-        .args(["run", "--detached"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(mut child) = started else { return false };
-    while !left(clock, until).is_zero() {
-        if is_up(profile, clock, until) {
+
+    /// Starts the program, unless somebody else has, and waits until it answers, or until these ticks.
+    fn bring_back(&mut self, until: Duration) -> bool {
+        if self.is_up(until) {
             return true;
         }
-        if failed(&mut child) {
+        if self.left(until).is_zero() || self.is_stuck() {
             return false;
         }
-        thread::sleep(LOOK);
+        let Ok(mut child) = self.start() else { return false };
+        while !self.left(until).is_zero() {
+            if self.is_up(until) {
+                return true;
+            }
+            if failed(&mut child) {
+                return false;
+            }
+            thread::sleep(LOOK);
+        }
+        // It is up to nobody's good: the next one would find the profile locked. Its end is not waited for.
+        let _ = child.kill();
+        self.started = Some(child);
+        false
     }
-    // It is up to nobody's good: the next one would find the profile locked.
-    let _ = child.kill();
-    let _ = child.wait();
-    false
-}
 
-/// It is there and answers; a silent one is waited for no longer than until these ticks.
-fn is_up(profile: &Profile, clock: &Clock, until: Duration) -> bool {
-    let patience = left(clock, until).clamp(LOOK, HELLO);
-    let client = Client::at(profile.address()).patient_for(patience);
-    match client.fetch(lumbar_protocol::path::HELLO) {
-        Ok(hello) => hello.status == 200,
-        // One of another version is there as well.
-        Err(NoAnswer::OtherProtocol { .. }) => true,
-        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_)) => false,
+    /// Starts it, with what is on in its input, and where the next start finds it.
+    fn start(&self) -> io::Result<Child> {
+        let worn = self.worn.as_deref().unwrap_or_default();
+        self.write_down(worn);
+        // Written before there is a reader: a record is shorter than what a pipe holds.
+        let (input, mut line) = io::pipe()?;
+        line.write_all(worn)?;
+        drop(line);
+        std::process::Command::new(&self.program)
+            .args(self.profile.arguments())
+            .args(["run", "--detached", "--from-guard"])
+            .stdin(Stdio::from(input))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
     }
-}
 
-/// What is left until these ticks, the time that a look took included.
-fn left(clock: &Clock, until: Duration) -> Duration {
-    until.saturating_sub(clock.now().ticks)
+    /// The runtime folder may have been taken away since the program wrote there.
+    fn write_down(&self, worn: &[u8]) {
+        let Some(record) = Record::read(worn) else { return };
+        let path = self.profile.witness_elsewhere();
+        if witness::look(path) == Found::Nothing
+            && let Err(why) = Place::elsewhere(path.to_owned()).write(&record)
+        {
+            tracing::warn!("what is on is not written down: {why}");
+        }
+    }
+
+    /// The one that was killed is still there: a disk that does not answer holds it, and would hold the next one as well.
+    fn is_stuck(&mut self) -> bool {
+        match self.started.as_mut().map(Child::try_wait) {
+            Some(Ok(None)) => true,
+            Some(Ok(Some(_)) | Err(_)) | None => {
+                self.started = None;
+                false
+            }
+        }
+    }
+
+    /// It is there and answers; a silent one is waited for no longer than until these ticks.
+    fn is_up(&self, until: Duration) -> bool {
+        let patience = self.left(until).clamp(LOOK, HELLO);
+        let client = Client::at(self.profile.address()).patient_for(patience);
+        match client.fetch(lumbar_protocol::path::HELLO) {
+            Ok(hello) => hello.status == 200,
+            // One of another version is there as well.
+            Err(NoAnswer::OtherProtocol { .. }) => true,
+            Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_)) => false,
+        }
+    }
+
+    /// Waits until these ticks, unless somebody else brings the program back; looks every `pulse`.
+    fn comes_back(&self, until: Duration, pulse: Duration) -> bool {
+        while !self.left(until).is_zero() {
+            thread::sleep(self.left(until).min(pulse));
+            if self.is_up(until) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What is left until these ticks, the time that a look took included.
+    fn left(&self, until: Duration) -> Duration {
+        until.saturating_sub(self.clock.now().ticks)
+    }
 }
 
 /// It ended with a failure. An end without one means that somebody else is starting the program at this moment.
@@ -237,8 +334,8 @@ fn failed(child: &mut Child) -> bool {
     matches!(child.try_wait(), Ok(Some(status)) if !status.success())
 }
 
-/// Alarms in the program's place, and goes on trying to bring it back.
-fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
+/// Alarms in the program's place until it is back.
+fn alarm(told: &Receiver<Tried>) -> ExitCode {
     let ui = Ui::new(&start::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
@@ -253,36 +350,50 @@ fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
         resident: false,
         serial: 0,
     };
-    for (seconds, times) in ALARMS {
-        for _ in 0..times {
-            notifier.show(note.clone());
-            sound.play(SoundKind::Alarm);
-            let until = clock.now().ticks.saturating_add(Duration::from_secs(seconds));
-            if bring_back(program, profile, clock, until) || comes_back(profile, clock, until, Duration::from_secs(1)) {
-                notifier.withdraw("guard");
-                sound.silence();
-                // The thread that takes it back needs a moment of this process's life.
-                thread::sleep(Duration::from_millis(500));
-                return ExitCode::SUCCESS;
-            }
+    let clock = Clock::system();
+    let rings = ALARMS.into_iter().flat_map(|(seconds, times)| (0..times).map(move |_| Duration::from_secs(seconds)));
+    for pause in rings {
+        notifier.show(note.clone());
+        sound.play(SoundKind::Alarm);
+        if is_back(told, &clock, pause) {
+            notifier.withdraw("guard");
+            sound.silence();
+            // The thread that takes it back needs a moment of this process's life.
+            thread::sleep(Duration::from_millis(500));
+            return ExitCode::SUCCESS;
         }
+    }
+    if is_back(told, &clock, QUIET) {
+        notifier.withdraw("guard");
+        thread::sleep(Duration::from_millis(500));
+        return ExitCode::SUCCESS;
     }
     ExitCode::FAILURE
 }
 
-/// Waits until these ticks, unless somebody else brings the program back; looks every `pulse`.
-fn comes_back(profile: &Profile, clock: &Clock, until: Duration, pulse: Duration) -> bool {
-    while !left(clock, until).is_zero() {
-        thread::sleep(left(clock, until).min(pulse));
-        if is_up(profile, clock, until) {
-            return true;
+/// Waits until the program is back, at most for so long.
+fn is_back(told: &Receiver<Tried>, clock: &Clock, patience: Duration) -> bool {
+    let until = clock.now().ticks.saturating_add(patience);
+    loop {
+        let left = until.saturating_sub(clock.now().ticks);
+        match told.recv_timeout(left) {
+            Ok(Tried::Back) => return true,
+            Ok(Tried::Failed) => {}
+            Err(RecvTimeoutError::Timeout) => return false,
+            // No thread tries; the alarm goes on as often as it does.
+            Err(RecvTimeoutError::Disconnected) => {
+                thread::sleep(left);
+                return false;
+            }
         }
     }
-    false
 }
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -291,9 +402,30 @@ mod tests {
             [(Heard::Nothing, Verdict::Hung), (Heard::End, Verdict::Dead), (Heard::Off, Verdict::Dismissed)]
         {
             let mut heard = vec![last, Heard::Beat, Heard::Beat];
-            assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), verdict);
+            assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (verdict, None));
             assert!(heard.is_empty());
         }
+    }
+
+    #[test]
+    fn what_was_on_at_last_is_remembered() {
+        let worn = |text: &str| Heard::Worn(text.as_bytes().to_vec());
+        let mut heard = vec![Heard::End, Heard::Beat, worn("two"), Heard::Beat, worn("one")];
+        assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (Verdict::Dead, Some(b"two".to_vec())));
+    }
+
+    #[test]
+    fn a_disk_or_a_process_that_never_lets_go_of_the_tries_does_not_hold_up_the_alarm() {
+        let (tell, told) = mpsc::channel();
+        let clock = Clock::system();
+        // The thread that tries has not said a word.
+        assert!(!is_back(&told, &clock, Duration::from_millis(20)));
+        tell.send(Tried::Failed).unwrap();
+        assert!(!is_back(&told, &clock, Duration::from_millis(20)));
+        tell.send(Tried::Back).unwrap();
+        assert!(is_back(&told, &clock, Duration::from_secs(60)));
+        drop(tell);
+        assert!(!is_back(&told, &clock, Duration::from_millis(20)), "nobody tries");
     }
 
     /// A program that takes every call and answers none: each look at it lasts as long as it is waited for.
@@ -310,8 +442,10 @@ mod tests {
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
         let clock = Clock::system();
         let began = clock.now().ticks;
-        assert!(!bring_back(&program, &profile, &clock, began + Duration::from_secs(3)));
+        let mut tries = Tries { program, profile, clock: clock.clone(), worn: None, started: None };
+        assert!(!tries.bring_back(began + Duration::from_secs(3)));
         // Looks of 2 s between waits of 25 ms would make minutes of these 3 s.
         assert!(clock.now().ticks - began < Duration::from_secs(30));
+        assert!(tries.started.is_some(), "its end is not waited for");
     }
 }

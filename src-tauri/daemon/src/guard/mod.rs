@@ -13,9 +13,12 @@ use tokio::process::Command;
 
 use crate::core::{Handle, Input};
 use crate::life::profile::Profile;
+use crate::witness::Record;
 
 /// "I am alive."
 pub(crate) const BEAT: &[u8] = b"beat\n";
+/// What is on, for whoever is started in the program's place; the record follows.
+pub(crate) const WORN: &str = "worn ";
 /// "Nothing is on the body any more" or "I end of my own will".
 pub(crate) const OFF: &[u8] = b"off\n";
 
@@ -26,8 +29,10 @@ const LATE: Duration = Duration::from_secs(15);
 /// Sets another patience, in seconds; read for marked demo profiles only.
 const PATIENCE_VARIABLE: &str = "LUMBAR_GUARD_PATIENCE";
 
-/// A guard that keeps dying is started again at once this often, and then with every beat.
-const AT_ONCE: u32 = 3;
+/// How long to wait before the next guard is started, s, after so many have died with no beat between them.
+const AGAIN: [u64; 5] = [0, 0, 0, 1, 2];
+/// The same after all of these.
+const AT_LAST: u64 = 5;
 
 /// Keeps a guard while something is on the body.
 #[derive(Debug)]
@@ -36,6 +41,8 @@ pub(crate) struct Guard {
     arguments: Vec<OsString>,
     wanted: bool,
     line: Option<File>,
+    /// What is on, as it was told last.
+    worn: Option<String>,
     /// Which guard the line leads to.
     number: u64,
     deaths: u32,
@@ -52,10 +59,11 @@ pub(crate) fn patience(profile: &Profile) -> Duration {
 impl Guard {
     /// Will start `program` as the guard of this profile.
     pub(crate) fn new(program: PathBuf, profile: &Profile) -> Self {
-        let mut arguments = profile.arguments();
-        arguments.push("guard".into());
         let patience = patience(profile);
-        Self { program, arguments, wanted: false, line: None, number: 0, deaths: 0, patience }
+        let mut arguments = profile.arguments();
+        // The guard itself reads nothing of a disk.
+        arguments.extend(["guard".into(), "--patience".into(), patience.as_secs().to_string().into()]);
+        Self { program, arguments, wanted: false, line: None, worn: None, number: 0, deaths: 0, patience }
     }
 
     /// The time between two beats: each wakes both programs, and may come late by [`LATE`], or half a shorter patience.
@@ -82,33 +90,30 @@ impl Guard {
         }
     }
 
-    /// Says that all is well; a guard that is missing is started.
+    /// Says that all is well. One that has not read for a long time hears the last that is on once more.
     pub(crate) fn beat(&mut self, handle: &Handle) {
-        match &mut self.line {
-            Some(line) => {
-                if let Err(why) = line.write_all(BEAT) {
-                    // Its end is told by the system as well; the next beat starts another.
-                    tracing::warn!("the guard does not listen: {why}");
-                    self.line = None;
-                }
-            }
-            None if self.wanted => {
+        if self.line.is_some() {
+            self.write(BEAT, handle);
+            if self.line.is_some() {
                 self.deaths = 0;
-                self.start(handle);
             }
-            None => {}
         }
     }
 
-    /// A guard has ended: the present one is replaced.
-    pub(crate) fn ended(&mut self, number: u64, handle: &Handle) {
-        if number != self.number || !self.wanted {
-            return;
+    /// Says what is on.
+    pub(crate) fn tell(&mut self, record: &Record, handle: &Handle) {
+        let worn = format!("{WORN}{}\n", record.line());
+        if self.line.is_some() {
+            self.write(worn.as_bytes(), handle);
         }
-        self.line = None;
-        self.deaths += 1;
-        tracing::warn!("the guard has ended");
-        if self.deaths <= AT_ONCE {
+        self.worn = Some(worn);
+    }
+
+    /// A guard has ended, or could not be started: another takes its place.
+    pub(crate) fn ended(&mut self, number: u64, handle: &Handle) {
+        if number == self.number && self.wanted {
+            self.line = None;
+            self.deaths += 1;
             self.start(handle);
         }
     }
@@ -126,20 +131,42 @@ impl Guard {
         }
     }
 
+    /// Writes a line whole or not at all, and never waits: one that leaves so much unread is hung, and another takes its
+    /// place. It finds the program alive when it goes on.
+    fn write(&mut self, line: &[u8], handle: &Handle) {
+        let Some(to) = &mut self.line else { return };
+        if let Err(why) = to.write_all(line) {
+            tracing::warn!("the guard does not listen: {why}");
+            self.line = None;
+            // The end of one that has died is told by the system as well, and means the same number.
+            let number = self.number;
+            handle.send(Input::GuardEnded(number));
+        }
+    }
+
     fn start(&mut self, handle: &Handle) {
         self.number += 1;
         match self.spawn(handle) {
-            Ok(line) => self.line = Some(line),
-            Err(why) => tracing::error!("the guard cannot be started: {why}"),
+            Ok(line) => {
+                self.line = Some(line);
+                let first = [BEAT, self.worn.as_deref().unwrap_or_default().as_bytes()].concat();
+                self.write(&first, handle);
+            }
+            Err(why) => {
+                tracing::error!("the guard cannot be started: {why}");
+                let (handle, number, pause) = (handle.clone(), self.number, self.pause());
+                tokio::spawn(async move {
+                    tokio::time::sleep(pause.max(Duration::from_secs(1))).await;
+                    handle.send(Input::GuardEnded(number));
+                });
+            }
         }
-        self.beat_first();
     }
 
-    fn beat_first(&mut self) {
-        if let Some(line) = &mut self.line {
-            // A guard that dies this early is told by the system.
-            let _ = line.write_all(BEAT);
-        }
+    /// How long the end of the present guard is waited with.
+    fn pause(&self) -> Duration {
+        let nth = usize::try_from(self.deaths).unwrap_or(usize::MAX);
+        Duration::from_secs(AGAIN.get(nth).copied().unwrap_or(AT_LAST))
     }
 
     fn spawn(&self, handle: &Handle) -> io::Result<File> {
@@ -150,15 +177,96 @@ impl Guard {
             .stderr(Stdio::null())
             .spawn()?;
         let line = child.stdin.take().ok_or_else(|| io::Error::other("no pipe"))?;
-        let (handle, number) = (handle.clone(), self.number);
+        let (handle, number, pause) = (handle.clone(), self.number, self.pause());
         tokio::spawn(async move {
             let _ = child.wait().await;
+            tracing::warn!("guard {number} has ended");
+            tokio::time::sleep(pause).await;
             handle.send(Input::GuardEnded(number));
         });
-        // A few bytes every half minute never fill the pipe, so writing to it does not wait.
         #[cfg(unix)]
-        return line.into_owned_fd().map(File::from);
+        {
+            let line = File::from(line.into_owned_fd()?);
+            // What is shorter than the system's limit for pipes (4096 bytes on Linux) is written whole or not at all.
+            rustix::io::ioctl_fionbio(&line, true)?;
+            Ok(line)
+        }
         #[cfg(windows)]
         return line.into_owned_handle().map(File::from);
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use lumbar_engine::time::{BootId, Now};
+
+    use super::*;
+    use crate::witness::{Mark, Record};
+
+    fn played(script: &str) -> (tempfile::TempDir, Guard) {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("program");
+        // By another process, or a program started beside this test has it open for writing as well.
+        let script = format!("#!/bin/sh\necho started >> {}/starts\n{script}\n", folder.path().display());
+        let written = std::process::Command::new("sh")
+            .args(["-c", "printf %s \"$1\" > \"$2\"", "sh", &script])
+            .arg(&program)
+            .status();
+        assert!(written.unwrap().success());
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        (folder, Guard::new(program, &profile))
+    }
+
+    fn starts(folder: &tempfile::TempDir) -> usize {
+        std::fs::read_to_string(folder.path().join("starts")).unwrap_or_default().lines().count()
+    }
+
+    #[test]
+    fn a_guard_that_keeps_dying_is_started_at_once_and_then_after_growing_pauses() {
+        let (_folder, mut guard) = played("");
+        let pauses: Vec<u64> = (0..8)
+            .map(|deaths| {
+                guard.deaths = deaths;
+                guard.pause().as_secs()
+            })
+            .collect();
+        assert_eq!(pauses, [0, 0, 0, 1, 2, 5, 5, 5]);
+    }
+
+    #[tokio::test]
+    async fn four_deaths_in_a_row_leave_nobody_unguarded_until_the_next_beat() {
+        let (folder, mut guard) = played("exit 1");
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
+        let (handle, mut inbox, _rev) = crate::core::channel(now);
+        guard.watch(true, &handle);
+        while starts(&folder) < 5 {
+            let Some(Input::GuardEnded(number)) = inbox.recv().await else { panic!("something else happened") };
+            guard.ended(number, &handle);
+        }
+        assert!(guard.deaths >= 4);
+    }
+
+    #[tokio::test]
+    async fn a_guard_that_reads_nothing_holds_nobody_up_and_another_takes_its_place() {
+        let (folder, mut guard) = played("exec sleep 60");
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
+        let (handle, mut inbox, _rev) = crate::core::channel(now);
+        guard.watch(true, &handle);
+        let record = Record::new(Mark { lineage: 1, generation: 1 }, None);
+        let first = guard.number;
+        // A pipe takes 64 KB.
+        for _ in 0..2000 {
+            guard.tell(&record, &handle);
+        }
+        let Some(Input::GuardEnded(number)) = inbox.recv().await else { panic!("something else happened") };
+        assert_eq!(number, first);
+        guard.ended(number, &handle);
+        assert!(guard.line.is_some() && guard.number == first + 1);
+        while starts(&folder) < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 }

@@ -27,6 +27,7 @@ use crate::life::start::{self, LifeError, READY, Update};
 use crate::store::writer::Keeper;
 use crate::store::{Condition, Store, StoreError};
 use crate::web::{self, Faces};
+use crate::witness::{self, Found, Judged, Place, Record, Scribe};
 
 /// How long the one before is given to let go of the profile.
 const LOCKED_FOR: Duration = Duration::from_secs(2);
@@ -106,11 +107,11 @@ impl Background {
         Ok(Self { profile, demo, lock })
     }
 
-    /// Runs until something ends it. `up` is called when the socket answers.
+    /// Runs until something ends it. `handed` is what the guard knows to be on; `up` is called when the socket answers.
     ///
     /// # Errors
     /// When it cannot begin; then nothing was changed.
-    pub(crate) fn run(self, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
+    pub(crate) fn run(self, handed: Found, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
         let mut log = match log::begin(&self.profile, verbose) {
             Ok(log) => Some(log),
             Err(why) => {
@@ -119,11 +120,12 @@ impl Background {
             }
         };
         let program = std::env::current_exe()?;
-        let mut up = Some(up);
+        let (mut up, mut handed) = (Some(up), handed);
         let told_to_end = Arc::new(AtomicBool::new(false));
         loop {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let life = self.live(&program, &told_to_end, |handle| {
+            let handed = std::mem::replace(&mut handed, Found::Nothing);
+            let life = self.live(&program, handed, &told_to_end, |handle| {
                 if let Some(up) = up.take() {
                     up(handle);
                 }
@@ -164,6 +166,7 @@ impl Background {
     async fn live(
         &self,
         program: &Path,
+        handed: Found,
         told_to_end: &Arc<AtomicBool>,
         up: impl FnOnce(&Handle),
     ) -> Result<End, NoStart> {
@@ -174,8 +177,11 @@ impl Background {
         let catalogue = catalogue(&self.profile, &mut notices)?;
         let stale = store.notification_ids();
         let theme = theme(&store);
+        let beside = witness::look(&self.profile.witness());
+        let elsewhere = [handed, witness::look(self.profile.witness_elsewhere())];
+        let judged = witness::judge(store.mark(), &beside, &elsewhere);
         let newer_state = opened.saved.as_deref().and_then(version_of);
-        let engine = self.engine(opened.saved, &opened.condition, catalogue.clone(), &clock, &mut notices);
+        let engine = self.engine(opened.saved, &opened.condition, &judged, catalogue.clone(), &clock, &mut notices);
         let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
         let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
@@ -184,7 +190,16 @@ impl Background {
         let (handle, inbox, rev) = core::channel(clock.now());
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
-        let keeper = Keeper::start(store, handle.clone(), newer)?;
+        let mut place = Place::beside(self.profile.witness());
+        // From now on a witness that is missing was lost; and one that was doubted stays doubted until the answer is saved.
+        if newer.is_none()
+            && (judged.doubt.is_some() || beside == Found::Nothing)
+            && let Err(why) = place.write(&Record::new(judged.mark, engine.worn()))
+        {
+            tracing::warn!("no witness can be written beside the data: {why}");
+        }
+        let keeper = Keeper::start(store, place, handle.clone(), newer)?;
+        let scribe = Scribe::start(Place::elsewhere(self.profile.witness_elsewhere().to_owned()))?;
         let window = WindowProgram::beside(program, &self.profile);
         let window = self.demo.is_none_or(|mark| mark.window).then_some(window);
         let driver = Driver::new(
@@ -194,6 +209,8 @@ impl Background {
                 ui: Arc::clone(&ui),
                 desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
                 keeper,
+                mark: judged.mark,
+                scribe,
                 notices,
                 stale,
                 theme,
@@ -250,6 +267,7 @@ impl Background {
         &self,
         saved: Option<String>,
         condition: &Condition,
+        judged: &Judged,
         catalogue: Catalogue,
         clock: &Clock,
         notices: &mut Vec<Notice>,
@@ -282,8 +300,14 @@ impl Background {
             None => Engine::new(catalogue, now),
         };
         // Something may be on all the same: the guard starts the program for no other reason.
-        if lost {
-            engine.lost_data();
+        if let Some(why) = judged.doubt {
+            tracing::error!("it is asked what is on: {why}");
+        }
+        if lost || judged.doubt.is_some() {
+            engine.doubt_state(judged.worn.as_ref());
+        }
+        if judged.doubt.is_some() && !lost {
+            notices.push(Notice::Doubted);
         }
         engine.set_read_only(newer);
         engine

@@ -14,6 +14,7 @@ use crate::core::{Ending, Handle, Input};
 use crate::life::background::{Background, NoStart};
 use crate::life::profile::{self, DemoMark, Profile, ProfileError};
 use crate::life::start::{self, LifeError};
+use crate::witness::Found;
 use lumbar_protocol::window::Opening;
 
 /// How often it is looked whether a demo of somebody else has ended.
@@ -35,7 +36,7 @@ pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> 
     };
     let (tell, told) = std::sync::mpsc::channel();
     let announced = profile.clone();
-    let ran = background.run(verbose, move |handle| {
+    let ran = background.run(Found::Nothing, verbose, move |handle| {
         tokio::spawn(begin(handle.clone(), announced, demo, tell));
     });
     match ran {

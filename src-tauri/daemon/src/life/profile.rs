@@ -11,7 +11,9 @@ use thiserror::Error;
 /// What the names of the data file, its backups and what was set aside begin with.
 const DATA: &str = "lumbar.db";
 /// What may lie in a profile that has no data yet, or none any more.
-const BESIDE_DATA: [&str; 5] = ["lock", "log", "socket", "routines", "window.json"];
+const BESIDE_DATA: [&str; 6] = ["lock", "log", "socket", "routines", "window.json", WITNESS];
+/// What is remembered of the body beside the data, for a start that finds others.
+const WITNESS: &str = "witness";
 
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(crate) struct Profile {
     data: PathBuf,
     log: PathBuf,
     address: String,
+    /// Where the same is remembered outside of the folder, which may be moved, emptied or out of reach.
+    elsewhere: PathBuf,
     /// Given with `--profile`: it is named again to every program that is started for it.
     named: bool,
 }
@@ -142,6 +146,16 @@ impl Profile {
     /// Where routine files of the person's own lie.
     pub(crate) fn routines(&self) -> PathBuf {
         self.data.join("routines")
+    }
+
+    /// Where its witness lies.
+    pub(crate) fn witness(&self) -> PathBuf {
+        self.data.join(WITNESS)
+    }
+
+    /// Where its other witness lies: in the person's runtime folder, or else among what is temporary.
+    pub(crate) fn witness_elsewhere(&self) -> &Path {
+        &self.elsewhere
     }
 
     /// The address of its socket.
@@ -401,11 +415,32 @@ impl Places {
             Some(runtime) => runtime.join("lumbar"),
             None => data.clone(),
         };
-        Some(Profile { address: self.address(&usual, &data), data, log, named: false })
+        Some(Profile {
+            address: self.address(&usual, &data),
+            elsewhere: self.elsewhere(&data),
+            data,
+            log,
+            named: false,
+        })
     }
 
     fn named(self, folder: PathBuf) -> Profile {
-        Profile { address: self.address(&folder, &folder), log: folder.join("log"), data: folder, named: true }
+        Profile {
+            address: self.address(&folder, &folder),
+            elsewhere: self.elsewhere(&folder),
+            log: folder.join("log"),
+            data: folder,
+            named: true,
+        }
+    }
+
+    /// A witness outside of the data, named after them.
+    fn elsewhere(&self, data: &Path) -> PathBuf {
+        let name = format!("{WITNESS}-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
+        match &self.runtime {
+            Some(runtime) => runtime.join("lumbar").join(name),
+            None => self.temp.join(ours()).join(name),
+        }
     }
 
     /// The socket in `usual`, or, where its path would be too long, one under a short folder, named after the data.
@@ -417,7 +452,7 @@ impl Places {
         }
         let name = format!("{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
         let short = |parent: &Path, folder: String| parent.join(folder).join(&name).to_string_lossy().into_owned();
-        let ours = format!("lumbar-{}", rustix::process::getuid().as_raw());
+        let ours = ours();
         [self.runtime.as_deref().map(|runtime| short(runtime, "lumbar".into())), Some(short(&self.temp, ours.clone()))]
             .into_iter()
             .flatten()
@@ -431,8 +466,16 @@ impl Places {
     }
 }
 
+/// The name of the user's own folder among what is temporary.
+fn ours() -> String {
+    #[cfg(unix)]
+    return format!("lumbar-{}", rustix::process::getuid().as_raw());
+    #[cfg(windows)]
+    return "lumbar".to_owned();
+}
+
 /// FNV-1a: the same for every build, unlike the standard library's hash.
-fn fingerprint(bytes: &[u8]) -> u64 {
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
+use super::row;
+
 /// Why the data could not be opened, read or saved.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(crate) enum StoreError {
@@ -64,6 +66,9 @@ impl StoreError {
     /// Sorts what SQLite said by what a person can do about it.
     pub(super) fn from_sql(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_path_buf();
+        if row::is_damage(error) {
+            return Self::Damaged { path, why: error.to_string() };
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {

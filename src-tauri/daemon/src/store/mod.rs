@@ -7,6 +7,7 @@ mod backup;
 mod error;
 mod folder;
 mod opening;
+mod row;
 mod schema;
 mod settings;
 #[cfg(test)]
@@ -25,7 +26,9 @@ pub(crate) use error::StoreError;
 pub(crate) use settings::Settings;
 
 use crate::desktop::notify::NoteId;
-use opening::{Mended, backed_up, is_there, look, mend, read_saved, read_unlocked};
+use crate::witness::Mark;
+use opening::{Mended, backed_up, is_there, look, mend, read_unlocked};
+use row::Row;
 
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
@@ -35,6 +38,8 @@ const UNSAVED_KEPT: usize = 100_000;
 pub(crate) struct Store {
     path: PathBuf,
     access: Access,
+    /// The step of the state that was found on opening.
+    mark: Option<Mark>,
     /// Events of saves that failed, oldest first.
     unsaved: Vec<Event>,
     /// What stands on the notification server, where it cannot be written down.
@@ -149,26 +154,33 @@ impl Store {
             Err(why) => return Err(why),
         };
         let saved = match &access {
-            Access::Open(connection) => read_saved(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
+            Access::Open(connection) => Row::read(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
             // Whatever a newer version left that can be read; the alarms in it are worth the try.
-            Access::Newer { connection, .. } => read_saved(connection).unwrap_or_default(),
+            Access::Newer { connection, .. } => Row::read(connection).unwrap_or_default(),
             // On a disk that has no room for a copy of the backup, the backup is what can be read.
             Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
         };
+        let (saved, mark) = saved.map_or((None, None), |row| (Some(row.saved), row.mark));
         let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
-        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
+        let store = Self { path, access, mark, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
         Ok((store, Opened { saved, condition }))
     }
 
-    /// Saves the engine's state and what happened, in one transaction that has reached the disk on return.
+    /// The step of the state that was found on opening; `None` where there was none, or none that says so.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.mark
+    }
+
+    /// Saves the engine's state after the step of this mark and what happened, in one transaction that has reached the disk
+    /// on return.
     ///
     /// # Errors
     /// Nothing was written. The events are kept and go along with the next save.
-    pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
+    pub(crate) fn save_step(&mut self, mark: Mark, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let mut written = self.save_step(saved);
+        let mut written = self.write_step(mark, saved);
         if matches!(written, Err(StoreError::Damaged { .. })) {
-            written = self.mend().and_then(|()| self.save_step(saved));
+            written = self.mend().and_then(|()| self.write_step(mark, saved));
         }
         match written {
             Ok(()) => self.unsaved.clear(),
@@ -180,13 +192,27 @@ impl Store {
         written
     }
 
-    fn save_step(&mut self, saved: &str) -> Result<(), StoreError> {
+    /// Saves a state as the next step.
+    #[cfg(test)]
+    pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
+        let mark = self.mark.map_or(Mark { lineage: 1, generation: 1 }, |mark| mark.later(1));
+        self.mark = Some(mark);
+        self.save_step(mark, saved, events)
+    }
+
+    /// Folds the log into the file, as far as nobody reads it: with the log lost, nothing is.
+    ///
+    /// # Errors
+    /// What is saved lies in the log alone, and is folded with the next save.
+    pub(crate) fn fold(&self) -> Result<(), StoreError> {
+        let Access::Open(connection) = &self.access else { return Ok(()) };
+        connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(|e| self.sorted(&e))
+    }
+
+    fn write_step(&mut self, mark: Mark, saved: &str) -> Result<(), StoreError> {
         self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            step.prepare_cached(
-                "INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1",
-            )?
-            .execute([saved])?;
+            Row::write(&step, saved, mark)?;
             for event in unsaved {
                 let what = serde_json::to_string(&event.what).map_err(to_sql)?;
                 step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?
@@ -366,7 +392,7 @@ impl Store {
     /// Keeps the state in a file that opens only now, before it is written over, unless it is the one that was begun with.
     fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
         if let (Some(BegunWith(begun)), Access::Open(connection)) = (&self.unread, &access) {
-            let held = read_saved(connection).map_err(|e| self.sorted(&e))?;
+            let held = Row::read(connection).map_err(|e| self.sorted(&e))?.map(|row| row.saved);
             if let Some(held) = held.filter(|held| Some(held) != begun.as_ref()) {
                 let file = folder::keep_state(&self.path, &held).map_err(|e| StoreError::from_io(&self.path, &e))?;
                 tracing::error!("the state that could not be read at the start is kept as {}", file.display());

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags};
 
 use super::backup::BackupJob;
+use super::row::Row;
 use super::{Access, StoreError, folder, schema};
 
 /// Only a backup reads the file at the same time, which does not block; anything longer is somebody else's lock.
@@ -67,9 +68,9 @@ pub(super) fn mend(path: &Path) -> Result<Mended, StoreError> {
 }
 
 /// The state in the newest sound backup.
-pub(super) fn backed_up(path: &Path) -> Option<String> {
+pub(super) fn backed_up(path: &Path) -> Option<Row> {
     let sound = folder::BACKUPS.map(|name| path.with_file_name(name)).into_iter().find(|backup| sound(backup))?;
-    reader(&sound).and_then(|connection| read_saved(&connection)).ok().flatten()
+    reader(&sound).and_then(|connection| Row::read(&connection)).ok().flatten()
 }
 
 /// Opens the file, brings it to the newest schema and checks it.
@@ -111,14 +112,14 @@ pub(super) fn connect(path: &Path) -> Result<Access, StoreError> {
     if std::fs::metadata(path).map_err(io)?.len() <= CHECKED_WHOLE {
         whole(path, &connection)?;
     }
-    read_saved(&connection).map_err(sql)?;
+    Row::read(&connection).map_err(sql)?;
     Ok(Access::Open(connection))
 }
 
 /// Tells whether a backup can be read whole; it is not touched.
 fn sound(backup: &Path) -> bool {
     std::fs::metadata(backup).is_ok_and(|found| found.len() > 0)
-        && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok())
+        && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok() && Row::read(&connection).is_ok())
 }
 
 pub(super) fn reader(path: &Path) -> Result<Connection, rusqlite::Error> {
@@ -137,14 +138,10 @@ pub(super) fn whole(path: &Path, connection: &Connection) -> Result<(), StoreErr
     if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf(), why: said }) }
 }
 
-pub(super) fn read_saved(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
-    connection.query_row("SELECT saved FROM state WHERE id = 1", [], |row| row.get(0)).optional()
-}
-
 /// Reads the state of a file on a disk that takes no lock and no log, as it was last written into the file itself or
 /// with what can be read of its log.
-pub(super) fn read_unlocked(path: &Path) -> Option<String> {
-    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| read_saved(&c)).ok().flatten();
+pub(super) fn read_unlocked(path: &Path) -> Option<Row> {
+    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| Row::read(&c)).ok().flatten();
     read(reader(path)).or_else(|| {
         let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;

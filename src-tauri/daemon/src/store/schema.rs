@@ -2,8 +2,9 @@
 
 use rusqlite_migration::{M, Migrations};
 
-const STEPS: &[M<'_>] = &[M::up(
-    "CREATE TABLE state (
+const STEPS: &[M<'_>] = &[
+    M::up(
+        "CREATE TABLE state (
          id INTEGER PRIMARY KEY CHECK (id = 1),
          saved TEXT NOT NULL
      ) STRICT;
@@ -24,7 +25,10 @@ const STEPS: &[M<'_>] = &[M::up(
          id INTEGER NOT NULL,
          server TEXT NOT NULL
      ) STRICT, WITHOUT ROWID;",
-)];
+    ),
+    // Which step the state is from, and its checksum; see `row.rs`. NULL = it is from before there was one.
+    M::up("ALTER TABLE state ADD COLUMN mark TEXT"),
+];
 
 /// The way from any released schema to this one.
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -228,7 +228,7 @@ fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_
     used(dir.path());
     let other = Connection::open(file(dir.path())).unwrap();
     // The newest state lies in the log, where nobody can read it while the file is held.
-    other.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE state SET saved = 'unread'").unwrap();
+    other.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE state SET saved = 'unread', mark = NULL").unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
     let (mut store, opened) = open(dir.path());
     assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
@@ -384,7 +384,7 @@ fn a_backup_is_due_once_a_day_and_is_whole() {
     assert!(!store.backup_due(today));
     assert!(store.backup_due(today + TimeDelta::days(1)));
     let copy = reader(&backup).unwrap();
-    assert_eq!(read_saved(&copy).unwrap().as_deref(), Some("one"));
+    assert_eq!(Row::read(&copy).unwrap().map(|row| row.saved).as_deref(), Some("one"));
     let mode: String = copy.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "delete", "a full disk has no room for the log of a reader");
     drop(copy);
@@ -393,7 +393,10 @@ fn a_backup_is_due_once_a_day_and_is_whole() {
     let other = std::thread::spawn(move || job.run());
     store.save("two", &[event(2)]).unwrap();
     other.join().unwrap().unwrap();
-    assert_eq!(read_saved(&reader(&dir.path().join(folder::BACKUPS[1])).unwrap()).unwrap().as_deref(), Some("one"));
+    assert_eq!(
+        Row::read(&reader(&dir.path().join(folder::BACKUPS[1])).unwrap()).unwrap().map(|row| row.saved).as_deref(),
+        Some("one")
+    );
     assert!(!names(dir.path()).iter().any(|name| name.contains(".new")));
 }
 
@@ -461,6 +464,6 @@ fn the_migrations_are_sound() {
 fn a_file_without_a_log_beside_it_that_nothing_can_lock_is_still_read() {
     let dir = tempfile::tempdir().unwrap();
     used(dir.path());
-    assert_eq!(read_unlocked(&file(dir.path())).as_deref(), Some("newest"));
+    assert_eq!(read_unlocked(&file(dir.path())).map(|row| row.saved).as_deref(), Some("newest"));
     assert_eq!(read_unlocked(&dir.path().join("none")), None);
 }

@@ -11,6 +11,7 @@ use lumbar_engine::time::Now;
 use crate::core::{Handle, Input};
 use crate::desktop::notify::NoteId;
 use crate::store::{Store, StoreError};
+use crate::witness::{Place, Record};
 
 /// How often the end of the thread is looked for.
 const STEP: Duration = Duration::from_millis(2);
@@ -27,28 +28,28 @@ pub(crate) struct Keeper {
 
 #[derive(Debug)]
 enum Job {
-    Save { step: u64, saved: String, events: Vec<Event>, now: Now },
+    Save { step: u64, record: Record, saved: String, events: Vec<Event>, now: Now },
     Note { tag: String, id: Option<NoteId> },
 }
 
 impl Keeper {
-    /// Starts the thread; how each save ended comes back as [`Input::Saved`]. `newer`: the version of a state that a
-    /// newer program wrote; then every save is refused.
+    /// Starts the thread; how each save ended comes back as [`Input::Saved`]. `witness` is the file beside the data. `newer`:
+    /// the version of a state that a newer program wrote; then every save is refused.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(crate) fn start(store: Store, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
+    pub(crate) fn start(store: Store, witness: Place, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("keeper".into())
             .stack_size(256 * 1024)
-            .spawn(move || keep(store, &todo, &handle, newer))?;
+            .spawn(move || keep(store, witness, &todo, &handle, newer))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    /// Keeps the state after `step` and what happened, in one transaction.
-    pub(crate) fn save(&self, step: u64, saved: String, events: Vec<Event>, now: Now) {
-        self.give(Job::Save { step, saved, events, now });
+    /// Keeps the state after `step` and what happened, in one transaction, and `record` beside it.
+    pub(crate) fn save(&self, step: u64, record: Record, saved: String, events: Vec<Event>, now: Now) {
+        self.give(Job::Save { step, record, saved, events, now });
     }
 
     /// Keeps which notification stands for a tag, to be closed or replaced after a crash.
@@ -77,12 +78,12 @@ impl Keeper {
     }
 }
 
-fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) -> bool {
+fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Option<u32>) -> bool {
     let mut backups = Backups::default();
     let mut taken = true;
     for job in todo {
         match job {
-            Job::Save { step, saved, events, now } => {
+            Job::Save { step, record, saved, events, now } => {
                 if backups.found_damage()
                     && let Err(why) = store.mend()
                 {
@@ -90,7 +91,7 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
-                    None => store.save(&saved, &events),
+                    None => store.save_step(record.mark(), &saved, &events),
                 };
                 if let Err(why) = &kept {
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
@@ -100,9 +101,19 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
                 }
                 let done = kept.is_ok();
                 // To a newer version's data nothing is ever added, which a person is told on its own.
-                taken = done || matches!(kept, Err(StoreError::NewerSchema { .. }));
+                let newer = matches!(kept, Err(StoreError::NewerSchema { .. }));
+                taken = done || newer;
+                // What is not saved is witnessed before anybody is told so.
+                let late = if done { Some(&record) } else { None };
+                if late.is_none() && !newer {
+                    bear(&mut witness, &record);
+                }
                 handle.send(Input::Saved(step, kept));
-                if done {
+                if let Some(record) = late {
+                    if let Err(why) = store.fold() {
+                        tracing::warn!("the log is not folded into the data: {why}");
+                    }
+                    bear(&mut witness, record);
                     backups.consider(&store, now);
                 }
             }
@@ -114,6 +125,12 @@ fn keep(mut store: Store, todo: &mpsc::Receiver<Job>, handle: &Handle, newer: Op
         }
     }
     taken
+}
+
+fn bear(witness: &mut Place, record: &Record) {
+    if let Err(why) = witness.write(record) {
+        tracing::warn!("the witness beside the data is not written: {why}");
+    }
 }
 
 /// The day's backups, each on a thread of its own: a long history is copied while presses go on being saved.

@@ -25,7 +25,7 @@ use tokio::time::timeout;
 use super::faces::{Faces, HELD, Shared};
 use super::query::Asked;
 use crate::clock::Clock;
-use crate::core::{Handle, Input};
+use crate::core::{Handle, Input, Kept};
 use crate::web::status::Status;
 
 pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
@@ -61,7 +61,7 @@ async fn hello(State(faces): Shared) -> Response {
 
 async fn status(State(faces): Shared) -> Response {
     match faces.handle.look().await {
-        Ok(snapshot) => Json(Status::of(&snapshot.view, snapshot.now)).into_response(),
+        Ok(snapshot) => Json(Status::of(&snapshot)).into_response(),
         Err(ending) => faces.ending(ending),
     }
 }
@@ -75,6 +75,7 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
+        view.insert("unsaved".into(), json!(snapshot.unsaved()));
     }
     Json(value).into_response()
 }
@@ -88,7 +89,11 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
         return not_theirs(&faces);
     }
     match faces.handle.ask(request).await {
-        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Ok(Kept::OnDisk)) => Json(json!({ "saved": true })).into_response(),
+        Ok(Ok(Kept::InMemory)) => {
+            let sentence = faces.ui.text("program-unsaved-press", &[]);
+            Json(json!({ "saved": false, "sentence": sentence })).into_response()
+        }
         Ok(Err(refused)) => {
             let now = match faces.handle.look().await {
                 Ok(snapshot) => snapshot.now,
@@ -191,7 +196,7 @@ async fn next_event(handle: &Handle, known: u64) -> Option<(u64, Event)> {
         rev = handle.changed(known, HELD).await.ok()?;
     }
     let snapshot = handle.look().await.ok()?;
-    let event = Event::default().event("status").json_data(Status::of(&snapshot.view, snapshot.now)).ok()?;
+    let event = Event::default().event("status").json_data(Status::of(&snapshot)).ok()?;
     Some((snapshot.rev, event))
 }
 

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use super::faces::{Faces, Shared};
 use super::query::Pairs;
-use crate::core::{Input, question, slot};
+use crate::core::{Input, Kept, question, slot};
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,7 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
         Err(ending) => return faces.ending(ending),
     };
     match outcome {
-        Ok(()) => onwards(&landing(opens, snapshot.view.gate, next.as_deref(), &fitting)),
+        Ok(Kept::OnDisk | Kept::InMemory) => onwards(&landing(opens, snapshot.view.gate, next.as_deref(), &fitting)),
         Err(Refused::Gate { gate }) => onwards(&to_question(gate, Some(next.as_deref().unwrap_or(&fitting)))),
         Err(refused) => {
             let back = next.or(Some(fitting));

@@ -8,6 +8,8 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
 use serde::Serialize;
 
+use crate::core::Snapshot;
+
 /// The form of the object; a change that breaks a reader raises it.
 const VERSION: u32 = 1;
 
@@ -23,6 +25,8 @@ pub(crate) struct Status {
     last: Option<LastStatus>,
     /// The next item of a plan.
     next: Option<NextStatus>,
+    /// Why the last presses are in memory only.
+    unsaved: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,8 +76,9 @@ struct NextStatus {
 }
 
 impl Status {
-    /// Takes what faces show at `now`.
-    pub(crate) fn of(view: &View, now: Now) -> Self {
+    /// Takes what faces show.
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
+        let (view, now) = (&snapshot.view, snapshot.now);
         Self {
             version: VERSION,
             thermal: view.thermal.as_ref().map(|session| SessionStatus::of(session, now)),
@@ -105,6 +110,7 @@ impl Status {
                 ended_at: rfc3339(last.ended_at),
             }),
             next: None,
+            unsaved: snapshot.unsaved().map(str::to_owned),
         }
     }
 }

@@ -12,8 +12,21 @@ use lumbar_ui::Ui;
 use super::state::{Entry, Menu, TrayAction, TrayIcon, TrayState};
 
 /// All that the tray shows. `favourites` come first among the quick starts; none = the built-in quick starts.
-pub(crate) fn state(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], now: Now) -> TrayState {
-    let texts = ui.tray(view, now);
+/// `unsaved`: presses are in memory only, which stands first.
+pub(crate) fn state(
+    ui: &Ui,
+    view: &View,
+    catalogue: &Catalogue,
+    favourites: &[RoutineId],
+    unsaved: bool,
+    now: Now,
+) -> TrayState {
+    let mut texts = ui.tray(view, now);
+    if unsaved {
+        let said = ui.text("tray-unsaved", &[]);
+        texts.tooltip = format!("{}\n{said}", texts.tooltip);
+        texts.lines.insert(0, said);
+    }
     TrayState {
         icon: icon(view),
         title: texts.title,
@@ -175,7 +188,7 @@ mod tests {
         }
 
         fn shown(&self) -> TrayState {
-            state(&self.ui, &self.engine.view(), &self.catalogue, &[], self.now)
+            state(&self.ui, &self.engine.view(), &self.catalogue, &[], false, self.now)
         }
     }
 
@@ -230,7 +243,7 @@ mod tests {
     fn favourites_take_the_place_of_the_built_in_quick_starts() {
         let play = Play::new();
         let favourites = ["heat-pad".to_owned(), "no-such".to_owned()];
-        let shown = state(&play.ui, &play.engine.view(), &play.catalogue, &favourites, play.now);
+        let shown = state(&play.ui, &play.engine.view(), &play.catalogue, &favourites, false, play.now);
         let starts = actions(&shown.menu);
         let starts: Vec<_> = starts.iter().filter(|a| matches!(a, TrayAction::Start(_))).collect();
         assert_eq!(starts, [&TrayAction::Start("heat-pad".into())]);
