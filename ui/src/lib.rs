@@ -14,12 +14,14 @@ mod scene;
 mod status;
 mod tray;
 mod ui;
+mod why;
 
 pub use alert::AlertText;
 pub use asset::asset;
 pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;
+pub use why::Why;
 
 pub use languages::Languages;
 pub use lumbar_texts::Value;

@@ -5,6 +5,8 @@ use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 
+use crate::why::Why;
+
 /// Everything a page is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
@@ -42,13 +44,32 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Desktop, Self::Light, Self::Dark];
+
+    /// Its word in forms and in the data.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+}
+
 /// Something about Lumbar itself that a person should know; shown on Today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// The last presses are kept in memory only; the reason as the system gave it.
     NotSaved {
-        /// Such as "no space left on device".
-        why: String,
+        /// Such as that the disk is full.
+        why: Why,
     },
     /// The data was damaged and set aside; Lumbar goes on with a copy.
     RestoredFromBackup {

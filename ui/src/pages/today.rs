@@ -207,7 +207,7 @@ impl Ui {
             .notices
             .iter()
             .map(|notice| match notice {
-                Notice::NotSaved { why } => line(self.text("notice-not-saved", &[("why", why.as_str().into())]), None),
+                Notice::NotSaved { why } => line(self.text("notice-not-saved", &[("why", self.why(why).into())]), None),
                 Notice::RestoredFromBackup { set_aside } => {
                     line(self.text("notice-restored", &[("file", set_aside.as_str().into())]), None)
                 }

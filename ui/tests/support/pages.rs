@@ -5,7 +5,7 @@ use lumbar_engine::request::{Refused, Slot};
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::Advice;
 use lumbar_engine::view::FirstAid;
-use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui};
+use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Why};
 
 use super::{Shown, catalogue, states};
 
@@ -17,7 +17,7 @@ pub(crate) struct Page {
 
 pub(crate) fn notices() -> Vec<Notice> {
     vec![
-        Notice::NotSaved { why: "no space left on device".into() },
+        Notice::NotSaved { why: Why::new("data-full") },
         Notice::RestoredFromBackup { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-1".into() },
         Notice::Mended { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-2".into() },
         Notice::KeptAside { file: "/home/me/.local/share/lumbar/state.unread-1".into() },

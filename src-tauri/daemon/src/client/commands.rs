@@ -437,7 +437,7 @@ pub(crate) fn why_not(ui: &Ui, why: &NoStart) -> String {
     match why {
         NoStart::RunsAlready => sentence(ui, "program-runs-already", &[]),
         NoStart::Profile(why) => profile_trouble(ui, why),
-        NoStart::Store(why) => sentence(ui, "program-data", &[("why", why.to_string())]),
+        NoStart::Store(why) => sentence(ui, "program-data", &[("why", ui.why(&why.why()))]),
         NoStart::Catalogue(why) => sentence(ui, "program-bad-catalogue", &[("why", why.to_string())]),
         NoStart::System(why) => sentence(ui, "program-system", &[("why", why.to_string())]),
     }

@@ -508,7 +508,7 @@ impl<D: Desktop> Driver<D> {
             // Looked up when a page that says it is made.
             login: None,
         };
-        let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.to_owned() });
+        let trouble = self.saving.trouble().map(|why| Notice::NotSaved { why: why.clone() });
         self.tell_unsaved(trouble.is_some());
         let said = self.notices.iter().find(|notice| matches!(notice, Notice::NotSaved { .. })).cloned();
         let differs = *self.view != self.fresh || info != self.info || trouble != said;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use lumbar_engine::Worn;
 use lumbar_engine::alert::Event;
 use lumbar_engine::time::Now;
+use lumbar_ui::Why;
 
 use super::inbox::Kept;
 use crate::store::StoreError;
@@ -38,7 +39,7 @@ pub(crate) struct Saving {
     /// A newer version wrote the data: nothing is ever added to them.
     read_only: bool,
     events: Vec<Event>,
-    trouble: Option<String>,
+    trouble: Option<Why>,
     failures: usize,
 }
 
@@ -130,7 +131,7 @@ impl Saving {
             Err(why) => {
                 // What came after it would have to wait for the next try, which may be a minute away.
                 self.refused = self.step;
-                self.trouble = Some(why.to_string());
+                self.trouble = Some(why.why());
                 self.failures += 1;
             }
         }
@@ -142,7 +143,7 @@ impl Saving {
         self.hung = self.in_flight.is_some();
         if self.hung {
             tracing::error!("the disk does not answer");
-            self.trouble = Some("the disk does not answer".into());
+            self.trouble = Some(Why::new("data-silent"));
         } else {
             // Not even the attempt could be made.
             self.refused = self.step;
@@ -155,8 +156,8 @@ impl Saving {
     }
 
     /// Why the last presses are in memory only.
-    pub(crate) fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    pub(crate) fn trouble(&self) -> Option<&Why> {
+        self.trouble.as_ref()
     }
 
     /// When to try again, after a failure.

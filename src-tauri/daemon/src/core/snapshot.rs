@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
-use lumbar_ui::{DesktopInfo, Notice, Theme};
+use lumbar_ui::{DesktopInfo, Notice, Theme, Why};
 
 /// Everything a page, the command line or an outside client is made from.
 #[derive(Debug, Clone)]
@@ -25,15 +25,15 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Why the last presses are in memory only; `None` = all is saved.
-    pub(crate) fn unsaved(&self) -> Option<&str> {
+    pub(crate) fn unsaved(&self) -> Option<&Why> {
         unsaved(&self.notices)
     }
 }
 
 /// The reason among what a person should know.
-pub(super) fn unsaved(notices: &[Notice]) -> Option<&str> {
+pub(super) fn unsaved(notices: &[Notice]) -> Option<&Why> {
     notices.iter().find_map(|notice| match notice {
-        Notice::NotSaved { why } => Some(why.as_str()),
+        Notice::NotSaved { why } => Some(why),
         Notice::RestoredFromBackup { .. }
         | Notice::StartedEmpty { .. }
         | Notice::Mended { .. }

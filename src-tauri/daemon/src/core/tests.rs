@@ -1,6 +1,8 @@
 //! Plays whole sessions through the driver, with the real database, a manual clock and a desktop that only remembers.
 
 mod ending;
+#[cfg(unix)]
+mod pages;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};

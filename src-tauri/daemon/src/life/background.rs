@@ -12,7 +12,7 @@ use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
 use serde::Deserialize;
 use thiserror::Error;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::core::{self, Beginning, Driver, End, Handle, Input};
@@ -26,7 +26,7 @@ use crate::life::socket;
 use crate::life::start::{self, LifeError, READY, Update};
 use crate::store::writer::Keeper;
 use crate::store::{Condition, Store, StoreError};
-use crate::web::{self, Faces};
+use crate::web::{self, Faces, Server};
 use crate::witness::{self, Found, Judged, Place, Record, Scribe};
 
 /// How long the one before is given to let go of the profile.
@@ -186,8 +186,19 @@ impl Background {
         let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
         let missed = Arc::new(Notify::new());
-        let listener = socket::listen(self.profile.address(), Arc::clone(&missed))?;
         let (handle, inbox, rev) = core::channel(clock.now());
+        let faces = Faces {
+            handle: handle.clone(),
+            ui: Arc::clone(&ui),
+            catalogue,
+            profile: self.profile.data().to_owned(),
+            demo: self.demo.is_some(),
+            login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
+        };
+        // Before anything is said: where nobody can listen, nothing begins. What is asked before the driver runs waits for it.
+        let (address, called) = (self.profile.address().to_owned(), Arc::clone(&missed));
+        let listen = move || Ok((socket::listen(&address, called)?, ()));
+        let (server, ()) = Server::start(listen, web::router(faces))?;
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
         let mut place = Place::beside(self.profile.witness());
@@ -206,7 +217,7 @@ impl Background {
             Beginning {
                 engine,
                 clock,
-                ui: Arc::clone(&ui),
+                ui,
                 desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
                 keeper,
                 mark: judged.mark,
@@ -222,19 +233,7 @@ impl Background {
             inbox,
             rev,
         );
-        let faces = Faces {
-            handle: handle.clone(),
-            ui,
-            catalogue,
-            profile: self.profile.data().to_owned(),
-            demo: self.demo.is_some(),
-            login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
-        };
-        listen_for_signals(&handle, told_to_end, missed);
-        let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(web::serve(listener, web::router(faces), async {
-            let _ = stopped.await;
-        }));
+        listen_for_signals(&handle, told_to_end, Arc::clone(&missed));
         if let Err(why) = self.lock.name_owner() {
             tracing::warn!("the lock takes no number: {why}");
         }
@@ -245,8 +244,7 @@ impl Background {
             tracing::warn!("the lock keeps its number: {why}");
         }
         // Dropping the driver has answered everyone who waited; what they write is on its way.
-        let _ = stop.send(());
-        let _ = tokio::time::timeout(LAST_ANSWERS, serving).await;
+        server.finish(LAST_ANSWERS).await;
         if cfg!(unix) {
             let _ = fs::remove_file(self.profile.address());
         }
@@ -346,7 +344,7 @@ fn notices_of(condition: &Condition) -> Vec<Notice> {
         Condition::RestoredFromBackup { set_aside } => vec![Notice::RestoredFromBackup { set_aside: shown(set_aside) }],
         Condition::StartedAnew { set_aside } => vec![Notice::StartedEmpty { set_aside: shown(set_aside) }],
         Condition::NewerSchema { .. } => vec![Notice::ReadOnly],
-        Condition::CannotSave(why) => vec![Notice::NotSaved { why: why.to_string() }],
+        Condition::CannotSave(why) => vec![Notice::NotSaved { why: why.why() }],
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::opening::{reader, whole};
-use super::{StoreError, folder};
+use super::connection::{reader, whole};
+use super::error::StoreError;
+use super::folder;
 
 /// Makes one backup, with a connection of its own.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
-//! Owns what can go wrong with the data, each as a sentence a person can act on.
+//! Owns what can go wrong with the data. What a person is told of it is a text; the words here are for the log.
 
 use std::path::{Path, PathBuf};
 
+use lumbar_ui::Why;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -63,6 +64,20 @@ pub(crate) enum StoreError {
 }
 
 impl StoreError {
+    /// What a person is told.
+    pub(crate) fn why(&self) -> Why {
+        let named = |key, path: &Path| Why::new(key).with("path", path.display().to_string());
+        match self {
+            Self::Folder { path, why } => named("data-folder", path).with("why", why),
+            Self::NotWritable { path } => named("data-not-writable", path),
+            Self::Full { .. } => Why::new("data-full"),
+            Self::Damaged { path, .. } => named("data-damaged", path),
+            Self::NewerSchema { .. } => Why::new("data-newer"),
+            Self::Busy { path } => named("data-busy", path),
+            Self::Other { path, why } => named("data-other", path).with("why", why),
+        }
+    }
+
     /// Sorts what SQLite said by what a person can do about it.
     pub(super) fn from_sql(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_path_buf();

@@ -4,12 +4,14 @@
 //! kept and goes along with the next save.
 
 mod backup;
+mod connection;
 mod error;
 mod folder;
 mod opening;
+mod prefs;
+pub(crate) mod reader;
 mod row;
 mod schema;
-mod settings;
 #[cfg(test)]
 mod tests;
 pub(crate) mod writer;
@@ -23,11 +25,11 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 pub(crate) use backup::BackupJob;
 pub(crate) use error::StoreError;
-pub(crate) use settings::Settings;
+pub(crate) use prefs::{Preference, Prefs};
 
 use crate::desktop::notify::NoteId;
 use crate::witness::Mark;
-use opening::{Mended, backed_up, is_there, look, mend, read_unlocked};
+use opening::{Access, Mended, backed_up, is_there, look, mend, read_unlocked};
 use row::Row;
 
 /// More events than this are not kept in memory while the disk refuses them.
@@ -40,6 +42,8 @@ pub(crate) struct Store {
     access: Access,
     /// The step of the state that was found on opening.
     mark: Option<Mark>,
+    /// The preferences in the file, where they are known to be.
+    prefs: Option<Prefs>,
     /// Events of saves that failed, oldest first.
     unsaved: Vec<Event>,
     /// What stands on the notification server, where it cannot be written down.
@@ -66,16 +70,6 @@ pub(crate) enum News {
         /// Where the damaged file is now.
         set_aside: PathBuf,
     },
-}
-
-#[derive(Debug)]
-enum Access {
-    /// Read and written.
-    Open(Connection),
-    /// Written by a newer version: only read.
-    Newer { found: u32, connection: Connection },
-    /// Could not be opened for writing; tried again with every save.
-    Shut(StoreError),
 }
 
 /// What was found on opening.
@@ -162,7 +156,16 @@ impl Store {
         };
         let (saved, mark) = saved.map_or((None, None), |row| (Some(row.saved), row.mark));
         let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
-        let store = Self { path, access, mark, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
+        let store = Self {
+            path,
+            access,
+            mark,
+            prefs: None,
+            unsaved: Vec::new(),
+            notes: BTreeMap::new(),
+            unread,
+            news: Vec::new(),
+        };
         Ok((store, Opened { saved, condition }))
     }
 
@@ -176,11 +179,17 @@ impl Store {
     ///
     /// # Errors
     /// Nothing was written. The events are kept and go along with the next save.
-    pub(crate) fn save_step(&mut self, mark: Mark, saved: &str, events: &[Event]) -> Result<(), StoreError> {
+    pub(crate) fn save_step(
+        &mut self,
+        mark: Mark,
+        saved: &str,
+        prefs: &Prefs,
+        events: &[Event],
+    ) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let mut written = self.write_step(mark, saved);
+        let mut written = self.write_step(mark, saved, prefs);
         if matches!(written, Err(StoreError::Damaged { .. })) {
-            written = self.mend().and_then(|()| self.write_step(mark, saved));
+            written = self.mend().and_then(|()| self.write_step(mark, saved, prefs));
         }
         match written {
             Ok(()) => self.unsaved.clear(),
@@ -197,7 +206,8 @@ impl Store {
     pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         let mark = self.mark.map_or(Mark { lineage: 1, generation: 1 }, |mark| mark.later(1));
         self.mark = Some(mark);
-        self.save_step(mark, saved, events)
+        let prefs = self.prefs()?;
+        self.save_step(mark, saved, &prefs, events)
     }
 
     /// Folds the log into the file, as far as nobody reads it: with the log lost, nothing is.
@@ -209,10 +219,17 @@ impl Store {
         connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(|e| self.sorted(&e))
     }
 
-    fn write_step(&mut self, mark: Mark, saved: &str) -> Result<(), StoreError> {
+    fn write_step(&mut self, mark: Mark, saved: &str, prefs: &Prefs) -> Result<(), StoreError> {
+        let changed = (self.prefs.as_ref() != Some(prefs)).then_some(prefs);
         self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             Row::write(&step, saved, mark)?;
+            for (key, value) in changed.map(Prefs::rows).into_iter().flatten() {
+                step.prepare_cached(
+                    "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                )?
+                .execute(params![key, value.to_string()])?;
+            }
             for event in unsaved {
                 let what = serde_json::to_string(&event.what).map_err(to_sql)?;
                 step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?
@@ -224,7 +241,9 @@ impl Store {
                     ])?;
             }
             step.commit()
-        })
+        })?;
+        self.prefs = Some(prefs.clone());
+        Ok(())
     }
 
     /// Puts a sound file in the place of one that was found damaged since it was opened. What goes on is known to the
@@ -239,6 +258,8 @@ impl Store {
         let Mended { access, set_aside, .. } = mend(&self.path)?;
         tracing::error!("the data file was damaged and is set aside as {}", set_aside.display());
         self.news.push(News::Mended { set_aside });
+        // The backup may be older than the last choice.
+        self.prefs = None;
         self.access = self.trust(access)?;
         Ok(())
     }
@@ -251,38 +272,6 @@ impl Store {
     /// How many events wait for a disk that takes them.
     pub(crate) fn unsaved(&self) -> usize {
         self.unsaved.len()
-    }
-
-    /// What happened from `from` up to before `to`, oldest first, at most `limit`. What this version does not know is
-    /// passed over.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
-    pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
-        let Some(connection) = self.readable() else { return Ok(Vec::new()) };
-        let read = || {
-            let mut rows = connection.prepare_cached(
-                "SELECT at, session, routine, what FROM event WHERE at >= ?1 AND at < ?2 ORDER BY at, id LIMIT ?3",
-            )?;
-            let rows = rows.query_map(params![from.timestamp_millis(), to.timestamp_millis(), limit], |row| {
-                let at: i64 = row.get(0)?;
-                let session: Option<i64> = row.get(1)?;
-                let what: String = row.get(3)?;
-                Ok((at, session, row.get::<_, Option<String>>(2)?, what))
-            })?;
-            rows.collect::<Result<Vec<_>, _>>()
-        };
-        let rows = read().map_err(|e| self.sorted(&e))?;
-        let events = rows.into_iter().filter_map(|(at, session, routine, what)| {
-            Some(Event {
-                at: DateTime::from_timestamp_millis(at)?,
-                session: session.and_then(|n| u64::try_from(n).ok()),
-                routine,
-                what: serde_json::from_str(&what).ok()?,
-            })
-        });
-        Ok(events.collect())
     }
 
     /// The notifications that stood when they were last written down, by tag.
@@ -316,37 +305,18 @@ impl Store {
         written
     }
 
-    /// The person's settings.
+    /// What the person prefers.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub(crate) fn settings(&self) -> Result<Settings, StoreError> {
-        let Some(connection) = self.readable() else { return Ok(Settings::default()) };
+    pub(crate) fn prefs(&self) -> Result<Prefs, StoreError> {
+        let Some(connection) = self.readable() else { return Ok(Prefs::default()) };
         let read = || {
             let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
-            let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<Result<Vec<_>, _>>()
         };
-        let rows = read().map_err(|e| self.sorted(&e))?;
-        let values = rows.into_iter().filter_map(|(key, value)| Some((key, serde_json::from_str(&value).ok()?)));
-        Ok(Settings::from_values(values.collect()))
-    }
-
-    /// Writes the settings down as a whole: what is not in them is taken away.
-    ///
-    /// # Errors
-    /// Nothing was changed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the Settings page writes them"))]
-    pub(crate) fn set_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
-        self.write(|connection, _| {
-            let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            step.execute("DELETE FROM setting", [])?;
-            for (key, value) in settings.values() {
-                step.prepare_cached("INSERT INTO setting (key, value) VALUES (?1, ?2)")?
-                    .execute(params![key, value.to_string()])?;
-            }
-            step.commit()
-        })
+        Ok(Prefs::from_rows(&read().map_err(|e| self.sorted(&e))?))
     }
 
     /// Tells whether the newest backup is of another day than `today` (or there is none).

@@ -1,18 +1,28 @@
 //! Decides how the data file is opened, whether it is sound, and what takes the place of a damaged one.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::BackupJob;
+use super::connection::{BUSY, reader, whole};
+use super::error::StoreError;
 use super::row::Row;
-use super::{Access, StoreError, folder, schema};
+use super::{folder, schema};
 
-/// Only a backup reads the file at the same time, which does not block; anything longer is somebody else's lock.
-const BUSY: Duration = Duration::from_millis(500);
 /// Files up to this size are checked whole on opening, bytes; larger ones before each backup.
 const CHECKED_WHOLE: u64 = 4 << 20;
+
+/// How the file can be used.
+#[derive(Debug)]
+pub(super) enum Access {
+    /// Read and written.
+    Open(Connection),
+    /// Written by a newer version: only read.
+    Newer { found: u32, connection: Connection },
+    /// Could not be opened for writing; tried again with every save.
+    Shut(StoreError),
+}
 
 /// What took the place of a damaged file.
 #[derive(Debug)]
@@ -120,22 +130,6 @@ pub(super) fn connect(path: &Path) -> Result<Access, StoreError> {
 fn sound(backup: &Path) -> bool {
     std::fs::metadata(backup).is_ok_and(|found| found.len() > 0)
         && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok() && Row::read(&connection).is_ok())
-}
-
-pub(super) fn reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "cache_size", -256)?;
-    Ok(connection)
-}
-
-/// Checks every page.
-pub(super) fn whole(path: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let said: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|e| StoreError::from_sql(path, &e))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { path: path.to_path_buf(), why: said }) }
 }
 
 /// Reads the state of a file on a disk that takes no lock and no log, as it was last written into the file itself or

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 use lumbar_engine::alert::{Happened, Outcome};
 use lumbar_engine::rules::Method;
 
-use super::opening::reader;
+use super::connection::reader;
+use super::reader::Reader;
 use super::*;
 
 fn event(second: i64) -> Event {
@@ -27,8 +28,12 @@ fn open(dir: &Path) -> (Store, Opened) {
     Store::open(dir).unwrap()
 }
 
+fn history(store: &Store) -> Reader {
+    Reader::of(store.path.parent().unwrap())
+}
+
 fn all(store: &Store) -> Vec<Event> {
-    store.events(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + TimeDelta::days(1), 1000).unwrap()
+    history(store).events(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + TimeDelta::days(1), 1000).unwrap()
 }
 
 /// A profile with a state, two events, and a backup of an earlier state.
@@ -67,9 +72,9 @@ fn events_are_read_by_time_and_no_more_than_asked_for() {
     let events: Vec<Event> = (0..50).map(event).collect();
     store.save("s", &events).unwrap();
     let at = |second: i64| DateTime::UNIX_EPOCH + TimeDelta::seconds(second);
-    assert_eq!(store.events(at(10), at(13), 100).unwrap(), events[10..13]);
-    assert_eq!(store.events(at(0), at(100), 2).unwrap(), events[..2]);
-    assert_eq!(store.events(at(60), at(100), 2).unwrap(), []);
+    assert_eq!(history(&store).events(at(10), at(13), 100).unwrap(), events[10..13]);
+    assert_eq!(history(&store).events(at(0), at(100), 2).unwrap(), events[..2]);
+    assert_eq!(history(&store).events(at(60), at(100), 2).unwrap(), []);
 }
 
 #[test]
@@ -195,7 +200,7 @@ fn a_newer_file_without_our_tables_is_no_reason_to_stop() {
     let (store, opened) = open(dir.path());
     assert_eq!(opened, Opened { saved: None, condition: Condition::NewerSchema { found: 7 } });
     assert!(store.notification_ids().is_empty());
-    assert!(store.settings().is_err());
+    assert!(store.prefs().is_err());
 }
 
 #[test]
@@ -433,26 +438,24 @@ fn notifications_are_remembered_with_the_server_that_numbered_them() {
 }
 
 #[test]
-fn settings_survive_with_what_this_version_does_not_know() {
+fn preferences_are_saved_with_the_step_and_what_this_version_does_not_know_survives() {
     let dir = tempfile::tempdir().unwrap();
     let (mut store, _) = open(dir.path());
-    let mut settings = store.settings().unwrap();
-    assert_eq!(settings.read::<bool>("discreet"), None);
-    settings.set("discreet", true);
-    settings.set("favourites", ["heat-pad"]);
-    store.set_settings(&settings).unwrap();
+    assert_eq!(store.prefs().unwrap(), Prefs::default());
     let Access::Open(connection) = &store.access else { panic!("it is open") };
     connection.execute("INSERT INTO setting VALUES ('from-the-future', '{\"a\":[1]}')", []).unwrap();
+    let prefs = Prefs { discreet: true, favourites: vec!["heat-pad".into()], ..Prefs::default() };
+    let mark = Mark { lineage: 1, generation: 1 };
+    store.save_step(mark, "with them", &prefs, &[]).unwrap();
     drop(store);
-    let (mut store, _) = open(dir.path());
-    let mut settings = store.settings().unwrap();
-    assert_eq!(settings.read::<bool>("discreet"), Some(true));
-    assert_eq!(settings.read::<bool>("favourites"), None, "of another kind than asked for");
-    settings.set("discreet", Option::<bool>::None);
-    store.set_settings(&settings).unwrap();
-    let settings = store.settings().unwrap();
-    assert_eq!(settings.read::<bool>("discreet"), None);
-    assert_eq!(settings.read::<serde_json::Value>("from-the-future"), Some(serde_json::json!({"a": [1]})));
+    let (mut store, opened) = open(dir.path());
+    assert_eq!((opened.saved.as_deref(), store.prefs().unwrap()), (Some("with them"), prefs));
+    store.save_step(mark.later(1), "as before", &Prefs::default(), &[]).unwrap();
+    assert_eq!(store.prefs().unwrap(), Prefs::default());
+    let Access::Open(connection) = &store.access else { panic!("it is open") };
+    let kept: String =
+        connection.query_row("SELECT value FROM setting WHERE key = 'from-the-future'", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, r#"{"a":[1]}"#);
 }
 
 #[test]

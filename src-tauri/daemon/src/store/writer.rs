@@ -10,7 +10,7 @@ use lumbar_engine::time::Now;
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::NoteId;
-use crate::store::{Store, StoreError};
+use crate::store::{Prefs, Store, StoreError};
 use crate::witness::{Place, Record};
 
 /// How often the end of the thread is looked for.
@@ -28,7 +28,7 @@ pub(crate) struct Keeper {
 
 #[derive(Debug)]
 enum Job {
-    Save { step: u64, record: Record, saved: String, events: Vec<Event>, now: Now },
+    Save { step: u64, record: Record, saved: String, prefs: Prefs, events: Vec<Event>, now: Now },
     Note { tag: String, id: Option<NoteId> },
 }
 
@@ -48,8 +48,8 @@ impl Keeper {
     }
 
     /// Keeps the state after `step` and what happened, in one transaction, and `record` beside it.
-    pub(crate) fn save(&self, step: u64, record: Record, saved: String, events: Vec<Event>, now: Now) {
-        self.give(Job::Save { step, record, saved, events, now });
+    pub(crate) fn save(&self, step: u64, record: Record, saved: String, prefs: Prefs, events: Vec<Event>, now: Now) {
+        self.give(Job::Save { step, record, saved, prefs, events, now });
     }
 
     /// Keeps which notification stands for a tag, to be closed or replaced after a crash.
@@ -83,7 +83,7 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
     let mut taken = true;
     for job in todo {
         match job {
-            Job::Save { step, record, saved, events, now } => {
+            Job::Save { step, record, saved, prefs, events, now } => {
                 if backups.found_damage()
                     && let Err(why) = store.mend()
                 {
@@ -91,7 +91,7 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
                 }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
-                    None => store.save_step(record.mark(), &saved, &events),
+                    None => store.save_step(record.mark(), &saved, &prefs, &events),
                 };
                 if let Err(why) = &kept {
                     tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());

@@ -75,7 +75,7 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
-        view.insert("unsaved".into(), json!(snapshot.unsaved()));
+        view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui.why(why))));
     }
     Json(value).into_response()
 }

@@ -8,6 +8,7 @@ mod query;
 mod routes;
 mod security;
 mod serve;
+mod server;
 pub(crate) mod status;
 #[cfg(test)]
 mod tests;
@@ -15,4 +16,4 @@ mod tests;
 pub(crate) use faces::Faces;
 pub(crate) use forms::rule;
 pub(crate) use routes::router;
-pub(crate) use serve::serve;
+pub(crate) use server::Server;

@@ -30,7 +30,7 @@ const PART_WITHIN: Duration = Duration::from_secs(10);
 const MOST: usize = 64;
 
 /// Serves until `stop`, and then what is on its way.
-pub(crate) async fn serve<L: Listener>(mut listener: L, router: Router, stop: impl Future<Output = ()>) {
+pub(super) async fn serve<L: Listener>(mut listener: L, router: Router, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
     let router = router.layer(map_request(|request: Request| async { request.map(in_time) }));

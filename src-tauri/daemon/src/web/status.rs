@@ -110,7 +110,7 @@ impl Status {
                 ended_at: rfc3339(last.ended_at),
             }),
             next: None,
-            unsaved: snapshot.unsaved().map(str::to_owned),
+            unsaved: snapshot.unsaved().map(|why| why.key().to_owned()),
         }
     }
 }
