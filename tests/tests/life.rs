@@ -49,7 +49,7 @@ async fn until(http: &Http, fits: impl Fn(&Value) -> bool) -> Outcome<Value> {
 
 /// The guard keeps watch beside the background program while something is on.
 fn daemons(desk: &Desktop) -> Vec<Pid> {
-    desk.processes("lumbar").into_iter().filter(|pid| !pid.command_line().ends_with(" guard")).collect()
+    desk.processes("lumbar").into_iter().filter(|pid| !pid.command_line().contains(" guard --patience ")).collect()
 }
 
 #[tokio::test]

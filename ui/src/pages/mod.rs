@@ -21,7 +21,7 @@ use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
 use crate::Ui;
 use crate::icon::icon;
 use crate::pages::situation::Situation;
-use crate::scene::{Scene, Theme};
+use crate::scene::{Notice, Scene, Theme};
 use crate::tray::state_of;
 use lumbar_texts::Value;
 
@@ -60,6 +60,8 @@ struct Frame<'a> {
     alarm: Option<String>,
     status: String,
     demo: bool,
+    /// That presses are in memory only; empty where all is saved, `None` on the page that says it among others.
+    unsaved: Option<String>,
     main_links: Vec<Link>,
     aside_links: Vec<Link>,
 }
@@ -90,6 +92,7 @@ impl Ui {
             alarm: alarm(scene),
             status: self.status_line(scene),
             demo: scene.demo,
+            unsaved: (head.nav != Some("today")).then(|| self.unsaved(scene).unwrap_or_default()),
             main_links: vec![
                 link("today", "/", "sun"),
                 link("routines", "/routines", "list"),
@@ -98,6 +101,21 @@ impl Ui {
             aside_links: vec![link("sources", "/sources", "book"), link("about", "/about", "info")],
         };
         written(&frame)
+    }
+
+    /// The sentence that presses are in memory only, where they are.
+    fn unsaved(&self, scene: &Scene<'_>) -> Option<String> {
+        scene.notices.iter().find_map(|notice| match notice {
+            Notice::NotSaved { why } => Some(self.text("notice-not-saved", &[("why", self.why(why).into())])),
+            Notice::RestoredFromBackup { .. }
+            | Notice::StartedEmpty { .. }
+            | Notice::Mended { .. }
+            | Notice::KeptAside { .. }
+            | Notice::Doubted
+            | Notice::ReadOnly
+            | Notice::BadRoutine { .. }
+            | Notice::UpdateWaits => None,
+        })
     }
 
     /// One short line about what is on, read aloud when it changes.

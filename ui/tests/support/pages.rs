@@ -17,6 +17,7 @@ pub(crate) struct Page {
 
 pub(crate) fn notices() -> Vec<Notice> {
     vec![
+        Notice::Doubted,
         Notice::NotSaved { why: Why::new("data-full") },
         Notice::RestoredFromBackup { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-1".into() },
         Notice::Mended { set_aside: "/home/me/.local/share/lumbar/lumbar.db.damaged-2".into() },
@@ -103,6 +104,8 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         }
     }
     keep("today-notices".into(), ui.today(&scene(of("on"), notices, poor)));
+    keep("session-unsaved".into(), ui.session(&scene(of("on"), notices, desktop), Slot::Thermal));
+    keep("routines-unsaved".into(), ui.routines(&scene(of("on"), notices, desktop), &Filter::default()));
     let advised = scene(of("nothing-on"), &[], desktop);
     let mut view = advised.view.clone();
     view.advice = vec![Advice::NoBetter, Advice::ManyWraps];

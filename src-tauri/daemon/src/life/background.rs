@@ -8,9 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
-use serde::Deserialize;
 use thiserror::Error;
 use tokio::sync::Notify;
 
@@ -22,12 +20,13 @@ use crate::desktop::window::WindowProgram;
 use crate::guard::Guard;
 use crate::life::log;
 use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
+use crate::life::recall::{Recalled, recall};
 use crate::life::socket;
 use crate::life::start::{self, LifeError, READY, Update};
 use crate::store::writer::Keeper;
-use crate::store::{Condition, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::web::{self, Faces, Server};
-use crate::witness::{self, Found, Judged, Place, Record, Scribe};
+use crate::witness::{Found, Place, Scribe};
 
 /// How long the one before is given to let go of the profile.
 const LOCKED_FOR: Duration = Duration::from_secs(2);
@@ -172,16 +171,14 @@ impl Background {
     ) -> Result<End, NoStart> {
         let ui = Arc::new(Ui::new(&start::locale()));
         let clock = self.clock();
-        let (store, opened) = Store::open(self.profile.data())?;
-        let mut notices = notices_of(&opened.condition);
+        let mut notices = Vec::new();
         let catalogue = catalogue(&self.profile, &mut notices)?;
+        let elsewhere = self.profile.witness_elsewhere();
+        let recalled = recall(self.profile.data(), elsewhere, handed, catalogue.clone(), clock.now())?;
+        let Recalled { store, witness, engine, mark, newer, notices: recalled } = recalled;
+        notices.splice(..0, recalled);
         let stale = store.notification_ids();
         let theme = theme(&store);
-        let beside = witness::look(&self.profile.witness());
-        let elsewhere = [handed, witness::look(self.profile.witness_elsewhere())];
-        let judged = witness::judge(store.mark(), &beside, &elsewhere);
-        let newer_state = opened.saved.as_deref().and_then(version_of);
-        let engine = self.engine(opened.saved, &opened.condition, &judged, catalogue.clone(), &clock, &mut notices);
         let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
         let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
@@ -199,18 +196,8 @@ impl Background {
         let (address, called) = (self.profile.address().to_owned(), Arc::clone(&missed));
         let listen = move || Ok((socket::listen(&address, called)?, ()));
         let (server, ()) = Server::start(listen, web::router(faces))?;
-        // What a newer version wrote is never written over, or its part of it would be lost.
-        let newer = newer_state.filter(|version| *version > SAVED_VERSION);
-        let mut place = Place::beside(self.profile.witness());
-        // From now on a witness that is missing was lost; and one that was doubted stays doubted until the answer is saved.
-        if newer.is_none()
-            && (judged.doubt.is_some() || beside == Found::Nothing)
-            && let Err(why) = place.write(&Record::new(judged.mark, engine.worn()))
-        {
-            tracing::warn!("no witness can be written beside the data: {why}");
-        }
-        let keeper = Keeper::start(store, place, handle.clone(), newer)?;
-        let scribe = Scribe::start(Place::elsewhere(self.profile.witness_elsewhere().to_owned()))?;
+        let keeper = Keeper::start(store, witness, handle.clone(), newer)?;
+        let scribe = Scribe::start(Place::elsewhere(elsewhere.to_owned()))?;
         let window = WindowProgram::beside(program, &self.profile);
         let window = self.demo.is_none_or(|mark| mark.window).then_some(window);
         let driver = Driver::new(
@@ -220,7 +207,7 @@ impl Background {
                 ui,
                 desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
                 keeper,
-                mark: judged.mark,
+                mark,
                 scribe,
                 notices,
                 stale,
@@ -260,56 +247,6 @@ impl Background {
             Some(_) | None => Clock::system(),
         }
     }
-
-    fn engine(
-        &self,
-        saved: Option<String>,
-        condition: &Condition,
-        judged: &Judged,
-        catalogue: Catalogue,
-        clock: &Clock,
-        notices: &mut Vec<Notice>,
-    ) -> Engine {
-        let now = clock.now();
-        let newer_text = saved.as_deref().and_then(version_of).is_some_and(|version| version > SAVED_VERSION);
-        let newer = newer_text || matches!(condition, Condition::NewerSchema { .. });
-        if newer && !notices.contains(&Notice::ReadOnly) {
-            notices.push(Notice::ReadOnly);
-        }
-        let known = match saved.as_deref().map(|text| (text, serde_json::from_str::<Saved>(text))) {
-            Some((_, Ok(known))) => Some(known),
-            Some((text, Err(why))) => {
-                tracing::error!("the saved state cannot be read: {why}");
-                if !newer {
-                    let set_aside = set_aside(self.profile.data(), text);
-                    notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
-                }
-                None
-            }
-            None => None,
-        };
-        let lost = match condition {
-            Condition::Fresh => false,
-            Condition::StartedAnew { .. } | Condition::RestoredFromBackup { .. } => true,
-            Condition::Normal | Condition::NewerSchema { .. } | Condition::CannotSave(_) => known.is_none(),
-        };
-        let mut engine = match known {
-            Some(known) => Engine::restore(known, catalogue, now),
-            None => Engine::new(catalogue, now),
-        };
-        // Something may be on all the same: the guard starts the program for no other reason.
-        if let Some(why) = judged.doubt {
-            tracing::error!("it is asked what is on: {why}");
-        }
-        if lost || judged.doubt.is_some() {
-            engine.doubt_state(judged.worn.as_ref());
-        }
-        if judged.doubt.is_some() && !lost {
-            notices.push(Notice::Doubted);
-        }
-        engine.set_read_only(newer);
-        engine
-    }
 }
 
 /// Says on the output that the program is up, for whoever started it.
@@ -317,35 +254,6 @@ pub(crate) fn say_ready(profile: &Profile) {
     let mut out = io::stdout().lock();
     // Nobody may listen, which is no harm.
     let _ = writeln!(out, "{READY}{}", profile.address()).and_then(|()| out.flush());
-}
-
-/// The form a saved state was written in, also where the rest of it cannot be read.
-fn version_of(text: &str) -> Option<u32> {
-    #[derive(Deserialize)]
-    struct Any {
-        version: u32,
-    }
-    serde_json::from_str::<Any>(text).ok().map(|any| any.version)
-}
-
-/// Keeps a state that cannot be read beside the data; never deletes one.
-fn set_aside(data: &Path, text: &str) -> PathBuf {
-    let file = crate::life::profile::free_name(data, "state.unreadable");
-    if let Err(why) = crate::life::profile::write_whole(&file, text.as_bytes()) {
-        tracing::error!("it could not be set aside: {why}");
-    }
-    file
-}
-
-fn notices_of(condition: &Condition) -> Vec<Notice> {
-    let shown = |path: &PathBuf| path.display().to_string();
-    match condition {
-        Condition::Fresh | Condition::Normal => Vec::new(),
-        Condition::RestoredFromBackup { set_aside } => vec![Notice::RestoredFromBackup { set_aside: shown(set_aside) }],
-        Condition::StartedAnew { set_aside } => vec![Notice::StartedEmpty { set_aside: shown(set_aside) }],
-        Condition::NewerSchema { .. } => vec![Notice::ReadOnly],
-        Condition::CannotSave(why) => vec![Notice::NotSaved { why: why.why() }],
-    }
 }
 
 /// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.

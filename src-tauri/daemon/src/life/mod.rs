@@ -4,5 +4,6 @@ pub(crate) mod background;
 pub(crate) mod demo;
 pub(crate) mod log;
 pub(crate) mod profile;
+pub(crate) mod recall;
 pub(crate) mod socket;
 pub(crate) mod start;

@@ -13,7 +13,7 @@ const DATA: &str = "lumbar.db";
 /// What may lie in a profile that has no data yet, or none any more.
 const BESIDE_DATA: [&str; 6] = ["lock", "log", "socket", "routines", "window.json", WITNESS];
 /// What is remembered of the body beside the data, for a start that finds others.
-const WITNESS: &str = "witness";
+pub(crate) const WITNESS: &str = "witness";
 
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,11 +146,6 @@ impl Profile {
     /// Where routine files of the person's own lie.
     pub(crate) fn routines(&self) -> PathBuf {
         self.data.join("routines")
-    }
-
-    /// Where its witness lies.
-    pub(crate) fn witness(&self) -> PathBuf {
-        self.data.join(WITNESS)
     }
 
     /// Where its other witness lies: in the person's runtime folder, or else among what is temporary.

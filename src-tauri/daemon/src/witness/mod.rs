@@ -124,8 +124,7 @@ impl Record {
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?.trim_end_matches('\n');
         let (sum, text) = text.strip_prefix(MARK)?.strip_prefix(' ')?.split_once(' ')?;
-        let sum = u64::from_str_radix(sum, 16).ok()?;
-        (sum == fingerprint(text.as_bytes())).then(|| serde_json::from_str(text).ok()).flatten()
+        (sum == format!("{:016x}", fingerprint(text.as_bytes()))).then(|| serde_json::from_str(text).ok()).flatten()
     }
 
     /// The record as it is written into a file.
