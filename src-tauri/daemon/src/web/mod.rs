@@ -3,6 +3,7 @@
 mod api;
 mod forms;
 mod pages;
+mod room;
 mod security;
 mod serve;
 pub(crate) mod status;

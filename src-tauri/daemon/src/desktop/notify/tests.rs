@@ -429,7 +429,10 @@ fn what_is_withdrawn_is_closed_and_what_stood_before_a_restart_is_replaced_or_cl
         assert_eq!(desktop.shown().await.replaces, thermal.id);
         assert_eq!(program.shown().await, thermal);
         let stranger = NoteId { id: 77, server: "another server".to_owned() };
-        program.notifier.close_stale(vec![stranger.clone(), NoteId { id: 12, ..thermal.clone() }]);
+        program.notifier.close_stale(vec![
+            ("old-1".to_owned(), stranger.clone()),
+            ("old-2".to_owned(), NoteId { id: 12, ..thermal.clone() }),
+        ]);
         assert_eq!(desktop.closed().await, 12);
         program.notifier.show(Note { replaces: Some(stranger), ..note("activity", "t") });
         assert_eq!(desktop.shown().await.replaces, 0, "a number of another server says nothing here");
@@ -498,7 +501,7 @@ fn without_a_bus_it_says_so_and_goes_on() {
         let mut program = Program::start();
         assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
         program.notifier.withdraw("nothing");
-        program.notifier.close_stale(vec![NoteId { id: 1, server: "x".to_owned() }]);
+        program.notifier.close_stale(vec![("old".to_owned(), NoteId { id: 1, server: "x".to_owned() })]);
         program.notifier.flush(super::testbus::LONG).await;
         program.notifier.show(note("thermal", "t"));
         assert!(matches!(program.next().await, NotifierEvent::Failed { tag_key, .. } if tag_key == "thermal"));
