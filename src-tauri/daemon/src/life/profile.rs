@@ -174,7 +174,7 @@ impl Profile {
         let mut text = String::new();
         io::Read::read_to_string(&mut io::Read::take(self.lock_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
         let mut lines = text.lines();
-        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok()?)?;
+        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok().filter(|pid| *pid > 0)?)?;
         let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
         Some((pid, address.to_owned()))
     }

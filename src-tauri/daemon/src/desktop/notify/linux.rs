@@ -589,3 +589,48 @@ where
 fn sender(message: &Message) -> String {
     message.header().sender().map(|name| name.to_string()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testbus::{on_private_bus, session};
+    use super::*;
+
+    struct Server;
+
+    #[zbus::interface(name = "org.freedesktop.Notifications")]
+    impl Server {
+        fn get_capabilities(&self) -> Vec<String> {
+            Vec::new()
+        }
+        fn get_server_information(&self) -> (String, String, String, String) {
+            Default::default()
+        }
+    }
+
+    #[test]
+    fn signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard() {
+        let name =
+            "desktop::notify::imp::tests::signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard";
+        on_private_bus(name, || async {
+            let at = || zbus::connection::Builder::address(session().as_str()).unwrap();
+            let server = at().name(SERVICE).unwrap().serve_at(PATH, Server).unwrap().build().await.unwrap();
+            let stranger = at().build().await.unwrap();
+            let mut line = Line::open().await.unwrap();
+            let us = line.connection.unique_name().unwrap().to_owned();
+            for from in [&stranger, &server] {
+                for nth in 0..2 * QUEUED {
+                    let body = (u32::try_from(nth).unwrap(), "on".to_owned());
+                    from.emit_signal(Some(&us), PATH, SERVICE, "ActionInvoked", &body).await.unwrap();
+                }
+                line.introduction().await.unwrap();
+            }
+            let server = server.unique_name().unwrap().as_str();
+            for nth in 0..UNHEARD {
+                let heard = line.signals.recv().await.unwrap();
+                assert_eq!(heard.header().sender().map(UniqueName::as_str), Some(server));
+                let (id, _) = heard.body().deserialize::<(u32, String)>().unwrap();
+                assert_eq!(usize::try_from(id).unwrap(), nth, "the first are kept");
+            }
+        });
+    }
+}
