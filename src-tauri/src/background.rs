@@ -33,6 +33,9 @@ pub(crate) enum Trouble {
     /// It takes too long.
     #[error("it takes too long to answer")]
     Silent,
+    /// Another user's program is at its address.
+    #[error("another user's program answers in its place")]
+    Foreign,
     /// It is of another version than this window.
     #[error("it is of another version than this window")]
     OtherVersion,
@@ -46,6 +49,7 @@ impl Trouble {
             Self::Unreachable => Sentence::Key("window-no-answer"),
             Self::Unsure => Sentence::Key("window-unsure"),
             Self::Silent => Sentence::Key("window-silent"),
+            Self::Foreign => Sentence::Key("window-foreign-program"),
             Self::OtherVersion => Sentence::Key("window-other-version"),
         }
     }
@@ -91,7 +95,7 @@ impl Background {
         let lost = match exchange(&address, request.clone()).await {
             Ok(response) => return Ok(response),
             Err(ExchangeError::Silent) => return Err(Trouble::Silent),
-            Err(error @ ExchangeError::Unreachable(_)) => {
+            Err(error @ (ExchangeError::Unreachable(_) | ExchangeError::Foreign)) => {
                 tracing::info!("starting the background program: {error}");
                 false
             }
@@ -173,6 +177,7 @@ fn trouble(error: &ExchangeError) -> Trouble {
     tracing::error!("no answer from the background program: {error}");
     match error {
         ExchangeError::Silent => Trouble::Silent,
+        ExchangeError::Foreign => Trouble::Foreign,
         ExchangeError::Unreachable(_) | ExchangeError::Lost(_) => Trouble::Unreachable,
     }
 }

@@ -82,7 +82,7 @@ impl Catalogue {
         for text in FILES {
             catalogue.add(text)?;
         }
-        let timers: TimerFile = toml::from_str(TIMERS).map_err(|e| BadRoutine::Unreadable(e.to_string()))?;
+        let timers: TimerFile = toml::from_str(TIMERS).map_err(|error| BadRoutine::unreadable(TIMERS, &error))?;
         catalogue.timers = timers.timer;
         Ok(catalogue)
     }

@@ -301,6 +301,16 @@ impl Step {
         }
     }
 
+    /// The names it gives for texts and pictures.
+    fn texts(&self) -> Vec<&str> {
+        let (own, beats): (Vec<Option<&String>>, &[Beat]) = match self {
+            Self::Expose(step) => (vec![step.figure.as_ref()], &step.segments),
+            Self::Rest(step) => (vec![Some(&step.text), step.figure.as_ref()], &[]),
+            Self::Move(step) => (vec![Some(&step.text), Some(&step.figure)], &step.beats),
+        };
+        own.into_iter().flatten().chain(beats.iter().map(|beat| &beat.cue)).map(String::as_str).collect()
+    }
+
     /// The word for its kind in `lumbar status --json`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -342,7 +352,10 @@ impl Routine {
 
     /// Reads a routine file and checks its form. The safety rules are a second check ([`crate::rules::check`]).
     pub fn read(text: &str) -> Result<Self, BadRoutine> {
-        let routine: Self = toml::from_str(text).map_err(|e| BadRoutine::Unreadable(e.to_string()))?;
+        if text.len() > FILE_MOST {
+            return Err(BadRoutine::TooLong);
+        }
+        let routine: Self = toml::from_str(text).map_err(|error| BadRoutine::unreadable(text, &error))?;
         routine.check_form()?;
         Ok(routine)
     }
@@ -354,8 +367,9 @@ impl Routine {
                 && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !plain(&self.id) {
-            return Err(BadRoutine::Name(self.id.clone()));
+            return Err(BadRoutine::Name(shortened(&self.id)));
         }
+        self.check_texts()?;
         if self.turns.usual == 0 || self.turns.usual > self.turns.most || self.turns.most > 10 {
             return Err(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
         }
@@ -367,7 +381,7 @@ impl Routine {
             // Held before anything is added up, so that no sum runs over.
             if let Step::Move(m) = step {
                 let long = |seconds: u32| seconds > STEP_MOST;
-                if m.beats.len() > 64
+                if m.beats.len() > PARTS_MOST
                     || m.sides.len() > 2
                     || m.seconds.is_some_and(long)
                     || m.beats.iter().any(|b| long(b.seconds))
@@ -376,7 +390,9 @@ impl Routine {
                 }
             }
             if let Step::Expose(e) = step
-                && (e.segments.len() > 64 || e.segments.iter().any(|s| s.seconds > STEP_MOST))
+                && (e.segments.len() > PARTS_MOST
+                    || e.checks.len() > PARTS_MOST
+                    || e.segments.iter().any(|s| s.seconds > STEP_MOST))
             {
                 return Err(BadRoutine::Length { step: step_number });
             }
@@ -413,17 +429,64 @@ impl Routine {
         }
         Ok(())
     }
+
+    /// Bounds what a page or a list would have to show: how many names a file may give, and how long each may be.
+    fn check_texts(&self) -> Result<(), BadRoutine> {
+        let lists = [&self.supplies, &self.packs, &self.cautions, &self.not_for, &self.sources];
+        if lists.iter().any(|list| list.len() > LIST_MOST) {
+            return Err(BadRoutine::TooMany);
+        }
+        let of_steps = self.steps.iter().flat_map(Step::texts);
+        let all = lists.into_iter().flatten().map(String::as_str).chain([self.figure.as_str()]).chain(of_steps);
+        for text in all {
+            if text.len() > TEXT_MOST || text.chars().any(char::is_control) {
+                return Err(BadRoutine::Text(shortened(text)));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The longest step, s: a form, not a safety number; those are in [`crate::rules`].
 const STEP_MOST: u32 = 28_800;
 
+/// The largest routine file, bytes; the largest built-in one has 3 KiB.
+pub const FILE_MOST: usize = 256 * 1024;
+
+/// The most supplies, packs, cautions, warnings or sources of a routine, each.
+const LIST_MOST: usize = 32;
+
+/// The most beats, segments or skin checks of a step, each.
+const PARTS_MOST: usize = 64;
+
+/// The longest name in a routine file, bytes.
+const TEXT_MOST: usize = 80;
+
+/// The first part of a text that is quoted to the person who wrote it, without control characters.
+fn shortened(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(TEXT_MOST).collect()
+}
+
 /// Why a routine file is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BadRoutine {
     /// Not the form of a routine file.
-    #[error("this is not a routine file: {0}")]
-    Unreadable(String),
+    #[error("this is not a routine file: line {line}: {why}")]
+    Unreadable {
+        /// Where, from 1; 0 where it cannot be told.
+        line: usize,
+        /// What is wrong; it may quote the file, so it is for the person alone and never for a log.
+        why: String,
+    },
+    /// A file far larger than any routine.
+    #[error("a routine file has at most 256 KiB")]
+    TooLong,
+    /// More names in a list than a page can show.
+    #[error("a routine names at most 32 supplies, packs, cautions, warnings or sources each")]
+    TooMany,
+    /// A name that is too long or holds control characters.
+    #[error("“{0}” cannot be a name in a routine: at most 80 characters, none of them a control character")]
+    Text(String),
     /// A name that cannot stand in an address.
     #[error("“{0}” cannot be the name of a routine: use lower-case letters, digits and dashes, at most 40")]
     Name(String),
@@ -478,4 +541,91 @@ pub enum BadRoutine {
         /// What the rule says.
         limit: String,
     },
+}
+
+impl BadRoutine {
+    pub(crate) fn unreadable(text: &str, error: &toml::de::Error) -> Self {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let line = before.map_or(0, |before| before.matches('\n').count() + 1);
+        Self::Unreadable { line, why: error.message().chars().take(WHY_MOST).collect() }
+    }
+
+    /// The word for it in the log, which never quotes what a person wrote.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::TooLong => "too-long",
+            Self::TooMany => "too-many",
+            Self::Text(_) => "text",
+            Self::Name(_) => "name",
+            Self::Turns { .. } => "turns",
+            Self::Steps(_) => "steps",
+            Self::Length { .. } => "length",
+            Self::Checks { .. } => "checks",
+            Self::Segments { .. } => "segments",
+            Self::Beats { .. } => "beats",
+            Self::Rule { .. } => "rule",
+        }
+    }
+
+    /// The line it is about, from 1, where that is known.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Unreadable { line, .. } => (*line > 0).then_some(*line),
+            Self::TooLong
+            | Self::TooMany
+            | Self::Text(_)
+            | Self::Name(_)
+            | Self::Turns { .. }
+            | Self::Steps(_)
+            | Self::Length { .. }
+            | Self::Checks { .. }
+            | Self::Segments { .. }
+            | Self::Beats { .. }
+            | Self::Rule { .. } => None,
+        }
+    }
+}
+
+/// The most that is told of what is wrong with a file, characters.
+const WHY_MOST: usize = 300;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn file(lines: &str) -> String {
+        let steps = "[[step]]\ndo = \"move\"\ntext = \"rock\"\nfigure = \"rock\"\nseconds = 60\n";
+        format!("id = \"mine\"\nkind = \"stretch\"\nfigure = \"rock\"\n{lines}\n{steps}")
+    }
+
+    #[test]
+    fn a_list_and_a_name_may_be_so_long_and_no_longer() {
+        let list = |count: usize| file(&format!("supplies = [{}]", "\"mat\",".repeat(count)));
+        let name = |length: usize| file(&format!("cautions = [\"{}\"]", "x".repeat(length)));
+        assert!(Routine::read(&list(LIST_MOST)).is_ok() && Routine::read(&name(TEXT_MOST)).is_ok());
+        assert_eq!(Routine::read(&list(LIST_MOST + 1)), Err(BadRoutine::TooMany));
+        assert_eq!(Routine::read(&name(TEXT_MOST + 1)), Err(BadRoutine::Text("x".repeat(TEXT_MOST))));
+        let control = Routine::read(&file("packs = [\"a\\u0000\\nb\"]"));
+        assert_eq!(control, Err(BadRoutine::Text("a  b".into())));
+        let cue = file("").replace("seconds = 60", &format!("beats = [\"{} 5\"]", "x".repeat(TEXT_MOST + 1)));
+        assert_eq!(Routine::read(&cue), Err(BadRoutine::Text("x".repeat(TEXT_MOST))));
+    }
+
+    #[test]
+    fn a_file_that_is_no_routine_is_told_by_code_and_line_and_by_a_short_reason() {
+        let long = format!("# a comment\n{} = 1\n", "x".repeat(FILE_MOST / 2));
+        for (text, code, line) in [
+            ("id = \"a\"\nkind = 3\n".to_owned(), "unreadable", Some(2)),
+            (long, "unreadable", Some(2)),
+            ("\0".repeat(1000), "unreadable", Some(1)),
+            (format!("#{}", " ".repeat(FILE_MOST)), "too-long", None),
+            (file("").replace("mine", &"x".repeat(1000)), "name", None),
+        ] {
+            let bad = Routine::read(&text).unwrap_err();
+            assert_eq!((bad.code(), bad.line()), (code, line));
+            assert!(bad.to_string().len() < 1000, "{bad}");
+        }
+    }
 }

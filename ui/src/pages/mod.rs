@@ -105,17 +105,8 @@ impl Ui {
 
     /// The sentence that presses are in memory only, where they are.
     fn unsaved(&self, scene: &Scene<'_>) -> Option<String> {
-        scene.notices.iter().find_map(|notice| match notice {
-            Notice::NotSaved { why } => Some(self.text("notice-not-saved", &[("why", self.why(why).into())])),
-            Notice::RestoredFromBackup { .. }
-            | Notice::StartedEmpty { .. }
-            | Notice::Mended { .. }
-            | Notice::KeptAside { .. }
-            | Notice::Doubted
-            | Notice::ReadOnly
-            | Notice::BadRoutine { .. }
-            | Notice::UpdateWaits => None,
-        })
+        let why = scene.notices.iter().find_map(Notice::unsaved)?;
+        Some(self.text("notice-not-saved", &[("why", self.why(why).into())]))
     }
 
     /// One short line about what is on, read aloud when it changes.

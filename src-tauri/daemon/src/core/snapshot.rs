@@ -32,15 +32,5 @@ impl Snapshot {
 
 /// The reason among what a person should know.
 pub(super) fn unsaved(notices: &[Notice]) -> Option<&Why> {
-    notices.iter().find_map(|notice| match notice {
-        Notice::NotSaved { why } => Some(why),
-        Notice::RestoredFromBackup { .. }
-        | Notice::StartedEmpty { .. }
-        | Notice::Mended { .. }
-        | Notice::KeptAside { .. }
-        | Notice::ReadOnly
-        | Notice::BadRoutine { .. }
-        | Notice::Doubted
-        | Notice::UpdateWaits => None,
-    })
+    notices.iter().find_map(Notice::unsaved)
 }

@@ -64,8 +64,8 @@ impl Desktop for Played {
     fn withdraw(&mut self, tag_key: &str) {
         self.seen(|seen| seen.withdrawn.push(tag_key.to_owned()));
     }
-    fn close_stale(&mut self, ids: Vec<NoteId>) {
-        self.seen(|seen| seen.stale.extend(ids));
+    fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
+        self.seen(|seen| seen.stale.extend(stale.into_iter().map(|(_, id)| id)));
     }
     fn play(&mut self, sound: Sound) {
         self.seen(|seen| seen.sounds.push(sound));

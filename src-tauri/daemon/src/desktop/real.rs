@@ -70,8 +70,8 @@ impl Desktop for RealDesktop {
         self.notifier.withdraw(tag_key);
     }
 
-    fn close_stale(&mut self, ids: Vec<NoteId>) {
-        self.notifier.close_stale(ids);
+    fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
+        self.notifier.close_stale(stale);
     }
 
     fn play(&mut self, sound: Heard) {

@@ -68,7 +68,7 @@ impl WindowProgram {
             return Err(NoWindow::NoDisplay);
         }
         let mut command = Command::new(&self.program);
-        command.args(self.profile.arguments()).args(["--socket", self.profile.address()]);
+        command.args(self.profile.arguments()).args(["--socket", &self.profile.address()]);
         if let Some(path) = path {
             command.args(["--open", path]);
         }

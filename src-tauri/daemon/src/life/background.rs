@@ -8,21 +8,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::time::Now;
 use lumbar_ui::{Notice, Theme, Ui};
 use thiserror::Error;
 use tokio::sync::Notify;
 
+use crate::client::commands::complain;
 use crate::clock::Clock;
 use crate::core::{self, Beginning, Driver, End, Handle, Input};
 use crate::desktop::login::Login;
 use crate::desktop::real::RealDesktop;
 use crate::desktop::window::WindowProgram;
 use crate::guard::Guard;
+use crate::life::last_panic;
 use crate::life::log;
 use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
 use crate::life::recall::{Recalled, recall};
 use crate::life::socket;
 use crate::life::start::{self, LifeError, READY, Update};
+use crate::store::routine_files;
 use crate::store::writer::Keeper;
 use crate::store::{Store, StoreError};
 use crate::web::{self, Faces, Server};
@@ -59,7 +63,7 @@ pub(crate) enum NoStart {
 pub(crate) struct Background {
     profile: Profile,
     demo: Option<DemoMark>,
-    lock: Lock,
+    lock: Arc<Lock>,
 }
 
 /// What comes after a life of the program.
@@ -103,7 +107,7 @@ impl Background {
             left = left.saturating_sub(LOOK);
         };
         let demo = profile.demo()?;
-        Ok(Self { profile, demo, lock })
+        Ok(Self { profile, demo, lock: Arc::new(lock) })
     }
 
     /// Runs until something ends it. `handed` is what the guard knows to be on; `up` is called when the socket answers.
@@ -111,20 +115,26 @@ impl Background {
     /// # Errors
     /// When it cannot begin; then nothing was changed.
     pub(crate) fn run(self, handed: Found, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
+        let mut no_log = None;
         let mut log = match log::begin(&self.profile, verbose) {
             Ok(log) => Some(log),
             Err(why) => {
                 tracing::error!("{why}");
+                let folder = self.profile.log().display().to_string();
+                no_log = Some(Notice::NoLog { folder, why: why.to_string() });
                 None
             }
         };
+        last_panic::leave_traces(self.profile.log());
+        let mut first: Vec<Notice> = no_log.into_iter().collect();
+        first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
         let program = std::env::current_exe()?;
         let (mut up, mut handed) = (Some(up), handed);
         let told_to_end = Arc::new(AtomicBool::new(false));
         loop {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             let handed = std::mem::replace(&mut handed, Found::Nothing);
-            let life = self.live(&program, handed, &told_to_end, |handle| {
+            let life = self.live(&program, handed, &told_to_end, first.clone(), |handle| {
                 if let Some(up) = up.take() {
                     up(handle);
                 }
@@ -167,16 +177,19 @@ impl Background {
         program: &Path,
         handed: Found,
         told_to_end: &Arc<AtomicBool>,
+        mut notices: Vec<Notice>,
         up: impl FnOnce(&Handle),
     ) -> Result<End, NoStart> {
+        outlive_full_files();
         let ui = Arc::new(Ui::new(&start::locale()));
         let clock = self.clock();
-        let mut notices = Vec::new();
-        let catalogue = catalogue(&self.profile, &mut notices)?;
+        let mut catalogue = Catalogue::built_in()?;
+        let bad = routine_files::load(&self.profile.routines(), &mut catalogue, &ui);
         let elsewhere = self.profile.witness_elsewhere();
         let recalled = recall(self.profile.data(), elsewhere, handed, catalogue.clone(), clock.now())?;
         let Recalled { store, witness, engine, mark, newer, notices: recalled } = recalled;
-        notices.splice(..0, recalled);
+        notices.extend(recalled);
+        notices.extend(bad);
         let stale = store.notification_ids();
         let theme = theme(&store);
         let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
@@ -184,6 +197,8 @@ impl Background {
 
         let missed = Arc::new(Notify::new());
         let (handle, inbox, rev) = core::channel(clock.now());
+        // Whoever is named as the owner is called by a signal, so it must be heard from then on.
+        listen_for_signals(&handle, told_to_end, Arc::clone(&missed));
         let faces = Faces {
             handle: handle.clone(),
             ui: Arc::clone(&ui),
@@ -193,9 +208,17 @@ impl Background {
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
         // Before anything is said: where nobody can listen, nothing begins. What is asked before the driver runs waits for it.
-        let (address, called) = (self.profile.address().to_owned(), Arc::clone(&missed));
-        let listen = move || Ok((socket::listen(&address, called)?, ()));
-        let (server, ()) = Server::start(listen, web::router(faces))?;
+        let (places, called, published) = (self.profile.places().to_vec(), Arc::clone(&missed), self.published());
+        let (server, passed_over) =
+            Server::start(move || socket::listen(places, called, published), web::router(faces))?;
+        notices.extend(
+            passed_over
+                .first()
+                .map(|(place, why)| Notice::OtherSocket { place: place.display().to_string(), why: why.to_string() }),
+        );
+        for notice in &notices {
+            on_output(&ui, notice, clock.now());
+        }
         let keeper = Keeper::start(store, witness, handle.clone(), newer)?;
         let scribe = Scribe::start(Place::elsewhere(elsewhere.to_owned()))?;
         let window = WindowProgram::beside(program, &self.profile);
@@ -220,10 +243,6 @@ impl Background {
             inbox,
             rev,
         );
-        listen_for_signals(&handle, told_to_end, Arc::clone(&missed));
-        if let Err(why) = self.lock.name_owner() {
-            tracing::warn!("the lock takes no number: {why}");
-        }
         tracing::info!("Lumbar {} begins", lumbar_protocol::VERSION);
         up(&handle);
         let end = driver.run().await;
@@ -232,11 +251,18 @@ impl Background {
         }
         // Dropping the driver has answered everyone who waited; what they write is on its way.
         server.finish(LAST_ANSWERS).await;
-        if cfg!(unix) {
-            let _ = fs::remove_file(self.profile.address());
-        }
         tracing::info!("Lumbar ends");
         Ok(end)
+    }
+
+    /// Writes down where the socket is.
+    fn published(&self) -> socket::Published {
+        let lock = Arc::clone(&self.lock);
+        Box::new(move |address| {
+            if let Err(why) = lock.name_owner(address) {
+                tracing::warn!("the lock takes no number and address: {why}");
+            }
+        })
     }
 
     fn clock(&self) -> Clock {
@@ -256,29 +282,25 @@ pub(crate) fn say_ready(profile: &Profile) {
     let _ = writeln!(out, "{READY}{}", profile.address()).and_then(|()| out.flush());
 }
 
-/// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.
-fn catalogue(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catalogue, NoStart> {
-    let mut catalogue = Catalogue::built_in()?;
-    let mut files: Vec<PathBuf> = match fs::read_dir(profile.routines()) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
-    };
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    for file in files {
-        let taken = fs::read_to_string(&file).map_err(|why| why.to_string());
-        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|why| why.to_string()));
-        if let Err(why) = taken {
-            tracing::warn!("the routine file {} is not taken: {why}", file.display());
-            let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            notices.push(Notice::BadRoutine { file, why });
-        }
+/// Tells whoever started the program in a terminal what it goes on without. What concerns the data stands on Today alone.
+fn on_output(ui: &Ui, notice: &Notice, now: Now) {
+    match notice {
+        Notice::NoLog { .. } | Notice::OtherSocket { .. } => complain(&ui.notice(notice, now, Clock::offset(now.wall))),
+        Notice::Panicked { .. }
+        | Notice::NotSaved { .. }
+        | Notice::RestoredFromBackup { .. }
+        | Notice::StartedEmpty { .. }
+        | Notice::Mended { .. }
+        | Notice::KeptAside { .. }
+        | Notice::Doubted
+        | Notice::ReadOnly
+        | Notice::BadRoutine { .. }
+        | Notice::UpdateWaits => {}
     }
-    Ok(catalogue)
 }
 
 fn theme(store: &Store) -> Theme {
-    let chosen = store.settings().ok().and_then(|settings| settings.read::<String>("theme"));
+    let chosen = None::<String>;
     match chosen.as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
@@ -321,6 +343,19 @@ fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, missed: Ar
         Err(why) => tracing::warn!("a call to the socket cannot be listened for: {why}"),
     }
 }
+
+/// Lets a file that may not grow any more (RLIMIT_FSIZE) be an error of that write, where it would end the program. The
+/// handler stays for good.
+#[cfg(unix)]
+fn outlive_full_files() {
+    let full = tokio::signal::unix::SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+    if let Err(why) = tokio::signal::unix::signal(full) {
+        tracing::warn!("a file that may not grow will end the program: {why}");
+    }
+}
+
+#[cfg(windows)]
+fn outlive_full_files() {}
 
 #[cfg(windows)]
 fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, _: Arc<Notify>) {

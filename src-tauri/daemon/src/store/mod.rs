@@ -10,6 +10,7 @@ mod folder;
 mod opening;
 mod prefs;
 pub(crate) mod reader;
+pub(crate) mod routine_files;
 mod row;
 mod schema;
 #[cfg(test)]
@@ -39,6 +40,8 @@ const UNSAVED_KEPT: usize = 100_000;
 #[derive(Debug)]
 pub(crate) struct Store {
     path: PathBuf,
+    /// The folder the data was opened in.
+    place: folder::Identity,
     access: Access,
     /// The step of the state that was found on opening.
     mark: Option<Mark>,
@@ -157,6 +160,7 @@ impl Store {
         let (saved, mark) = saved.map_or((None, None), |row| (Some(row.saved), row.mark));
         let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
         let store = Self {
+            place: folder::Identity::of(dir),
             path,
             access,
             mark,
@@ -187,7 +191,7 @@ impl Store {
         events: &[Event],
     ) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let mut written = self.write_step(mark, saved, prefs);
+        let mut written = self.in_place().and_then(|()| self.write_step(mark, saved, prefs));
         if matches!(written, Err(StoreError::Damaged { .. })) {
             written = self.mend().and_then(|()| self.write_step(mark, saved, prefs));
         }
@@ -199,6 +203,11 @@ impl Store {
             Err(_) => {}
         }
         written
+    }
+
+    /// A state in a folder that was moved away would be confirmed and never found.
+    fn in_place(&self) -> Result<(), StoreError> {
+        self.path.parent().map_or(Ok(()), |dir| self.place.still_at(dir))
     }
 
     /// Saves a state as the next step.

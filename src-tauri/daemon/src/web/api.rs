@@ -44,7 +44,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
 
 async fn hello(State(faces): Shared) -> Response {
     // Only a loop that still turns may say hello.
-    if let Err(ending) = faces.handle.look().await {
+    if let Err(ending) = faces.handle.call(Input::Alive).await {
         return faces.ending(ending);
     }
     // After the look, which a newer program on the disk would leave without an answer.

@@ -5,6 +5,7 @@ mod faces;
 mod forms;
 mod pages;
 mod query;
+mod room;
 mod routes;
 mod security;
 mod serve;

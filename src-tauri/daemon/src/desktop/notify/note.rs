@@ -146,7 +146,7 @@ pub(super) enum NotifierCommand {
     /// Takes back what stands for the tag.
     Withdraw(String),
     /// Closes what an earlier run left.
-    CloseStale(Vec<NoteId>),
+    CloseStale(Vec<(String, NoteId)>),
     /// Answers when all before it was sent.
     Flush(oneshot::Sender<()>),
 }
