@@ -11,6 +11,7 @@ use crate::ui::{LANGUAGES, Ui};
 #[derive(Debug)]
 pub struct Languages {
     system: String,
+    preferred: RwLock<Option<String>>,
     /// By locale name. The one of the system is always there.
     spoken: RwLock<BTreeMap<String, Arc<Ui>>>,
 }
@@ -19,11 +20,22 @@ impl Languages {
     /// Speaks the language of the system, by a locale name such as `de_AT.UTF-8`, until a person prefers another.
     pub fn of_system(locale: &str) -> Self {
         let spoken = BTreeMap::from([(locale.to_owned(), Arc::new(Ui::new(locale)))]);
-        Self { system: locale.to_owned(), spoken: RwLock::new(spoken) }
+        Self { system: locale.to_owned(), preferred: RwLock::default(), spoken: RwLock::new(spoken) }
+    }
+
+    /// Speaks as the person prefers from now on, by a locale name; `None` = as the system does.
+    pub fn prefer(&self, locale: Option<&str>) {
+        *self.preferred.write().unwrap_or_else(PoisonError::into_inner) = locale.map(str::to_owned);
+    }
+
+    /// The language that is spoken now.
+    pub fn spoken(&self) -> Arc<Ui> {
+        let preferred = self.preferred.read().unwrap_or_else(PoisonError::into_inner).clone();
+        self.pick(preferred.as_deref())
     }
 
     /// The preferred language where there are texts in it, else that of the system, else English.
-    pub fn pick(&self, preferred: Option<&str>) -> Arc<Ui> {
+    fn pick(&self, preferred: Option<&str>) -> Arc<Ui> {
         let locale = preferred.filter(|locale| speaks(LANGUAGES, locale)).unwrap_or(&self.system);
         let known = |spoken: &BTreeMap<String, Arc<Ui>>| spoken.get(locale).map(Arc::clone);
         if let Some(ui) = known(&self.spoken.read().unwrap_or_else(PoisonError::into_inner)) {
@@ -58,6 +70,8 @@ mod tests {
         {
             assert_eq!(languages.pick(preferred).language(), language, "{preferred:?}");
         }
+        languages.prefer(Some("ar-XB"));
+        assert_eq!(languages.spoken().language(), "ar-XB");
         assert!(Arc::ptr_eq(&languages.pick(Some("en")), &languages.pick(Some("en"))));
         assert_eq!(Languages::of_system("xx").pick(None).language(), "en");
         assert!(Languages::all().any(|name| name == "en"));

@@ -99,8 +99,8 @@ pub enum Notice {
     BadRoutine {
         /// The file.
         file: String,
-        /// Why, as the engine says.
-        why: String,
+        /// Why.
+        why: Why,
     },
     /// A newer version waits until nothing is on the body.
     UpdateWaits,

@@ -21,7 +21,7 @@ use crate::client::commands::{Commands, Exit, complain, profile_trouble, why_not
 use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart};
 use crate::life::profile::Profile;
-use crate::life::{demo, log, start};
+use crate::life::{demo, log, process};
 use crate::witness::Found;
 
 fn main() -> ExitCode {
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let profile = match Profile::find(folder.as_deref()) {
         Ok(profile) => profile,
         Err(why) => {
-            complain(&profile_trouble(&Ui::new(&start::locale()), &why));
+            complain(&profile_trouble(&Ui::new(&process::locale()), &why));
             return ExitCode::from(1);
         }
     };
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 
 fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit {
     if detached {
-        start::leave_terminal();
+        process::leave_terminal();
     }
     let handed = if from_guard { witness::handed() } else { Found::Nothing };
     let ready = profile.clone();
@@ -61,7 +61,7 @@ fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit 
         background.run(handed, verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
-                start::leave_output();
+                process::leave_output();
             }
         })
     });
@@ -70,7 +70,7 @@ fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit 
         // Whoever started this one wants Lumbar to run, and it does.
         Err(NoStart::RunsAlready) if detached => Exit::Done,
         Err(why) => {
-            complain(&why_not(&Ui::new(&start::locale()), &why));
+            complain(&why_not(&Ui::new(&process::locale()), &why));
             Exit::Refused
         }
     }

@@ -221,6 +221,11 @@ impl Engine {
         Saved { version: SAVED_VERSION, state: self.state.clone() }
     }
 
+    /// Takes other routines from now on; a session that runs keeps the one it was started with.
+    pub fn replace_catalogue(&mut self, catalogue: Catalogue) {
+        self.catalogue = catalogue;
+    }
+
     /// The routines and timers that can be started.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue

@@ -16,7 +16,7 @@ pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 pub const WINDOW_OPEN: &str = "/api/v1/window/open";
 /// Takes a [`crate::clock::ClockMove`].
 pub const CLOCK: &str = "/api/v1/clock";
-/// Ends the background program.
+/// Takes a [`crate::quit::Quit`].
 pub const QUIT: &str = "/api/v1/quit";
 /// Held until the revision is another one than that after `?after=`.
 pub const CHANGES: &str = "/changes";

@@ -6,5 +6,6 @@ data-full = the disk is full
 data-damaged = the file { $path } is damaged
 data-newer = a newer Lumbar wrote it
 data-busy = another program holds the file { $path }
+data-moved = the folder { $path } was moved or replaced; put it back
 data-silent = the disk does not answer
 data-other = { $why }

@@ -314,6 +314,7 @@ routine-file-too-large = it is larger than 256 KB, and no routine needs that muc
 routine-file-not-text = it is not plain text (UTF-8).
 routine-file-too-many = Lumbar reads at most { $most } files. This one and those after it are left out.
 routine-file-unreadable = it cannot be read ({ $why }).
+routine-file-bad = { $why }
 notice-bad-routine = The routine file { $file } was not taken: { $why }
 notice-no-log = Lumbar keeps no log, because it cannot write to { $folder } ({ $why }). Alarms go on.
 notice-other-socket = Lumbar could not use { $place } ({ $why }). It uses another folder. Alarms go on.

@@ -251,7 +251,7 @@ impl Ui {
             Notice::KeptAside { file } => say("notice-kept-aside", &[("file", file)]),
             Notice::Doubted => say("notice-doubted", &[]),
             Notice::ReadOnly => say("refused-read-only", &[]),
-            Notice::BadRoutine { file, why } => say("notice-bad-routine", &[("file", file), ("why", why)]),
+            Notice::BadRoutine { file, why } => say("notice-bad-routine", &[("file", file), ("why", &self.why(why))]),
             Notice::UpdateWaits => say("notice-update-waits", &[]),
             Notice::NoLog { folder, why } => say("notice-no-log", &[("folder", folder), ("why", why)]),
             Notice::OtherSocket { place, why } => say("notice-other-socket", &[("place", place), ("why", why)]),

@@ -12,6 +12,7 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
+use lumbar_protocol::quit::Quit;
 use lumbar_ui::Ui;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ use crate::desktop::notify::{self, Note};
 use crate::desktop::real::NAME;
 use crate::desktop::window::{NoWindow, WindowProgram};
 use crate::life::background::NoStart;
+use crate::life::process;
 use crate::life::profile::{Profile, ProfileError};
 use crate::life::start::{self, LifeError};
 
@@ -109,7 +111,7 @@ struct Rev {
 impl Commands {
     /// Will speak to the background program of this profile.
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { client: Client::of(&profile), profile, ui: Ui::new(&start::locale()), tells: false }
+        Self { client: Client::of(&profile), profile, ui: Ui::new(&process::locale()), tells: false }
     }
 
     /// Carries a command out. What belongs to other parts of the program is not for here.
@@ -314,7 +316,7 @@ impl Commands {
 
     fn quit(&self, force: bool) -> Result<(), Exit> {
         let quick = self.client.clone().patient_for(QUIT_ANSWERED);
-        match self.reached_with(|| quick.post(path::QUIT, &json!({ "force": force })))? {
+        match self.reached_with(|| quick.post(path::QUIT, &json!(Quit { force, successor: None })))? {
             Err(NoAnswer::Broken(_)) => return self.end_hung(force),
             answer => drop(self.answered(answer)?),
         }

@@ -1,6 +1,7 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
 use lumbar_engine::alert::{Alert, Answer, Tag};
+use lumbar_engine::gates::Gate;
 use lumbar_engine::request::{CameOff, Request, Skin, Slot, Token};
 use std::collections::BTreeSet;
 
@@ -123,6 +124,15 @@ pub(crate) fn page_of(tag_key: &str) -> &'static str {
         "thermal" => "/session/thermal",
         "activity" => "/session/activity",
         _ => "/",
+    }
+}
+
+/// The page of a question that must be answered first.
+pub(crate) fn question(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Disclaimer => "/welcome",
+        Gate::Flags => "/safety/flags",
+        Gate::Health => "/safety/health",
     }
 }
 

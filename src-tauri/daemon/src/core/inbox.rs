@@ -1,11 +1,14 @@
 //! Owns the one way into the driver: everything that happens comes as an [`Input`], and faces hold a [`Handle`].
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::request::{Refused, Request};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
+use lumbar_ui::Notice;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::snapshot::Snapshot;
@@ -13,8 +16,7 @@ use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
 use crate::desktop::tray::TrayEvent;
 use crate::desktop::window::NoWindow;
-use crate::life::start::Stamp;
-use crate::store::{News, StoreError};
+use crate::store::{News, Preference, StoreError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -30,11 +32,13 @@ pub(crate) enum Input {
         /// When it was taken.
         reply: Reply<()>,
     },
+    /// The person prefers something; answered as a press is.
+    Prefer(Preference, Reply<Result<Kept, Refused>>),
     /// A face wants to know whether the loop turns; no disk is waited for.
     Alive(Reply<()>),
     /// A face wants to know what is.
     Look(Reply<Arc<Snapshot>>),
-    /// Be still; nothing else changes.
+    /// End all sound; nothing else changes.
     Silence,
     /// Ring once, so that the person hears how loud it is.
     SoundTest,
@@ -67,6 +71,8 @@ pub(crate) enum Input {
     Quit {
         /// Also while something is on the body.
         force: bool,
+        /// What takes its place; it waits until nothing is on the body.
+        successor: Option<PathBuf>,
         /// Whether it ends.
         reply: Reply<Result<(), OnBody>>,
     },
@@ -78,10 +84,8 @@ pub(crate) enum Input {
     Data(News),
     /// A guard ended; its number.
     GuardEnded(u64),
-    /// Someone spoke to the program: see whether a newer one lies on the disk.
-    LookForUpdate,
-    /// What was found there.
-    OnDisk(Option<Stamp>),
+    /// The routine files are others, and these are the routines now; a notice for each that was not taken.
+    Routines(Arc<Catalogue>, Vec<Notice>),
 }
 
 /// Where an answer goes.

@@ -1,78 +1,89 @@
 //! Decides what each thing from outside means for the engine, the window and the end of the program.
 
-use std::time::Duration;
+use std::path::PathBuf;
 
-use lumbar_engine::alert::{Answer, Sound};
+use lumbar_engine::alert::Answer;
 use lumbar_engine::request::{Request, Slot, Start, Token};
+use lumbar_protocol::window::Opening;
 use lumbar_ui::{Notice, ServerInfo};
-use tokio::time::sleep;
 
-use super::answer::{Press, page_of};
+use super::answer::{Press, page_of, question};
+use super::driver::{Driver, End};
+use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
 use super::tell::{OPEN, QUIT_ANYWAY};
-use super::{Driver, End, Held, LAST_WORDS, LastWords, answered};
 use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
 use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
-use crate::store::News;
-use lumbar_protocol::window::Opening;
-
-/// A look at the battery holds for this long; while a session stands it is watched anyway.
-const BATTERY_KEEPS: Duration = Duration::from_secs(60);
+use crate::store::{News, Preference};
 
 impl<D: Desktop> Driver<D> {
     /// Takes one input.
     pub(super) fn take(&mut self, input: Input) {
         match input {
             // Nobody waits for the answer any more: a session must not begin that its sender was told nothing of. Facts stay.
-            Input::Ask(Request::Start(_), reply) if reply.is_closed() => tracing::info!("a start came too late"),
-            Input::Ask(request, reply) => match self.apply(request) {
-                Ok(()) => self.hold(Held::Done(reply)),
-                Err(refused) => answered(reply, Err(refused)),
+            Input::Ask(Request::Start(_), to) if to.is_closed() => tracing::info!("a start came too late"),
+            Input::Ask(request, to) => match self.apply(request) {
+                Ok(()) => self.hold(Held::Done(to)),
+                Err(refused) => reply(to, Err(refused)),
             },
-            Input::Wish { request, activation, reply } => {
+            Input::Wish { request, activation, reply: to } => {
                 self.wish(request, activation);
-                answered(reply, ());
+                reply(to, ());
             }
-            Input::Alive(reply) => answered(reply, ()),
-            Input::Look(reply) => {
-                self.pass();
+            Input::Prefer(preference, to) => {
+                self.prefer(preference);
+                self.hold(Held::Done(to));
+            }
+            Input::Alive(to) => reply(to, ()),
+            Input::Look(to) => {
+                self.advance();
                 self.look_at_battery();
-                self.hold(Held::Look(reply));
+                self.hold(Held::Look(to));
             }
-            Input::Silence => self.silence(),
-            Input::SoundTest => self.desktop.play(Sound::Alarm),
+            Input::Silence => self.teller.silence(),
+            Input::SoundTest => self.teller.test_sound(),
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
             Input::Power(event) => self.power(event),
-            Input::WindowNext { pid, reply } => self.window.next(pid, reply, &self.handle),
-            Input::WindowReleased => self.window.released(&self.handle),
-            Input::WindowGraceOver(number) => self.window.grace_over(number),
-            Input::WindowFailed(why) => self.no_window(&why),
-            Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
-            Input::ShowWindow(opening) => self.open(opening),
-            Input::Clock(by, reply) => self.move_clock(by, reply),
-            Input::Quit { force, reply } => answered(reply, self.quit(force)),
+            Input::WindowNext { pid, reply } => {
+                let (window, handle) = self.teller.window();
+                window.next(pid, reply, handle);
+            }
+            Input::WindowReleased => {
+                let (window, handle) = self.teller.window();
+                window.released(handle);
+            }
+            Input::WindowGraceOver(number) => self.teller.window().0.grace_over(number),
+            Input::WindowFailed(why) => self.teller.no_window(&why),
+            Input::WindowOpen(opening, to) => {
+                let (window, handle) = self.teller.window();
+                reply(to, window.open(opening, handle));
+            }
+            Input::ShowWindow(opening) => self.teller.open(opening),
+            Input::Clock(by, to) => self.move_clock(by, to),
+            Input::Quit { force, successor, reply: to } => reply(to, self.quit(force, successor)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),
             Input::Data(news) => self.learned(news),
-            Input::GuardEnded(number) => {
-                if let Some(guard) = &mut self.guard {
-                    guard.ended(number, &self.handle);
-                }
+            Input::Routines(catalogue, bad) => {
+                self.engine.replace_catalogue((*catalogue).clone());
+                self.published.routines(catalogue, bad);
+                self.advance();
             }
-            // What is looked at again in a moment is not looked at before, for it may still be written.
-            Input::LookForUpdate if self.look_again.is_some() => {}
-            Input::LookForUpdate => self.look_for_update(),
-            Input::OnDisk(found) => self.seen_on_disk(found),
+            Input::GuardEnded(number) => self.watch.guard_ended(number),
         }
     }
 
-    /// Keeps something back until all that has changed so far is saved.
-    pub(super) fn hold(&mut self, held: Held) {
-        self.hold_back(held);
-        self.release(self.clock.now());
+    fn prefer(&mut self, preference: Preference) {
+        let mut prefs = self.published.prefs().clone();
+        prefs.choose(preference);
+        self.teller.prefer(&prefs);
+        self.published.prefer(prefs);
+        self.saving.changed();
+        self.advance();
+        self.teller.tray(&self.published, self.clock.now());
     }
 
     fn notifier(&mut self, event: NotifierEvent) {
@@ -80,16 +91,16 @@ impl<D: Desktop> Driver<D> {
             NotifierEvent::Pressed { tag_key, key, activation } => self.pressed(&tag_key, &key, activation),
             NotifierEvent::Shown { tag_key, id, serial } => {
                 // What had to be said before the machine sleeps is said; another that is shown meanwhile is not it.
-                self.last_words.take_if(|words| words.serial == serial);
-                self.saving.keeper().note(tag_key, Some(id));
+                self.teller.shown(serial);
+                self.saving.writer().note(tag_key, Some(id));
             }
-            NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.keeper().note(tag_key, None),
+            NotifierEvent::Closed { tag_key, by_person: _ } => self.saving.writer().note(tag_key, None),
             NotifierEvent::Failed { tag_key, why } => {
                 tracing::debug!("the notification {tag_key} was not shown: {why}")
             }
             NotifierEvent::Server(server) => {
                 tracing::info!("notifications go to {} {}", server.name, server.version);
-                self.heard_of(Some(ServerInfo {
+                self.published.server(Some(ServerInfo {
                     name: server.name,
                     version: server.version,
                     buttons: server.caps.buttons,
@@ -98,31 +109,21 @@ impl<D: Desktop> Driver<D> {
                     persistence: server.caps.persistence,
                 }));
             }
-            NotifierEvent::ServerGone => self.heard_of(None),
+            NotifierEvent::ServerGone => self.published.server(None),
             NotifierEvent::Bus { up } => {
-                // Without one from the start nobody logged out.
-                let back = up && self.bus_lost;
-                self.bus_lost = !up && (self.bus_lost || self.bus_seen);
-                self.bus_seen = self.bus_seen || up;
-                if back {
-                    self.desktop.reconnect();
+                if self.surroundings.bus(up) {
+                    self.teller.desktop().reconnect();
                 }
-                self.pass();
+                self.advance();
             }
         }
     }
 
     fn learned(&mut self, news: News) {
-        self.notices.push(match news {
+        self.published.tell(match news {
             News::Mended { set_aside } => Notice::Mended { set_aside: set_aside.display().to_string() },
             News::KeptAside { file } => Notice::KeptAside { file: file.display().to_string() },
         });
-        self.rev.send_modify(|rev| *rev += 1);
-    }
-
-    fn heard_of(&mut self, server: Option<ServerInfo>) {
-        self.info.notifications = server;
-        self.rev.send_modify(|rev| *rev += 1);
     }
 
     fn pressed(&mut self, tag_key: &str, key: &str, activation: Option<String>) {
@@ -130,8 +131,8 @@ impl<D: Desktop> Driver<D> {
         match key {
             QUIT_ANYWAY => self.end = Some(End::Quit),
             OPEN | notify::DEFAULT => {
-                self.silence();
-                self.open(page);
+                self.teller.silence();
+                self.teller.open(page);
             }
             key => match Press::read(key) {
                 Some(press) => self.press(press, activation),
@@ -146,9 +147,9 @@ impl<D: Desktop> Driver<D> {
             Some(request) => self.wish(request, activation),
             None => {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
-                let path = self.view.gate.filter(|_| about_lumbar).map(super::tell::question);
+                let path = self.published.view().gate.filter(|_| about_lumbar).map(question);
                 let page = path.map_or_else(|| format!("/session/{}", press.slot.code()), str::to_owned);
-                self.open(Opening { path: Some(page), activation, urgent: false });
+                self.teller.open(Opening { path: Some(page), activation, urgent: false });
             }
         }
     }
@@ -156,7 +157,7 @@ impl<D: Desktop> Driver<D> {
     /// Carries out what was pressed outside of a page; a refusal is told as a notification.
     fn wish(&mut self, request: Request, activation: Option<String>) {
         if let Err(refused) = self.apply(request) {
-            self.tell_refusal(&refused, activation);
+            self.teller.tell_refusal(&refused, activation, self.clock.now());
         }
     }
 
@@ -164,14 +165,14 @@ impl<D: Desktop> Driver<D> {
         let TrayEvent::Pressed { action, activation } = event;
         match action {
             TrayAction::Quit => {
-                if self.quit(false).is_err() {
-                    self.ask_to_quit();
+                if self.quit(false, None).is_err() {
+                    self.teller.ask_to_quit();
                 }
             }
-            TrayAction::Open => self.open(Opening { path: None, activation, urgent: false }),
+            TrayAction::Open => self.teller.open(Opening { path: None, activation, urgent: false }),
             TrayAction::OpenSession(slot) => {
                 let path = Some(format!("/session/{}", slot.code()));
-                self.open(Opening { path, activation, urgent: false });
+                self.teller.open(Opening { path, activation, urgent: false });
             }
             TrayAction::Start(routine) => self.wish(Request::Start(Start::plain(routine)), activation),
             TrayAction::StartTurns(routine, turns) => {
@@ -192,7 +193,8 @@ impl<D: Desktop> Driver<D> {
 
     /// The slot says which session is meant where the answer does not.
     fn press_in_tray(&self, token: Token, answer: Answer) -> Press {
-        let sessions = [&self.view.thermal, &self.view.activity];
+        let view = self.published.view();
+        let sessions = [&view.thermal, &view.activity];
         let session = sessions.into_iter().flatten().find(|session| session.id == token.session);
         Press { answer, token, slot: session.map_or(Slot::Thermal, |session| session.slot) }
     }
@@ -204,7 +206,7 @@ impl<D: Desktop> Driver<D> {
                 // What was said before the sleep is old when it ends, however short it was. Without a hold on the sleep this
                 // may be heard only after it, and what was said by then is the one alert.
                 if self.engine.on_body() {
-                    self.told = None;
+                    self.teller.forget_told();
                 }
                 self.speak_before(done);
             }
@@ -219,18 +221,15 @@ impl<D: Desktop> Driver<D> {
 
     /// Whoever looks may be about to start something; what is learned comes a moment later.
     fn look_at_battery(&mut self) {
-        let now = self.clock.now().ticks;
-        if self.battery_seen.is_none_or(|seen| now.saturating_sub(seen) >= BATTERY_KEEPS) {
-            self.battery_seen = Some(now);
-            self.desktop.look_at_battery();
+        if self.surroundings.battery_is_due(self.clock.now().ticks) {
+            self.teller.desktop().look_at_battery();
         }
     }
 
-    /// Holds the machine until the notification shown last stands, or for [`LAST_WORDS`]; without anything on the body not at all.
+    /// Holds the machine until what was said last stands; without anything on the body not at all.
     fn speak_before(&mut self, done: Done) {
         if self.engine.on_body() {
-            let patience = Box::pin(sleep(LAST_WORDS));
-            self.last_words = Some(LastWords { serial: self.serial, patience, _done: done });
+            self.teller.hold_for_last_words(done);
         }
     }
 
@@ -241,19 +240,23 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    fn quit(&mut self, force: bool) -> Result<(), OnBody> {
-        self.pass();
+    fn quit(&mut self, force: bool, successor: Option<PathBuf>) -> Result<(), OnBody> {
+        self.advance();
         if self.engine.on_body() && !force {
+            if successor.is_some() {
+                self.successor = successor;
+                self.published.tell(Notice::UpdateWaits);
+            }
             return Err(OnBody);
         }
-        self.end = Some(End::Quit);
+        self.end = Some(successor.map_or(End::Quit, End::Replaced));
         Ok(())
     }
 
     fn session_ends(&mut self) {
-        self.pass();
+        self.advance();
         if self.engine.on_body() {
-            self.tell_session_ends();
+            self.teller.tell_session_ends();
         }
         self.end = Some(End::Quit);
     }

@@ -7,16 +7,17 @@ use lumbar_engine::Worn;
 use lumbar_engine::alert::Event;
 use lumbar_engine::time::Now;
 use lumbar_ui::Why;
+use tokio::time::Instant;
 
 use super::inbox::Kept;
-use crate::store::StoreError;
-use crate::store::writer::Keeper;
+use crate::store::writer::Writer;
+use crate::store::{Prefs, StoreError};
 use crate::witness::{Mark, Record};
 
 /// After this long a silent disk counts as one that takes nothing. Every press is answered within 4 s.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 /// After this long what is on its way to the disk is told to the witnesses outside of it.
-pub(crate) const SLOW: Duration = Duration::from_secs(1);
+const SLOW: Duration = Duration::from_secs(1);
 
 /// How long to wait before the next try to save, after so many failures.
 const AGAIN: [u64; 4] = [2, 10, 30, 60];
@@ -24,7 +25,7 @@ const AGAIN: [u64; 4] = [2, 10, 30, 60];
 /// What is saved, what is on its way, and what has to wait for it.
 #[derive(Debug)]
 pub(crate) struct Saving {
-    keeper: Keeper,
+    writer: Writer,
     /// What the steps of this life count on from.
     from: Mark,
     /// Counts the changes of the engine's state.
@@ -34,8 +35,12 @@ pub(crate) struct Saving {
     /// The last one the disk would not take.
     refused: u64,
     in_flight: Option<(u64, Record)>,
-    /// What is in flight has been waited for long enough.
+    /// When that was begun.
+    begun: Option<Instant>,
+    /// It has been waited for long enough.
     hung: bool,
+    /// When to try again, after a failure.
+    again: Option<Instant>,
     /// A newer version wrote the data: nothing is ever added to them.
     read_only: bool,
     events: Vec<Event>,
@@ -45,15 +50,17 @@ pub(crate) struct Saving {
 
 impl Saving {
     /// Nothing has changed yet.
-    pub(crate) fn new(keeper: Keeper, from: Mark) -> Self {
+    pub(crate) fn new(writer: Writer, from: Mark) -> Self {
         Self {
-            keeper,
+            writer,
             from,
             step: 0,
             kept: 0,
             refused: 0,
             in_flight: None,
+            begun: None,
             hung: false,
+            again: None,
             read_only: false,
             events: Vec::new(),
             trouble: None,
@@ -107,16 +114,19 @@ impl Saving {
     }
 
     /// Sends the present state on its way.
-    pub(crate) fn begin(&mut self, saved: String, worn: Option<Worn>, now: Now) {
+    pub(crate) fn begin(&mut self, saved: String, worn: Option<Worn>, prefs: Prefs, now: Now) {
         let record = Record::new(self.mark(), worn);
         self.in_flight = Some((self.step, record.clone()));
-        self.keeper.save(self.step, record, saved, std::mem::take(&mut self.events), now);
+        self.begun = Some(Instant::now());
+        self.again = None;
+        self.writer.save(self.step, record, saved, prefs, std::mem::take(&mut self.events), now);
     }
 
     /// A save ended; gives back what its step had on. The store keeps the events of a failed one itself.
     pub(crate) fn ended(&mut self, step: u64, result: Result<(), StoreError>) -> Option<Record> {
         let ended = self.in_flight.take_if(|(sent, _)| *sent == step).map(|(_, record)| record);
         self.hung = self.hung && self.in_flight.is_some();
+        self.begun = None;
         match result {
             Ok(()) => {
                 self.kept = self.kept.max(step);
@@ -133,6 +143,9 @@ impl Saving {
                 self.refused = self.step;
                 self.trouble = Some(why.why());
                 self.failures += 1;
+                let nth = self.failures - 1;
+                let seconds = AGAIN.get(nth).or(AGAIN.last()).copied().unwrap_or(60);
+                self.again = Some(Instant::now() + Duration::from_secs(seconds));
             }
         }
         ended
@@ -147,12 +160,25 @@ impl Saving {
         } else {
             // Not even the attempt could be made.
             self.refused = self.step;
+            self.again = None;
         }
     }
 
-    /// Tells whether what is on its way is waited for no longer.
-    pub(crate) fn is_hung(&self) -> bool {
-        self.hung
+    /// When what is on its way is slow (where that is `unwitnessed`), and when it has been waited for long enough.
+    pub(crate) fn deadline(&self, unwitnessed: bool) -> Option<Instant> {
+        let begun = self.begun?;
+        let slow = unwitnessed.then_some(begun + SLOW);
+        slow.into_iter().chain((!self.hung).then_some(begun + PATIENCE)).min()
+    }
+
+    /// Tells whether what is on its way should be told to the witnesses.
+    pub(crate) fn is_slow(&self, now: Instant) -> bool {
+        self.begun.is_some_and(|begun| begun + SLOW <= now)
+    }
+
+    /// Tells whether what is on its way has been waited for long enough.
+    pub(crate) fn is_overdue(&self, now: Instant) -> bool {
+        self.begun.is_some_and(|begun| begun + PATIENCE <= now)
     }
 
     /// Why the last presses are in memory only.
@@ -161,19 +187,17 @@ impl Saving {
     }
 
     /// When to try again, after a failure.
-    pub(crate) fn again(&self) -> Option<Duration> {
-        let nth = self.failures.checked_sub(1)?;
-        let seconds = AGAIN.get(nth).or(AGAIN.last()).copied().unwrap_or(60);
-        self.is_due().then(|| Duration::from_secs(seconds))
+    pub(crate) fn again(&self) -> Option<Instant> {
+        self.again.filter(|_| self.is_due())
     }
 
     /// The thread that writes.
-    pub(crate) fn keeper(&self) -> &Keeper {
-        &self.keeper
+    pub(crate) fn writer(&self) -> &Writer {
+        &self.writer
     }
 
     /// Keeps what is on its way and ends; `false` when the disk did not take the last of it.
     pub(crate) fn finish(self) -> bool {
-        self.keeper.finish(PATIENCE)
+        self.writer.finish(PATIENCE)
     }
 }

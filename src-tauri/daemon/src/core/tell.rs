@@ -1,5 +1,7 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::alert::Urgency as Insists;
@@ -7,16 +9,20 @@ use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
 use lumbar_engine::gates::Gate;
 use lumbar_engine::request::{Refused, Token};
 use lumbar_engine::time::Now;
-use lumbar_engine::view::{At, PhaseView, SessionView, View};
-use lumbar_ui::Ui;
-
-use super::Driver;
-use super::answer::{Press, page_of, tag_key};
-use crate::clock::Clock;
-use crate::desktop::notify::{Note, Urgency};
-use crate::desktop::port::Desktop;
-use crate::desktop::window::NoWindow;
 use lumbar_protocol::window::{Opened, Opening};
+use lumbar_ui::{DesktopInfo, Languages, Ui};
+use tokio::time::Instant;
+
+use super::answer::{Press, ends, page_of, question, tag_key};
+use super::inbox::Handle;
+use super::snapshot::Published;
+use super::window::WindowLink;
+use crate::clock::Clock;
+use crate::desktop::notify::{Note, NoteId, Urgency};
+use crate::desktop::port::{Desktop, TrayScene};
+use crate::desktop::power::Done;
+use crate::desktop::window::NoWindow;
+use crate::store::Prefs;
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
@@ -37,24 +43,101 @@ const NO_WINDOW: &str = "no-window";
 /// The notification that stands while presses are in memory only.
 const UNSAVED: &str = "unsaved";
 
-/// The display of minutes changes just after a whole one.
-const JUST_AFTER: Duration = Duration::from_millis(20);
-const MINUTE: Duration = Duration::from_secs(60);
+/// A machine that goes to sleep is held up for at most this long.
+pub(super) const LAST_WORDS: Duration = Duration::from_secs(2);
 
-impl<D: Desktop> Driver<D> {
+/// What rings now.
+#[derive(Debug, Default)]
+struct Ringing {
+    /// What the last alarm was about, until it is silenced.
+    alarm: Option<Tag>,
+    /// What was heard last is that the machine goes to sleep.
+    sleep: bool,
+}
+
+/// What must be said before the machine goes to sleep.
+#[derive(Debug)]
+struct LastWords {
+    /// The showing it is said with.
+    serial: u64,
+    /// How long it is waited for.
+    until: Instant,
+    /// Dropped when it is said.
+    _done: Done,
+}
+
+/// Tells the person; owns the desktop and what was told on it.
+#[derive(Debug)]
+pub(super) struct Teller<D> {
+    desktop: D,
+    languages: Arc<Languages>,
+    handle: Handle,
+    window: WindowLink,
+    /// A person waits for the window that was started last.
+    window_awaited: bool,
+    /// Notifications of an earlier run.
+    stale: BTreeMap<String, NoteId>,
+    /// How many notifications were shown.
+    serial: u64,
+    ringing: Ringing,
+    /// The ticks at which the session on the body was spoken of last.
+    told: Option<Duration>,
+    /// Holds the machine's sleep until the last words are out.
+    last_words: Option<LastWords>,
+    /// It stands as a question whether to quit with something on the body.
+    quit_asked: bool,
+    /// It stands as a notification that presses are in memory only.
+    unsaved_told: bool,
+    /// Nothing is said about the body.
+    discreet: bool,
+}
+
+impl<D: Desktop> Teller<D> {
+    pub(super) fn new(
+        desktop: D,
+        languages: Arc<Languages>,
+        handle: Handle,
+        stale: BTreeMap<String, NoteId>,
+        prefs: &Prefs,
+    ) -> Self {
+        let mut teller = Self {
+            desktop,
+            languages,
+            handle,
+            window: WindowLink::default(),
+            window_awaited: false,
+            stale,
+            serial: 0,
+            ringing: Ringing::default(),
+            told: None,
+            last_words: None,
+            quit_asked: false,
+            unsaved_told: false,
+            discreet: false,
+        };
+        teller.prefer(prefs);
+        teller
+    }
+
+    /// Speaks as the person prefers.
+    pub(super) fn prefer(&mut self, prefs: &Prefs) {
+        self.languages.prefer(prefs.language.as_deref());
+        self.discreet = prefs.discreet;
+    }
+
     /// Tells an alert on all its paths, at once.
-    pub(super) fn tell(&mut self, alert: &Alert) {
+    pub(super) fn tell(&mut self, alert: &Alert, now: Now) {
         if !is_beat(&alert.about) {
-            self.show(note_of(&self.ui, alert));
+            self.show(note_of(&self.languages.spoken(), alert, self.discreet));
             if alert.tag == Tag::Thermal {
-                self.told = Some(self.clock.now().ticks);
+                self.told = Some(now.ticks);
             }
         }
         if alert.sound != Sound::Silent {
-            self.hush_sleep(alert.tag);
-            self.sleep_rings |= alert.about == About::GoingToSleep;
+            self.silence_sleep(alert.tag);
+            self.ringing.sleep |= alert.about == About::GoingToSleep;
             if alert.sound == Sound::Alarm {
-                self.alarm = Some(alert.tag);
+                self.ringing.alarm = Some(alert.tag);
             }
             self.desktop.play(alert.sound);
         }
@@ -64,35 +147,43 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
+    /// Takes back what stands under a tag.
+    pub(super) fn withdraw(&mut self, tag: Tag) {
+        self.desktop.withdraw(&tag_key(tag));
+    }
+
+    /// Closes what an earlier run left and nothing has taken the place of.
+    pub(super) fn close_stale(&mut self) {
+        self.desktop.close_stale(std::mem::take(&mut self.stale).into_iter().collect());
+    }
+
     /// Tells why a press on a notification or in the tray came to nothing; a due question is opened instead.
-    pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>) {
+    pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>, now: Now) {
+        let ui = self.languages.spoken();
         if let Refused::Gate { gate } = refused {
-            let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&self.ui, &gate_due(*gate)) };
+            let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&ui, &gate_due(*gate), self.discreet) };
             self.show(note);
             self.open(Opening { path: Some(question(*gate).to_owned()), activation, urgent: true });
             return;
         }
-        let now = self.clock.now();
-        let body = self.ui.refusal_in_full(refused, now, Clock::offset(now.wall));
-        let title = self.ui.text("program-refused", &[]);
-        let buttons = vec![(OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0))];
-        self.say(REFUSED, title, body, buttons, Urgency::Normal);
+        let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));
+        let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
+        self.say(REFUSED, ui.text("program-refused", &[]), body, buttons, Urgency::Normal);
     }
 
     /// Asks whether to quit though something is on the body.
     pub(super) fn ask_to_quit(&mut self) {
-        let title = self.ui.text("program-quit-on-body", &[]);
-        let body = self.ui.text("program-quit-on-body.body", &[]);
+        let ui = self.languages.spoken();
         let buttons = vec![
-            (OPEN.to_owned(), self.ui.answer(Answer::Open, None, 0)),
-            (QUIT_ANYWAY.to_owned(), self.ui.text("program-quit-anyway", &[])),
+            (OPEN.to_owned(), ui.answer(Answer::Open, None, 0)),
+            (QUIT_ANYWAY.to_owned(), ui.text("program-quit-anyway", &[])),
         ];
-        self.say(QUIT, title, body, buttons, Urgency::Critical);
+        self.say_text(QUIT, "program-quit-on-body", "program-quit-on-body.body", buttons, Urgency::Critical);
         self.quit_asked = true;
     }
 
     /// Takes that question back once nothing is on the body.
-    pub(super) fn quit_is_settled(&mut self) {
+    pub(super) fn withdraw_quit(&mut self) {
         if std::mem::take(&mut self.quit_asked) {
             self.desktop.withdraw(QUIT);
         }
@@ -100,49 +191,80 @@ impl<D: Desktop> Driver<D> {
 
     /// The last words of a session that ends while something is on the body.
     pub(super) fn tell_session_ends(&mut self) {
-        let title = self.ui.text("program-session-ends", &[]);
-        let body = self.ui.text("program-session-ends.body", &[]);
-        self.say(SESSION_ENDS, title, body, Vec::new(), Urgency::Critical);
+        self.say_text(SESSION_ENDS, "program-session-ends", "program-session-ends.body", Vec::new(), Urgency::Critical);
         self.desktop.play_out(Sound::Bell);
-    }
-
-    /// Ends the alarm that the machine goes to sleep, where this is still what is heard: it stood still with the machine, and
-    /// would go on as if it had not slept. A step of movement beside it does not end it.
-    pub(super) fn hush_sleep(&mut self, tag: Tag) {
-        if self.sleep_rings && tag == Tag::Thermal {
-            self.silence();
-        }
     }
 
     /// Says once that presses are in memory only, and takes it back when they are saved.
     pub(super) fn tell_unsaved(&mut self, unsaved: bool) {
         let told = std::mem::replace(&mut self.unsaved_told, unsaved);
         if unsaved && !told {
-            let title = self.ui.text("program-unsaved", &[]);
-            let body = self.ui.text("program-unsaved.body", &[]);
-            self.say(UNSAVED, title, body, Vec::new(), Urgency::Normal);
+            self.say_text(UNSAVED, "program-unsaved", "program-unsaved.body", Vec::new(), Urgency::Normal);
         } else if told && !unsaved {
             self.desktop.withdraw(UNSAVED);
         }
     }
 
-    /// Is still, whatever it was that rang.
+    /// Rings once, so that the person hears how loud it is.
+    pub(super) fn test_sound(&mut self) {
+        self.desktop.play(Sound::Alarm);
+    }
+
+    /// Silences the alarm that an answer about this tag ends. The take-off alarm goes on when a step of movement is left out.
+    pub(super) fn answered(&mut self, tag: Tag) {
+        if self.ringing.alarm.is_none_or(|alarm| ends(tag, alarm)) {
+            self.silence();
+        }
+    }
+
+    /// Ends the alarm that the machine goes to sleep, where this is still what is heard: it stood still with the machine, and
+    /// would go on as if it had not slept. A step of movement beside it does not end it.
+    pub(super) fn silence_sleep(&mut self, tag: Tag) {
+        if self.ringing.sleep && tag == Tag::Thermal {
+            self.silence();
+        }
+    }
+
+    /// Silences whatever rings.
     pub(super) fn silence(&mut self) {
-        self.alarm = None;
-        self.sleep_rings = false;
+        self.ringing = Ringing::default();
         self.desktop.silence();
     }
 
-    fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
-        let tag_key = tag.to_owned();
-        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false, serial: 0 });
+    /// Tells whether the session on the body was spoken of within the last `time`.
+    pub(super) fn told_within(&self, time: Duration, now: Now) -> bool {
+        self.told.is_some_and(|told| now.ticks.saturating_sub(told) <= time)
     }
 
-    /// Shows a notification in the place of the one an earlier run left.
-    fn show(&mut self, note: Note) {
-        let replaces = self.stale.remove(&note.tag_key);
-        self.serial += 1;
-        self.desktop.show(Note { replaces, serial: self.serial, ..note });
+    /// What was said before the machine sleeps is old when it wakes.
+    pub(super) fn forget_told(&mut self) {
+        self.told = None;
+    }
+
+    /// Holds the machine until the notification shown last stands, or for [`LAST_WORDS`].
+    pub(super) fn hold_for_last_words(&mut self, done: Done) {
+        self.last_words = Some(LastWords { serial: self.serial, until: Instant::now() + LAST_WORDS, _done: done });
+    }
+
+    /// A notification stands: where it is what had to be said before the machine sleeps, the machine may.
+    pub(super) fn shown(&mut self, serial: u64) {
+        self.last_words.take_if(|words| words.serial == serial);
+    }
+
+    /// How many notifications were shown.
+    #[cfg(test)]
+    pub(super) fn shown_so_far(&self) -> u64 {
+        self.serial
+    }
+
+    /// When the machine is held no longer.
+    pub(super) fn last_words(&self) -> Option<Instant> {
+        self.last_words.as_ref().map(|words| words.until)
+    }
+
+    /// Lets the machine go.
+    pub(super) fn let_sleep(&mut self) {
+        self.last_words = None;
     }
 
     /// Brings the window up, or starts one.
@@ -158,20 +280,78 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// No window comes up: whoever pressed for one is told why.
+    /// No window comes up: a person who pressed for one is told why.
     pub(super) fn no_window(&mut self, why: &NoWindow) {
         tracing::warn!("the window cannot be started: {why}");
         self.window.not_started();
         if std::mem::take(&mut self.window_awaited) && !matches!(why, NoWindow::NotWanted) {
-            let title = self.ui.text("program-no-window", &[]);
-            self.show(Note::plain(NO_WINDOW, title, why.sentence(&self.ui)));
+            let ui = self.languages.spoken();
+            self.show(Note::plain(NO_WINDOW, ui.text("program-no-window", &[]), why.sentence(&ui)));
         }
+    }
+
+    /// The link to the window, and the way back for what it waits for.
+    pub(super) fn window(&mut self) -> (&mut WindowLink, &Handle) {
+        (&mut self.window, &self.handle)
+    }
+
+    /// Shows the state in the tray.
+    pub(super) fn tray(&mut self, published: &Published, now: Now) {
+        let ui = self.languages.spoken();
+        let scene = TrayScene {
+            view: published.view(),
+            catalogue: published.catalogue(),
+            favourites: &published.prefs().favourites,
+            unsaved: published.is_unsaved(),
+            now,
+        };
+        self.desktop.tray(&ui, &scene);
+    }
+
+    /// The rest of the person's desktop: what needs no words.
+    pub(super) fn desktop(&mut self) -> &mut D {
+        &mut self.desktop
+    }
+
+    /// What the desktop can do, as far as it is known here.
+    pub(super) fn desktop_info(&self) -> DesktopInfo {
+        DesktopInfo {
+            sound: self.desktop.sound_info(),
+            notifications: None,
+            tray: self.desktop.has_tray(),
+            // Looked up when a page that says it is made.
+            login: None,
+        }
+    }
+
+    fn say_text(
+        &mut self,
+        tag: &str,
+        title: &'static str,
+        body: &'static str,
+        buttons: Vec<(String, String)>,
+        urgency: Urgency,
+    ) {
+        let ui = self.languages.spoken();
+        self.say(tag, ui.text(title, &[]), ui.text(body, &[]), buttons, urgency);
+    }
+
+    fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
+        let tag_key = tag.to_owned();
+        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false, serial: 0 });
+    }
+
+    /// Shows a notification in the place of the one an earlier run left.
+    fn show(&mut self, note: Note) {
+        let replaces = self.stale.remove(&note.tag_key);
+        self.serial += 1;
+        self.desktop.show(Note { replaces, serial: self.serial, ..note });
     }
 }
 
 /// The notification an alert becomes.
-pub(super) fn note_of(ui: &Ui, alert: &Alert) -> Note {
-    let text = ui.alert(alert);
+fn note_of(ui: &Ui, alert: &Alert, discreet: bool) -> Note {
+    let text = if discreet { ui.discreet_alert(alert) } else { ui.alert(alert) };
     let buttons = text.buttons.into_iter().map(|(answer, label)| (Press::of(alert, answer).key(), label)).collect();
     Note {
         tag_key: tag_key(alert.tag),
@@ -186,15 +366,6 @@ pub(super) fn note_of(ui: &Ui, alert: &Alert) -> Note {
         replaces: None,
         resident: false,
         serial: 0,
-    }
-}
-
-/// The page of a question that must be answered first.
-pub(crate) fn question(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Disclaimer => "/welcome",
-        Gate::Flags => "/safety/flags",
-        Gate::Health => "/safety/health",
     }
 }
 
@@ -213,54 +384,7 @@ fn gate_due(gate: Gate) -> Alert {
     }
 }
 
-/// Beats are shown in the window and heard; a notification for each would be a hail.
+/// Beats are shown in the window and heard; a notification for each would be a flood.
 pub(super) fn is_beat(about: &About) -> bool {
     matches!(about, About::Beat { .. })
-}
-
-/// How long until the minutes shown in the tray are others; `None` = nothing runs there.
-pub(super) fn next_minute(view: &View, now: Now) -> Option<Duration> {
-    let sessions = [&view.thermal, &view.activity].into_iter().flatten().filter_map(|session| minute_of(session, now));
-    let timers = view.timers.iter().map(|timer| until_minute(timer.ends, now));
-    sessions.chain(timers).min()
-}
-
-fn minute_of(session: &SessionView, now: Now) -> Option<Duration> {
-    match session.phase {
-        PhaseView::Running | PhaseView::Resting | PhaseView::Snoozed => {
-            let ends = session.beat.as_ref().and_then(|beat| beat.all_ends).or(session.ends);
-            ends.map(|ends| until_minute(ends, now))
-        }
-        // "On since about N min" goes on as well.
-        PhaseView::TakeOff | PhaseView::Ready => {
-            let on = session.since.elapsed(now);
-            Some(MINUTE - (on - MINUTE * u32::try_from(on.as_secs() / 60).unwrap_or(0)) + JUST_AFTER)
-        }
-        PhaseView::Paused => None,
-    }
-}
-
-/// Minutes left are rounded up, so they change when a whole one has just been passed.
-fn until_minute(ends: At, now: Now) -> Duration {
-    let left = ends.remaining(now);
-    let over = Duration::from_millis(u64::try_from(left.as_millis() % 60_000).unwrap_or(0));
-    let wait = if over.is_zero() { MINUTE } else { over };
-    wait + JUST_AFTER
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::DateTime;
-    use lumbar_engine::time::BootId;
-
-    use super::*;
-
-    #[test]
-    fn the_tray_is_looked_at_just_after_the_minutes_left_have_changed() {
-        let now = Now { boot: BootId(1), ticks: Duration::from_secs(1000), wall: DateTime::UNIX_EPOCH };
-        for (left, wait) in [(1200, 60), (1170, 30), (61, 1), (1, 1), (0, 60)] {
-            let ends = At::ahead(now, Duration::from_secs(left));
-            assert_eq!(until_minute(ends, now), Duration::from_secs(wait) + JUST_AFTER, "{left}");
-        }
-    }
 }

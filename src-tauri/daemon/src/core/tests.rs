@@ -4,31 +4,39 @@ mod ending;
 #[cfg(unix)]
 mod pages;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use lumbar_engine::alert::Sound;
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Skin, Slot, Start};
+use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::view::PhaseView;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::{PhaseView, View};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
-use lumbar_ui::SoundInfo;
+use lumbar_protocol::clock::ClockMove;
+use lumbar_protocol::window::Opening;
+use lumbar_ui::{Languages, Notice, SoundInfo, Theme, Ui, Why};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 use super::answer::Press;
+use super::driver::first_revision;
 use super::inbox::OnBody;
+use super::surroundings::LEAVE;
 use super::*;
-use crate::desktop::notify::{Note, NotifierEvent};
-use crate::desktop::power::PowerEvent;
+use crate::clock::Clock;
+use crate::desktop::notify::{Note, NoteId, NotifierEvent};
+use crate::desktop::port::{Desktop, TrayScene};
+use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
 use crate::desktop::window::NoWindow;
-use crate::store::Store;
+use crate::store::writer::Writer;
+use crate::store::{Preference, Store};
 use crate::web::status::Status;
-use crate::witness::{self, Place};
-use lumbar_protocol::clock::ClockMove;
-use lumbar_protocol::window::Opening;
+use crate::witness::{self, Place, Scribe};
 
 /// What the played desktop has seen.
 #[derive(Debug, Default)]
@@ -76,8 +84,8 @@ impl Desktop for Played {
     fn silence(&mut self) {
         self.seen(|seen| seen.sounds.push(Sound::Silent));
     }
-    fn tray(&mut self, _: &Ui, _: &View, _: &Catalogue, unsaved: bool, _: Now) {
-        self.seen(|seen| seen.unsaved = unsaved);
+    fn tray(&mut self, _: &Ui, scene: &TrayScene<'_>) {
+        self.seen(|seen| seen.unsaved = scene.unsaved);
     }
     fn reconnect(&mut self) {}
     fn hold_idle(&mut self, yes: bool) {
@@ -133,22 +141,21 @@ impl Life {
         let judged = witness::judge(store.mark(), &witness::look(&folder.join("witness")), &[]);
         let (handle, inbox, rev) = channel(clock.now());
         let desktop = Played::default();
-        let beginning = Beginning {
+        let setup = Setup {
             engine,
             clock,
-            ui: Arc::new(Ui::new("en")),
+            languages: Arc::new(Languages::of_system("en")),
             desktop: desktop.clone(),
             stale: store.notification_ids(),
             mark: judged.mark,
             scribe: Scribe::start(Place::elsewhere(folder.join("elsewhere"))).unwrap(),
-            keeper: Keeper::start(store, Place::beside(folder.join("witness")), handle.clone(), newer).unwrap(),
             notices: Vec::new(),
-            theme: Theme::Desktop,
-            bed: (0, 0),
+            prefs: store.prefs().unwrap(),
+            writer: Writer::start(store, Place::beside(folder.join("witness")), handle.clone(), newer).unwrap(),
+            usual_bed: (0, 0),
             guard: None,
-            update: None,
         };
-        (Driver::new(beginning, handle.clone(), inbox, rev), handle, desktop)
+        (Driver::new(setup, handle.clone(), inbox, rev), handle, desktop)
     }
 
     async fn healthy(&self) {
@@ -503,13 +510,13 @@ fn the_machine_is_held_until_its_last_words_stand_and_no_other_notification_lets
         let shuts_down = Input::Power(PowerEvent::ShuttingDown(Done::default()));
         for (event, words) in [(sleeps, "thermal"), (shuts_down, "session-ends")] {
             driver.take(event);
-            let serial = driver.serial;
+            let serial = driver.teller.shown_so_far();
             for (other, number) in [("activity", serial + 1), (words, serial - 1)] {
                 driver.take(shown(other, number));
-                assert!(driver.last_words.is_some(), "{other} lets it go before {words} stands");
+                assert!(driver.teller.last_words().is_some(), "{other} lets it go before {words} stands");
             }
             driver.take(shown(words, serial));
-            assert!(driver.last_words.is_none(), "{words} stands");
+            assert!(driver.teller.last_words().is_none(), "{words} stands");
         }
     });
 }
@@ -605,11 +612,11 @@ fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
 fn a_press_is_judged_by_the_hours_of_where_the_person_is_now() {
     play(async |folder| {
         let (mut driver, _, _) = Life::driver(folder.path(), None);
-        let here = driver.offset;
+        let here = driver.surroundings.offset();
         // Told of another zone last: this is the first that is heard after a journey.
-        driver.offset = Some(-1);
+        driver.surroundings.moved_to(-1);
         driver.apply(Request::AcceptDisclaimer { adult: true }).unwrap();
-        assert_eq!(driver.offset, here);
+        assert_eq!(driver.surroundings.offset(), here);
     });
 }
 
@@ -708,7 +715,7 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         life.healthy().await;
         life.must(start(1)).await;
         life.must(ON).await;
-        let quit = async |force| life.handle.call(|reply| Input::Quit { force, reply }).await.unwrap();
+        let quit = async |force| life.handle.call(|reply| Input::Quit { force, successor: None, reply }).await.unwrap();
         assert_eq!(quit(false).await, Err(OnBody));
         life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
         life.view().await;
@@ -856,5 +863,51 @@ fn the_status_has_the_form_that_readers_rely_on() {
         for action in ["off", "skin", "stop"] {
             assert!(running["actions"].as_array().unwrap().contains(&action.into()), "{action}");
         }
+    });
+}
+
+#[test]
+fn a_preference_is_saved_with_its_step_and_speaks_at_once() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        for preference in [
+            Preference::Theme(Theme::Dark),
+            Preference::Language(Some("en-XA".into())),
+            Preference::Discreet(true),
+            Preference::Favourite("heat-pad".into(), true),
+        ] {
+            let kept = life.handle.call(|reply| Input::Prefer(preference, reply)).await.unwrap();
+            assert_eq!(kept, Ok(Kept::OnDisk));
+        }
+        let prefs = life.handle.look().await.unwrap().prefs.clone();
+        assert_eq!((prefs.theme, prefs.discreet), (Theme::Dark, true));
+        life.healthy().await;
+        life.must(start(1)).await;
+        let said = Ui::new("en-XA").text("alert-put-on-discreet", &[]);
+        assert!(!said.is_empty() && life.titles().contains(&said), "{:?}", life.titles());
+        life.crash().await;
+        assert_eq!(Life::begin(folder.path()).handle.look().await.unwrap().prefs, prefs);
+    });
+}
+
+#[test]
+fn routines_that_are_read_again_can_be_started_and_what_runs_stays_as_it_was() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        assert!(life.handle.ask(Request::Start(Start::plain("mine"))).await.unwrap().is_err());
+        let mut catalogue = Catalogue::built_in().unwrap();
+        let mine = "id = \"mine\"\nkind = \"stretch\"\nfigure = \"rock\"\n[[step]]\ndo = \"move\"\n\
+            text = \"rock\"\nfigure = \"rock\"\nseconds = 60\n";
+        catalogue.add(mine).unwrap();
+        let bad = || Notice::BadRoutine { file: "bad.toml".into(), why: Why::new("routine-file-not-text") };
+        life.handle.send(Input::Routines(Arc::new(catalogue), vec![bad()]));
+        let looked = life.handle.look().await.unwrap();
+        assert!(looked.catalogue.routine("mine").is_some() && looked.notices.contains(&bad()));
+        life.must(Request::Start(Start::plain("mine"))).await;
+        life.handle.send(Input::Routines(Arc::new(Catalogue::built_in().unwrap()), Vec::new()));
+        let looked = life.handle.look().await.unwrap();
+        assert!(looked.catalogue.routine("mine").is_none() && !looked.notices.contains(&bad()));
+        assert_eq!(looked.view.activity.as_ref().map(|session| session.routine.id.as_str()), Some("mine"));
     });
 }

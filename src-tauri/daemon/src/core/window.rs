@@ -1,4 +1,4 @@
-//! Decides which window shows what: there is one, it holds a line open, and whoever asks starts one when there is none.
+//! Decides which window shows what: there is one, it holds a request open, and the one who asks starts one when there is none.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ const GRACE: Duration = Duration::from_secs(3);
 /// A window that was asked to start takes longer: the web engine has to come up.
 const STARTING: Duration = Duration::from_secs(10);
 
-/// The line to the window.
+/// The link to the window.
 #[derive(Debug, Default)]
-pub(crate) struct WindowLine {
+pub(crate) struct WindowLink {
     held: Option<(u32, Reply<WindowOrder>)>,
     /// The window asks again within a grace that ends with this number.
     grace: Option<u64>,
@@ -21,7 +21,7 @@ pub(crate) struct WindowLine {
     waiting: Option<WindowOrder>,
 }
 
-impl WindowLine {
+impl WindowLink {
     /// A window asks what to do. One that was told to come up will ask again: in between it still counts as there.
     pub(crate) fn next(&mut self, pid: u32, reply: Reply<WindowOrder>, handle: &Handle) {
         self.grace = None;
@@ -125,45 +125,45 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_first_window_shows_what_is_asked_and_a_second_one_ends() {
         let (handle, mut inbox) = handle();
-        let mut line = WindowLine::default();
-        assert_eq!(line.open(show("/a"), &handle), Opened::Start);
+        let mut link = WindowLink::default();
+        assert_eq!(link.open(show("/a"), &handle), Opened::Start);
         // A second click while it comes up is not a second window.
-        assert_eq!(line.open(show("/b"), &handle), Opened::Shown);
+        assert_eq!(link.open(show("/b"), &handle), Opened::Shown);
         let (reply, mut first) = oneshot::channel();
-        line.next(1, reply, &handle);
+        link.next(1, reply, &handle);
         assert_eq!(first.try_recv(), Ok(WindowOrder::Show(show("/b"))));
 
         let (reply, mut first) = oneshot::channel();
-        line.next(1, reply, &handle);
+        link.next(1, reply, &handle);
         let (reply, mut second) = oneshot::channel();
-        line.next(2, reply, &handle);
+        link.next(2, reply, &handle);
         assert_eq!(second.try_recv(), Ok(WindowOrder::Close));
         assert_eq!(first.try_recv(), Ok(WindowOrder::Show(Opening::default())));
         // The first one has its order and has not asked again: no other is started meanwhile.
-        assert_eq!(line.open(show("/c"), &handle), Opened::Shown);
+        assert_eq!(link.open(show("/c"), &handle), Opened::Shown);
         let (reply, mut first) = oneshot::channel();
-        line.next(1, reply, &handle);
+        link.next(1, reply, &handle);
         assert_eq!(first.try_recv(), Ok(WindowOrder::Show(show("/c"))));
 
         let (reply, first) = oneshot::channel();
-        line.next(1, reply, &handle);
+        link.next(1, reply, &handle);
         drop(first);
-        assert_eq!(line.open(show("/c"), &handle), Opened::Start);
+        assert_eq!(link.open(show("/c"), &handle), Opened::Start);
         let Some(Input::WindowGraceOver(number)) = inbox.recv().await else { panic!("no grace") };
-        line.grace_over(number);
+        link.grace_over(number);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_window_between_two_holds_still_counts_and_a_closed_one_does_not() {
         let (handle, mut inbox) = handle();
-        let mut line = WindowLine::default();
+        let mut link = WindowLink::default();
         let (reply, answer) = oneshot::channel();
-        line.next(1, reply, &handle);
+        link.next(1, reply, &handle);
         drop(answer);
-        line.released(&handle);
-        assert_eq!(line.open(show("/a"), &handle), Opened::Shown);
+        link.released(&handle);
+        assert_eq!(link.open(show("/a"), &handle), Opened::Shown);
         let Some(Input::WindowGraceOver(number)) = inbox.recv().await else { panic!("no grace") };
-        line.grace_over(number);
-        assert_eq!(line.open(show("/a"), &handle), Opened::Start);
+        link.grace_over(number);
+        assert_eq!(link.open(show("/a"), &handle), Opened::Start);
     }
 }

@@ -4,12 +4,28 @@ use std::time::Duration;
 
 use lumbar_engine::alert::Sound;
 use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::RoutineId;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::Ui;
 
 use crate::desktop::notify::{Note, NoteId};
 use crate::desktop::window::NoWindow;
+
+/// What the tray is made from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TrayScene<'a> {
+    /// What is.
+    pub(crate) view: &'a View,
+    /// The routines.
+    pub(crate) catalogue: &'a Catalogue,
+    /// Routines that come first among the quick starts; none = the built-in quick starts.
+    pub(crate) favourites: &'a [RoutineId],
+    /// Presses are in memory only.
+    pub(crate) unsaved: bool,
+    /// The moment.
+    pub(crate) now: Now,
+}
 
 /// The person's desktop. Nothing here waits, apart from the last words.
 pub(crate) trait Desktop {
@@ -23,10 +39,10 @@ pub(crate) trait Desktop {
     fn play(&mut self, sound: Sound);
     /// Makes the last sound of this program, which is heard to its end though the program is gone by then.
     fn play_out(&mut self, sound: Sound);
-    /// Is still.
+    /// Ends all sound.
     fn silence(&mut self);
-    /// Shows the state in the tray. `unsaved`: presses are in memory only.
-    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, unsaved: bool, now: Now);
+    /// Shows the state in the tray.
+    fn tray(&mut self, ui: &Ui, scene: &TrayScene<'_>);
     /// The session bus was lost and is there again.
     fn reconnect(&mut self);
     /// Keeps the machine from falling asleep by itself.

@@ -4,9 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Heard;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::time::Now;
-use lumbar_engine::view::View;
 use lumbar_ui::{SoundInfo, Ui};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -14,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::{Note, NoteId, Notifier};
-use crate::desktop::port::Desktop;
+use crate::desktop::port::{Desktop, TrayScene};
 use crate::desktop::power::Power;
 use crate::desktop::sound::{Sound, SoundKind, SoundState};
 use crate::desktop::tray::{self, Tray};
@@ -90,8 +87,8 @@ impl Desktop for RealDesktop {
         self.sound.silence();
     }
 
-    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, unsaved: bool, now: Now) {
-        self.tray.show(tray::menu::state(ui, view, catalogue, &[], unsaved, now));
+    fn tray(&mut self, ui: &Ui, scene: &TrayScene<'_>) {
+        self.tray.show(tray::menu::state(ui, scene));
     }
 
     fn reconnect(&mut self) {

@@ -17,8 +17,8 @@ use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, Notifier, Urgency};
 use crate::desktop::sound::{Sound, SoundKind};
+use crate::life::process;
 use crate::life::profile::Profile;
-use crate::life::start;
 use crate::witness::{self, Found, Place, Record};
 
 /// How long the tries may take before the guard alarms by itself; with what it takes to show that, no more than 10 s.
@@ -65,8 +65,8 @@ enum Verdict {
 /// Watches until it is dismissed, or until the program is back. Without a beat for `patience` it counts as hung.
 pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
-    start::leave_terminal();
-    let watched = start::parent();
+    process::leave_terminal();
+    let watched = process::parent();
     // Known from the start: after an upgrade the system no longer tells where the running program came from.
     let program = match std::env::current_exe() {
         Ok(program) => program,
@@ -86,7 +86,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     match verdict {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
-        Verdict::Hung => start::kill(watched),
+        Verdict::Hung => process::kill(watched),
     }
     let (tell, told) = mpsc::channel();
     let tries = Tries { program, profile, clock: Clock::system(), worn, started: None };
@@ -336,7 +336,7 @@ fn failed(child: &mut Child) -> bool {
 
 /// Alarms in the program's place until it is back.
 fn alarm(told: &Receiver<Tried>) -> ExitCode {
-    let ui = Ui::new(&start::locale());
+    let ui = Ui::new(&process::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
     let sound = Sound::start();

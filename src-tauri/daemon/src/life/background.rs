@@ -2,33 +2,32 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
-use lumbar_ui::{Notice, Theme, Ui};
+use lumbar_ui::{Languages, Notice, Ui};
 use thiserror::Error;
 use tokio::sync::Notify;
 
 use crate::client::commands::complain;
 use crate::clock::Clock;
-use crate::core::{self, Beginning, Driver, End, Handle, Input};
+use crate::core::{self, Driver, End, Handle, Input, Setup};
 use crate::desktop::login::Login;
 use crate::desktop::real::RealDesktop;
 use crate::desktop::window::WindowProgram;
 use crate::guard::Guard;
 use crate::life::last_panic;
 use crate::life::log;
+use crate::life::process;
 use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
 use crate::life::recall::{Recalled, recall};
 use crate::life::socket;
-use crate::life::start::{self, LifeError, READY, Update};
-use crate::store::routine_files;
-use crate::store::writer::Keeper;
-use crate::store::{Store, StoreError};
+use crate::life::start::{self, LifeError, READY};
+use crate::store::StoreError;
+use crate::store::routine_files::RoutineFiles;
+use crate::store::writer::Writer;
 use crate::web::{self, Faces, Server};
 use crate::witness::{Found, Place, Scribe};
 
@@ -66,26 +65,6 @@ pub(crate) struct Background {
     lock: Arc<Lock>,
 }
 
-/// What comes after a life of the program.
-enum Ending {
-    /// Nothing.
-    Quit,
-    /// The newer program on the disk.
-    Newer,
-    /// This one again: the newer one does not work.
-    Again(std::io::Error),
-}
-
-impl Ending {
-    fn of(tried: std::io::Result<()>, told_to_end: &AtomicBool) -> Self {
-        match tried {
-            _ if told_to_end.load(Ordering::Relaxed) => Self::Quit,
-            Ok(()) => Self::Newer,
-            Err(why) => Self::Again(why),
-        }
-    }
-}
-
 impl Background {
     /// Becomes the owner of a profile.
     ///
@@ -116,7 +95,7 @@ impl Background {
     /// When it cannot begin; then nothing was changed.
     pub(crate) fn run(self, handed: Found, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
         let mut no_log = None;
-        let mut log = match log::begin(&self.profile, verbose) {
+        let log = match log::begin(&self.profile, verbose) {
             Ok(log) => Some(log),
             Err(why) => {
                 tracing::error!("{why}");
@@ -129,80 +108,59 @@ impl Background {
         let mut first: Vec<Notice> = no_log.into_iter().collect();
         first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
         let program = std::env::current_exe()?;
-        let (mut up, mut handed) = (Some(up), handed);
-        let told_to_end = Arc::new(AtomicBool::new(false));
-        loop {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let handed = std::mem::replace(&mut handed, Found::Nothing);
-            let life = self.live(&program, handed, &told_to_end, first.clone(), |handle| {
-                if let Some(up) = up.take() {
-                    up(handle);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let end = runtime.block_on(self.live(&program, handed, first, up))?;
+        // What still waits for the desktop is not waited for.
+        runtime.shutdown_background();
+        match end {
+            End::Quit => {
+                if self.demo.is_some_and(|mark| mark.remove) {
+                    remove(self.profile.data());
                 }
-            });
-            let end = runtime.block_on(async {
-                match life.await? {
-                    // The program hears the system until there is another to hear it.
-                    End::Update => {
-                        let newer = program.clone();
-                        let tried = tokio::task::spawn_blocking(move || start::try_out(&newer)).await;
-                        Ok(Ending::of(tried.map_err(std::io::Error::other).and_then(|tried| tried), &told_to_end))
-                    }
-                    End::Quit => Ok::<_, NoStart>(Ending::Quit),
+            }
+            End::Replaced(successor) => {
+                tracing::info!("{} takes this program's place", successor.display());
+                if let Err(why) = self.lock.release() {
+                    tracing::warn!("the profile is let go of at the very end: {why}");
                 }
-            })?;
-            // What still waits for the desktop is not waited for.
-            runtime.shutdown_background();
-            match end {
-                Ending::Quit => {
-                    if self.demo.is_some_and(|mark| mark.remove) {
-                        remove(self.profile.data());
-                    }
-                    return Ok(());
+                if let Err(why) = process::start_successor(&successor, &self.profile) {
+                    tracing::error!("it cannot be started: {why}");
                 }
-                Ending::Newer => {
-                    tracing::info!("going on as the newer program");
-                    // The thread that writes the log ends with this program.
-                    drop(log.take());
-                    let why = start::become_newer(&program, &self.profile);
-                    tracing::error!("the newer program does not come up, this one goes on: {why}");
-                }
-                // The next life knows that file and does not try it again.
-                Ending::Again(why) => tracing::error!("the newer program does not work, this one goes on: {why}"),
             }
         }
+        // The thread that writes the log ends with this program.
+        drop(log);
+        Ok(())
     }
 
     async fn live(
         &self,
         program: &Path,
         handed: Found,
-        told_to_end: &Arc<AtomicBool>,
         mut notices: Vec<Notice>,
         up: impl FnOnce(&Handle),
     ) -> Result<End, NoStart> {
         outlive_full_files();
-        let ui = Arc::new(Ui::new(&start::locale()));
+        let languages = Arc::new(Languages::of_system(&process::locale()));
         let clock = self.clock();
-        let mut catalogue = Catalogue::built_in()?;
-        let bad = routine_files::load(&self.profile.routines(), &mut catalogue, &ui);
+        let (routine_files, (catalogue, bad)) = RoutineFiles::read(self.profile.routines())?;
         let elsewhere = self.profile.witness_elsewhere();
-        let recalled = recall(self.profile.data(), elsewhere, handed, catalogue.clone(), clock.now())?;
+        let recalled = recall(self.profile.data(), elsewhere, handed, catalogue, clock.now())?;
         let Recalled { store, witness, engine, mark, newer, notices: recalled } = recalled;
         notices.extend(recalled);
         notices.extend(bad);
         let stale = store.notification_ids();
-        let theme = theme(&store);
-        let unchosen = if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS };
-        let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
+        let prefs = store.prefs().unwrap_or_default();
+        languages.prefer(prefs.language.as_deref());
 
         let missed = Arc::new(Notify::new());
         let (handle, inbox, rev) = core::channel(clock.now());
         // Whoever is named as the owner is called by a signal, so it must be heard from then on.
-        listen_for_signals(&handle, told_to_end, Arc::clone(&missed));
+        listen_for_signals(&handle, Arc::clone(&missed));
         let faces = Faces {
             handle: handle.clone(),
-            ui: Arc::clone(&ui),
-            catalogue,
+            languages: Arc::clone(&languages),
+            routine_files: Arc::new(routine_files),
             profile: self.profile.data().to_owned(),
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
@@ -217,27 +175,26 @@ impl Background {
                 .map(|(place, why)| Notice::OtherSocket { place: place.display().to_string(), why: why.to_string() }),
         );
         for notice in &notices {
-            on_output(&ui, notice, clock.now());
+            on_output(&languages.spoken(), notice, clock.now());
         }
-        let keeper = Keeper::start(store, witness, handle.clone(), newer)?;
+        let writer = Writer::start(store, witness, handle.clone(), newer)?;
         let scribe = Scribe::start(Place::elsewhere(elsewhere.to_owned()))?;
         let window = WindowProgram::beside(program, &self.profile);
         let window = self.demo.is_none_or(|mark| mark.window).then_some(window);
         let driver = Driver::new(
-            Beginning {
+            Setup {
                 engine,
                 clock,
-                ui,
+                languages,
                 desktop: RealDesktop::start(&handle, window, Arc::clone(&missed)),
-                keeper,
+                writer,
                 mark,
                 scribe,
                 notices,
                 stale,
-                theme,
-                bed,
+                prefs,
+                usual_bed: if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS },
                 guard: Some(Guard::new(program.to_owned(), &self.profile)),
-                update: self.demo.is_none().then(|| Update::of(program)),
             },
             handle.clone(),
             inbox,
@@ -299,15 +256,6 @@ fn on_output(ui: &Ui, notice: &Notice, now: Now) {
     }
 }
 
-fn theme(store: &Store) -> Theme {
-    let chosen = None::<String>;
-    match chosen.as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        Some(_) | None => Theme::Desktop,
-    }
-}
-
 /// From 23:00 to 6:00 until the person says otherwise (our own choice).
 const BED_HOURS: (u16, u16) = (23 * 60, 6 * 60);
 /// A demo is played at any hour.
@@ -316,15 +264,14 @@ const NO_BED_HOURS: (u16, u16) = (0, 0);
 /// The system asks the program to end, or its terminal was closed: the last words come first. Someone who found nobody at
 /// the socket asks for it.
 #[cfg(unix)]
-fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, missed: Arc<Notify>) {
+fn listen_for_signals(handle: &Handle, missed: Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
     for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
         match signal(kind) {
             Ok(mut signals) => {
-                let (handle, told_to_end) = (handle.clone(), Arc::clone(told_to_end));
+                let handle = handle.clone();
                 tokio::spawn(async move {
                     while signals.recv().await.is_some() {
-                        told_to_end.store(true, Ordering::Relaxed);
                         handle.send(Input::SessionEnds);
                     }
                 });
@@ -358,11 +305,10 @@ fn outlive_full_files() {
 fn outlive_full_files() {}
 
 #[cfg(windows)]
-fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, _: Arc<Notify>) {
-    let (handle, told_to_end) = (handle.clone(), Arc::clone(told_to_end));
+fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
+    let handle = handle.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
-            told_to_end.store(true, Ordering::Relaxed);
             handle.send(Input::SessionEnds);
         }
     });

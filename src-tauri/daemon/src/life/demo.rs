@@ -12,6 +12,7 @@ use crate::client::commands::{Exit, complain, print, profile_trouble, why_not};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input};
 use crate::life::background::{Background, NoStart};
+use crate::life::process;
 use crate::life::profile::{self, DemoMark, Profile, ProfileError};
 use crate::life::start::{self, LifeError};
 use crate::witness::Found;
@@ -23,7 +24,7 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Runs a demo until it is quit. `folder`: the profile to use and to leave behind.
 pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> Exit {
     // Made where something is to be said; the background program has its own.
-    let ui = || Ui::new(&start::locale());
+    let ui = || Ui::new(&process::locale());
     let profile = match prepare(folder, &demo) {
         Ok(profile) => profile,
         Err(why) => return refused(&profile_trouble(&ui(), &why)),
@@ -74,10 +75,10 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
             let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
             if let Err(refused) = handle.ask(Request::Start(start)).await? {
                 let now = handle.look().await?.now;
-                let sentence = Ui::new(&start::locale()).refusal(&refused, now, Clock::offset(now.wall));
+                let sentence = Ui::new(&process::locale()).refusal(&refused, now, Clock::offset(now.wall));
                 // Nobody is left to hear it when the demo was quit in this moment.
                 let _ = tell.send(sentence);
-                handle.call(|reply| Input::Quit { force: true, reply }).await?.unwrap_or_default();
+                handle.call(|reply| Input::Quit { force: true, successor: None, reply }).await?.unwrap_or_default();
                 return Ok::<(), Ending>(());
             }
         }

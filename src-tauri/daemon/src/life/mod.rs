@@ -4,6 +4,7 @@ pub(crate) mod background;
 pub(crate) mod demo;
 pub(crate) mod last_panic;
 pub(crate) mod log;
+pub(crate) mod process;
 pub(crate) mod profile;
 pub(crate) mod recall;
 pub(crate) mod socket;

@@ -85,6 +85,14 @@ impl Lock {
         self.write(&format!("{}\n{address}\n", std::process::id()))
     }
 
+    /// Lets go of the profile, though this process has not ended yet.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub(crate) fn release(&self) -> io::Result<()> {
+        self.file.unlock()
+    }
+
     /// Takes that back: whoever comes next in this process or with its number does not listen.
     ///
     /// # Errors

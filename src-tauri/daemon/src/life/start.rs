@@ -1,18 +1,20 @@
-//! Owns how the background program comes up, is found, gives way to a newer one, and how processes are told apart.
+//! Owns how the background program is found, comes up, and gives way to a newer one.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use lumbar_protocol::hello::Hello;
-use lumbar_protocol::{PROTOCOL, path};
+use lumbar_protocol::quit::Quit;
+use lumbar_protocol::{PROTOCOL, VERSION, path};
 use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
+use crate::life::process::kill;
 use crate::life::profile::Profile;
 
 /// What a program that came up says on its output, before the address.
@@ -38,9 +40,6 @@ const GONE: Duration = Duration::from_secs(2);
 
 /// How long the complaints of one that came up are waited for.
 const LAST_COMPLAINTS: Duration = Duration::from_millis(500);
-
-/// How long a newer program may take to say which it is.
-const TRIED: Duration = Duration::from_secs(5);
 
 /// Why there is no background program to talk to.
 #[derive(Debug, Error)]
@@ -190,16 +189,24 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
     }
 }
 
-/// Makes sure that the background program runs; starts it apart from this terminal if it does not.
+/// Makes sure that the background program runs; starts it apart from this terminal if it does not. An older one is asked to
+/// give way.
 ///
 /// # Errors
 /// See [`LifeError`].
 pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
+    let mut asked = false;
     for _ in 0..STARTS {
         match find(profile) {
             Err(LifeError::NotRunning) => {}
             // It begins or ends, which a slow disk may hold up.
             Err(LifeError::NotThere(_)) => {
+                if owner_answers(profile, UP)? {
+                    return Ok(());
+                }
+            }
+            found if !asked && is_older(&found) && gives_way(profile) => {
+                asked = true;
                 if owner_answers(profile, UP)? {
                     return Ok(());
                 }
@@ -211,6 +218,52 @@ pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
         }
     }
     Err(LifeError::NotRunning)
+}
+
+/// Tells whether an older program of this person runs.
+fn is_older(found: &Result<Hello, LifeError>) -> bool {
+    match found {
+        Ok(hello) => !hello.demo && is_newer(VERSION, &hello.version),
+        Err(LifeError::OtherProtocol { version, .. }) => is_newer(VERSION, version),
+        Err(
+            LifeError::NotRunning
+            | LifeError::Mute(_)
+            | LifeError::NotThere(_)
+            | LifeError::Foreign(_)
+            | LifeError::Refused(_)
+            | LifeError::NotStarted(_),
+        ) => false,
+    }
+}
+
+fn is_newer(own: &str, other: &str) -> bool {
+    let numbers = |version: &str| version.split('.').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>();
+    matches!((numbers(own), numbers(other)), (Some(own), Some(other)) if own > other)
+}
+
+/// Asks the older program to end, and to start this one in its place; `false` where something is on the body, so that it ends
+/// later.
+fn gives_way(profile: &Profile) -> bool {
+    let quit = Quit { force: false, successor: std::env::current_exe().ok() };
+    match Client::of(profile).patient_for(HELLO).post(path::QUIT, &serde_json::json!(quit)) {
+        Ok(answer) => answer.status == 200,
+        // What it said is not understood; whether it ends is seen.
+        Err(NoAnswer::OtherProtocol { .. }) => ends(profile),
+        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_)) => false,
+    }
+}
+
+/// Waits for a moment whether the program ends, or another is there in its place.
+fn ends(profile: &Profile) -> bool {
+    let mut left = CALLED;
+    while profile.is_locked() && !greet(profile).is_ok_and(|hello| hello.version == VERSION) {
+        if left.is_zero() {
+            return false;
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
+    }
+    true
 }
 
 /// Waits for another program that owns the profile and does not listen yet, or still ends; `false` when it let go of it.
@@ -291,159 +344,6 @@ fn pass_on(complaints: Option<std::process::ChildStderr>) {
     }
 }
 
-/// A file that has not changed for this long is whole; a package is copied in pieces.
-pub(crate) const WHOLE: Duration = Duration::from_secs(1);
-
-/// Knows the program on the disk, and whether another one lies there now.
-#[derive(Debug, Clone)]
-pub(crate) struct Update {
-    program: PathBuf,
-    known: Option<Stamp>,
-    /// Another one, as it was at the last look.
-    other: Option<Stamp>,
-    /// A look is under way.
-    looking: bool,
-    wanted: bool,
-}
-
-/// Tells one program on the disk from another.
-pub(crate) type Stamp = (u64, Option<SystemTime>);
-
-impl Update {
-    /// Remembers the program as it is now.
-    pub(crate) fn of(program: &Path) -> Self {
-        Self { program: program.to_owned(), known: stamp(program), other: None, looking: false, wanted: false }
-    }
-
-    /// A look at what lies there, to be taken where a disk may be waited for.
-    /// One at a time: two of the same moment would find the same.
-    pub(crate) fn look(&mut self) -> Option<impl FnOnce() -> Option<Stamp> + use<>> {
-        let program = self.program.clone();
-        (!std::mem::replace(&mut self.looking, true)).then_some(move || stamp(&program))
-    }
-
-    /// Takes in what a look has found; `true` when it should be looked at again after [`WHOLE`], for another program counts
-    /// only when two looks find the same.
-    pub(crate) fn found(&mut self, now: Option<Stamp>) -> bool {
-        self.looking = false;
-        // While a package is being replaced there may be none for a moment.
-        let other = now.filter(|now| Some(*now) != self.known);
-        let before = std::mem::replace(&mut self.other, other);
-        self.wanted = self.wanted || (other.is_some() && other == before);
-        other.is_some() && !self.wanted
-    }
-
-    /// Tells whether the program should go on as the one on the disk.
-    pub(crate) fn is_wanted(&self) -> bool {
-        self.wanted
-    }
-}
-
-fn stamp(program: &Path) -> Option<Stamp> {
-    let there = fs::metadata(program).ok()?;
-    Some((there.len(), there.modified().ok()))
-}
-
-/// Goes on as the program on the disk, in this process; returns only when that fails.
-#[cfg(unix)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
-    use std::os::unix::process::CommandExt;
-    Command::new(program).args(profile.arguments()).args(["run", "--detached"]).exec()
-}
-
-/// Starts the program on the disk; this one ends, which lets go of the profile's lock.
-#[cfg(windows)]
-pub(crate) fn become_newer(program: &Path, profile: &Profile) -> io::Error {
-    let started = Command::new(program).args(profile.arguments()).args(["run", "--detached"]).spawn();
-    match started {
-        Ok(_) => std::process::exit(0),
-        Err(why) => why,
-    }
-}
-
-/// Lets the program on the disk say which it is: one that is broken, or lacks a library, would end this process for good.
-/// Waits for it; not for the program's loop.
-///
-/// # Errors
-/// Why it does not work.
-pub(crate) fn try_out(program: &Path) -> io::Result<()> {
-    let mut command = Command::new(program);
-    let mut child =
-        command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let mut left = TRIED;
-    loop {
-        match child.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(io::Error::other(format!("it does not work: {status}"))),
-            None if left.is_zero() => {
-                child.kill()?;
-                child.wait()?;
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            None => thread::sleep(LOOK),
-        }
-        left = left.saturating_sub(LOOK);
-    }
-}
-
-/// Starts a session of its own, so that closing a terminal ends nothing.
-pub(crate) fn leave_terminal() {
-    #[cfg(unix)]
-    if let Err(why) = rustix::process::setsid() {
-        // It is the first of a session already.
-        tracing::debug!("no session of its own: {why}");
-    }
-}
-
-/// Lets go of the output of whoever started this program. Nobody reads there any more, and a library that complains into
-/// a broken pipe ends the program.
-pub(crate) fn leave_output() {
-    #[cfg(unix)]
-    if let Err(why) = into_nothing() {
-        tracing::warn!("the output of whoever started this stays: {why}");
-    }
-}
-
-#[cfg(unix)]
-fn into_nothing() -> std::io::Result<()> {
-    let nothing = fs::OpenOptions::new().write(true).open("/dev/null")?;
-    rustix::stdio::dup2_stdout(&nothing)?;
-    rustix::stdio::dup2_stderr(&nothing)?;
-    Ok(())
-}
-
-/// The process that started this one.
-#[cfg(unix)]
-pub(crate) type Process = Option<rustix::process::Pid>;
-/// The process that started this one; it can be neither asked for nor ended here without unsafe code.
-#[cfg(windows)]
-pub(crate) type Process = ();
-
-/// The process that started this one.
-pub(crate) fn parent() -> Process {
-    #[cfg(unix)]
-    return rustix::process::getppid();
-}
-
-/// Ends a process that does not answer, without asking it.
-#[cfg(unix)]
-pub(crate) fn kill(process: Process) {
-    if let Some(pid) = process
-        && let Err(why) = rustix::process::kill_process(pid, rustix::process::Signal::KILL)
-    {
-        tracing::warn!("the hung program could not be ended: {why}");
-    }
-}
-
-/// Ends a process that does not answer. Not done on Windows: a second start finds the pipe taken, and the guard alarms.
-#[cfg(windows)]
-pub(crate) fn kill((): Process) {}
-
-/// The language of the person, as the system names it.
-pub(crate) fn locale() -> String {
-    sys_locale::get_locale().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -499,42 +399,16 @@ mod tests {
     }
 
     #[test]
-    fn another_program_on_the_disk_is_noticed_and_a_missing_one_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("lumbar");
-        fs::write(&program, "one").unwrap();
-        let mut update = Update::of(&program);
-        let look = |update: &mut Update| {
-            let look = update.look().unwrap();
-            assert!(update.look().is_none(), "one at a time");
-            let found = look();
-            update.found(found)
-        };
-        assert!(!look(&mut update) && !update.is_wanted());
-        fs::remove_file(&program).unwrap();
-        assert!(!look(&mut update) && !update.is_wanted());
-        // It is copied piece by piece.
-        for piece in ["two", "two, longer"] {
-            fs::write(&program, piece).unwrap();
-            assert!(look(&mut update) && !update.is_wanted(), "{piece}");
+    fn only_a_version_that_is_lower_is_older() {
+        for (own, other, newer) in [
+            ("0.2.0", "0.1.9", true),
+            ("0.10.0", "0.9.3", true),
+            ("1.0.0", "1.0.0", false),
+            ("1.0.0", "1.0.1", false),
+            ("1.0.0", "", false),
+            ("1.0.0", "next", false),
+        ] {
+            assert_eq!(is_newer(own, other), newer, "{own} {other}");
         }
-        assert!(!look(&mut update) && update.is_wanted());
-        fs::write(&program, "one").unwrap();
-        assert!(!look(&mut update) && update.is_wanted(), "it is only asked once");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_newer_program_that_does_not_work_is_not_gone_on_as() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("lumbar");
-        assert!(try_out(&program).is_err(), "there is none");
-        for (content, mode) in [("#!/bin/sh\nexit 0\n", 0o600), ("\u{7f}ELF", 0o700), ("#!/bin/sh\nexit 1\n", 0o700)] {
-            fs::write(&program, content).unwrap();
-            fs::set_permissions(&program, fs::Permissions::from_mode(mode)).unwrap();
-            assert!(try_out(&program).is_err(), "{content}");
-        }
-        assert!(try_out(Path::new("true")).is_ok());
     }
 }

@@ -80,6 +80,7 @@ impl StoreError {
             Self::Damaged { path, .. } => named("data-damaged", path),
             Self::NewerSchema { .. } => Why::new("data-newer"),
             Self::Busy { path } => named("data-busy", path),
+            Self::Moved { path } => named("data-moved", path),
             Self::Other { path, why } => named("data-other", path).with("why", why),
         }
     }

@@ -215,7 +215,7 @@ impl Store {
     pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         let mark = self.mark.map_or(Mark { lineage: 1, generation: 1 }, |mark| mark.later(1));
         self.mark = Some(mark);
-        let prefs = self.prefs()?;
+        let prefs = self.prefs().unwrap_or_default();
         self.save_step(mark, saved, &prefs, events)
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags};
 
 use super::backup::BackupJob;
@@ -12,6 +13,9 @@ use super::{folder, schema};
 
 /// Files up to this size are checked whole on opening, bytes; larger ones before each backup.
 const CHECKED_WHOLE: u64 = 4 << 20;
+
+/// What would end the path in a URI, or be read as something else.
+const NO_PATH: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
 
 /// How the file can be used.
 #[derive(Debug)]
@@ -137,7 +141,7 @@ fn sound(backup: &Path) -> bool {
 pub(super) fn read_unlocked(path: &Path) -> Option<Row> {
     let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| Row::read(&c)).ok().flatten();
     read(reader(path)).or_else(|| {
-        let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let name = utf8_percent_encode(&path.to_string_lossy(), NO_PATH).to_string();
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         read(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags))
     })

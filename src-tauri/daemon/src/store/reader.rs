@@ -1,4 +1,5 @@
 //! Reads the history beside the thread that writes, by a read-only connection of its own: a long read holds up no press.
+#![cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,6 @@ impl Reader {
     ///
     /// # Errors
     /// The file cannot be read.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
     pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
         let rows = reader(&self.path)
             .and_then(|connection| rows(&connection, from, to, limit))

@@ -3,10 +3,12 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::SystemTime;
 
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::routine::{BadRoutine, FILE_MOST};
-use lumbar_ui::{Notice, Ui};
+use lumbar_ui::{Notice, Why};
 use thiserror::Error;
 
 /// The most files that are read; more would make every list on every page too long.
@@ -29,27 +31,78 @@ enum NotTaken {
     Bad(BadRoutine),
 }
 
-/// Adds the files in `folder` that end in `.toml`, by name. One that is not taken is told and takes nothing with it.
-///
-/// The log names a file, a code and a line, and never what the file holds.
-pub(crate) fn load(folder: &Path, catalogue: &mut Catalogue, ui: &Ui) -> Vec<Notice> {
-    let mut notices = Vec::new();
+/// The routine files of a profile, and which of them were read last. Nobody wakes to look at them.
+#[derive(Debug)]
+pub(crate) struct RoutineFiles {
+    folder: PathBuf,
+    /// Held while they are read: a disk that does not answer holds up one reader.
+    seen: Mutex<Vec<Seen>>,
+}
+
+/// Name, length and time of a file.
+type Seen = (PathBuf, u64, Option<SystemTime>);
+
+/// All routines, and a notice for each file that was not taken.
+pub(crate) type Loaded = (Catalogue, Vec<Notice>);
+
+impl RoutineFiles {
+    /// Reads the files in `folder` for the first time.
+    ///
+    /// # Errors
+    /// A built-in routine is not sound; a test keeps this from a release.
+    pub(crate) fn read(folder: PathBuf) -> Result<(Self, Loaded), BadRoutine> {
+        let files = files_in(&folder);
+        let loaded = load(&files)?;
+        let seen = files.iter().map(|file| seen(file)).collect();
+        Ok((Self { folder, seen: Mutex::new(seen) }, loaded))
+    }
+
+    /// Reads them again where one of them has changed; `None` = they are as they were, or are being read just now.
+    pub(crate) fn reread(&self) -> Option<Loaded> {
+        let mut known = self.seen.try_lock().ok()?;
+        let files = files_in(&self.folder);
+        let now: Vec<Seen> = files.iter().map(|file| seen(file)).collect();
+        if *known == now {
+            return None;
+        }
+        *known = now;
+        load(&files).map_err(|why| tracing::error!("a built-in routine is not sound: {why}")).ok()
+    }
+}
+
+/// The files that end in `.toml`, by name.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
         Err(_) => Vec::new(),
     };
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
+    files
+}
+
+fn seen(file: &Path) -> Seen {
+    let there = fs::metadata(file).ok();
+    let length = there.as_ref().map_or(0, fs::Metadata::len);
+    (file.to_owned(), length, there.and_then(|there| there.modified().ok()))
+}
+
+/// The built-in routines and those in the files. One that is not taken is told and takes nothing with it.
+///
+/// The log names a file, a code and a line, and never what the file holds.
+fn load(files: &[PathBuf]) -> Result<Loaded, BadRoutine> {
+    let mut catalogue = Catalogue::built_in()?;
+    let mut notices = Vec::new();
     for (nth, file) in files.iter().take(FILES_MOST + 1).enumerate() {
         let taken = if nth < FILES_MOST { read(file) } else { Err(NotTaken::TooMany) };
         let taken = taken.and_then(|text| catalogue.add(&text).map_err(NotTaken::Bad));
         if let Err(why) = taken {
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             tracing::warn!("the routine file {name} is not taken: {}", why.for_log());
-            notices.push(Notice::BadRoutine { file: name, why: why.sentence(ui) });
+            notices.push(Notice::BadRoutine { file: name, why: why.why() });
         }
     }
-    notices
+    Ok((catalogue, notices))
 }
 
 impl NotTaken {
@@ -63,14 +116,15 @@ impl NotTaken {
         }
     }
 
-    fn sentence(&self, ui: &Ui) -> String {
+    /// What a person is told.
+    fn why(&self) -> Why {
         match self {
-            Self::NotAFile => ui.text("routine-file-not-a-file", &[]),
-            Self::TooLarge => ui.text("routine-file-too-large", &[]),
-            Self::NotText => ui.text("routine-file-not-text", &[]),
-            Self::TooMany => ui.text("routine-file-too-many", &[("most", FILES_MOST.into())]),
-            Self::Unreadable(why) => ui.text("routine-file-unreadable", &[("why", why.to_string().into())]),
-            Self::Bad(bad) => bad.to_string(),
+            Self::NotAFile => Why::new("routine-file-not-a-file"),
+            Self::TooLarge => Why::new("routine-file-too-large"),
+            Self::NotText => Why::new("routine-file-not-text"),
+            Self::TooMany => Why::new("routine-file-too-many").with("most", FILES_MOST.to_string()),
+            Self::Unreadable(why) => Why::new("routine-file-unreadable").with("why", why.to_string()),
+            Self::Bad(bad) => Why::new("routine-file-bad").with("why", bad.to_string()),
         }
     }
 }
@@ -110,10 +164,10 @@ mod tests {
         text = \"rock\"\nfigure = \"rock\"\nseconds = 60\n";
 
     fn load_from(folder: &Path) -> (Catalogue, Vec<(String, String)>) {
-        let mut catalogue = Catalogue::built_in().unwrap();
-        let notices = load(folder, &mut catalogue, &Ui::new("en"));
+        let (_, (catalogue, notices)) = RoutineFiles::read(folder.to_owned()).unwrap();
+        let ui = lumbar_ui::Ui::new("en");
         let said = notices.into_iter().map(|notice| match notice {
-            Notice::BadRoutine { file, why } => (file, why),
+            Notice::BadRoutine { file, why } => (file, ui.why(&why)),
             other => panic!("{other:?}"),
         });
         (catalogue, said.collect())
@@ -162,5 +216,25 @@ mod tests {
         let bad = BadRoutine::Unreadable { line: 3, why: "unknown field `my-secret-pain`".into() };
         assert_eq!(NotTaken::Bad(bad).for_log(), "unreadable at line 3");
         assert_eq!(NotTaken::Bad(BadRoutine::Name("my-secret".into())).for_log(), "name");
+    }
+
+    #[test]
+    fn files_are_read_again_only_where_one_has_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let routines = folder.path().join("routines");
+        let (files, (catalogue, _)) = RoutineFiles::read(routines.clone()).unwrap();
+        assert!(catalogue.routine("mine").is_none() && files.reread().is_none(), "there is no folder yet");
+        fs::create_dir(&routines).unwrap();
+        fs::write(routines.join("mine.toml"), GOOD).unwrap();
+        let (catalogue, bad) = files.reread().unwrap();
+        assert!(catalogue.routine("mine").is_some() && bad.is_empty());
+        assert!(files.reread().is_none());
+        fs::write(routines.join("mine.toml"), "id = 7, which is longer than nothing").unwrap();
+        let (catalogue, bad) = files.reread().unwrap();
+        assert!(catalogue.routine("mine").is_none() && bad.len() == 1);
+        fs::remove_file(routines.join("mine.toml")).unwrap();
+        assert!(files.reread().unwrap().1.is_empty());
+        let _busy = files.seen.lock().unwrap();
+        assert!(files.reread().is_none(), "another one is at it");
     }
 }

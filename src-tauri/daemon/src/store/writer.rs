@@ -20,7 +20,7 @@ const NEXT_BACKUP: Duration = Duration::from_secs(3600);
 
 /// Takes what should be kept, in order.
 #[derive(Debug)]
-pub(crate) struct Keeper {
+pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     /// Ends with whether the last save was taken.
     thread: Option<JoinHandle<bool>>,
@@ -32,7 +32,7 @@ enum Job {
     Note { tag: String, id: Option<NoteId> },
 }
 
-impl Keeper {
+impl Writer {
     /// Starts the thread; how each save ended comes back as [`Input::Saved`]. `witness` is the file beside the data. `newer`:
     /// the version of a state that a newer program wrote; then every save is refused.
     ///
@@ -41,7 +41,7 @@ impl Keeper {
     pub(crate) fn start(store: Store, witness: Place, handle: Handle, newer: Option<u32>) -> std::io::Result<Self> {
         let (jobs, todo) = mpsc::channel();
         let thread = thread::Builder::new()
-            .name("keeper".into())
+            .name("writer".into())
             .stack_size(256 * 1024)
             .spawn(move || keep(store, witness, &todo, &handle, newer))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })

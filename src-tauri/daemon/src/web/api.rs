@@ -13,6 +13,7 @@ use futures_util::stream::{self, Stream};
 use lumbar_engine::request::Request;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::hello::Hello;
+use lumbar_protocol::quit::Quit;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_protocol::{PROTOCOL, VERSION};
 use lumbar_ui::inside;
@@ -47,8 +48,6 @@ async fn hello(State(faces): Shared) -> Response {
     if let Err(ending) = faces.handle.call(Input::Alive).await {
         return faces.ending(ending);
     }
-    // After the look, which a newer program on the disk would leave without an answer.
-    faces.handle.send(Input::LookForUpdate);
     Json(Hello {
         version: VERSION.to_owned(),
         protocol: PROTOCOL,
@@ -67,7 +66,7 @@ async fn status(State(faces): Shared) -> Response {
 }
 
 async fn view(State(faces): Shared) -> Response {
-    let snapshot = match faces.handle.look().await {
+    let snapshot = match faces.look().await {
         Ok(snapshot) => snapshot,
         Err(ending) => return faces.ending(ending),
     };
@@ -75,7 +74,7 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
-        view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui.why(why))));
+        view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui().why(why))));
     }
     Json(value).into_response()
 }
@@ -88,10 +87,13 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
     if is_lumbars_own(&request) {
         return not_theirs(&faces);
     }
+    if matches!(request, Request::Start(_)) {
+        faces.refresh_routines().await;
+    }
     match faces.handle.ask(request).await {
         Ok(Ok(Kept::OnDisk)) => Json(json!({ "saved": true })).into_response(),
         Ok(Ok(Kept::InMemory)) => {
-            let sentence = faces.ui.text("program-unsaved-press", &[]);
+            let sentence = faces.ui().text("program-unsaved-press", &[]);
             Json(json!({ "saved": false, "sentence": sentence })).into_response()
         }
         Ok(Err(refused)) => {
@@ -99,8 +101,8 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
                 Ok(snapshot) => snapshot.now,
                 Err(ending) => return faces.ending(ending),
             };
-            let sentence = faces.ui.refusal(&refused, now, Clock::offset(now.wall));
-            let basis = faces.ui.refusal_basis(&refused);
+            let sentence = faces.ui().refusal(&refused, now, Clock::offset(now.wall));
+            let basis = faces.ui().refusal_basis(&refused);
             let answer = json!({ "refused": refused, "sentence": sentence, "basis": basis });
             (StatusCode::CONFLICT, Json(answer)).into_response()
         }
@@ -124,6 +126,7 @@ async fn wish(State(faces): Shared, body: Bytes) -> Response {
     if is_lumbars_own(&wish) {
         return not_theirs(&faces);
     }
+    faces.refresh_routines().await;
     match faces.handle.call(|reply| Input::Wish { request: wish, activation, reply }).await {
         Ok(()) => Json(json!({})).into_response(),
         Err(ending) => faces.ending(ending),
@@ -131,7 +134,7 @@ async fn wish(State(faces): Shared, body: Bytes) -> Response {
 }
 
 fn not_theirs(faces: &Faces) -> Response {
-    let sentence = faces.ui.text("program-own-request", &[]);
+    let sentence = faces.ui().text("program-own-request", &[]);
     (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response()
 }
 
@@ -243,25 +246,19 @@ async fn clock(State(faces): Shared, body: Bytes) -> Response {
     };
     match faces.handle.call(|reply| Input::Clock(by, reply)).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
-        Ok(Err(_)) => refused(faces.ui.text("program-no-manual-clock", &[])),
+        Ok(Err(_)) => refused(faces.ui().text("program-no-manual-clock", &[])),
         Err(ending) => faces.ending(ending),
     }
 }
 
-#[derive(Deserialize)]
-struct Quit {
-    #[serde(default)]
-    force: bool,
-}
-
 async fn quit(State(faces): Shared, body: Bytes) -> Response {
-    let Quit { force } = match read(&faces, &body) {
+    let Quit { force, successor } = match read(&faces, &body) {
         Ok(quit) => quit,
         Err(answer) => return *answer,
     };
-    match faces.handle.call(|reply| Input::Quit { force, reply }).await {
+    match faces.handle.call(|reply| Input::Quit { force, successor, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
-        Ok(Err(_)) => refused(faces.ui.text("program-quit-refused", &[])),
+        Ok(Err(_)) => refused(faces.ui().text("program-quit-refused", &[])),
         Err(ending) => faces.ending(ending),
     }
 }
@@ -280,6 +277,6 @@ fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Respon
 }
 
 fn bad(faces: &Faces) -> Response {
-    let sentence = faces.ui.text("program-json-unreadable", &[]);
+    let sentence = faces.ui().text("program-json-unreadable", &[]);
     (StatusCode::BAD_REQUEST, Json(json!({ "sentence": sentence }))).into_response()
 }

@@ -7,25 +7,30 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use lumbar_engine::catalogue::Catalogue;
 use lumbar_protocol::VERSION;
-use lumbar_ui::{DesktopInfo, Scene, Ui};
+use lumbar_ui::{DesktopInfo, Languages, Scene, Ui};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use crate::clock::Clock;
-use crate::core::{Ending, Handle, Snapshot};
+use crate::core::{Ending, Handle, Input, Snapshot};
 use crate::desktop::login::Login;
+use crate::store::routine_files::RoutineFiles;
 
 /// How long `/changes` and the window's line are held.
 pub(super) const HELD: Duration = Duration::from_secs(50);
+/// How long the routine files are waited for before a page is made without a look at them.
+const FILES_WITHIN: Duration = Duration::from_millis(200);
+
 /// What every handler needs.
 #[derive(Debug)]
 pub(crate) struct Faces {
     /// The way to the driver.
     pub(crate) handle: Handle,
     /// The texts.
-    pub(crate) ui: Arc<Ui>,
-    /// The routines and preparation timers.
-    pub(crate) catalogue: Catalogue,
+    pub(crate) languages: Arc<Languages>,
+    /// The person's own routines.
+    pub(crate) routine_files: Arc<RoutineFiles>,
     /// The profile's folder.
     pub(crate) profile: PathBuf,
     /// A marked demo profile.
@@ -38,9 +43,35 @@ pub(crate) struct Faces {
 pub(super) type Shared = axum::extract::State<Arc<Faces>>;
 
 impl Faces {
+    /// The voice of Lumbar as the person prefers it.
+    pub(crate) fn ui(&self) -> Arc<Ui> {
+        self.languages.spoken()
+    }
+
+    /// Looks at what is now, the routine files included.
+    ///
+    /// # Errors
+    /// When the program is ending.
+    pub(crate) async fn look(&self) -> Result<Arc<Snapshot>, Ending> {
+        self.refresh_routines().await;
+        self.handle.look().await
+    }
+
+    /// Looks whether the routine files are others, and tells the driver; a disk that does not answer is not waited for.
+    pub(crate) async fn refresh_routines(&self) {
+        let (files, handle) = (Arc::clone(&self.routine_files), self.handle.clone());
+        let look = spawn_blocking(move || {
+            if let Some((catalogue, bad)) = files.reread() {
+                handle.send(Input::Routines(Arc::new(catalogue), bad));
+            }
+        });
+        // What is found later is shown as soon as it is known.
+        let _ = timeout(FILES_WITHIN, look).await;
+    }
+
     /// Makes a page of what is now.
     pub(crate) async fn page(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
-        match self.handle.look().await {
+        match self.look().await {
             Ok(snapshot) => self.page_of(&snapshot, StatusCode::OK, make),
             Err(ending) => self.ending(ending),
         }
@@ -49,7 +80,7 @@ impl Faces {
     /// Makes a page that says whether Lumbar starts when the person logs in; the others need not look.
     pub(crate) async fn page_with_login(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
         let login = self.login.look().await;
-        let snapshot = match self.handle.look().await {
+        let snapshot = match self.look().await {
             Ok(snapshot) => snapshot,
             Err(ending) => return self.ending(ending),
         };
@@ -69,22 +100,23 @@ impl Faces {
             rev: snapshot.rev,
             now: snapshot.now,
             offset: Clock::offset(snapshot.now.wall),
-            catalogue: &self.catalogue,
+            catalogue: &snapshot.catalogue,
             demo: self.demo,
             notices: &snapshot.notices,
             desktop: &snapshot.desktop,
-            theme: snapshot.theme,
+            theme: snapshot.prefs.theme,
             version: VERSION,
         };
-        match make(&self.ui, &scene) {
+        let ui = self.ui();
+        match make(&ui, &scene) {
             Some(html) => html_page(status, html),
-            None => html_page(StatusCode::NOT_FOUND, self.ui.not_found(&scene)),
+            None => html_page(StatusCode::NOT_FOUND, ui.not_found(&scene)),
         }
     }
 
     /// Says in one sentence that something is wrong with a request.
     pub(crate) async fn wrong(&self, status: StatusCode, sentence: String) -> Response {
-        match self.handle.look().await {
+        match self.look().await {
             Ok(snapshot) => self.page_of(&snapshot, status, |ui, scene| Some(ui.error(scene, &sentence))),
             Err(ending) => self.ending(ending),
         }
@@ -92,7 +124,7 @@ impl Faces {
 
     /// Says that the program is ending.
     pub(crate) fn ending(&self, _: Ending) -> Response {
-        (StatusCode::SERVICE_UNAVAILABLE, self.ui.text("program-ending", &[])).into_response()
+        (StatusCode::SERVICE_UNAVAILABLE, self.ui().text("program-ending", &[])).into_response()
     }
 }
 

@@ -8,16 +8,19 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Refused, Request, Skin, Start, Token};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::view::Advice;
-use lumbar_ui::{RetryForm, inside};
+use lumbar_ui::{RetryForm, Theme, inside};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
 
 use super::faces::{Faces, Shared};
 use super::query::Pairs;
 use crate::core::{Input, Kept, question, slot};
+use crate::store::Preference;
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub(super) enum Deed {
     SoundTest,
     /// Start when the person logs in, or no longer.
     Login(bool),
+    /// Be another way from now on.
+    Prefer(Preference),
 }
 
 /// Why a form is not understood.
@@ -61,7 +66,7 @@ pub(super) async fn post(
         Ok(Form(fields)) => fields,
         Err(_) => {
             tracing::warn!("{action}: the form could not be read");
-            return faces.wrong(StatusCode::BAD_REQUEST, faces.ui.text("program-form-unreadable", &[])).await;
+            return faces.wrong(StatusCode::BAD_REQUEST, faces.ui().text("program-form-unreadable", &[])).await;
         }
     };
     let next = field(&fields, "next").and_then(inside).map(str::to_owned);
@@ -78,9 +83,13 @@ pub(super) async fn post(
             Ok(()) => onwards(next.as_deref().unwrap_or("/sound")),
             Err(why) => {
                 tracing::warn!("starting at login could not be switched: {why}");
-                let sentence = faces.ui.text("login-failed", &[("why", why.into())]);
+                let sentence = faces.ui().text("login-failed", &[("why", why.into())]);
                 faces.wrong(StatusCode::INTERNAL_SERVER_ERROR, sentence).await
             }
+        },
+        Ok(Deed::Prefer(preference)) => match faces.handle.call(|reply| Input::Prefer(preference, reply)).await {
+            Ok(_) => onwards(next.as_deref().unwrap_or("/")),
+            Err(ending) => faces.ending(ending),
         },
         Ok(Deed::Ask(request)) => {
             // Offered beside the disclaimer; it must not stand in the way of the answer.
@@ -95,11 +104,11 @@ pub(super) async fn post(
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
             let sentence = match &bad {
-                BadForm::UnknownAction(_) => faces.ui.text("program-form-unknown", &[]),
-                BadForm::Missing(name) => faces.ui.text("program-form-missing", &[("field", (*name).into())]),
+                BadForm::UnknownAction(_) => faces.ui().text("program-form-unknown", &[]),
+                BadForm::Missing(name) => faces.ui().text("program-form-missing", &[("field", (*name).into())]),
                 BadForm::Odd { field, value } => {
                     let value: String = value.chars().take(40).collect();
-                    faces.ui.text("program-form-odd", &[("field", (*field).into()), ("value", value.into())])
+                    faces.ui().text("program-form-odd", &[("field", (*field).into()), ("value", value.into())])
                 }
             };
             faces.wrong(StatusCode::BAD_REQUEST, sentence).await
@@ -108,7 +117,14 @@ pub(super) async fn post(
 }
 
 async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
-    let fitting = fitting_page(faces, &request);
+    let fitting = match &request {
+        // The routine may be one of the person's own, written a moment ago.
+        Request::Start(start) => match faces.look().await {
+            Ok(snapshot) => page_of_start(&snapshot.catalogue, start).to_owned(),
+            Err(ending) => return faces.ending(ending),
+        },
+        request => fitting_page(request),
+    };
     let opens = opens_the_way(&request);
     let outcome = match faces.handle.ask(request).await {
         Ok(outcome) => outcome,
@@ -147,14 +163,19 @@ pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fittin
     }
 }
 
+/// Where a start leads.
+fn page_of_start(catalogue: &Catalogue, start: &Start) -> &'static str {
+    match catalogue.routine(&start.routine) {
+        Some(routine) if routine.is_thermal() => "/session/thermal",
+        Some(_) => "/session/activity",
+        None => "/routines",
+    }
+}
+
 /// Where a press leads when the form does not say.
-fn fitting_page(faces: &Faces, request: &Request) -> String {
+fn fitting_page(request: &Request) -> String {
     match request {
-        Request::Start(start) => match faces.catalogue.routine(&start.routine) {
-            Some(routine) if routine.is_thermal() => "/session/thermal".into(),
-            Some(_) => "/session/activity".into(),
-            None => "/routines".into(),
-        },
+        Request::Start(_) => "/routines".into(),
         Request::Stop { slot, .. } | Request::Skip { slot, .. } => format!("/session/{}", slot.code()),
         Request::Pause | Request::Resume | Request::Back => "/session/activity".into(),
         Request::On { .. }
@@ -193,9 +214,11 @@ fn to_question(gate: Gate, next: Option<&str>) -> String {
     }
 }
 
+/// What stands unescaped in the value of a query.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// Reads what a form asks for.
@@ -207,6 +230,14 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
+        "theme" => return Ok(Deed::Prefer(Preference::Theme(word(fields, "theme", Theme::from_code)?))),
+        // An empty one is as the system says.
+        "language" => return Ok(Deed::Prefer(Preference::Language(field(fields, "language").map(str::to_owned)))),
+        "discreet" => return Ok(Deed::Prefer(Preference::Discreet(must_say(fields, "on")?))),
+        "favourite" => {
+            let routine = must(fields, "routine")?.to_owned();
+            return Ok(Deed::Prefer(Preference::Favourite(routine, must_say(fields, "on")?)));
+        }
         "start" => Request::Start(Start {
             routine: must(fields, "routine")?.to_owned(),
             pack: field(fields, "pack").map(str::to_owned),

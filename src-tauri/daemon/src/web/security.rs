@@ -8,7 +8,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use lumbar_protocol::{PROTOCOL, VERSION, header};
+use lumbar_protocol::{PROTOCOL, VERSION, header, path};
 use serde_json::json;
 
 use super::faces::Shared;
@@ -21,10 +21,10 @@ pub(super) async fn guard(State(faces): Shared, request: Request, next: Next) ->
     let mut response = if harmless {
         next.run(request).await
     } else if !is_own(request.headers()) {
-        (StatusCode::FORBIDDEN, faces.ui.text("program-foreign", &[])).into_response()
-    } else if let Some(version) = other_version(request.headers()) {
+        (StatusCode::FORBIDDEN, faces.ui().text("program-foreign", &[])).into_response()
+    } else if let Some(version) = other_version(request.headers()).filter(|_| request.uri().path() != path::QUIT) {
         // Before the deed: the same words may have come to mean something else.
-        let sentence = faces.ui.text("program-foreign-protocol", &[("version", version.into())]);
+        let sentence = faces.ui().text("program-foreign-protocol", &[("version", version.into())]);
         (StatusCode::CONFLICT, Json(json!({ "sentence": sentence }))).into_response()
     } else {
         next.run(request).await

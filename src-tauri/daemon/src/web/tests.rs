@@ -4,7 +4,10 @@ use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start, Token};
 use lumbar_engine::rules::RuleId;
 
+use lumbar_ui::Theme;
+
 use super::forms::{BadForm, Deed, landing, opens_the_way, read};
+use crate::store::Preference;
 
 fn fields(text: &str) -> Vec<(String, String)> {
     text.split('&')
@@ -83,6 +86,15 @@ fn every_form_is_one_request() {
         assert_eq!(read(action, &fields(text)), Ok(Deed::Ask(expected)), "{action} {text}");
     }
     assert_eq!(read("silence", &fields("")), Ok(Deed::Silence));
+    for (action, text, expected) in [
+        ("theme", "theme=dark", Preference::Theme(Theme::Dark)),
+        ("language", "language=de", Preference::Language(Some("de".into()))),
+        ("language", "language=", Preference::Language(None)),
+        ("discreet", "on=yes", Preference::Discreet(true)),
+        ("favourite", "routine=cold-15&on=no", Preference::Favourite("cold-15".into(), false)),
+    ] {
+        assert_eq!(read(action, &fields(text)), Ok(Deed::Prefer(expected)), "{action} {text}");
+    }
     assert_eq!(read("sound-test", &fields("")), Ok(Deed::SoundTest));
 }
 
@@ -91,6 +103,8 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
     let odd = |field, value: &str| BadForm::Odd { field, value: value.into() };
     for (action, text, expected) in [
         ("dance", "", BadForm::UnknownAction("dance".into())),
+        ("theme", "theme=pink", odd("theme", "pink")),
+        ("favourite", "on=yes", BadForm::Missing("routine")),
         ("start", "", BadForm::Missing("routine")),
         ("start", "routine=cold-15&turns=many", odd("turns", "many")),
         ("start", "routine=cold-15&turns=-1", odd("turns", "-1")),

@@ -15,26 +15,42 @@ fn held(folder: &Path) -> rusqlite::Connection {
     other
 }
 
+fn successor() -> PathBuf {
+    "/opt/lumbar".into()
+}
+
+async fn give_way(life: &Life) -> Result<(), OnBody> {
+    let successor = Some(successor());
+    life.handle.call(|reply| Input::Quit { force: false, successor, reply }).await.unwrap()
+}
+
 #[test]
-fn a_newer_program_goes_on_only_when_the_disk_has_taken_all_presses() {
+fn a_newer_program_takes_over_at_once_where_nothing_is_on() {
     play(async |folder| {
-        let program = folder.path().join("program");
-        std::fs::write(&program, "old").unwrap();
-        let (mut driver, handle, desktop) = Life::driver(folder.path(), None);
-        driver.update = Some(Update::of(&program));
-        let life = Life { handle, desktop, loop_: tokio::task::spawn_local(driver.run()) };
+        let life = Life::begin(folder.path());
+        assert_eq!(give_way(&life).await, Ok(()));
+        assert_eq!(life.loop_.await.unwrap(), End::Replaced(successor()));
+    });
+}
+
+#[test]
+fn a_newer_program_waits_until_nothing_is_on_and_the_disk_has_taken_all_presses() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
         life.healthy().await;
+        life.must(start(2)).await;
+        life.must(ON).await;
+        assert_eq!(give_way(&life).await, Err(OnBody));
+        assert!(life.handle.look().await.unwrap().notices.contains(&Notice::UpdateWaits));
         let other = held(folder.path());
-        life.must(start(1)).await;
-        std::fs::write(&program, "newer").unwrap();
-        life.handle.send(Input::LookForUpdate);
-        assert_eq!(life.phase().await, Some(PhaseView::Ready));
+        life.must(OFF).await;
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
         assert!(!life.loop_.is_finished());
         other.execute_batch("ROLLBACK").unwrap();
-        life.must(Request::Snooze { token: None, seconds: 600 }).await;
-        assert_eq!(life.loop_.await.unwrap(), End::Update);
+        life.must(Request::Prepare { timer: "prep-towel".into() }).await;
+        assert_eq!(life.loop_.await.unwrap(), End::Replaced(successor()));
         let life = Life::begin(folder.path());
-        assert_eq!(life.phase().await, Some(PhaseView::Snoozed));
+        assert_eq!(life.phase().await, Some(PhaseView::Resting));
     });
 }
 
@@ -58,21 +74,21 @@ fn the_end_of_the_session_is_heard_while_a_newer_program_is_about_to_go_on() {
     play(async |folder| {
         let (driver, handle, _) = Life::driver(folder.path(), None);
         handle.send(Input::SessionEnds);
-        assert_eq!(ended(driver, End::Update).await, End::Quit);
+        assert_eq!(ended(driver, End::Replaced(successor())).await, End::Quit);
         let (driver, handle, _) = Life::driver(folder.path(), None);
-        let quit = handle.call(|reply| Input::Quit { force: false, reply });
+        let quit = handle.call(|reply| Input::Quit { force: false, successor: None, reply });
         let mut quit = std::pin::pin!(quit);
         assert!(futures_util::poll!(&mut quit).is_pending());
-        assert_eq!(ended(driver, End::Update).await, End::Quit);
+        assert_eq!(ended(driver, End::Replaced(successor())).await, End::Quit);
         assert_eq!(quit.await, Ok(Ok(())));
         let (driver, _, _) = Life::driver(folder.path(), None);
-        assert_eq!(ended(driver, End::Update).await, End::Update);
+        assert_eq!(ended(driver, End::Replaced(successor())).await, End::Replaced(successor()));
     });
 }
 
 #[test]
 fn a_press_while_the_program_ends_is_saved_and_what_it_put_on_is_spoken_of() {
-    for end in [End::Update, End::Quit] {
+    for end in [End::Replaced(successor()), End::Quit] {
         play(async |folder| {
             let life = Life::begin(folder.path());
             life.healthy().await;
@@ -82,7 +98,7 @@ fn a_press_while_the_program_ends_is_saved_and_what_it_put_on_is_spoken_of() {
             life.crash().await;
             let (driver, handle, desktop) = Life::driver(folder.path(), None);
             handle.send(Input::Notifier(NotifierEvent::Pressed { tag_key: note.tag_key, key, activation: None }));
-            assert_eq!(ended(driver, end).await, end);
+            assert_eq!(ended(driver, end.clone()).await, end);
             let said = desktop.seen(|seen| seen.notes.iter().any(|note| note.tag_key == "session-ends"));
             assert_eq!(said, end == End::Quit);
             let life = Life::begin(folder.path());

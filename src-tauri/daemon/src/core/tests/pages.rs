@@ -27,10 +27,10 @@ fn an_alarm_goes_out_while_a_page_is_still_being_made() {
             let released = released.lock().unwrap().recv_timeout(std::time::Duration::from_secs(60));
             if released.is_ok() { "made" } else { "not released" }
         };
-        let address = folder.path().join("socket").to_str().unwrap().to_owned();
-        let listening = address.clone();
-        let listen = move || Ok((socket::listen(&listening, Arc::default())?, ()));
-        let (server, ()) = Server::start(listen, axum::Router::new().route("/slow", get(slow))).unwrap();
+        let address = folder.path().join("socket");
+        let place = address.clone();
+        let listen = move || socket::listen(vec![place], Arc::default(), Box::new(|_| {}));
+        let (server, _) = Server::start(listen, axum::Router::new().route("/slow", get(slow))).unwrap();
         let asker = std::thread::spawn(move || {
             let mut stream = UnixStream::connect(address).unwrap();
             stream.write_all(b"GET /slow HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();

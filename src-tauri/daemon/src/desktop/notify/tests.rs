@@ -214,7 +214,7 @@ fn a_notification_arrives_as_it_was_meant() {
             .show(Note { body: "Put <b>\"Ann & Bob's\"</b> pack on".to_owned(), ..note("thermal", "A < B") });
         let call = desktop.shown().await;
         assert_eq!((call.app.as_str(), call.title.as_str(), call.replaces, call.timeout), ("Lumbar", "A < B", 0, 0));
-        assert_eq!(call.body, "Put &lt;b&gt;\"Ann &amp; Bob's\"&lt;/b&gt; pack on");
+        assert_eq!(call.body, "Put &lt;b&gt;&quot;Ann &amp; Bob&apos;s&quot;&lt;/b&gt; pack on");
         assert_eq!(call.actions, ["off", "It is off", "open", "Open", "default", "Lumbar"]);
         assert_eq!(call.hint::<u8>("urgency"), Some(2));
         assert_eq!(call.hint::<bool>("resident"), Some(true));

@@ -10,17 +10,11 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 use lumbar_ui::Ui;
 
 use super::state::{Entry, Menu, TrayAction, TrayIcon, TrayState};
+use crate::desktop::port::TrayScene;
 
-/// All that the tray shows. `favourites` come first among the quick starts; none = the built-in quick starts.
-/// `unsaved`: presses are in memory only, which stands first.
-pub(crate) fn state(
-    ui: &Ui,
-    view: &View,
-    catalogue: &Catalogue,
-    favourites: &[RoutineId],
-    unsaved: bool,
-    now: Now,
-) -> TrayState {
+/// All that the tray shows.
+pub(crate) fn state(ui: &Ui, scene: &TrayScene<'_>) -> TrayState {
+    let TrayScene { view, catalogue, favourites, unsaved, now } = *scene;
     let mut texts = ui.tray(view, now);
     if unsaved {
         let said = ui.text("tray-unsaved", &[]);
@@ -187,8 +181,15 @@ mod tests {
             self.engine.advance(self.now);
         }
 
+        fn shown_with(&self, favourites: &[RoutineId]) -> TrayState {
+            let view = self.engine.view();
+            let scene =
+                TrayScene { view: &view, catalogue: &self.catalogue, favourites, unsaved: false, now: self.now };
+            state(&self.ui, &scene)
+        }
+
         fn shown(&self) -> TrayState {
-            state(&self.ui, &self.engine.view(), &self.catalogue, &[], false, self.now)
+            self.shown_with(&[])
         }
     }
 
@@ -243,7 +244,7 @@ mod tests {
     fn favourites_take_the_place_of_the_built_in_quick_starts() {
         let play = Play::new();
         let favourites = ["heat-pad".to_owned(), "no-such".to_owned()];
-        let shown = state(&play.ui, &play.engine.view(), &play.catalogue, &favourites, false, play.now);
+        let shown = play.shown_with(&favourites);
         let starts = actions(&shown.menu);
         let starts: Vec<_> = starts.iter().filter(|a| matches!(a, TrayAction::Start(_))).collect();
         assert_eq!(starts, [&TrayAction::Start("heat-pad".into())]);

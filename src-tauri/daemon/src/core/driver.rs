@@ -1,0 +1,389 @@
+//! Owns the engine and the order of things: time passes, a request is carried out, what follows goes out, the rest waits for
+//! the disk.
+//!
+//! What time brings is told at once. What a press changed is told when it is saved, so that nothing confirmed is ever lost.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lumbar_engine::Engine;
+use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
+use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::time::Now;
+use lumbar_ui::{Languages, Notice};
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+use super::answer;
+use super::held::{Held, Queue, reply};
+use super::inbox::{Handle, Inbox};
+use super::saving::Saving;
+use super::snapshot::{Published, Snapshot};
+use super::surroundings::Surroundings;
+use super::tell::{Teller, is_beat};
+use super::watch::Watch;
+use crate::clock::Clock;
+use crate::desktop::notify::NoteId;
+use crate::desktop::port::Desktop;
+use crate::guard::Guard;
+use crate::store::writer::Writer;
+use crate::store::{Prefs, StoreError};
+use crate::witness::{Mark, Record, Scribe};
+
+/// The system says that it woke a moment after it did; what was said in between need not be said again.
+const JUST_NOW: Duration = Duration::from_secs(5);
+/// What is done this much later than it was due was slept through.
+const LATE: Duration = Duration::from_secs(30);
+
+/// How the loop ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Someone asked for it, or the session is over.
+    Quit,
+    /// A newer program takes its place: this one.
+    Replaced(std::path::PathBuf),
+}
+
+/// What the driver begins with.
+#[derive(Debug)]
+pub(crate) struct Setup<D> {
+    /// The engine as it was restored, its first effects still in it.
+    pub(crate) engine: Engine,
+    /// The only reader of time.
+    pub(crate) clock: Clock,
+    /// The texts.
+    pub(crate) languages: Arc<Languages>,
+    /// The person's desktop.
+    pub(crate) desktop: D,
+    /// The thread that saves.
+    pub(crate) writer: Writer,
+    /// What the steps of this run count on from.
+    pub(crate) mark: Mark,
+    /// The thread that writes what is on outside of the data.
+    pub(crate) scribe: Scribe,
+    /// What a person should know about Lumbar itself.
+    pub(crate) notices: Vec<Notice>,
+    /// Notifications of an earlier run.
+    pub(crate) stale: BTreeMap<String, NoteId>,
+    /// What the person prefers.
+    pub(crate) prefs: Prefs,
+    /// The bed hours of a person who chose none: minutes after midnight, local; equal = none.
+    pub(crate) usual_bed: (u16, u16),
+    /// What keeps watch while something is on the body.
+    pub(crate) guard: Option<Guard>,
+}
+
+/// The engine, and the parts that carry out what it wants.
+pub(crate) struct Driver<D> {
+    pub(super) engine: Engine,
+    pub(super) clock: Clock,
+    pub(super) inbox: Inbox,
+    pub(super) teller: Teller<D>,
+    pub(super) saving: Saving,
+    pub(super) held: Queue,
+    pub(super) published: Published,
+    pub(super) watch: Watch,
+    pub(super) surroundings: Surroundings,
+    usual_bed: (u16, u16),
+    /// The ticks of the next deadline.
+    pub(super) deadline: Option<Duration>,
+    /// What takes this program's place once nothing is on the body.
+    pub(super) successor: Option<std::path::PathBuf>,
+    pub(super) end: Option<End>,
+}
+
+/// The channel into a driver that is yet to begin at `now`, so that ports can be given its handle.
+pub(crate) fn channel(now: Now) -> (Handle, Inbox, watch::Sender<u64>) {
+    let (send, inbox) = mpsc::unbounded_channel();
+    let rev = watch::Sender::new(first_revision(now));
+    (Handle::new(send, rev.subscribe()), inbox, rev)
+}
+
+/// Every run of the program counts from elsewhere, so that a page left open sees that something changed. Scripts read numbers
+/// below 2^53 only.
+pub(super) fn first_revision(now: Now) -> u64 {
+    let since = u64::try_from(now.wall.timestamp_millis()).unwrap_or(0);
+    (since * 1000 + u64::from(std::process::id()) * 1_000_000) % (1 << 52)
+}
+
+impl<D: Desktop> Driver<D> {
+    /// Takes over; what the restored engine has to say is said at once.
+    pub(crate) fn new(setup: Setup<D>, handle: Handle, inbox: Inbox, rev: watch::Sender<u64>) -> Self {
+        let Setup { engine, clock, languages, desktop, writer, mark, scribe, notices, stale, prefs, usual_bed, guard } =
+            setup;
+        let catalogue = Arc::new(engine.catalogue().clone());
+        let mut driver = Self {
+            teller: Teller::new(desktop, languages, handle.clone(), stale, &prefs),
+            saving: Saving::new(writer, mark),
+            held: Queue::default(),
+            published: Published::new(engine.view(), catalogue, notices, prefs, rev),
+            watch: Watch::new(guard, scribe, handle),
+            surroundings: Surroundings::default(),
+            engine,
+            clock,
+            inbox,
+            usual_bed,
+            deadline: None,
+            successor: None,
+            end: None,
+        };
+        driver.begin();
+        driver
+    }
+
+    fn begin(&mut self) {
+        let now = self.clock.now();
+        // Where it was doubted what is on, this is newer than all that was found, until the answer is saved.
+        self.watch.tell(Record::new(self.saving.mark(), self.engine.worn()));
+        self.report_zone(now);
+        self.engine.advance(now);
+        self.drain(true, now);
+        self.teller.close_stale();
+        // The moment of a start is worth saving: it is how a wall that runs backwards is found out.
+        self.saving.changed();
+        self.update(now);
+        self.pace();
+        self.teller.tray(&self.published, now);
+    }
+
+    /// Lets time pass up to now.
+    pub(super) fn advance(&mut self) {
+        let now = self.clock.now();
+        self.pass_time(now);
+        self.update(now);
+    }
+
+    /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
+    pub(super) fn apply(&mut self, request: Request) -> Result<(), Refused> {
+        let now = self.clock.now();
+        // A press may be the first thing after a journey: bed hours hold where the person is (R12).
+        self.pass_time(now);
+        let answered = answer::answered(&request);
+        let result = self.engine.apply(request, now);
+        if result.is_ok() {
+            self.saving.changed();
+            if let Some(tag) = answered {
+                self.teller.answered(tag);
+            }
+        }
+        // A refusal holds nothing back: what comes out beside it is time's doing.
+        self.drain(result.is_err(), now);
+        self.update(now);
+        result
+    }
+
+    /// Awake again: one alert with the true time. What fell due in the sleep was that one, told as soon as time passed.
+    pub(super) fn wake_up(&mut self) {
+        self.teller.silence_sleep(lumbar_engine::alert::Tag::Thermal);
+        let now = self.clock.now();
+        self.pass_time(now);
+        self.report_wake(now);
+        self.update(now);
+    }
+
+    /// A save came to its end.
+    pub(super) fn saved(&mut self, step: u64, result: Result<(), StoreError>) {
+        let ended = self.saving.ended(step, result);
+        if let Some(record) = ended.filter(|record| !self.watch.knows(record.mark())) {
+            self.watch.tell(record);
+        }
+        let now = self.clock.now();
+        if self.saving.trouble().is_none() {
+            self.save(now);
+        }
+        self.release(now);
+        self.consider_successor();
+    }
+
+    /// Something has waited for the disk long enough; see [`Self::disk_deadline`].
+    pub(super) fn disk_is_late(&mut self) {
+        let moment = Instant::now();
+        if self.held.is_overdue(moment) || self.saving.is_overdue(moment) {
+            self.saving.gave_up();
+        } else if self.saving.is_slow(moment) {
+            self.witness();
+        }
+        self.release(self.clock.now());
+    }
+
+    /// When the first of what waits for the disk has waited long enough.
+    pub(super) fn disk_deadline(&self) -> Option<Instant> {
+        let unwitnessed = !self.watch.knows(self.saving.mark());
+        [self.held.deadline(), self.saving.deadline(unwitnessed)].into_iter().flatten().min()
+    }
+
+    /// Keeps something back until all that has changed so far is saved.
+    pub(super) fn hold(&mut self, held: Held) {
+        self.held.push(self.saving.step(), held);
+        self.release(self.clock.now());
+    }
+
+    /// Sends the present state on its way to the disk.
+    pub(super) fn begin_save(&mut self, now: Now) {
+        match serde_json::to_string(&self.engine.saved()) {
+            Ok(saved) => self.saving.begin(saved, self.engine.worn(), self.published.prefs().clone(), now),
+            Err(why) => {
+                tracing::error!("the state cannot be written: {why}");
+                self.saving.gave_up();
+            }
+        }
+    }
+
+    /// Tells the witnesses what is on now.
+    pub(super) fn witness(&mut self) {
+        let mark = self.saving.mark();
+        if !self.watch.knows(mark) {
+            self.watch.tell(Record::new(mark, self.engine.worn()));
+        }
+    }
+
+    /// What faces are given at `now`.
+    pub(super) fn snapshot(&self, now: Now) -> Snapshot {
+        self.published.snapshot(now)
+    }
+
+    /// What time brings goes out at once. What fell due long ago rang for nobody: the machine slept, or stood still.
+    fn pass_time(&mut self, now: Now) {
+        self.report_zone(now);
+        let late = self.deadline.take().is_some_and(|deadline| now.ticks.saturating_sub(deadline) >= LATE);
+        self.engine.advance(now);
+        self.drain(true, now);
+        if late {
+            tracing::info!("awake again after a time in which nothing ran");
+            self.report_wake(now);
+        }
+    }
+
+    /// Lets what must come off ring from the beginning, and says it unless it was said just now.
+    fn report_wake(&mut self, now: Now) {
+        let told = self.teller.told_within(JUST_NOW, now);
+        if let Err(refused) = self.engine.apply(Request::Woke { told }, now) {
+            tracing::debug!("the engine takes no notice of waking: {refused}");
+        }
+        self.saving.changed();
+        self.drain(true, now);
+    }
+
+    /// Bed hours are local: the engine hears where the person is, at the start and after travel or a change of season.
+    fn report_zone(&mut self, now: Now) {
+        let offset_seconds = Clock::offset(now.wall).local_minus_utc();
+        if self.surroundings.moved_to(offset_seconds) {
+            let (from, until) = self.engine.chosen_bed_hours().unwrap_or(self.usual_bed);
+            if let Err(why) = self.engine.apply(Request::BedHours { from, until, offset_seconds }, now) {
+                tracing::error!("the engine does not take the bed hours: {why}");
+            }
+        }
+    }
+
+    /// Takes out what the engine wants of the world.
+    fn drain(&mut self, at_once: bool, now: Now) {
+        while let Some(effect) = self.engine.poll_effect() {
+            match effect {
+                Effect::Record(event) => {
+                    self.saving.changed();
+                    self.saving.record(event);
+                }
+                Effect::Alert(alert) if at_once || insists(&alert) => {
+                    self.saving.changed();
+                    if !is_beat(&alert.about) {
+                        self.held.forget(alert.tag);
+                    }
+                    self.teller.tell(&alert, now);
+                }
+                Effect::Withdraw(tag) if at_once => {
+                    self.held.forget(tag);
+                    self.teller.withdraw(tag);
+                }
+                Effect::Alert(_) | Effect::Withdraw(_) => self.held.push(self.saving.step(), Held::Effect(effect)),
+            }
+        }
+    }
+
+    /// Brings everything outside into line with the engine.
+    fn update(&mut self, now: Now) {
+        let view = self.engine.view();
+        let has_thermal = view.thermal.is_some();
+        if self.published.refresh(view) {
+            self.saving.changed();
+        }
+        let wake = self.engine.next_wake();
+        let wall = wake.wall.map(|wall| (wall - now.wall).to_std().unwrap_or_default());
+        let after = [wake.after, wall].into_iter().flatten().min();
+        self.deadline = after.map(|after| now.ticks.saturating_add(after));
+
+        let on_body = self.engine.on_body();
+        let desktop = self.teller.desktop();
+        desktop.hold_idle(self.engine.keeps_awake());
+        desktop.hold_sleep(on_body);
+        desktop.watch_battery(has_thermal);
+        if on_body {
+            self.watch.guard(true);
+        } else {
+            self.teller.withdraw_quit();
+        }
+        self.save(now);
+        self.release(now);
+        self.surroundings.consider_leaving(on_body);
+        self.consider_successor();
+    }
+
+    fn save(&mut self, now: Now) {
+        if self.saving.is_due() {
+            self.begin_save(now);
+        }
+    }
+
+    /// Lets out what is saved, or what can no longer wait.
+    fn release(&mut self, now: Now) {
+        // As long as the disk may say that something is on the body, a kill must bring the program back.
+        if !self.engine.on_body() && self.saving.is_kept() {
+            self.watch.guard(false);
+        }
+        if self.saving.may_confirm(self.saving.step()) {
+            self.witness();
+            self.publish(now);
+        }
+        for (step, held) in self.held.ready(|step| self.saving.may_confirm(step)) {
+            match held {
+                Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, now),
+                Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
+                Held::Effect(Effect::Record(_)) => {}
+                Held::Done(to) => reply(to, Ok(self.saving.confirmed(step))),
+                Held::Moved(to) => reply(to, Ok(())),
+                Held::Look(to) => reply(to, Arc::new(self.snapshot(now))),
+            }
+        }
+    }
+
+    /// Shows the faces what is, now that it may be confirmed.
+    fn publish(&mut self, now: Now) {
+        let unsaved = self.saving.trouble();
+        self.teller.tell_unsaved(unsaved.is_some());
+        if self.published.publish(self.teller.desktop_info(), unsaved) {
+            self.pace();
+            self.teller.tray(&self.published, now);
+        }
+    }
+
+    /// A demo's time runs fast only while something goes on and nothing waits for an answer.
+    fn pace(&self) {
+        let view = self.published.view();
+        let running = view.thermal.is_some() || view.activity.is_some() || !view.timers.is_empty();
+        self.clock.run(running && view.pending.is_empty());
+    }
+
+    /// Gives way to the program that waits for it, once nothing is on the body and all is saved: it knows no more than the
+    /// disk does.
+    fn consider_successor(&mut self) {
+        if self.engine.on_body() || !self.saving.is_kept() || self.end.is_some() {
+            return;
+        }
+        self.end = self.successor.take().map(End::Replaced);
+    }
+}
+
+/// An alarm or a question that stays does not wait for a disk, even when a press brought it about.
+fn insists(alert: &Alert) -> bool {
+    alert.urgency == Urgency::Critical || alert.sound == Sound::Alarm
+}

@@ -1,0 +1,77 @@
+//! Owns what this program does with processes: its own session and output, its parent, one that hangs, the one that takes its
+//! place.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::life::profile::Profile;
+
+/// Starts the program that takes the place of this one, apart from it.
+///
+/// # Errors
+/// The system's reason.
+pub(crate) fn start_successor(program: &Path, profile: &Profile) -> io::Result<()> {
+    let mut command = Command::new(program);
+    command.args(profile.arguments()).args(["run", "--detached"]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+}
+
+/// Starts a session of its own, so that closing a terminal ends nothing.
+pub(crate) fn leave_terminal() {
+    #[cfg(unix)]
+    if let Err(why) = rustix::process::setsid() {
+        // It is the first of a session already.
+        tracing::debug!("no session of its own: {why}");
+    }
+}
+
+/// Lets go of the output of whoever started this program. Nobody reads there any more, and a library that complains into
+/// a broken pipe ends the program.
+pub(crate) fn leave_output() {
+    #[cfg(unix)]
+    if let Err(why) = into_nothing() {
+        tracing::warn!("the output of whoever started this stays: {why}");
+    }
+}
+
+#[cfg(unix)]
+fn into_nothing() -> io::Result<()> {
+    let nothing = fs::OpenOptions::new().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&nothing)?;
+    rustix::stdio::dup2_stderr(&nothing)?;
+    Ok(())
+}
+
+/// The process that started this one.
+#[cfg(unix)]
+pub(crate) type Process = Option<rustix::process::Pid>;
+/// The process that started this one; it can be neither asked for nor ended here without unsafe code.
+#[cfg(windows)]
+pub(crate) type Process = ();
+
+/// The process that started this one.
+pub(crate) fn parent() -> Process {
+    #[cfg(unix)]
+    return rustix::process::getppid();
+}
+
+/// Ends a process that does not answer, without asking it.
+#[cfg(unix)]
+pub(crate) fn kill(process: Process) {
+    if let Some(pid) = process
+        && let Err(why) = rustix::process::kill_process(pid, rustix::process::Signal::KILL)
+    {
+        tracing::warn!("the hung program could not be ended: {why}");
+    }
+}
+
+/// Ends a process that does not answer. Not done on Windows: a second start finds the pipe taken, and the guard alarms.
+#[cfg(windows)]
+pub(crate) fn kill((): Process) {}
+
+/// The language of the person, as the system names it.
+pub(crate) fn locale() -> String {
+    sys_locale::get_locale().unwrap_or_default()
+}
