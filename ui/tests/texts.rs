@@ -370,7 +370,10 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
     });
     let catalogue = catalogue();
     let desktop = DesktopInfo::default();
-    let notices = [lumbar_ui::Notice::BadRoutine { file: BAD.into(), why: BAD.into() }];
+    let notices = [lumbar_ui::Notice::BadRoutine {
+        file: BAD.into(),
+        why: lumbar_ui::Why::new("routine-file-bad").with("why", BAD),
+    }];
     let mut ready = view.clone();
     ready.thermal.as_mut().unwrap().phase = lumbar_engine::view::PhaseView::Ready;
     let mut over = view.clone();

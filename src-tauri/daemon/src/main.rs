@@ -17,7 +17,8 @@ use clap::Parser;
 use lumbar_ui::Ui;
 
 use crate::client::cli::{Command, Line};
-use crate::client::commands::{Commands, Exit, complain, profile_trouble, why_not};
+use crate::client::commands::{Commands, Exit, profile_trouble, why_not};
+use crate::client::output::complain;
 use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart};
 use crate::life::profile::Profile;

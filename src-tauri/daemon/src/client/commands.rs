@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::client::cli::{Clock, Command, Which};
 use crate::client::http::{Answer, Client, NoAnswer};
+use crate::client::output::{complain, print};
 use crate::desktop::notify::{self, Note};
 use crate::desktop::real::NAME;
 use crate::desktop::window::{NoWindow, WindowProgram};
@@ -537,7 +538,7 @@ pub(crate) fn why_not(ui: &Ui, why: &NoStart) -> String {
 /// Why a profile cannot be used, in the person's language.
 pub(crate) fn profile_trouble(ui: &Ui, why: &ProfileError) -> String {
     match why {
-        ProfileError::Homeless => sentence(ui, "program-homeless", &[]),
+        ProfileError::NoHome => sentence(ui, "program-no-home", &[]),
         ProfileError::NotWritable { folder, why } => {
             let args = [("folder", folder.display().to_string()), ("why", why.to_string())];
             sentence(ui, "program-not-writable", &args)
@@ -558,17 +559,6 @@ pub(crate) fn profile_trouble(ui: &Ui, why: &ProfileError) -> String {
 fn sentence(ui: &Ui, key: &str, args: &[(&str, String)]) -> String {
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
     ui.text(key, &args)
-}
-
-/// Says something on the error output; nobody may listen, which is no harm.
-pub(crate) fn complain(sentence: &str) {
-    let _ = writeln!(io::stderr(), "{sentence}");
-}
-
-/// Prints a line; nobody may listen, which is no harm.
-pub(crate) fn print(line: &str) {
-    let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 fn seconds(span: Duration) -> u32 {

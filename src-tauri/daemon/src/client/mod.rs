@@ -3,4 +3,5 @@
 pub(crate) mod cli;
 pub(crate) mod commands;
 pub(crate) mod http;
+pub(crate) mod output;
 mod span;

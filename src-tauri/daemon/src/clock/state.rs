@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::store::files::write_whole;
+
 /// Moves a wall time by a signed number of seconds; stays where it is at the ends of the calendar.
 pub(super) fn moved(wall: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
     chrono::TimeDelta::try_seconds(seconds).and_then(|by| wall.checked_add_signed(by)).unwrap_or(wall)
@@ -15,13 +17,9 @@ pub(super) fn later(wall: DateTime<Utc>, by: Duration) -> DateTime<Utc> {
     chrono::TimeDelta::from_std(by).ok().and_then(|by| wall.checked_add_signed(by)).unwrap_or(wall)
 }
 
-/// Keeps a clock's state beside the profile. A demo that cannot keep it only starts anew after a kill.
+/// Keeps a clock's state beside the profile. A demo that cannot keep it only starts from the beginning after a kill.
 pub(super) fn keep<T: serde::Serialize>(path: &Path, state: &T) {
-    let written = serde_json::to_vec(state).map_err(std::io::Error::other).and_then(|text| {
-        let beside = path.with_extension("new");
-        std::fs::write(&beside, text)?;
-        std::fs::rename(&beside, path)
-    });
+    let written = serde_json::to_vec(state).map_err(std::io::Error::other).and_then(|text| write_whole(path, &text));
     if let Err(why) = written {
         tracing::warn!("the state of the demo's clock could not be kept in {}: {why}", path.display());
     }

@@ -12,7 +12,7 @@ use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
 use lumbar_engine::request::{Refused, Request};
 use lumbar_engine::time::Now;
 use lumbar_ui::{Languages, Notice};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::answer;
@@ -91,20 +91,6 @@ pub(crate) struct Driver<D> {
     /// What takes this program's place once nothing is on the body.
     pub(super) successor: Option<std::path::PathBuf>,
     pub(super) end: Option<End>,
-}
-
-/// The channel into a driver that is yet to begin at `now`, so that ports can be given its handle.
-pub(crate) fn channel(now: Now) -> (Handle, Inbox, watch::Sender<u64>) {
-    let (send, inbox) = mpsc::unbounded_channel();
-    let rev = watch::Sender::new(first_revision(now));
-    (Handle::new(send, rev.subscribe()), inbox, rev)
-}
-
-/// Every run of the program counts from elsewhere, so that a page left open sees that something changed. Scripts read numbers
-/// below 2^53 only.
-pub(super) fn first_revision(now: Now) -> u64 {
-    let since = u64::try_from(now.wall.timestamp_millis()).unwrap_or(0);
-    (since * 1000 + u64::from(std::process::id()) * 1_000_000) % (1 << 52)
 }
 
 impl<D: Desktop> Driver<D> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::time::Now;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_ui::Notice;
@@ -117,6 +118,20 @@ pub(crate) struct Ending;
 
 /// The driver's inbox.
 pub(crate) type Inbox = mpsc::UnboundedReceiver<Input>;
+
+/// The channel into a driver that is yet to begin at `now`, so that ports can be given its handle.
+pub(crate) fn channel(now: Now) -> (Handle, Inbox, watch::Sender<u64>) {
+    let (send, inbox) = mpsc::unbounded_channel();
+    let rev = watch::Sender::new(first_revision(now));
+    (Handle::new(send, rev.subscribe()), inbox, rev)
+}
+
+/// Every run of the program counts from elsewhere, so that a page left open sees that something changed. Scripts read numbers
+/// below 2^53 only.
+pub(super) fn first_revision(now: Now) -> u64 {
+    let since = u64::try_from(now.wall.timestamp_millis()).unwrap_or(0);
+    (since * 1000 + u64::from(std::process::id()) * 1_000_000) % (1 << 52)
+}
 
 /// Reaches the driver from anywhere.
 #[derive(Debug, Clone)]

@@ -23,6 +23,6 @@ mod watch;
 mod window;
 
 pub(crate) use answer::{question, slot};
-pub(crate) use driver::{Driver, End, Setup, channel};
-pub(crate) use inbox::{Ending, Handle, Input, Kept};
+pub(crate) use driver::{Driver, End, Setup};
+pub(crate) use inbox::{Ending, Handle, Input, Kept, channel};
 pub(crate) use snapshot::Snapshot;

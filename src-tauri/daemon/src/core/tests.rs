@@ -23,8 +23,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
 use super::answer::Press;
-use super::driver::first_revision;
-use super::inbox::OnBody;
+use super::inbox::{OnBody, first_revision};
 use super::surroundings::LEAVE;
 use super::*;
 use crate::clock::Clock;

@@ -11,7 +11,7 @@ use lumbar_ui::{Languages, Notice, Ui};
 use thiserror::Error;
 use tokio::sync::Notify;
 
-use crate::client::commands::complain;
+use crate::client::output::complain;
 use crate::clock::Clock;
 use crate::core::{self, Driver, End, Handle, Input, Setup};
 use crate::desktop::login::Login;
@@ -19,13 +19,15 @@ use crate::desktop::real::RealDesktop;
 use crate::desktop::window::WindowProgram;
 use crate::guard::Guard;
 use crate::life::last_panic;
+use crate::life::lock::Lock;
 use crate::life::log;
 use crate::life::process;
-use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
+use crate::life::profile::{DemoMark, Profile, ProfileError};
 use crate::life::recall::{Recalled, recall};
 use crate::life::socket;
 use crate::life::start::{self, LifeError, READY};
 use crate::store::StoreError;
+use crate::store::files;
 use crate::store::routine_files::RoutineFiles;
 use crate::store::writer::Writer;
 use crate::web::{self, Faces, Server};
@@ -71,7 +73,7 @@ impl Background {
     /// # Errors
     /// When it cannot be used, or another program owns it and answers.
     pub(crate) fn own(profile: Profile) -> Result<Self, NoStart> {
-        profile::keep_private();
+        files::keep_private();
         profile.prepare()?;
         let mut left = LOCKED_FOR;
         let lock = loop {

@@ -8,7 +8,8 @@ use lumbar_engine::request::{Request, Start};
 use lumbar_ui::Ui;
 
 use crate::client::cli::Demo;
-use crate::client::commands::{Exit, complain, print, profile_trouble, why_not};
+use crate::client::commands::{Exit, profile_trouble, why_not};
+use crate::client::output::{complain, print};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input};
 use crate::life::background::{Background, NoStart};

@@ -3,7 +3,9 @@
 pub(crate) mod background;
 pub(crate) mod demo;
 pub(crate) mod last_panic;
+pub(crate) mod lock;
 pub(crate) mod log;
+mod places;
 pub(crate) mod process;
 pub(crate) mod profile;
 pub(crate) mod recall;

@@ -1,4 +1,4 @@
-//! Owns where a profile lives, who may read it, and the lock that decides which program is its one owner.
+//! Owns what a profile is: its folders, its address, who owns it, and whether it is a demo's.
 
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
@@ -8,19 +8,18 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::life::lock::Lock;
+use crate::life::places::{Places, WITNESS};
+use crate::store::files::{make_private, write_whole};
+
 /// What the names of the data file, its backups and what was set aside begin with.
 const DATA: &str = "lumbar.db";
 /// What may lie in a profile that has no data yet, or none any more.
 const BESIDE_DATA: [&str; 6] = ["lock", "log", "socket", "routines", "window.json", WITNESS];
-/// What is remembered of the body beside the data, for a start that finds others.
-pub(crate) const WITNESS: &str = "witness";
 
 /// The most that is read of a lock file, bytes: a number and an address.
 #[cfg(unix)]
 const LONGEST_LOCK: u64 = 4096;
-/// How many folders of our own name are tried under a shared one, where other users may have made some.
-#[cfg(unix)]
-const SPARE_FOLDERS: u32 = 20;
 
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +40,7 @@ pub(crate) struct Profile {
 pub(crate) enum ProfileError {
     /// No home folder is known.
     #[error("No home folder is known. Name a folder with --profile.")]
-    Homeless,
+    NoHome,
     /// A folder cannot be made or written.
     #[error("Lumbar cannot write to the folder {}: {why}.", folder.display())]
     NotWritable {
@@ -69,51 +68,6 @@ pub(crate) enum ProfileError {
     NotText(PathBuf),
 }
 
-/// Held by the one program that owns a profile; the system lets go of it however that program ends.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    file: File,
-}
-
-impl Lock {
-    /// Writes down who owns the profile and where it listens, so that it is found from every environment and can be called
-    /// when its socket is gone. Only for a process that listens to the call: to any other it is the end.
-    ///
-    /// # Errors
-    /// The system's reason; then the usual place is looked at, and nobody is called.
-    pub(crate) fn name_owner(&self, address: &str) -> io::Result<()> {
-        self.write(&format!("{}\n{address}\n", std::process::id()))
-    }
-
-    /// Lets go of the profile, though this process has not ended yet.
-    ///
-    /// # Errors
-    /// The system's reason.
-    pub(crate) fn release(&self) -> io::Result<()> {
-        self.file.unlock()
-    }
-
-    /// Takes that back: whoever comes next in this process or with its number does not listen.
-    ///
-    /// # Errors
-    /// The system's reason.
-    pub(crate) fn name_nobody(&self) -> io::Result<()> {
-        self.write("")
-    }
-
-    fn write(&self, text: &str) -> io::Result<()> {
-        use std::io::{Seek, Write};
-        // Where a locked file cannot be read by others, nobody could read it.
-        if cfg!(unix) {
-            let mut file = &self.file;
-            file.set_len(0)?;
-            file.rewind()?;
-            file.write_all(text.as_bytes())?;
-        }
-        Ok(())
-    }
-}
-
 /// Says that a profile is thrown away and takes a fast or a manual clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DemoMark {
@@ -138,11 +92,22 @@ impl Profile {
             Some(folder) => {
                 let folder = std::path::absolute(folder)
                     .map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
-                places.named(folder)
+                Self::named(&places, folder)
             }
-            None => places.own().ok_or(ProfileError::Homeless)?,
+            None => Self::own(&places).ok_or(ProfileError::NoHome)?,
         };
         profile.named_in_text()
+    }
+
+    fn own(places: &Places) -> Option<Self> {
+        let (data, log) = places.own()?;
+        let (sockets, elsewhere) = (places.sockets(&data, true), places.elsewhere(&data));
+        Some(Self { data, log, places: sockets, elsewhere, named: false })
+    }
+
+    fn named(places: &Places, folder: PathBuf) -> Self {
+        let (sockets, elsewhere) = (places.sockets(&folder, false), places.elsewhere(&folder));
+        Self { log: folder.join("log"), data: folder, places: sockets, elsewhere, named: true }
     }
 
     fn named_in_text(self) -> Result<Self, ProfileError> {
@@ -317,40 +282,6 @@ impl Profile {
     }
 }
 
-/// The first free `STEM-N` in a folder, so that nothing is written over.
-pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
-    let mut n = 1_u64;
-    loop {
-        let file = folder.join(format!("{stem}-{n}"));
-        if !file.exists() {
-            return file;
-        }
-        n += 1;
-    }
-}
-
-/// Writes a whole file or leaves the old one, never half of it, readable by its owner alone.
-///
-/// # Errors
-/// The system's reason.
-pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
-    use std::io::Write;
-    let fresh = file.with_extension(format!("{}.new", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&fresh).and_then(|mut out| {
-        out.write_all(content)?;
-        out.sync_all()?;
-        fs::rename(&fresh, file)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written
-}
-
 /// Tells whether a process has a file open: its number may have gone to another one since it was written down.
 #[cfg(target_os = "linux")]
 fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
@@ -363,85 +294,6 @@ fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
         }
         Err(_) => false,
     }
-}
-
-/// Makes a folder for its owner alone; one that is there already is closed to others.
-///
-/// # Errors
-/// When it cannot be made, is no folder, or is not ours.
-pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt};
-        let there = fs::metadata(folder)?;
-        if there.uid() != own_user() {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"));
-        }
-        if there.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-        }
-    }
-    Ok(())
-}
-
-/// Makes a folder for its owner alone, with those above it; one that is there already stays as it is.
-///
-/// # Errors
-/// The system's reason.
-#[cfg(unix)]
-pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Makes sure that nobody else can put something in the place of what lies in a folder: it is a real folder, ours, closed to
-/// others, and nobody else can rename it. Nothing is changed.
-///
-/// # Errors
-/// What is wrong with it.
-#[cfg(unix)]
-pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt};
-    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
-    let there = fs::symlink_metadata(folder)?;
-    if !there.is_dir() {
-        return refused("it is not a real folder");
-    }
-    if there.uid() != own_user() {
-        return refused("it belongs to another user");
-    }
-    if there.permissions().mode() & 0o077 != 0 {
-        return refused("other users can look into it");
-    }
-    let Some(above) = folder.parent() else { return Ok(()) };
-    let above = fs::metadata(above)?;
-    let (owner, mode) = (above.uid(), above.permissions().mode());
-    // Where each user has a group of their own, folders are open to it.
-    let others = if above.gid() == rustix::process::getegid().as_raw() { 0o002 } else { 0o022 };
-    // In a folder with the sticky bit, such as /tmp, only the owner renames.
-    if (owner != own_user() && owner != 0) || (mode & others != 0 && mode & 0o1000 == 0) {
-        return refused("other users can replace it");
-    }
-    Ok(())
-}
-
-/// The number of the user that this program runs as.
-#[cfg(unix)]
-pub(crate) fn own_user() -> u32 {
-    rustix::process::geteuid().as_raw()
-}
-
-/// Lets every file this process makes from now on be its owner's alone: logs and clocks say when a person was unwell.
-pub(crate) fn keep_private() {
-    #[cfg(unix)]
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
 /// A fresh folder for a demo, in the person's runtime folder where there is one.
@@ -465,114 +317,6 @@ pub(crate) fn fresh_demo_folder() -> Result<PathBuf, ProfileError> {
     Err(ProfileError::NotWritable { folder: parent, why: io::ErrorKind::AlreadyExists.into() })
 }
 
-/// Where this system puts a person's things.
-#[derive(Debug)]
-struct Places {
-    data: Option<PathBuf>,
-    log: Option<PathBuf>,
-    runtime: Option<PathBuf>,
-    temp: PathBuf,
-}
-
-impl Places {
-    fn of_this_system(variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let temp = std::env::temp_dir();
-        #[cfg(windows)]
-        {
-            let own = folder("LOCALAPPDATA").map(|local| local.join("Lumbar"));
-            Self { log: own.as_ref().map(|own| own.join("log")), data: own, runtime: None, temp }
-        }
-        #[cfg(target_os = "macos")]
-        {
-            let library = folder("HOME").map(|home| home.join("Library"));
-            let data = library.as_ref().map(|library| library.join("Application Support/Lumbar"));
-            Self { data, log: library.map(|library| library.join("Logs/Lumbar")), runtime: None, temp }
-        }
-        #[cfg(all(unix, not(target_os = "macos")))]
-        {
-            let under_home = |path: &str| folder("HOME").map(|home| home.join(path));
-            let data = folder("XDG_DATA_HOME").or_else(|| under_home(".local/share"));
-            let state = folder("XDG_STATE_HOME").or_else(|| under_home(".local/state"));
-            Self {
-                data: data.map(|data| data.join("lumbar")),
-                log: state.map(|state| state.join("lumbar")),
-                // The address of a socket is text.
-                runtime: folder("XDG_RUNTIME_DIR").filter(|path| path.to_str().is_some()),
-                temp,
-            }
-        }
-    }
-
-    fn own(self) -> Option<Profile> {
-        let (data, log) = (self.data.clone()?, self.log.clone()?);
-        Some(Profile { places: self.places(&data, true), elsewhere: self.elsewhere(&data), data, log, named: false })
-    }
-
-    fn named(self, folder: PathBuf) -> Profile {
-        Profile {
-            places: self.places(&folder, false),
-            elsewhere: self.elsewhere(&folder),
-            log: folder.join("log"),
-            data: folder,
-            named: true,
-        }
-    }
-
-    /// A witness outside of the data, named after them.
-    fn elsewhere(&self, data: &Path) -> PathBuf {
-        let name = format!("{WITNESS}-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
-        match &self.runtime {
-            Some(runtime) => runtime.join("lumbar").join(name),
-            None => self.temp.join(ours()).join(name),
-        }
-    }
-
-    /// Where the socket may be: the person's own in the runtime folder where there is one, else in the data folder. Where
-    /// its path would be too long, or someone else was there before, under a short folder, named after the data.
-    #[cfg(unix)]
-    fn places(&self, data: &Path, own: bool) -> Vec<PathBuf> {
-        let name = format!("{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
-        let runtime = self.runtime.as_ref().map(|runtime| runtime.join("lumbar"));
-        let user = own_user();
-        let shared = [self.temp.as_path(), Path::new("/tmp")].into_iter().flat_map(|shared| {
-            let spare = (1..=SPARE_FOLDERS).map(move |nth| format!("lumbar-{user}-{nth}"));
-            [format!("lumbar-{user}")].into_iter().chain(spare).map(|folder| shared.join(folder))
-        });
-        let usual = runtime.as_ref().filter(|_| own).map(|runtime| runtime.join("socket"));
-        let short = runtime.into_iter().chain(shared).map(|folder| folder.join(&name));
-        let all = usual.into_iter().chain([data.join("socket")]).chain(short);
-        // An address is text, and every system takes it.
-        let fits =
-            |place: &PathBuf| place.to_str().is_some_and(|text| text.len() <= crate::life::socket::LONGEST_ADDRESS);
-        let mut places: Vec<PathBuf> = Vec::new();
-        for place in all.filter(fits) {
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        places
-    }
-
-    #[cfg(windows)]
-    fn places(&self, data: &Path, _own: bool) -> Vec<PathBuf> {
-        vec![format!(r"\\.\pipe\lumbar-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes())).into()]
-    }
-}
-
-/// The name of the user's own folder among what is temporary.
-fn ours() -> String {
-    #[cfg(unix)]
-    return format!("lumbar-{}", rustix::process::getuid().as_raw());
-    #[cfg(windows)]
-    return "lumbar".to_owned();
-}
-
-/// FNV-1a: the same for every build, unlike the standard library's hash.
-pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
@@ -586,15 +330,16 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn the_own_profile_follows_the_folders_of_the_desktop() {
-        let own = places(&[("HOME", "/home/a"), ("XDG_RUNTIME_DIR", "/run/user/1")]).own().unwrap();
+        let own = Profile::own(&places(&[("HOME", "/home/a"), ("XDG_RUNTIME_DIR", "/run/user/1")])).unwrap();
         assert_eq!(own.data, Path::new("/home/a/.local/share/lumbar"));
         assert_eq!(own.log, Path::new("/home/a/.local/state/lumbar"));
         assert_eq!(own.address(), "/run/user/1/lumbar/socket");
         assert!(own.arguments().is_empty());
         let set =
-            places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]).own().unwrap();
+            Profile::own(&places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]))
+                .unwrap();
         assert_eq!((set.data.as_path(), set.address().as_str()), (Path::new("/d/lumbar"), "/d/lumbar/socket"));
-        assert!(places(&[]).own().is_none());
+        assert!(Profile::own(&places(&[])).is_none());
     }
 
     #[cfg(target_os = "linux")]
@@ -603,12 +348,12 @@ mod tests {
         let deep = PathBuf::from(format!("/home/{}", "long/".repeat(40)));
         let long_runtime = format!("/run/{}", "x".repeat(120));
         for runtime in ["/run/user/1000", &long_runtime] {
-            let address = places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address();
-            assert!(address.len() <= crate::life::socket::LONGEST_ADDRESS, "{address}");
-            assert_eq!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address());
-            assert_ne!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.join("other")).address());
+            let address = Profile::named(&places(&[("XDG_RUNTIME_DIR", runtime)]), deep.clone()).address();
+            assert!(address.len() <= crate::life::places::LONGEST_ADDRESS, "{address}");
+            assert_eq!(address, Profile::named(&places(&[("XDG_RUNTIME_DIR", runtime)]), deep.clone()).address());
+            assert_ne!(address, Profile::named(&places(&[("XDG_RUNTIME_DIR", runtime)]), deep.join("other")).address());
         }
-        assert_eq!(places(&[]).named("/tmp/p".into()).address(), "/tmp/p/socket");
+        assert_eq!(Profile::named(&places(&[]), "/tmp/p".into()).address(), "/tmp/p/socket");
     }
 
     #[test]
@@ -656,8 +401,8 @@ mod tests {
     fn the_address_that_the_owner_wrote_down_is_found_from_every_environment() {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().to_str().unwrap();
-        let at_login = places(&[("HOME", home), ("XDG_RUNTIME_DIR", "/run/user/1")]).own().unwrap();
-        let by_cron = places(&[("HOME", home)]).own().unwrap();
+        let at_login = Profile::own(&places(&[("HOME", home), ("XDG_RUNTIME_DIR", "/run/user/1")])).unwrap();
+        let by_cron = Profile::own(&places(&[("HOME", home)])).unwrap();
         at_login.prepare().unwrap();
         let lock = at_login.lock().unwrap().unwrap();
         assert_ne!(at_login.address(), by_cron.address(), "nobody has said where it listens");
@@ -677,28 +422,6 @@ mod tests {
         let profile = Profile::find(Some(folder.path())).unwrap();
         fs::write(folder.path().join("log"), "").unwrap();
         profile.prepare().unwrap();
-    }
-
-    #[test]
-    fn a_folder_counts_as_private_only_where_nobody_else_can_replace_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let above = folder.path().join("above");
-        let inside = above.join("inside");
-        make_folder(&inside).unwrap();
-        for (mode_above, mode, private) in [
-            (0o700, 0o700, true),
-            (0o755, 0o700, true),
-            (0o1777, 0o700, true),
-            (0o777, 0o700, false),
-            (0o775, 0o700, true),
-            (0o702, 0o700, false),
-            (0o700, 0o750, false),
-            (0o700, 0o701, false),
-        ] {
-            fs::set_permissions(&above, fs::Permissions::from_mode(mode_above)).unwrap();
-            fs::set_permissions(&inside, fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(private_folder(&inside).is_ok(), private, "{mode_above:o} {mode:o}");
-        }
     }
 
     #[test]
@@ -752,7 +475,7 @@ mod tests {
         let own = |home: &[u8]| {
             let variables = [("HOME", odd(home)), ("XDG_RUNTIME_DIR", odd(b"/run/\xff"))];
             let find = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, path)| path.clone());
-            Places::of_this_system(|name| find(name).map(PathBuf::into_os_string)).own().unwrap()
+            Profile::own(&Places::of_this_system(|name| find(name).map(PathBuf::into_os_string))).unwrap()
         };
         assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
         assert_eq!(own(b"/home/a").named_in_text().unwrap().address(), "/home/a/.local/share/lumbar/socket");

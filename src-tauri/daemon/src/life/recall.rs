@@ -8,7 +8,7 @@ use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::Notice;
 use serde::Deserialize;
 
-use crate::life::profile::WITNESS;
+use crate::life::places::WITNESS;
 use crate::store::{Condition, Store, StoreError};
 use crate::witness::{self, Found, Judged, Mark, Place, Record};
 
@@ -119,8 +119,8 @@ fn version_of(text: &str) -> Option<u32> {
 
 /// Keeps a state that cannot be read beside the data; never deletes one.
 fn set_aside(data: &Path, text: &str) -> PathBuf {
-    let file = crate::life::profile::free_name(data, "state.unreadable");
-    if let Err(why) = crate::life::profile::write_whole(&file, text.as_bytes()) {
+    let file = crate::store::files::free_name(data, "state.unreadable");
+    if let Err(why) = crate::store::files::write_whole(&file, text.as_bytes()) {
         tracing::error!("it could not be set aside: {why}");
     }
     file

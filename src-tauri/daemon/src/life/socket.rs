@@ -9,10 +9,6 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// The longest address a socket can have: 104 bytes with the end mark, the smallest limit of the systems we know.
-#[cfg(unix)]
-pub(crate) const LONGEST_ADDRESS: usize = 103;
-
 /// Why there is no connection.
 #[derive(Debug, Error)]
 pub(crate) enum NoConnection {
@@ -46,7 +42,7 @@ mod unix {
     use tokio::sync::Notify;
 
     use super::{NoConnection, PassedOver, Published};
-    use crate::life::profile::{make_folder, own_user, private_folder};
+    use crate::store::files::{make_folder, own_user, private_folder};
 
     /// Takes connections of our own user and drops all others. Dropping it takes the socket away.
     pub(crate) struct Listener {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
+use super::files::{free_name, make_private, write_whole};
 
 /// The data file of a profile.
 pub(super) const DATABASE: &str = "lumbar.db";
@@ -25,7 +26,7 @@ pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
             }
             Ok(())
         }
-        Err(e) if e.kind() == io::ErrorKind::NotFound => create_folder(dir).map_err(wrong),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => make_private(dir).map_err(wrong),
         Err(e) => Err(wrong(e)),
     }
 }
@@ -103,8 +104,8 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
 ///
 /// Returns where it is: the first free `state.unread-N`.
 pub(super) fn keep_state(path: &Path, saved: &str) -> io::Result<PathBuf> {
-    let file = crate::life::profile::free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
-    crate::life::profile::write_whole(&file, saved.as_bytes())?;
+    let file = free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
+    write_whole(&file, saved.as_bytes())?;
     sync_folder(&file)?;
     Ok(file)
 }
@@ -152,17 +153,6 @@ pub(super) fn suffixed(path: &Path, tail: &str) -> PathBuf {
     let mut name = path.as_os_str().to_os_string();
     name.push(tail);
     name.into()
-}
-
-fn create_folder(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(dir)
 }
 
 /// Best effort: a foreign owner's file can be used and not changed.

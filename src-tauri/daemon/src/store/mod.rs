@@ -6,6 +6,7 @@
 mod backup;
 mod connection;
 mod error;
+pub(crate) mod files;
 mod folder;
 mod opening;
 mod prefs;

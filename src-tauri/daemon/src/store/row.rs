@@ -3,7 +3,7 @@
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::life::profile::fingerprint;
+use crate::store::files::fingerprint;
 use crate::witness::Mark;
 
 /// The engine's state as it lies in a file.

@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::{Found, Record, SIZE};
-use crate::life::profile::make_private;
+use super::record::{Found, Record, SIZE};
+use crate::store::files::make_private;
 
 /// Enough to write a few bytes.
 const STACK: usize = 64 * 1024;
@@ -187,8 +187,8 @@ fn keep(mut place: Place, todo: &mpsc::Receiver<Job>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::worn;
-    use super::super::{Mark, Record};
+    use super::super::record::tests::worn;
+    use super::super::record::{Mark, Record};
     use super::*;
 
     const PATIENCE: Duration = Duration::from_secs(60);
