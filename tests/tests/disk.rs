@@ -17,7 +17,7 @@ const ANSWERED: Duration = Duration::from_secs(4);
 /// Whoever reads keeps the log from beginning anew, so that the next save needs room.
 const READ: &str = "BEGIN; SELECT id FROM state";
 /// What a look may take.
-const LOOKED: Duration = Duration::from_secs(1);
+const LOOKED: Duration = Duration::from_secs(2);
 
 /// The person's own profile with the questions about health answered; its clock is the real one.
 struct Own {

@@ -49,7 +49,7 @@ use window::WindowLine;
 /// A machine that goes to sleep is held up for at most this long.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// Whoever looks is shown what a press has just changed; a disk that takes longer than this is not waited for.
-const LOOK: Duration = Duration::from_millis(200);
+const LOOK: Duration = Duration::from_millis(500);
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
