@@ -14,6 +14,7 @@
 pub mod bench;
 mod bus;
 mod desktop;
+pub mod disk;
 mod display;
 mod folders;
 mod forms;

@@ -49,6 +49,14 @@ fn every_page_is_a_whole_document_with_one_heading_and_a_main_part() {
 }
 
 #[test]
+fn every_page_says_that_presses_are_in_memory_only_and_none_says_it_without_need() {
+    for page in pages() {
+        let needs = page.name.ends_with("-unsaved") || page.name == "today-notices";
+        assert_eq!(words(&page.html).contains("could not be saved"), needs, "{}", page.name);
+    }
+}
+
+#[test]
 fn nothing_on_a_page_is_inline_code_or_inline_style() {
     for page in pages() {
         for (name, tag) in tags(&page.html) {

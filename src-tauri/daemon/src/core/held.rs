@@ -13,7 +13,7 @@ use super::saving::PATIENCE;
 use super::snapshot::Snapshot;
 
 /// Whoever looks is shown what a press has just changed; a disk that takes longer than this is not waited for.
-const LOOK: Duration = Duration::from_millis(200);
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Something that waits until a step is saved.
 #[derive(Debug)]

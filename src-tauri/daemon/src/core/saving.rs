@@ -201,3 +201,80 @@ impl Saving {
         self.writer.finish(PATIENCE)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::witness::Place;
+    use lumbar_engine::time::BootId;
+
+    const NOW: Now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
+
+    /// Nothing is told back: each end is told by hand.
+    fn saving() -> (tempfile::TempDir, Saving) {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let (handle, _inbox, _rev) = crate::core::channel(NOW);
+        let witness = Place::beside(folder.path().join("witness"));
+        let writer = Writer::start(store, witness, handle, None).unwrap();
+        let mut saving = Saving::new(writer, Mark { lineage: 1, generation: 10 });
+        saving.changed();
+        saving.begin("state".to_owned(), None, Prefs::default(), NOW);
+        (folder, saving)
+    }
+
+    fn full() -> StoreError {
+        StoreError::Full { path: "lumbar.db".into() }
+    }
+
+    #[test]
+    fn what_is_saved_is_confirmed_as_saved_and_what_came_later_waits() {
+        let (_folder, mut saving) = saving();
+        saving.changed();
+        assert!(!saving.may_confirm(1));
+        let record = saving.ended(1, Ok(())).unwrap();
+        assert_eq!(record.mark().generation, 11);
+        assert_eq!((saving.may_confirm(1), saving.confirmed(1)), (true, Kept::OnDisk));
+        assert!(!saving.may_confirm(2) && saving.is_due());
+    }
+
+    #[test]
+    fn a_refusal_lets_out_all_that_changed_by_then_as_not_saved() {
+        let (_folder, mut saving) = saving();
+        saving.changed();
+        saving.ended(1, Err(full()));
+        for step in 1..=2 {
+            assert_eq!((saving.may_confirm(step), saving.confirmed(step)), (true, Kept::InMemory), "{step}");
+        }
+        assert!(saving.trouble().is_some() && !saving.is_kept());
+        // What comes after it is tried at once.
+        saving.changed();
+        assert!(!saving.may_confirm(3) && saving.is_due());
+        saving.begin("state".to_owned(), None, Prefs::default(), NOW);
+        saving.ended(3, Ok(()));
+        assert!((1..=3).all(|step| saving.confirmed(step) == Kept::OnDisk));
+        assert_eq!(saving.trouble(), None);
+    }
+
+    #[test]
+    fn a_disk_that_hangs_holds_nothing_until_it_answers() {
+        let (_folder, mut saving) = saving();
+        saving.gave_up();
+        saving.changed();
+        for step in 1..=2 {
+            assert_eq!((saving.may_confirm(step), saving.confirmed(step)), (true, Kept::InMemory), "{step}");
+        }
+        saving.ended(1, Ok(()));
+        assert_eq!(saving.confirmed(1), Kept::OnDisk);
+        assert!(!saving.may_confirm(2) && saving.is_due());
+    }
+
+    #[test]
+    fn to_the_data_of_a_newer_version_nothing_is_saved_and_nothing_is_tried_again() {
+        let (_folder, mut saving) = saving();
+        saving.ended(1, Err(StoreError::NewerSchema { found: 9, known: 1 }));
+        assert_eq!((saving.may_confirm(1), saving.confirmed(1), saving.is_due()), (true, Kept::InMemory, false));
+        assert_eq!(saving.trouble(), None);
+    }
+}

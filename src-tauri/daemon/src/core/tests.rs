@@ -21,6 +21,7 @@ use lumbar_protocol::window::Opening;
 use lumbar_ui::{Languages, Notice, SoundInfo, Theme, Ui, Why};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::answer::Press;
 use super::inbox::{OnBody, first_revision};
@@ -345,6 +346,60 @@ fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
         life.crash().await;
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
+    });
+}
+
+#[test]
+fn presses_at_once_on_a_disk_that_takes_nothing_are_all_answered_in_time_and_say_so() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        for round in 0..3 {
+            let began = Instant::now();
+            // The second comes while the first is on its way to the disk; the first to fail must not leave it waiting.
+            let (on, noted, look) = tokio::join!(
+                life.handle.ask(if round == 0 { ON } else { OFF }),
+                life.handle.ask(Request::ChooseBedHours { from: 0, until: 360 + round }),
+                life.handle.look()
+            );
+            assert_eq!(on.unwrap(), Ok(Kept::InMemory));
+            assert!(matches!(noted.unwrap(), Ok(Kept::InMemory) | Err(_)));
+            look.unwrap();
+            assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+            assert!(life.handle.look().await.unwrap().unsaved().is_some());
+        }
+        let told = life.titles().iter().filter(|title| title.contains("not saved yet")).count();
+        assert_eq!(told, 1, "once, however many presses");
+        assert!(life.desktop.seen(|seen| seen.unsaved));
+        other.execute_batch("ROLLBACK").unwrap();
+        let answer = life.handle.ask(Request::Noted { advice: lumbar_engine::view::Advice::NoBetter }).await.unwrap();
+        assert_eq!(answer, Ok(Kept::OnDisk));
+        assert_eq!(life.handle.look().await.unwrap().unsaved(), None);
+        assert!(life.desktop.seen(|seen| !seen.unsaved && seen.withdrawn.contains(&"unsaved".to_owned())));
+    });
+}
+
+#[test]
+fn what_is_confirmed_is_witnessed_outside_of_the_data() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        life.must(ON).await;
+        let is_on = |name: &str| match witness::look(&folder.path().join(name)) {
+            witness::Found::Record(record) => record.line().contains("still-cold"),
+            witness::Found::Nothing | witness::Found::Unreadable => false,
+        };
+        assert!(is_on("witness"), "it is there before the answer");
+        // The other thread needs a moment of this machine.
+        while !is_on("elsewhere") {
+            tokio::task::yield_now().await;
+        }
     });
 }
 

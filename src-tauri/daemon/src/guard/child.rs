@@ -22,7 +22,7 @@ use crate::life::profile::Profile;
 use crate::witness::{self, Found, Place, Record};
 
 /// How long the tries may take before the guard alarms by itself; with what it takes to show that, no more than 10 s.
-const UP: Duration = Duration::from_secs(8);
+const UP: Duration = Duration::from_secs(7);
 /// How long it may take to say hello.
 const HELLO: Duration = Duration::from_secs(2);
 /// How often it is looked whether it is up.
@@ -104,6 +104,9 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
 #[derive(Debug)]
 struct Line {
     read: Vec<u8>,
+    /// Closed by the end of the program's loop; see [`end_of_loop`].
+    #[cfg(unix)]
+    ended: Option<io::PipeReader>,
     #[cfg(windows)]
     pieces: std::sync::mpsc::Receiver<Vec<u8>>,
 }
@@ -112,7 +115,11 @@ impl Line {
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
     fn begin() -> io::Result<Self> {
-        Ok(Self { read: Vec::new() })
+        let ended = end_of_loop();
+        if let Err(why) = &ended {
+            tracing::warn!("a program that a disk keeps from dying is found out after a minute only: {why}");
+        }
+        Ok(Self { read: Vec::new(), ended: ended.ok() })
     }
 
     /// A thread reads on the side, because a pipe knows no patience here.
@@ -165,9 +172,14 @@ impl Line {
             tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
             tv_nsec: patience.subsec_nanos().into(),
         };
-        let mut fds = [PollFd::new(&input, PollFlags::IN)];
+        let mut fds = vec![PollFd::new(&input, PollFlags::IN)];
+        fds.extend(self.ended.as_ref().map(|ended| PollFd::new(ended, PollFlags::IN)));
         if retry_on_intr(|| poll(&mut fds, Some(&patience)))? == 0 {
             return Ok(None);
+        }
+        // What it has said before its end is heard first.
+        if fds[0].revents().is_empty() {
+            return Ok(Some(Vec::new()));
         }
         let mut piece = [0; 1024];
         let length = retry_on_intr(|| rustix::io::read(input, &mut piece))?;
@@ -183,6 +195,34 @@ impl Line {
             Err(RecvTimeoutError::Timeout) => Ok(None),
         }
     }
+}
+
+/// Is closed when the thread that started this process ends. A program that is killed while a disk holds one of its threads
+/// goes on being there, with its line open, until that disk lets go; its loop is dead all the same.
+#[cfg(target_os = "linux")]
+fn end_of_loop() -> io::Result<io::PipeReader> {
+    use rustix::process::{Signal, set_parent_process_death_signal};
+    use tokio::signal::unix::{SignalKind, signal};
+    let (ended, line) = io::pipe()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let wait = move || {
+        let _open_until_then = line;
+        runtime.block_on(async {
+            let Ok(mut died) = signal(SignalKind::user_defined2()) else { return std::future::pending().await };
+            match set_parent_process_death_signal(Some(Signal::USR2)) {
+                Ok(()) => died.recv().await.unwrap_or_default(),
+                Err(_) => std::future::pending().await,
+            }
+        });
+    };
+    thread::Builder::new().name("end-of-loop".into()).stack_size(128 * 1024).spawn(wait)?;
+    Ok(ended)
+}
+
+/// Only Linux tells of it.
+#[cfg(all(unix, not(target_os = "linux")))]
+fn end_of_loop() -> io::Result<io::PipeReader> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Listens until something must be done; with it comes what was on at last.

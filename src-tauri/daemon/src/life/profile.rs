@@ -273,6 +273,10 @@ impl Profile {
         if !empty && self.demo()?.is_none() {
             return Err(ProfileError::NotADemo(self.data.clone()));
         }
+        if empty {
+            // A demo that was killed in a folder of this name may have left one; this is another.
+            let _ = fs::remove_file(&self.elsewhere);
+        }
         make_private(&self.data).map_err(not_writable)?;
         write_whole(&self.mark(), &serde_json::to_vec(&mark).unwrap_or_default()).map_err(not_writable)
     }

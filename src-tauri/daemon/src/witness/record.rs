@@ -259,7 +259,9 @@ pub(crate) mod tests {
     fn a_state_is_the_last_one_only_where_no_witness_is_newer_other_damaged_or_missing() {
         use Found::{Nothing, Unreadable};
         let state = Some(mark(1, 10));
-        let cases: [(&str, Option<Mark>, Found, Vec<Found>, Option<Doubt>, u64, bool); 14] = [
+        // What was found, then why it is doubted, what the steps count on from, and whether something is on.
+        type Case = (&'static str, Option<Mark>, Found, Vec<Found>, Option<Doubt>, u64, bool);
+        let cases: [Case; 14] = [
             ("fresh", None, Nothing, vec![Nothing], None, 0, false),
             ("as it was left", state, record(1, 10, true), vec![record(1, 10, true)], None, 10, true),
             ("the runtime folder was cleared", state, record(1, 10, false), vec![Nothing], None, 10, false),
