@@ -277,14 +277,15 @@ async fn a_wall_clock_before_1970_ends_nothing() -> Outcome<()> {
     desk.set_variable("LD_PRELOAD", &library.display().to_string());
     desk.set_variable("FAKETIME", "-70y");
     desk.set_variable("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    let http = up(&desk).await?;
-    desk.lumbar(&["start", "heat-bottle"]).await?.done()?;
-    let since = http.json("/api/v1/status").await?["thermal"]["since"].as_str().map(str::to_owned);
-    assert!(since.as_ref().is_some_and(|since| since.starts_with("195")), "{since:?}");
-    desk.lumbar(&["on"]).await?.done()?;
-    desk.lumbar(&["off"]).await?.done()?;
-    desk.lumbar(&["quit", "--force"]).await?.done()?;
-    Ok(())
+    desk.lumbar(&["up"]).await?.done()?;
+    for words in [&["status"][..], &["off"], &["start", "heat-bottle"]] {
+        let said = desk.lumbar(words).await?.refused()?;
+        assert!(said.starts_with("The computer’s clock stands before 1970"), "{words:?}: {said}");
+    }
+    let programs = desk.processes("lumbar");
+    let [program] = programs.as_slice() else { panic!("{programs:?}") };
+    program.terminate()?;
+    program.wait_gone().await
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ program-other-protocol = The Lumbar that is running is another version ({ $versi
 program-mute = Lumbar is running but does not answer: { $why }
 program-not-there = Lumbar is running but does not answer at { $address }. Try again in a moment.
 program-foreign-socket = At { $address } a program of another user answers, so nothing was sent to it. Lumbar itself does not answer.
+program-odd-clock = The computer’s clock stands before 1970, so Lumbar cannot answer here. Set the clock, then try again. Alarms, their buttons and the tray go on.
 program-unsure = Lumbar did not answer. What you asked for may have counted: see “lumbar status”.
 program-hung = Lumbar is running but does not answer. Nothing is on your body, as far as is known. “lumbar quit --force” ends it; then start it again.
 program-hung-ask = Lumbar is running but does not answer. Nothing is on your body, as far as is known. End it now? [y/N]

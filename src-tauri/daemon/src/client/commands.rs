@@ -406,7 +406,7 @@ impl Commands {
     /// Asks again where nobody was at the socket, so that nothing was taken, and a program could be called back to it.
     fn reached_with(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Result<Answer, NoAnswer>, Exit> {
         match ask() {
-            Err(NoAnswer::NotRunning(_)) => {
+            Err(NoAnswer::NotRunning(_) | NoAnswer::Foreign(_)) => {
                 start::find(&self.profile).map_err(|why| self.lifeless(&why))?;
                 Ok(ask())
             }

@@ -63,6 +63,7 @@ impl<D: Desktop> Driver<D> {
             }
             Input::ShowWindow(opening) => self.teller.open(opening),
             Input::Clock(by, to) => self.move_clock(by, to),
+            Input::Quit { reply: to, .. } if to.is_closed() => tracing::info!("the wish to end came too late"),
             Input::Quit { force, successor, reply: to } => reply(to, self.quit(force, successor)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),

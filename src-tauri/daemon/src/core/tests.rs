@@ -782,6 +782,26 @@ fn quitting_asks_first_while_something_is_on_the_body() {
 }
 
 #[test]
+fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_the_same() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let gone = |request| {
+            let (reply, _) = tokio::sync::oneshot::channel();
+            life.handle.send(Input::Ask(request, reply));
+        };
+        gone(start(1));
+        assert_eq!(life.phase().await, None);
+        life.must(start(1)).await;
+        gone(ON);
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+        let (reply, _) = tokio::sync::oneshot::channel();
+        life.handle.send(Input::Quit { force: true, successor: None, reply });
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+    });
+}
+
+#[test]
 fn the_question_whether_to_quit_goes_when_nothing_is_on_the_body_any_more() {
     play(async |folder| {
         let life = Life::begin(folder.path());

@@ -167,10 +167,11 @@ impl Background {
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
+        let odd_clock = faces.ui().text("program-odd-clock", &[]);
         // Before anything is said: where nobody can listen, nothing begins. What is asked before the driver runs waits for it.
         let (places, called, published) = (self.profile.places().to_vec(), Arc::clone(&missed), self.published());
         let (server, passed_over) =
-            Server::start(move || socket::listen(places, called, published), web::router(faces))?;
+            Server::start(move || socket::listen(places, called, published), web::router(faces), odd_clock)?;
         notices.extend(
             passed_over
                 .first()

@@ -174,6 +174,9 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
     match Client::of(profile).patient_for(HELLO).fetch(path::HELLO) {
         // It is ending, and takes nothing any more.
         Ok(answer) if answer.status == 503 => Err(LifeError::NotRunning),
+        Ok(answer) if answer.status == 500 => {
+            Err(LifeError::Refused(String::from_utf8_lossy(&answer.body).into_owned()))
+        }
         Ok(answer) => {
             let hello: Hello = answer.json().map_err(|error| LifeError::Mute(error.to_string()))?;
             if hello.protocol == PROTOCOL {

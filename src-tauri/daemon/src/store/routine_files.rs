@@ -156,7 +156,8 @@ fn open(file: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(file)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
@@ -166,9 +167,9 @@ mod tests {
     fn load_from(folder: &Path) -> (Catalogue, Vec<(String, String)>) {
         let (_, (catalogue, notices)) = RoutineFiles::read(folder.to_owned()).unwrap();
         let ui = lumbar_ui::Ui::new("en");
-        let said = notices.into_iter().map(|notice| match notice {
-            Notice::BadRoutine { file, why } => (file, ui.why(&why)),
-            other => panic!("{other:?}"),
+        let said = notices.into_iter().map(|notice| {
+            let Notice::BadRoutine { file, why } = notice else { panic!("{notice:?}") };
+            (file, ui.why(&why))
         });
         (catalogue, said.collect())
     }

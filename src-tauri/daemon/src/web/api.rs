@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::faces::{Faces, HELD, Shared};
+use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::Asked;
 use crate::clock::Clock;
 use crate::core::{Handle, Input, Kept};
@@ -87,10 +87,7 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
     if is_lumbars_own(&request) {
         return not_theirs(&faces);
     }
-    if matches!(request, Request::Start(_)) {
-        faces.refresh_routines().await;
-    }
-    match faces.handle.ask(request).await {
+    match faces.ask(request).await {
         Ok(Ok(Kept::OnDisk)) => Json(json!({ "saved": true })).into_response(),
         Ok(Ok(Kept::InMemory)) => {
             let sentence = faces.ui().text("program-unsaved-press", &[]);
@@ -256,6 +253,7 @@ async fn quit(State(faces): Shared, body: Bytes) -> Response {
         Ok(quit) => quit,
         Err(answer) => return *answer,
     };
+    unless_gone().await;
     match faces.handle.call(|reply| Input::Quit { force, successor, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(_)) => refused(faces.ui().text("program-quit-refused", &[])),

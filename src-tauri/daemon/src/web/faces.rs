@@ -7,13 +7,14 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use lumbar_engine::request::{Refused, Request};
 use lumbar_protocol::VERSION;
 use lumbar_ui::{DesktopInfo, Languages, Scene, Ui};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::clock::Clock;
-use crate::core::{Ending, Handle, Input, Snapshot};
+use crate::core::{Ending, Handle, Input, Kept, Snapshot};
 use crate::desktop::login::Login;
 use crate::store::routine_files::RoutineFiles;
 
@@ -55,6 +56,18 @@ impl Faces {
     pub(crate) async fn look(&self) -> Result<Arc<Snapshot>, Ending> {
         self.refresh_routines().await;
         self.handle.look().await
+    }
+
+    /// Asks for something; see [`Handle::ask`]. A start looks at the routine files first.
+    ///
+    /// # Errors
+    /// When the program is ending.
+    pub(super) async fn ask(&self, request: Request) -> Result<Result<Kept, Refused>, Ending> {
+        if matches!(request, Request::Start(_)) {
+            self.refresh_routines().await;
+            unless_gone().await;
+        }
+        self.handle.ask(request).await
     }
 
     /// Looks whether the routine files are others, and tells the driver; a disk that does not answer is not waited for.
@@ -130,4 +143,11 @@ impl Faces {
 
 fn html_page(status: StatusCode, html: String) -> Response {
     (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response()
+}
+
+/// Lets a connection find out that its sender has gone, which drops whoever waits here: after the program hung, what is not
+/// a fact must not be done, for its sender was told that nobody answers.
+pub(super) async fn unless_gone() {
+    tokio::task::yield_now().await;
+    tokio::task::yield_now().await;
 }

@@ -126,7 +126,7 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
         request => fitting_page(request),
     };
     let opens = opens_the_way(&request);
-    let outcome = match faces.handle.ask(request).await {
+    let outcome = match faces.ask(request).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
     };

@@ -21,10 +21,11 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::time::{Sleep, sleep, timeout};
 
 use super::room::{Place, Places, Room};
+use crate::clock::Clock;
 
 /// How long a client may take for the head of a request, the wait for it on a kept connection included.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -38,8 +39,13 @@ const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 /// The most that is kept of what a connection reads and writes, bytes; heads of real requests have a few hundred.
 const BUFFER: usize = 32 * 1024;
 
-/// Serves until `stop`, and then what is on its way.
-pub(super) async fn serve<L: Listener>(mut listener: L, router: Router, stop: impl Future<Output = ()>) {
+/// Serves until `stop`, and then what is on its way. `odd_clock`: what is said instead while the wall stands before 1970.
+pub(super) async fn serve<L: Listener>(
+    mut listener: L,
+    router: Router,
+    odd_clock: String,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(BUFFER);
     let router = router.layer(from_fn_with_state(Room::default(), attend));
@@ -51,6 +57,11 @@ pub(super) async fn serve<L: Listener>(mut listener: L, router: Router, stop: im
             next = listener.accept() => next,
             () = &mut stop => break,
         };
+        // hyper would panic over the date of its first answer.
+        if Clock::is_before_1970() {
+            tokio::spawn(say(stream, odd_clock.clone()));
+            continue;
+        }
         let Some(place) = places.take() else {
             tracing::warn!("a connection was turned away: all are busy");
             continue;
@@ -73,6 +84,23 @@ pub(super) async fn serve<L: Listener>(mut listener: L, router: Router, stop: im
     }
     drop(listener);
     all.shutdown().await;
+}
+
+/// Says one sentence to whoever asks, without a look at what is asked.
+async fn say(mut stream: impl AsyncRead + AsyncWrite + Unpin, sentence: String) {
+    let head = format!(
+        "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {}\r\n\
+         connection: close\r\n\r\n",
+        sentence.len()
+    );
+    let said = async {
+        stream.write_all((head + &sentence).as_bytes()).await?;
+        stream.shutdown().await?;
+        // Until all is asked, or the asking fails before the answer is read.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // Who does not listen is not told.
+    let _ = timeout(PART_WITHIN, said).await;
 }
 
 async fn attend(axum::extract::State(room): axum::extract::State<Room>, mut request: Request, next: Next) -> Response {
@@ -164,7 +192,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Prompt<S> {
 #[cfg(unix)]
 mod tests {
     use axum::routing::{get, post};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::io::AsyncReadExt;
     use tokio::net::{UnixListener, UnixStream};
     use tokio::sync::oneshot;
     use tokio::task::JoinHandle;
@@ -213,7 +241,7 @@ mod tests {
                 .route(path::CHANGES, get(held))
                 .route("/large", get(|| async { "x".repeat(LARGE) }))
                 .route("/", post(|body: String| async { body }));
-            let serving = tokio::spawn(serve(listener, router, async {
+            let serving = tokio::spawn(serve(listener, router, String::new(), async {
                 let _ = stopped.await;
             }));
             Self { folder, stop, serving }

@@ -21,11 +21,11 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts the thread. `listen` is called on it, for a socket belongs to the runtime it was opened in; what it answers
-    /// beside the socket is handed back.
+    /// beside the socket is handed back. `odd_clock`: what is said instead of any answer while the wall stands before 1970.
     ///
     /// # Errors
     /// When the system gives no thread, or nobody can listen at the address.
-    pub(crate) fn start<L, T, F>(listen: F, router: Router) -> io::Result<(Self, T)>
+    pub(crate) fn start<L, T, F>(listen: F, router: Router, odd_clock: String) -> io::Result<(Self, T)>
     where
         L: Listener,
         T: Send + 'static,
@@ -45,7 +45,7 @@ impl Server {
                             // Dropping the server stops it as well.
                             let _ = stopped.await;
                         };
-                        serve(listener, router, stopped).await;
+                        serve(listener, router, odd_clock, stopped).await;
                     }
                     Err(why) => drop(tell.send(Err(why))),
                 }

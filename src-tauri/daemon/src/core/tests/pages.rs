@@ -30,7 +30,7 @@ fn an_alarm_goes_out_while_a_page_is_still_being_made() {
         let address = folder.path().join("socket");
         let place = address.clone();
         let listen = move || socket::listen(vec![place], Arc::default(), Box::new(|_| {}));
-        let (server, _) = Server::start(listen, axum::Router::new().route("/slow", get(slow))).unwrap();
+        let (server, _) = Server::start(listen, axum::Router::new().route("/slow", get(slow)), String::new()).unwrap();
         let asker = std::thread::spawn(move || {
             let mut stream = UnixStream::connect(address).unwrap();
             stream.write_all(b"GET /slow HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
