@@ -1,6 +1,6 @@
 //! Owns what a page is given beside the view: the time, the place, the desktop, and what a form or an address asked for.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
@@ -81,6 +81,25 @@ pub enum Notice {
     },
     /// A newer version waits until nothing is on the body.
     UpdateWaits,
+    /// There is no log.
+    NoLog {
+        /// The folder it would be in.
+        folder: String,
+        /// The system's reason.
+        why: String,
+    },
+    /// The usual place for the socket could not be used; another one is.
+    OtherSocket {
+        /// The usual one.
+        place: String,
+        /// The system's reason.
+        why: String,
+    },
+    /// The last run ended by a fault of its own.
+    Panicked {
+        /// When.
+        at: DateTime<Utc>,
+    },
 }
 
 /// What the desktop can do, as far as it was found out.

@@ -1,10 +1,11 @@
 //! Decides Today: what is on, what may start, what was done in the last 24 hours.
 
 use askama::Template;
-use chrono::Timelike;
+use chrono::{FixedOffset, Timelike};
 use lumbar_engine::gates::Gate;
 use lumbar_engine::routine::{Modality, Routine};
 use lumbar_engine::rules;
+use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView};
 
 use crate::Ui;
@@ -205,28 +206,10 @@ impl Ui {
         let mut lines: Vec<NoticeLine> = scene
             .notices
             .iter()
-            .map(|notice| match notice {
-                Notice::NotSaved { why } => line(self.text("notice-not-saved", &[("why", why.as_str().into())]), None),
-                Notice::RestoredFromBackup { set_aside } => {
-                    line(self.text("notice-restored", &[("file", set_aside.as_str().into())]), None)
-                }
-                Notice::StartedEmpty { set_aside } => line(
-                    self.text("notice-empty", &[("file", set_aside.as_str().into())]),
-                    Some(("/safety", "nav-safety")),
-                ),
-                Notice::Mended { set_aside } => {
-                    line(self.text("notice-mended", &[("file", set_aside.as_str().into())]), None)
-                }
-                Notice::KeptAside { file } => line(
-                    self.text("notice-kept-aside", &[("file", file.as_str().into())]),
-                    Some(("/safety", "nav-safety")),
-                ),
-                Notice::ReadOnly => line(self.t("refused-read-only"), None),
-                Notice::BadRoutine { file, why } => {
-                    let args: [(&str, Value<'_>); 2] = [("file", file.as_str().into()), ("why", why.as_str().into())];
-                    line(self.text("notice-bad-routine", &args), None)
-                }
-                Notice::UpdateWaits => line(self.t("notice-update-waits"), None),
+            .map(|notice| {
+                // What was lost is asked for again there.
+                let lost = matches!(notice, Notice::StartedEmpty { .. } | Notice::KeptAside { .. });
+                line(self.notice(notice, scene.now, scene.offset), lost.then_some(("/safety", "nav-safety")))
             })
             .collect();
         if scene.view.read_only && !scene.notices.contains(&Notice::ReadOnly) {
@@ -251,6 +234,27 @@ impl Ui {
             Some(_) => {}
         }
         lines
+    }
+
+    /// What a notice says.
+    pub fn notice(&self, notice: &Notice, now: Now, offset: FixedOffset) -> String {
+        let say = |key: &str, args: &[(&'static str, &str)]| {
+            let args: Vec<(&str, Value<'_>)> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
+            self.text(key, &args)
+        };
+        match notice {
+            Notice::NotSaved { why } => say("notice-not-saved", &[("why", why)]),
+            Notice::RestoredFromBackup { set_aside } => say("notice-restored", &[("file", set_aside)]),
+            Notice::StartedEmpty { set_aside } => say("notice-empty", &[("file", set_aside)]),
+            Notice::Mended { set_aside } => say("notice-mended", &[("file", set_aside)]),
+            Notice::KeptAside { file } => say("notice-kept-aside", &[("file", file)]),
+            Notice::ReadOnly => say("refused-read-only", &[]),
+            Notice::BadRoutine { file, why } => say("notice-bad-routine", &[("file", file), ("why", why)]),
+            Notice::UpdateWaits => say("notice-update-waits", &[]),
+            Notice::NoLog { folder, why } => say("notice-no-log", &[("folder", folder), ("why", why)]),
+            Notice::OtherSocket { place, why } => say("notice-other-socket", &[("place", place), ("why", why)]),
+            Notice::Panicked { at } => say("notice-panicked", &[("time", &self.moment(*at, now.wall, offset))]),
+        }
     }
 
     fn choices(&self) -> Vec<Choice> {

@@ -26,6 +26,9 @@ pub(crate) fn notices() -> Vec<Notice> {
             why: "step 1 is against rule R1: 1200 seconds (still-cold-most)".into(),
         },
         Notice::UpdateWaits,
+        Notice::NoLog { folder: "/home/me/.local/state/lumbar".into(), why: "Permission denied".into() },
+        Notice::OtherSocket { place: "/run/user/1000/lumbar/socket".into(), why: "it belongs to another user".into() },
+        Notice::Panicked { at: chrono::DateTime::UNIX_EPOCH },
     ]
 }
 
