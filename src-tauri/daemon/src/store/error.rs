@@ -50,6 +50,12 @@ pub(crate) enum StoreError {
         /// Which.
         path: PathBuf,
     },
+    /// The folder was moved away or replaced while the program ran.
+    #[error("the profile folder {} was moved or replaced: put it back", .path.display())]
+    Moved {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// Anything else the disk or the database said.
     #[error("the data file {} could not be used: {why}", .path.display())]
     Other {

@@ -30,6 +30,31 @@ pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Which folder a path led to, to be found out when another one lies there: it was moved away or replaced while its files
+/// are still open, so what is written to them is not where the next start looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity(Option<(u64, u64)>);
+
+impl Identity {
+    /// The folder there now. Two calls of the system, no reading.
+    #[cfg(unix)]
+    pub(super) fn of(dir: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self(fs::metadata(dir).ok().map(|there| (there.dev(), there.ino())))
+    }
+
+    /// Windows moves no folder that has open files in it.
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &Path) -> Self {
+        Self(None)
+    }
+
+    /// Makes sure that the same folder is still there.
+    pub(super) fn still_at(self, dir: &Path) -> Result<(), StoreError> {
+        if self == Self::of(dir) { Ok(()) } else { Err(StoreError::Moved { path: dir.to_path_buf() }) }
+    }
+}
+
 /// Makes an empty file only its owner can read, or closes one that is there to others.
 pub(super) fn create_private(path: &Path) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();

@@ -7,6 +7,7 @@ mod backup;
 mod error;
 mod folder;
 mod opening;
+pub(crate) mod routine_files;
 mod schema;
 mod settings;
 #[cfg(test)]
@@ -34,6 +35,8 @@ const UNSAVED_KEPT: usize = 100_000;
 #[derive(Debug)]
 pub(crate) struct Store {
     path: PathBuf,
+    /// The folder the data was opened in.
+    place: folder::Identity,
     access: Access,
     /// Events of saves that failed, oldest first.
     unsaved: Vec<Event>,
@@ -156,7 +159,15 @@ impl Store {
             Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
         };
         let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
-        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
+        let store = Self {
+            place: folder::Identity::of(dir),
+            path,
+            access,
+            unsaved: Vec::new(),
+            notes: BTreeMap::new(),
+            unread,
+            news: Vec::new(),
+        };
         Ok((store, Opened { saved, condition }))
     }
 
@@ -166,7 +177,7 @@ impl Store {
     /// Nothing was written. The events are kept and go along with the next save.
     pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
         self.unsaved.extend_from_slice(events);
-        let mut written = self.save_step(saved);
+        let mut written = self.in_place().and_then(|()| self.save_step(saved));
         if matches!(written, Err(StoreError::Damaged { .. })) {
             written = self.mend().and_then(|()| self.save_step(saved));
         }
@@ -178,6 +189,11 @@ impl Store {
             Err(_) => {}
         }
         written
+    }
+
+    /// A state in a folder that was moved away would be confirmed and never found.
+    fn in_place(&self) -> Result<(), StoreError> {
+        self.path.parent().map_or(Ok(()), |dir| self.place.still_at(dir))
     }
 
     fn save_step(&mut self, saved: &str) -> Result<(), StoreError> {

@@ -464,3 +464,21 @@ fn a_file_without_a_log_beside_it_that_nothing_can_lock_is_still_read() {
     assert_eq!(read_unlocked(&file(dir.path())).as_deref(), Some("newest"));
     assert_eq!(read_unlocked(&dir.path().join("none")), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_goes_to_a_folder_that_was_moved_or_replaced_is_not_taken_for_saved_until_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (at, away) = (folder.path().join("lumbar"), folder.path().join("away"));
+    let (mut store, _) = Store::open(&at).unwrap();
+    store.save("one", &[]).unwrap();
+    std::fs::rename(&at, &away).unwrap();
+    assert_eq!(store.save("two", &[]), Err(StoreError::Moved { path: at.clone() }));
+    std::fs::create_dir(&at).unwrap();
+    assert_eq!(store.save("three", &[]), Err(StoreError::Moved { path: at.clone() }));
+    std::fs::remove_dir(&at).unwrap();
+    std::fs::rename(&away, &at).unwrap();
+    store.save("four", &[]).unwrap();
+    drop(store);
+    assert_eq!(Store::open(&at).unwrap().1.saved.as_deref(), Some("four"));
+}
