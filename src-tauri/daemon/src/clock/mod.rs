@@ -96,6 +96,11 @@ impl Clock {
         }
     }
 
+    /// Tells whether the machine's wall stands before 1970, which some libraries do not bear.
+    pub(crate) fn is_before_1970() -> bool {
+        SystemClock::new().now().wall < DateTime::UNIX_EPOCH
+    }
+
     /// How far local time is from UTC at `wall`, by the machine's zone.
     pub(crate) fn offset(wall: DateTime<Utc>) -> FixedOffset {
         Local.offset_from_utc_datetime(&wall.naive_utc()).fix()

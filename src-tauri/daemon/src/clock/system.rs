@@ -1,8 +1,8 @@
 //! Owns the machine's clocks: the ticks that count sleep, the wall, the boot, timers on both.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use lumbar_engine::time::{BootId, Now};
 
 /// The machine's clocks; clones share the watch over steps of the wall.
@@ -19,7 +19,7 @@ impl SystemClock {
     }
 
     pub(crate) fn now(&self) -> Now {
-        Now { boot: self.boot, ticks: self.ticks.read(), wall: Utc::now() }
+        Now { boot: self.boot, ticks: self.ticks.read(), wall: wall(SystemTime::now()) }
     }
 
     pub(super) async fn sleep(&self, after: Duration) {
@@ -44,6 +44,17 @@ impl SystemClock {
     pub(super) async fn stepped(&self) {
         self.steps.next().await;
     }
+}
+
+/// Reads a wall that may be set to any year: chrono's own reading panics before 1970, and its conversion beyond its calendar.
+fn wall(now: SystemTime) -> DateTime<Utc> {
+    let (since, before) = match now.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => (since, false),
+        Err(before) => (before.duration(), true),
+    };
+    let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    let read = DateTime::from_timestamp_millis(if before { -millis } else { millis });
+    read.unwrap_or(if before { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
 }
 
 /// Turns any text that names a boot into its number: the same text, the same number.

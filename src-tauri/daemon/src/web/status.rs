@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, LocalResult, SecondsFormat, TimeZone, Utc};
 use lumbar_engine::routine::Step;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
@@ -192,11 +192,37 @@ fn moment(at: At, now: Now) -> String {
     rfc3339(at.wall(now))
 }
 
+/// RFC 3339 knows the years 0 to 9999 only; a wall clock may be set to others.
 fn rfc3339(wall: DateTime<Utc>) -> String {
-    wall.to_rfc3339_opts(SecondsFormat::Secs, true)
+    let within = match wall.year() {
+        ..0 => Utc.with_ymd_and_hms(0, 1, 1, 0, 0, 0),
+        0..=9999 => LocalResult::Single(wall),
+        10_000.. => Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59),
+    };
+    within.single().unwrap_or(wall).to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Rounded up, so that a session of 20 minutes begins at 1200 and 0 means that it is over.
 fn whole_seconds_left(left: Duration) -> u64 {
     left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_rfc_3339_in_every_year_a_clock_can_be_set_to() {
+        for (wall, text) in [
+            (DateTime::UNIX_EPOCH, "1970-01-01T00:00:00Z"),
+            (DateTime::<Utc>::MAX_UTC, "9999-12-31T23:59:59Z"),
+            (DateTime::<Utc>::MIN_UTC, "0000-01-01T00:00:00Z"),
+            (DateTime::from_timestamp(253_402_300_799, 0).unwrap(), "9999-12-31T23:59:59Z"),
+            (DateTime::from_timestamp(253_402_300_800, 0).unwrap(), "9999-12-31T23:59:59Z"),
+            (DateTime::from_timestamp(-1, 0).unwrap(), "1969-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(rfc3339(wall), text);
+            assert!(DateTime::parse_from_rfc3339(&rfc3339(wall)).is_ok());
+        }
+    }
 }
