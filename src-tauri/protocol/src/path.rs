@@ -20,3 +20,5 @@ pub const CLOCK: &str = "/api/v1/clock";
 pub const QUIT: &str = "/api/v1/quit";
 /// Held until the revision is another one than that after `?after=`.
 pub const CHANGES: &str = "/changes";
+/// The status now and after every change, as a stream of events.
+pub const EVENTS: &str = "/api/v1/events";

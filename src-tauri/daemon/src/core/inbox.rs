@@ -30,6 +30,8 @@ pub(crate) enum Input {
         /// When it was taken.
         reply: Reply<()>,
     },
+    /// A face wants to know whether the loop turns; no disk is waited for.
+    Alive(Reply<()>),
     /// A face wants to know what is.
     Look(Reply<Arc<Snapshot>>),
     /// Be still; nothing else changes.

@@ -25,6 +25,8 @@ impl<D: Desktop> Driver<D> {
     /// Takes one input.
     pub(super) fn take(&mut self, input: Input) {
         match input {
+            // Nobody waits for the answer any more: a session must not begin that its sender was told nothing of. Facts stay.
+            Input::Ask(Request::Start(_), reply) if reply.is_closed() => tracing::info!("a start came too late"),
             Input::Ask(request, reply) => match self.apply(request) {
                 Ok(()) => self.hold(Held::Done(reply)),
                 Err(refused) => answered(reply, Err(refused)),
@@ -33,6 +35,7 @@ impl<D: Desktop> Driver<D> {
                 self.wish(request, activation);
                 answered(reply, ());
             }
+            Input::Alive(reply) => answered(reply, ()),
             Input::Look(reply) => {
                 self.pass();
                 self.look_at_battery();
@@ -50,6 +53,7 @@ impl<D: Desktop> Driver<D> {
             Input::WindowOpen(opening, reply) => answered(reply, self.window.open(opening, &self.handle)),
             Input::ShowWindow(opening) => self.open(opening),
             Input::Clock(by, reply) => self.move_clock(by, reply),
+            Input::Quit { reply, .. } if reply.is_closed() => tracing::info!("the wish to end came too late"),
             Input::Quit { force, reply } => answered(reply, self.quit(force)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),

@@ -44,7 +44,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
 
 async fn hello(State(faces): Shared) -> Response {
     // Only a loop that still turns may say hello.
-    if let Err(ending) = faces.handle.look().await {
+    if let Err(ending) = faces.handle.call(Input::Alive).await {
         return faces.ending(ending);
     }
     // After the look, which a newer program on the disk would leave without an answer.
@@ -87,7 +87,7 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
     if is_lumbars_own(&request) {
         return not_theirs(&faces);
     }
-    match faces.handle.ask(request).await {
+    match faces.ask(request).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(refused)) => {
             let now = match faces.handle.look().await {
@@ -254,6 +254,7 @@ async fn quit(State(faces): Shared, body: Bytes) -> Response {
         Ok(quit) => quit,
         Err(answer) => return *answer,
     };
+    super::unless_gone().await;
     match faces.handle.call(|reply| Input::Quit { force, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(_)) => refused(faces.ui.text("program-quit-refused", &[])),

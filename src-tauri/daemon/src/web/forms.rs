@@ -110,7 +110,7 @@ pub(super) async fn post(
 async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
     let fitting = fitting_page(faces, &request);
     let opens = opens_the_way(&request);
-    let outcome = match faces.handle.ask(request).await {
+    let outcome = match faces.ask(request).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
     };

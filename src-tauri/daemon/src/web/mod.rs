@@ -3,6 +3,7 @@
 mod api;
 mod forms;
 mod pages;
+mod room;
 mod security;
 mod serve;
 pub(crate) mod status;
@@ -23,6 +24,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::request::{Refused, Request};
 use lumbar_protocol::VERSION;
 use lumbar_ui::{DesktopInfo, Scene, Ui};
 
@@ -84,7 +86,22 @@ pub(crate) fn router(faces: Faces) -> Router {
         .with_state(faces)
 }
 
+/// Lets a connection find out that its sender has gone, which drops whoever waits here: after the program hung, what is not
+/// a fact must not be done, for its sender was told that nobody answers.
+async fn unless_gone() {
+    tokio::task::yield_now().await;
+    tokio::task::yield_now().await;
+}
+
 impl Faces {
+    /// Asks for something; see [`Handle::ask`].
+    async fn ask(&self, request: Request) -> Result<Result<(), Refused>, Ending> {
+        if matches!(request, Request::Start(_)) {
+            unless_gone().await;
+        }
+        self.handle.ask(request).await
+    }
+
     /// Makes a page of what is now.
     pub(crate) async fn page(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
         match self.handle.look().await {

@@ -1,24 +1,31 @@
-//! Takes connections and serves each to its end: not too many at once, and none that says nothing for long.
+//! Takes connections and serves each to its end: none that says nothing, or takes nothing in, for long.
 
 use std::future::Future;
 use std::io;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::middleware::map_request;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use axum::serve::Listener;
-use futures_util::StreamExt;
 use futures_util::stream;
+use futures_util::{FutureExt, StreamExt};
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::time::{Sleep, sleep, timeout};
+
+use super::room::{Place, Places, Room};
+use crate::clock::Clock;
 
 /// How long a client may take for the head of a request, the wait for it on a kept connection included.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -26,59 +33,178 @@ const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// How long each next part of a body may take.
 const PART_WITHIN: Duration = Duration::from_secs(10);
 
-/// Connections at once; a window holds two, and what comes beyond waits until one ends.
-const MOST: usize = 64;
+/// How long a client may take in nothing of its answer.
+const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 
-/// Serves until `stop`, and then what is on its way.
-pub(crate) async fn serve<L: Listener>(mut listener: L, router: Router, stop: impl Future<Output = ()>) {
+/// The most that is kept of what a connection reads and writes, bytes; heads of real requests have a few hundred.
+const BUFFER: usize = 32 * 1024;
+
+/// Serves until `stop`, and then what is on its way. `odd_clock`: what is said instead while the wall stands before 1970.
+pub(crate) async fn serve<L: Listener>(
+    mut listener: L,
+    router: Router,
+    odd_clock: String,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN);
-    let router = router.layer(map_request(|request: Request| async { request.map(in_time) }));
-    let places = Arc::new(Semaphore::new(MOST));
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_buf_size(BUFFER);
+    let router = router.layer(from_fn_with_state(Room::default(), attend));
+    let places = Arc::new(Places::default());
     let all = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (listener.accept().await.0, place)
-        };
-        let (stream, place) = tokio::select! {
-            next = next => next,
+        let (stream, _) = tokio::select! {
+            next = listener.accept() => next,
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(router.clone());
-        let connection = all.watch(http.serve_connection(TokioIo::new(stream), service));
+        // hyper would panic over the date of its first answer.
+        if Clock::is_before_1970() {
+            tokio::spawn(say(stream, odd_clock.clone()));
+            continue;
+        }
+        let Some(place) = places.take() else {
+            tracing::warn!("a connection was turned away: all are busy");
+            continue;
+        };
+        let (router, asked) = (TowerToHyperService::new(router.clone()), Arc::clone(&place));
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(Arc::clone(&asked));
+            router.call(request)
+        });
+        let connection = all.watch(http.serve_connection(TokioIo::new(Prompt::of(stream)), service));
         tokio::spawn(async move {
-            if let Err(why) = connection.await {
-                tracing::debug!("a connection ended: {why}");
+            tokio::select! {
+                ended = connection => if let Err(why) = ended {
+                    tracing::debug!("a connection ended: {why}");
+                },
+                () = place.must_leave() => tracing::debug!("a connection made room for another"),
             }
-            drop(place);
+            place.free();
         });
     }
     drop(listener);
     all.shutdown().await;
 }
 
-/// A body that stops coming breaks off, or it would keep its place for ever.
-fn in_time(body: Body) -> Body {
-    Body::from_stream(stream::unfold(body.into_data_stream(), |mut body| async {
+/// Says one sentence to whoever asks, without a look at what is asked.
+async fn say(mut stream: impl AsyncRead + AsyncWrite + Unpin, sentence: String) {
+    let head = format!(
+        "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {}\r\n\
+         connection: close\r\n\r\n",
+        sentence.len()
+    );
+    let said = async {
+        stream.write_all((head + &sentence).as_bytes()).await?;
+        stream.shutdown().await?;
+        // Until all is asked, or the asking fails before the answer is read.
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
+    };
+    // Who does not listen is not told.
+    let _ = timeout(PART_WITHIN, said).await;
+}
+
+async fn attend(axum::extract::State(room): axum::extract::State<Room>, mut request: Request, next: Next) -> Response {
+    let place = request.extensions_mut().remove::<Arc<Place>>();
+    let (head, body) = request.into_parts();
+    let body = in_time(body, place.clone());
+    room.attend(place, Request::from_parts(head, body), next).await
+}
+
+/// A body that stops coming breaks off, or it would keep its place for ever. With its end the request is there.
+fn in_time(body: Body, place: Option<Arc<Place>>) -> Body {
+    let is_asked = move || {
+        if let Some(place) = &place {
+            place.is_asked();
+        }
+    };
+    if body.is_end_stream() {
+        is_asked();
+        return body;
+    }
+    let parts = stream::unfold(body.into_data_stream(), |mut body| async {
         let late = |_| Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut))));
         let part = timeout(PART_WITHIN, body.next()).await.unwrap_or_else(late)?;
         Some((part, body))
-    }))
+    });
+    // What comes after the last part is nothing, said once it is looked for.
+    let end = stream::once(async move { is_asked() }).filter_map(|()| async { None }.boxed());
+    Body::from_stream(parts.chain(end))
+}
+
+/// A connection whose client takes in what is written, or is cut off: its answer would stay in memory.
+struct Prompt<S> {
+    stream: S,
+    /// Runs while a write waits.
+    stuck: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Prompt<S> {
+    fn of(stream: S) -> Self {
+        Self { stream, stuck: None }
+    }
+
+    fn in_time<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stuck = None;
+            return written;
+        }
+        let stuck = self.stuck.get_or_insert_with(|| Box::pin(sleep(TAKEN_WITHIN)));
+        stuck.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Prompt<S> {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, into)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Prompt<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, from);
+        self.in_time(written, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        from: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, from);
+        self.in_time(written, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.in_time(flushed, context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
 }
 
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
     use axum::routing::{get, post};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::io::AsyncReadExt;
     use tokio::net::{UnixListener, UnixStream};
     use tokio::sync::oneshot;
     use tokio::task::JoinHandle;
-    use tokio::time::{Instant, sleep};
+    use tokio::time::Instant;
 
+    use lumbar_protocol::path;
+
+    use super::super::room::{MOST, WATCHERS};
     use super::*;
+
+    /// More than any socket takes in by itself.
+    const LARGE: usize = 8 << 20;
 
     struct Taking(UnixListener);
 
@@ -112,8 +238,10 @@ mod tests {
             let router = Router::new()
                 .route("/", get(|| async { "now" }))
                 .route("/held", get(held))
+                .route(path::CHANGES, get(held))
+                .route("/large", get(|| async { "x".repeat(LARGE) }))
                 .route("/", post(|body: String| async { body }));
-            let serving = tokio::spawn(serve(listener, router, async {
+            let serving = tokio::spawn(serve(listener, router, String::new(), async {
                 let _ = stopped.await;
             }));
             Self { folder, stop, serving }
@@ -171,20 +299,53 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn one_connection_too_many_waits_until_another_ends() {
+    async fn a_request_is_answered_at_once_whatever_others_hold() {
         let served = Served::start();
-        let mut streams = Vec::new();
+        let mut idle = Vec::new();
         for _ in 0..MOST {
+            idle.push(served.connect().await);
+            let mut half = served.connect().await;
+            half.write_all(b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\n\r\nhal").await.unwrap();
+            idle.push(half);
+            let mut watcher = served.connect().await;
+            ask(&mut watcher, path::CHANGES).await;
+            idle.push(watcher);
+        }
+        let mut press = served.connect().await;
+        ask(&mut press, "/").await;
+        timeout(Duration::from_secs(1), answered(&mut press, "now")).await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_watcher_too_many_is_turned_away_until_another_ends() {
+        let served = Served::start();
+        let mut watchers = Vec::new();
+        for _ in 0..WATCHERS {
             let mut stream = served.connect().await;
-            ask(&mut stream, "/held").await;
-            streams.push(stream);
+            ask(&mut stream, path::CHANGES).await;
+            watchers.push(stream);
         }
         let mut late = served.connect().await;
-        ask(&mut late, "/").await;
-        let waits = timeout(Duration::from_secs(40), answered(&mut late, "now")).await;
-        assert!(waits.is_err(), "it is served beside {MOST} others");
-        streams.pop();
-        answered(&mut late, "now").await;
+        ask(&mut late, path::CHANGES).await;
+        let mut said = vec![0; 32];
+        let length = late.read(&mut said).await.unwrap();
+        assert!(said[..length].starts_with(b"HTTP/1.1 429"), "{}", String::from_utf8_lossy(&said));
+        // Their time is over, and all are answered.
+        sleep(Duration::from_secs(60)).await;
+        let mut late = served.connect().await;
+        ask(&mut late, path::CHANGES).await;
+        answered(&mut late, "held").await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_that_takes_nothing_in_is_cut_off() {
+        let served = Served::start();
+        let mut stream = served.connect().await;
+        ask(&mut stream, "/large").await;
+        sleep(TAKEN_WITHIN + Duration::from_secs(1)).await;
+        let mut said = Vec::new();
+        let _ = stream.read_to_end(&mut said).await;
+        assert!(said.len() < LARGE, "it was waited for");
     }
 
     #[tokio::test(start_paused = true)]
