@@ -224,7 +224,7 @@ impl<D: Desktop> Driver<D> {
         self.engine.advance(now);
         self.drain(true);
         let stale = std::mem::take(&mut self.stale);
-        self.desktop.close_stale(stale.into_values().collect());
+        self.desktop.close_stale(stale.into_iter().collect());
         // The moment of a start is worth keeping: it is how a wall that runs backwards is found out.
         self.saving.changed();
         self.settle(now);

@@ -59,8 +59,8 @@ impl Desktop for Played {
     fn withdraw(&mut self, tag_key: &str) {
         self.seen(|seen| seen.withdrawn.push(tag_key.to_owned()));
     }
-    fn close_stale(&mut self, ids: Vec<NoteId>) {
-        self.seen(|seen| seen.stale.extend(ids));
+    fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
+        self.seen(|seen| seen.stale.extend(stale.into_iter().map(|(_, id)| id)));
     }
     fn play(&mut self, sound: Sound) {
         self.seen(|seen| seen.sounds.push(sound));
@@ -702,6 +702,26 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         assert_eq!(quit(true).await, Ok(()));
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
         let life = Life::begin(folder.path());
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+    });
+}
+
+#[test]
+fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_the_same() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        let gone = |request| {
+            let (reply, _) = tokio::sync::oneshot::channel();
+            life.handle.send(Input::Ask(request, reply));
+        };
+        gone(start(1));
+        assert_eq!(life.phase().await, None);
+        life.must(start(1)).await;
+        gone(ON);
+        assert_eq!(life.phase().await, Some(PhaseView::Running));
+        let (reply, _) = tokio::sync::oneshot::channel();
+        life.handle.send(Input::Quit { force: true, reply });
         assert_eq!(life.phase().await, Some(PhaseView::Running));
     });
 }

@@ -18,7 +18,7 @@ pub(crate) trait Desktop {
     /// Takes one back.
     fn withdraw(&mut self, tag_key: &str);
     /// Closes notifications of an earlier run.
-    fn close_stale(&mut self, ids: Vec<NoteId>);
+    fn close_stale(&mut self, stale: Vec<(String, NoteId)>);
     /// Makes a sound.
     fn play(&mut self, sound: Sound);
     /// Makes the last sound of this program, which is heard to its end though the program is gone by then.

@@ -76,8 +76,8 @@ impl Desktop for RealDesktop {
         self.notifier.withdraw(tag_key);
     }
 
-    fn close_stale(&mut self, ids: Vec<NoteId>) {
-        self.notifier.close_stale(ids);
+    fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
+        self.notifier.close_stale(stale);
     }
 
     fn play(&mut self, sound: Heard) {
@@ -219,7 +219,7 @@ impl WindowProgram {
             return Err(NoWindow::NoDisplay);
         }
         let mut command = Command::new(&self.program);
-        command.args(self.profile.arguments()).args(["--socket", self.profile.address()]);
+        command.args(self.profile.arguments()).args(["--socket", &self.profile.address()]);
         if let Some(path) = path {
             command.args(["--open", path]);
         }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, channel};
 use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use zbus::message::Sequence;
 use zbus::names::UniqueName;
@@ -22,6 +23,15 @@ const PATH: &str = "/org/freedesktop/Notifications";
 const PATIENCE: Duration = if cfg!(test) { Duration::from_secs(1) } else { Duration::from_secs(5) };
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+/// The longest pause where there was a bus: the person is about to be back, or the program ends soon.
+const PAUSE_BACK: Duration = Duration::from_secs(3);
+/// Messages that wait to be read from the bus; beyond that the answers behind them would wait, too.
+const QUEUED: usize = 1024;
+/// Signals of the server that wait to be heard; what comes beyond that is lost.
+const UNHEARD: usize = 256;
+/// What the server tells of notifications.
+const TOLD: [&str; 3] = ["ActivationToken", "ActionInvoked", "NotificationClosed"];
 
 /// Runs until the other end of `commands` is dropped.
 pub(super) fn run(app_name: &str, commands: UnboundedReceiver<Command>, events: UnboundedSender<NotifierEvent>) {
@@ -72,7 +82,9 @@ impl Standing {
 /// One life of the bus connection.
 struct Line {
     connection: Connection,
-    signals: MessageStream,
+    signals: Receiver<Message>,
+    /// Reads what the bus brings, whatever else is waited for.
+    _reading: JoinSet<()>,
     /// The server's name on the bus.
     owner: Option<String>,
     /// What it was asked to show and has not answered yet.
@@ -132,7 +144,7 @@ impl Desk {
             if self.rest(&mut commands, pause).await.is_none() {
                 return;
             }
-            pause = (pause * 2).min(PAUSES.1);
+            pause = (pause * 2).min(if self.bus_seen { PAUSE_BACK } else { PAUSES.1 });
         }
     }
 
@@ -167,10 +179,12 @@ impl Desk {
                     return Some(());
                 }
                 Command::Withdraw(tag) => {
-                    self.notes.remove(&tag);
+                    if self.notes.remove(&tag).is_some() {
+                        self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
+                    }
                 }
                 // What stood on a bus that is gone is gone with it.
-                Command::CloseStale(_) => {}
+                Command::CloseStale(stale) => self.tell_closed(stale),
                 Command::Flush(done) => {
                     let _ = done.send(());
                 }
@@ -186,9 +200,8 @@ impl Desk {
             tokio::select! {
                 // A press that is already here comes before what would take its notification away.
                 biased;
-                signal = line.signals.next() => match signal {
-                    Some(Ok(message)) => self.hear(line, &message).await,
-                    Some(Err(why)) => tracing::debug!("a message of the session bus could not be read: {why}"),
+                signal = line.signals.recv() => match signal {
+                    Some(message) => self.hear(line, &message).await,
                     None => return Some(()),
                 },
                 Some(late) = line.late.next() => self.take_late(line, late).await,
@@ -210,17 +223,21 @@ impl Desk {
                         self.send(line, &tag).await;
                     }
                     Command::Withdraw(tag) => {
-                        if let Some((id, owner)) = self.notes.remove(&tag).and_then(|standing| standing.shown)
-                            && line.owner.as_ref() == Some(&owner)
-                        {
-                            line.close(id).await;
+                        if let Some(standing) = self.notes.remove(&tag) {
+                            if let Some((id, owner)) = standing.shown
+                                && line.owner.as_ref() == Some(&owner)
+                            {
+                                line.close(id).await;
+                            }
+                            self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
                         }
                     }
-                    Command::CloseStale(ids) => {
+                    Command::CloseStale(stale) => {
                         let server = line.server();
-                        for stale in ids.iter().filter(|stale| server.as_ref() == Some(&stale.server)) {
-                            line.close(stale.id).await;
+                        for (_, id) in stale.iter().filter(|(_, id)| server.as_ref() == Some(&id.server)) {
+                            line.close(id.id).await;
                         }
+                        self.tell_closed(stale);
                     }
                     Command::Flush(done) => line.flushes.push(done),
                 },
@@ -381,6 +398,13 @@ impl Desk {
         }
     }
 
+    /// What an earlier run left is gone; a newer one may stand under the same tag.
+    fn tell_closed(&self, stale: Vec<(String, NoteId)>) {
+        for (tag_key, _) in stale.into_iter().filter(|(tag, _)| !self.notes.contains_key(tag)) {
+            self.tell(NotifierEvent::Closed { tag_key, by_person: false });
+        }
+    }
+
     fn standing(&mut self, id: u32) -> Option<(&String, &mut Standing)> {
         self.notes.iter_mut().find(|(_, standing)| standing.shown.as_ref().is_some_and(|(number, _)| *number == id))
     }
@@ -406,13 +430,18 @@ impl Line {
 
     async fn open_in_time() -> Result<Self, zbus::Error> {
         // Without a time limit for every call: that would throw away the number of a notification that was shown late.
-        let connection = zbus::connection::Builder::session()?.build().await?;
+        let connection = zbus::connection::Builder::session()?.max_queued(QUEUED).build().await?;
         // One stream for everything keeps the order in which the bus delivers: a token before its press, a press before
         // the end of its notification. Signals sent to this connection alone need no rule, those sent to all do.
-        let signals = MessageStream::from(&connection);
+        let all = MessageStream::from(&connection);
         let bus = zbus::fdo::DBusProxy::new(&connection).await?;
         bus.add_match_rule(
-            MatchRule::builder().msg_type(zbus::message::Type::Signal).interface(SERVICE)?.path(PATH)?.build(),
+            MatchRule::builder()
+                .msg_type(zbus::message::Type::Signal)
+                .sender(SERVICE)?
+                .interface(SERVICE)?
+                .path(PATH)?
+                .build(),
         )
         .await?;
         bus.add_match_rule(
@@ -425,8 +454,12 @@ impl Line {
                 .build(),
         )
         .await?;
+        let owner = bus.get_name_owner(SERVICE.try_into()?).await.ok().map(|owner| owner.to_string());
+        let (tell, signals) = channel(UNHEARD);
+        let mut reading = JoinSet::new();
+        reading.spawn(sort(all, owner, tell));
         let (late, flushes) = (FuturesUnordered::new(), Vec::new());
-        Ok(Self { connection, signals, owner: None, late, flushes })
+        Ok(Self { connection, signals, _reading: reading, owner: None, late, flushes })
     }
 
     async fn introduction(&self) -> Result<(ServerInfo, String), String> {
@@ -513,6 +546,39 @@ impl Line {
     }
 }
 
+/// Reads all that comes and passes on what the server itself tells, and who it is. Anyone on the bus can send signals to
+/// this connection; while they are not read, no answer is either.
+async fn sort(mut all: MessageStream, mut owner: Option<String>, tell: Sender<Message>) {
+    while let Some(message) = all.next().await {
+        match message {
+            Ok(message) if is_wanted(&message, &mut owner) => {
+                if tell.try_send(message).is_err() {
+                    tracing::debug!("the notification server tells more than can be heard");
+                }
+            }
+            Ok(_) => {}
+            Err(why) => tracing::debug!("a message of the session bus could not be read: {why}"),
+        }
+    }
+}
+
+fn is_wanted(message: &Message, owner: &mut Option<String>) -> bool {
+    let header = message.header();
+    if header.message_type() != zbus::message::Type::Signal {
+        return false;
+    }
+    let (from, member) = (header.sender().map(UniqueName::as_str), header.member().map(|member| member.as_str()));
+    if from == Some("org.freedesktop.DBus") && member == Some("NameOwnerChanged") {
+        if let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>()
+            && name == SERVICE
+        {
+            *owner = (!new.is_empty()).then_some(new);
+        }
+        return true;
+    }
+    from.is_some() && from == owner.as_deref() && member.is_some_and(|member| TOLD.contains(&member))
+}
+
 async fn call<B>(connection: &Connection, method: &str, body: &B) -> Result<Message, String>
 where
     B: serde::Serialize + zbus::zvariant::DynamicType,
@@ -522,4 +588,49 @@ where
 
 fn sender(message: &Message) -> String {
     message.header().sender().map(|name| name.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testbus::{on_private_bus, session};
+    use super::*;
+
+    struct Server;
+
+    #[zbus::interface(name = "org.freedesktop.Notifications")]
+    impl Server {
+        fn get_capabilities(&self) -> Vec<String> {
+            Vec::new()
+        }
+        fn get_server_information(&self) -> (String, String, String, String) {
+            Default::default()
+        }
+    }
+
+    #[test]
+    fn signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard() {
+        let name =
+            "desktop::notify::imp::tests::signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard";
+        on_private_bus(name, || async {
+            let at = || zbus::connection::Builder::address(session().as_str()).unwrap();
+            let server = at().name(SERVICE).unwrap().serve_at(PATH, Server).unwrap().build().await.unwrap();
+            let stranger = at().build().await.unwrap();
+            let mut line = Line::open().await.unwrap();
+            let us = line.connection.unique_name().unwrap().to_owned();
+            for from in [&stranger, &server] {
+                for nth in 0..2 * QUEUED {
+                    let body = (u32::try_from(nth).unwrap(), "on".to_owned());
+                    from.emit_signal(Some(&us), PATH, SERVICE, "ActionInvoked", &body).await.unwrap();
+                }
+                line.introduction().await.unwrap();
+            }
+            let server = server.unique_name().unwrap().as_str();
+            for nth in 0..UNHEARD {
+                let heard = line.signals.recv().await.unwrap();
+                assert_eq!(heard.header().sender().map(UniqueName::as_str), Some(server));
+                let (id, _) = heard.body().deserialize::<(u32, String)>().unwrap();
+                assert_eq!(usize::try_from(id).unwrap(), nth, "the first are kept");
+            }
+        });
+    }
 }

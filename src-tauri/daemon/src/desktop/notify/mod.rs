@@ -166,7 +166,7 @@ pub(crate) struct Notifier {
 enum Command {
     Show(Note),
     Withdraw(String),
-    CloseStale(Vec<NoteId>),
+    CloseStale(Vec<(String, NoteId)>),
     Flush(oneshot::Sender<()>),
 }
 
@@ -196,9 +196,10 @@ impl Notifier {
     }
 
     /// Closes notifications of an earlier run that nothing has taken the place of: their buttons are dead.
-    pub(crate) fn close_stale(&self, ids: Vec<NoteId>) {
-        if !ids.is_empty() {
-            self.send(Command::CloseStale(ids));
+    /// Each is told as closed, by its tag.
+    pub(crate) fn close_stale(&self, stale: Vec<(String, NoteId)>) {
+        if !stale.is_empty() {
+            self.send(Command::CloseStale(stale));
         }
     }
 

@@ -99,6 +99,11 @@ impl Server {
     }
 }
 
+/// It was taken back, and what is written down of it can go.
+fn closed(tag: &str) -> NotifierEvent {
+    NotifierEvent::Closed { tag_key: tag.to_owned(), by_person: false }
+}
+
 const ALL: &[&str] = &["actions", "body", "body-markup", "persistence"];
 
 struct Desktop {
@@ -359,6 +364,7 @@ fn what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should() {
             assert_eq!(desktop.shown().await.replaces, newer.id);
             program.notifier.withdraw("thermal");
             assert_eq!(desktop.closed().await, newer.id, "what stood before");
+            assert_eq!(program.next().await, closed("thermal"));
             desktop.slow.add_permits(1);
             assert_eq!(desktop.closed().await, newer.id, "and what came in its place after that");
             nothing(&mut program.events).await;
@@ -429,7 +435,10 @@ fn what_is_withdrawn_is_closed_and_what_stood_before_a_restart_is_replaced_or_cl
         assert_eq!(desktop.shown().await.replaces, thermal.id);
         assert_eq!(program.shown().await, thermal);
         let stranger = NoteId { id: 77, server: "another server".to_owned() };
-        program.notifier.close_stale(vec![stranger.clone(), NoteId { id: 12, ..thermal.clone() }]);
+        program.notifier.close_stale(vec![
+            ("old-1".to_owned(), stranger.clone()),
+            ("old-2".to_owned(), NoteId { id: 12, ..thermal.clone() }),
+        ]);
         assert_eq!(desktop.closed().await, 12);
         program.notifier.show(Note { replaces: Some(stranger), ..note("activity", "t") });
         assert_eq!(desktop.shown().await.replaces, 0, "a number of another server says nothing here");
@@ -451,6 +460,7 @@ fn what_should_stand_is_shown_again_when_the_server_comes_back() {
         }
         program.notifier.withdraw("app");
         desktop.closed().await;
+        assert_eq!(program.next().await, closed("app"));
         desktop.say(None, "NotificationClosed", &(3_u32, 2_u32)).await;
         assert!(matches!(program.next().await, NotifierEvent::Closed { by_person: true, .. }));
         desktop.gone().await;
@@ -498,11 +508,14 @@ fn without_a_bus_it_says_so_and_goes_on() {
         let mut program = Program::start();
         assert_eq!(program.next().await, NotifierEvent::Bus { up: false });
         program.notifier.withdraw("nothing");
-        program.notifier.close_stale(vec![NoteId { id: 1, server: "x".to_owned() }]);
+        program.notifier.close_stale(vec![("old".to_owned(), NoteId { id: 1, server: "x".to_owned() })]);
+        assert_eq!(program.next().await, closed("old"));
         program.notifier.flush(super::testbus::LONG).await;
         program.notifier.show(note("thermal", "t"));
         assert!(matches!(program.next().await, NotifierEvent::Failed { tag_key, .. } if tag_key == "thermal"));
         program.notifier.flush(super::testbus::LONG).await;
+        program.notifier.withdraw("thermal");
+        assert_eq!(program.next().await, closed("thermal"));
     });
 }
 
