@@ -1,7 +1,7 @@
 //! Carries commands out by asking the background program; the sentence and the exit code say how it went.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -51,6 +51,8 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// How long it may take to answer that it ends, which waits for no disk.
+const QUIT_ANSWERED: Duration = Duration::from_secs(4);
 /// How long the background program may take to end.
 const END: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(10);
@@ -95,7 +97,7 @@ struct Rev {
 impl Commands {
     /// Will speak to the background program of this profile.
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { client: Client::at(profile.address()), profile, ui: Ui::new(&start::locale()), tells: false }
+        Self { client: Client::of(&profile), profile, ui: Ui::new(&start::locale()), tells: false }
     }
 
     /// Carries a command out. What belongs to other parts of the program is not for here.
@@ -131,11 +133,14 @@ impl Commands {
                 let timer = if id.starts_with("prep-") { id } else { format!("prep-{id}") };
                 self.ask(&Request::Prepare { timer })
             }
-            Some(Command::Status { watch: true, .. }) => self.watch(&mut io::stdout().lock()),
+            Some(Command::Status { watch: true, .. }) => {
+                end_with_reader();
+                self.watch(&mut io::stdout().lock())
+            }
             Some(Command::Status { json: true, .. }) => self.status_json(),
             Some(Command::Status { .. }) => self.say_status(),
             Some(Command::Routines { json }) => self.routines(json),
-            Some(Command::Up) => self.up().map(|()| print(self.profile.address())),
+            Some(Command::Up) => self.up().map(|()| print(&self.profile.address())),
             Some(Command::Quit { force }) => self.quit(force),
             Some(Command::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
@@ -210,7 +215,7 @@ impl Commands {
 
     /// Shows the status now and after every change. Ends when the background program does, or when nobody reads any more.
     fn watch(&self, out: &mut impl Write) -> Result<(), Exit> {
-        let mut changes = Some(self.fetch(&format!("{}?after=0", path::CHANGES))?);
+        let mut changes = Some(self.reached(|| self.client.wait_for(&format!("{}?after=0", path::CHANGES)))?);
         let (mut known, mut left) = (0, SUCCESSOR);
         loop {
             if let Some(answer) = changes {
@@ -233,7 +238,7 @@ impl Commands {
                 // One that goes on as a newer one lets go of the profile for a moment only.
                 left = left.saturating_sub(if self.profile.is_owned() { LOOK } else { 4 * LOOK });
             }
-            changes = self.unless_ended(self.client.fetch(&format!("{}?after={known}", path::CHANGES)))?;
+            changes = self.unless_ended(self.client.wait_for(&format!("{}?after={known}", path::CHANGES)))?;
         }
     }
 
@@ -292,7 +297,11 @@ impl Commands {
     }
 
     fn quit(&self, force: bool) -> Result<(), Exit> {
-        self.post(path::QUIT, &json!({ "force": force }))?;
+        let quick = self.client.clone().patient_for(QUIT_ANSWERED);
+        match self.reached_with(|| quick.post(path::QUIT, &json!({ "force": force })))? {
+            Err(NoAnswer::Broken(_)) => return self.end_hung(force),
+            answer => drop(self.answered(answer)?),
+        }
         let mut left = END;
         while self.profile.is_owned() {
             if left.is_zero() {
@@ -302,6 +311,36 @@ impl Commands {
             left = left.saturating_sub(LOOK);
         }
         Ok(())
+    }
+
+    /// Ends a program that owns the profile and does not answer, once the person wants that (`force`, or asked here).
+    /// Never one that something may be on the body with: its guard starts it again.
+    fn end_hung(&self, force: bool) -> Result<(), Exit> {
+        if start::may_be_on(&self.profile) {
+            return Err(self.complain("program-hung-on-body", &[]));
+        }
+        if !force && !self.confirmed("program-hung-ask") {
+            return Err(self.complain("program-hung", &[]));
+        }
+        match start::end_hung(&self.profile) {
+            Ok(()) => {
+                complain(&self.ui.text("program-hung-ended", &[]));
+                Ok(())
+            }
+            Err(LifeError::Mute(why)) => Err(self.complain("program-hung-stays", &[("why", why)])),
+            Err(why) => Err(self.lifeless(&why)),
+        }
+    }
+
+    /// Asks on the terminal; `false` where there is nobody to ask.
+    fn confirmed(&self, question: &str) -> bool {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return false;
+        }
+        complain(&self.ui.text(question, &[]));
+        let mut said = String::new();
+        let read = io::stdin().lock().take(64).read_line(&mut said);
+        read.is_ok() && matches!(said.trim(), "y" | "Y" | "yes")
     }
 
     fn clock(&self, by: Clock) -> Result<(), Exit> {
@@ -320,23 +359,45 @@ impl Commands {
     }
 
     fn up(&self) -> Result<(), Exit> {
-        start::up(&self.profile).map_err(|why| self.lifeless(&why))
+        let up = match start::up(&self.profile) {
+            Err(LifeError::Mute(_)) => {
+                self.end_hung(false)?;
+                start::up(&self.profile)
+            }
+            up => up,
+        };
+        up.map_err(|why| self.lifeless(&why))
     }
 
     fn fetch(&self, path: &str) -> Result<Answer, Exit> {
-        self.answered(self.reached(|| self.client.fetch(path)))
+        self.reached(|| self.client.fetch(path))
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
-        self.answered(self.reached(|| self.client.post(path, body)))
+        match self.reached_with(|| self.client.post(path, body))? {
+            Err(NoAnswer::Broken(_)) => Err(self.unsure()),
+            answer => self.answered(answer),
+        }
+    }
+
+    fn reached(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Answer, Exit> {
+        self.answered(self.reached_with(ask)?)
     }
 
     /// Asks again where nobody was at the socket, so that nothing was taken, and a program could be called back to it.
-    fn reached(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Answer, NoAnswer> {
+    fn reached_with(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Result<Answer, NoAnswer>, Exit> {
         match ask() {
-            Err(NoAnswer::NotRunning(_)) if start::call(&self.profile).is_ok() => ask(),
-            answer => answer,
+            Err(NoAnswer::NotRunning(_) | NoAnswer::Foreign(_)) => {
+                start::find(&self.profile).map_err(|why| self.lifeless(&why))?;
+                Ok(ask())
+            }
+            answer => Ok(answer),
         }
+    }
+
+    /// Something was sent and not answered: nobody can say whether it counts.
+    fn unsure(&self) -> Exit {
+        self.complain("program-unsure", &[])
     }
 
     /// Posts to a program that runs now, or is started for it. One that ends in this moment, to go on as a newer one
@@ -346,6 +407,7 @@ impl Commands {
             self.up()?;
             match self.client.post(path, body) {
                 Ok(Answer { status: 503, .. }) | Err(NoAnswer::NotRunning(_)) => std::thread::sleep(LOOK),
+                Err(NoAnswer::Broken(_)) => return Err(self.unsure()),
                 answer => return self.answered(answer),
             }
         }
@@ -355,6 +417,7 @@ impl Commands {
     fn answered(&self, answer: Result<Answer, NoAnswer>) -> Result<Answer, Exit> {
         match answer {
             Ok(answer) if answer.status == 200 => Ok(answer),
+            Ok(Answer { status: 429, .. }) => Err(self.complain("program-too-many", &[])),
             Ok(answer) => {
                 let Said { sentence: said, basis } = answer.json().unwrap_or_default();
                 let said = match basis {
@@ -365,6 +428,7 @@ impl Commands {
                 Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
             }
             Err(NoAnswer::NotRunning(_)) => Err(self.lifeless(&LifeError::NotRunning)),
+            Err(NoAnswer::Foreign(address)) => Err(self.lifeless(&LifeError::Foreign(address))),
             Err(NoAnswer::OtherProtocol { protocol, version }) => {
                 Err(self.lifeless(&LifeError::OtherProtocol { protocol, version }))
             }
@@ -383,6 +447,8 @@ impl Commands {
                 self.complain("program-other-protocol", &[("version", version.clone())])
             }
             LifeError::Mute(why) => self.complain("program-mute", &[("why", why.clone())]),
+            LifeError::NotThere(address) => self.complain("program-not-there", &[("address", address.clone())]),
+            LifeError::Foreign(address) => self.complain("program-foreign-socket", &[("address", address.clone())]),
             // In its own words, which are a sentence.
             LifeError::Refused(said) => self.say(said.clone()),
             LifeError::NotStarted(why) => self.complain("program-not-started", &[("why", why.clone())]),
@@ -403,6 +469,29 @@ impl Commands {
         Exit::Refused
     }
 }
+
+/// Ends this program when nobody reads its output any more: while it waits for a change it writes nothing, and would learn
+/// of that only with the next one.
+#[cfg(unix)]
+fn end_with_reader() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let watch = || {
+        let out = rustix::stdio::stdout();
+        // Asked for nothing, the system tells of errors only: the other end of a pipe is closed.
+        let mut fds = [PollFd::new(&out, PollFlags::empty())];
+        if rustix::io::retry_on_intr(|| poll(&mut fds, None)).is_ok()
+            && fds.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP))
+        {
+            std::process::exit(0);
+        }
+    };
+    // Without the thread it ends with the next change.
+    let _ = std::thread::Builder::new().name("reader".into()).stack_size(64 * 1024).spawn(watch);
+}
+
+/// A pipe tells of its end only when it is written to.
+#[cfg(windows)]
+fn end_with_reader() {}
 
 /// The desktop's proof that a person asked.
 fn activation() -> Option<String> {
@@ -487,7 +576,7 @@ mod tests {
         let commands = Commands::new(profile.clone());
         assert_eq!(commands.watch(&mut Vec::new()), Err(Exit::NotRunning));
         let lock = profile.lock().unwrap().unwrap();
-        let address = profile.address().to_owned();
+        let address = profile.address();
         let listener = UnixListener::bind(&address).unwrap();
         let programs = std::thread::spawn(move || {
             answer(listener, &[Some((200, r#"{"rev":5}"#)), Some((200, "one")), Some((503, "Lumbar is closing."))])

@@ -8,10 +8,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::life::socket;
+use crate::clock::Clock;
+use crate::life::profile::Profile;
+use crate::life::socket::{self, NoConnection};
 
-/// How long an answer may take; longer than the 50 s for which `/changes` is held.
-const PATIENCE: Duration = Duration::from_secs(70);
+/// How long a whole answer may take: a press is answered within 4 s whatever the disk does.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The same for what is held back until something changes; longer than the 50 s for which that is.
+const HELD: Duration = Duration::from_secs(70);
 
 /// The largest answer taken, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -19,7 +23,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// Asks the background program of one profile.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
-    address: String,
+    profile: Profile,
     patience: Duration,
 }
 
@@ -49,18 +53,21 @@ pub(crate) enum NoAnswer {
         /// Its version.
         version: String,
     },
-    /// It listens and does not answer, or breaks off.
+    /// It listens and does not answer, or breaks off. What was asked may have been carried out.
     #[error("the answer broke off: {0}")]
     Broken(io::Error),
+    /// A program of another user listens there; nothing was sent to it.
+    #[error("a program of another user listens at {0}")]
+    Foreign(String),
 }
 
 impl Client {
-    /// Takes the address of a socket.
-    pub(crate) fn at(address: impl Into<String>) -> Self {
-        Self { address: address.into(), patience: PATIENCE }
+    /// Speaks to the program of this profile, wherever it listens at the moment of each request.
+    pub(crate) fn of(profile: &Profile) -> Self {
+        Self { profile: profile.clone(), patience: PATIENCE }
     }
 
-    /// The same, with less patience for each part of an answer.
+    /// The same, with another patience for an answer.
     pub(crate) fn patient_for(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
@@ -73,6 +80,14 @@ impl Client {
         self.exchange("GET", path, None)
     }
 
+    /// Asks for something that is held back until there is news.
+    ///
+    /// # Errors
+    /// See [`NoAnswer`].
+    pub(crate) fn wait_for(&self, path: &str) -> Result<Answer, NoAnswer> {
+        self.clone().patient_for(HELD).fetch(path)
+    }
+
     /// Sends JSON.
     ///
     /// # Errors
@@ -82,7 +97,13 @@ impl Client {
     }
 
     fn exchange(&self, method: &str, path: &str, body: Option<String>) -> Result<Answer, NoAnswer> {
-        let mut stream = socket::connect(&self.address, self.patience).map_err(NoAnswer::NotRunning)?;
+        let address = self.profile.address();
+        let stream = socket::connect(&address, self.patience).map_err(|why| match why {
+            NoConnection::Nobody(why) => NoAnswer::NotRunning(why),
+            NoConnection::Foreign => NoAnswer::Foreign(address),
+        })?;
+        let mut stream = InTime { stream, clock: Clock::system(), until: Duration::MAX };
+        stream.until = stream.clock.now().ticks.saturating_add(self.patience);
         let body = body.unwrap_or_default();
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{}: {VERSION}\r\n\
@@ -99,6 +120,62 @@ impl Client {
             }
             Some(_) | None => Ok(answer),
         }
+    }
+}
+
+/// A connection on which the whole exchange has a limit: one that sends a byte now and then is not waited for for ever.
+struct InTime<S> {
+    stream: S,
+    clock: Clock,
+    /// The ticks at which it is over.
+    until: Duration,
+}
+
+impl<S> InTime<S> {
+    fn left(&self) -> io::Result<Duration> {
+        let left = self.until.saturating_sub(self.clock.now().ticks);
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+    }
+}
+
+#[cfg(unix)]
+impl Read for InTime<std::os::unix::net::UnixStream> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_read_timeout(Some(self.left()?))?;
+        self.stream.read(into)
+    }
+}
+
+#[cfg(unix)]
+impl Write for InTime<std::os::unix::net::UnixStream> {
+    fn write(&mut self, from: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(Some(self.left()?))?;
+        self.stream.write(from)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+/// A pipe knows no patience: what hangs in one piece hangs here.
+#[cfg(windows)]
+impl Read for InTime<std::fs::File> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.left()?;
+        self.stream.read(into)
+    }
+}
+
+#[cfg(windows)]
+impl Write for InTime<std::fs::File> {
+    fn write(&mut self, from: &[u8]) -> io::Result<usize> {
+        self.left()?;
+        self.stream.write(from)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
     }
 }
 
@@ -184,8 +261,8 @@ mod tests {
     #[test]
     fn a_program_that_speaks_another_protocol_is_not_understood_whatever_it_says() {
         let folder = tempfile::tempdir().unwrap();
-        let address = folder.path().join("socket");
-        let listener = std::os::unix::net::UnixListener::bind(&address).unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let listener = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
         let program = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             let said =
@@ -196,7 +273,7 @@ mod tests {
                 std::iter::repeat_with(|| line(&mut asked).unwrap()).take_while(|l| !l.is_empty()).collect();
             assert!(asked.contains(&format!("{}: {PROTOCOL}", header::PROTOCOL)), "{asked:?}");
         });
-        let answer = Client::at(address.to_string_lossy()).fetch("/");
+        let answer = Client::of(&profile).fetch("/");
         assert!(matches!(answer, Err(NoAnswer::OtherProtocol { protocol: 2, version }) if version == "9.1"));
         program.join().unwrap();
     }
@@ -204,7 +281,25 @@ mod tests {
     #[test]
     fn nobody_at_the_socket_is_told_apart_from_a_broken_answer() {
         let folder = tempfile::tempdir().unwrap();
-        let address = folder.path().join("socket").to_string_lossy().into_owned();
-        assert!(matches!(Client::at(address).fetch("/"), Err(NoAnswer::NotRunning(_))));
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        assert!(matches!(Client::of(&profile).fetch("/"), Err(NoAnswer::NotRunning(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_trickles_is_given_up_when_the_time_for_the_whole_answer_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let listener = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
+        let trickle = std::thread::spawn(move || {
+            let (mut asked, _) = listener.accept().unwrap();
+            // Each byte comes well within the patience; the client ends it.
+            while asked.write_all(b"x").is_ok() {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        let client = Client::of(&profile).patient_for(Duration::from_millis(200));
+        assert!(matches!(client.fetch("/"), Err(NoAnswer::Broken(_))));
+        trickle.join().unwrap();
     }
 }

@@ -218,12 +218,12 @@ fn bring_back(program: &Path, profile: &Profile, clock: &Clock, until: Duration)
 /// It is there and answers; a silent one is waited for no longer than until these ticks.
 fn is_up(profile: &Profile, clock: &Clock, until: Duration) -> bool {
     let patience = left(clock, until).clamp(LOOK, HELLO);
-    let client = Client::at(profile.address()).patient_for(patience);
+    let client = Client::of(profile).patient_for(patience);
     match client.fetch(lumbar_protocol::path::HELLO) {
         Ok(hello) => hello.status == 200,
         // One of another version is there as well.
         Err(NoAnswer::OtherProtocol { .. }) => true,
-        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_)) => false,
+        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_)) => false,
     }
 }
 
@@ -303,7 +303,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let profile = Profile::find(Some(folder.path())).unwrap();
-        std::fs::create_dir_all(Path::new(profile.address()).parent().unwrap()).unwrap();
+        std::fs::create_dir_all(Path::new(&profile.address()).parent().unwrap()).unwrap();
         let _mute = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
         let program = folder.path().join("program");
         std::fs::write(&program, "#!/bin/sh\nexec sleep 60\n").unwrap();

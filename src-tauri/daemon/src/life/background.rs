@@ -8,21 +8,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::time::Now;
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
 use serde::Deserialize;
 use thiserror::Error;
 use tokio::sync::{Notify, oneshot};
 
+use crate::client::commands::complain;
 use crate::clock::Clock;
 use crate::core::{self, Beginning, Driver, End, Handle, Input};
 use crate::desktop::login::Login;
 use crate::desktop::real::{RealDesktop, WindowProgram};
 use crate::guard::Guard;
+use crate::life::last_panic;
 use crate::life::log;
 use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
 use crate::life::socket;
 use crate::life::start::{self, LifeError, READY, Update};
+use crate::store::routine_files;
 use crate::store::writer::Keeper;
 use crate::store::{Condition, Store, StoreError};
 use crate::web::{self, Faces};
@@ -58,7 +62,7 @@ pub(crate) enum NoStart {
 pub(crate) struct Background {
     profile: Profile,
     demo: Option<DemoMark>,
-    lock: Lock,
+    lock: Arc<Lock>,
 }
 
 /// What comes after a life of the program.
@@ -102,7 +106,7 @@ impl Background {
             left = left.saturating_sub(LOOK);
         };
         let demo = profile.demo()?;
-        Ok(Self { profile, demo, lock })
+        Ok(Self { profile, demo, lock: Arc::new(lock) })
     }
 
     /// Runs until something ends it. `up` is called when the socket answers.
@@ -110,19 +114,25 @@ impl Background {
     /// # Errors
     /// When it cannot begin; then nothing was changed.
     pub(crate) fn run(self, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
+        let mut no_log = None;
         let mut log = match log::begin(&self.profile, verbose) {
             Ok(log) => Some(log),
             Err(why) => {
                 tracing::error!("{why}");
+                let folder = self.profile.log().display().to_string();
+                no_log = Some(Notice::NoLog { folder, why: why.to_string() });
                 None
             }
         };
+        last_panic::leave_traces(self.profile.log());
+        let mut first: Vec<Notice> = no_log.into_iter().collect();
+        first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
         let program = std::env::current_exe()?;
         let mut up = Some(up);
         let told_to_end = Arc::new(AtomicBool::new(false));
         loop {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let life = self.live(&program, &told_to_end, |handle| {
+            let life = self.live(&program, &told_to_end, first.clone(), |handle| {
                 if let Some(up) = up.take() {
                     up(handle);
                 }
@@ -164,13 +174,16 @@ impl Background {
         &self,
         program: &Path,
         told_to_end: &Arc<AtomicBool>,
+        mut notices: Vec<Notice>,
         up: impl FnOnce(&Handle),
     ) -> Result<End, NoStart> {
+        outlive_full_files();
         let ui = Arc::new(Ui::new(&start::locale()));
         let clock = self.clock();
         let (store, opened) = Store::open(self.profile.data())?;
-        let mut notices = notices_of(&opened.condition);
-        let catalogue = catalogue(&self.profile, &mut notices)?;
+        notices.extend(notices_of(&opened.condition));
+        let mut catalogue = Catalogue::built_in()?;
+        notices.extend(routine_files::load(&self.profile.routines(), &mut catalogue, &ui));
         let stale = store.notification_ids();
         let theme = theme(&store);
         let newer_state = opened.saved.as_deref().and_then(version_of);
@@ -179,8 +192,19 @@ impl Background {
         let bed = engine.chosen_bed_hours().unwrap_or(unchosen);
 
         let missed = Arc::new(Notify::new());
-        let listener = socket::listen(self.profile.address(), Arc::clone(&missed))?;
         let (handle, inbox, rev) = core::channel(clock.now());
+        // Whoever is named as the owner is called by a signal, so it must be heard from then on.
+        listen_for_signals(&handle, told_to_end, Arc::clone(&missed));
+        let (listener, passed_over) =
+            socket::listen(self.profile.places().to_vec(), Arc::clone(&missed), self.published())?;
+        notices.extend(
+            passed_over
+                .first()
+                .map(|(place, why)| Notice::OtherSocket { place: place.display().to_string(), why: why.to_string() }),
+        );
+        for notice in &notices {
+            on_output(&ui, notice, clock.now());
+        }
         // What a newer version wrote is never written over, or its part of it would be lost.
         let newer = newer_state.filter(|version| *version > SAVED_VERSION);
         let keeper = Keeper::start(store, handle.clone(), newer)?;
@@ -212,14 +236,11 @@ impl Background {
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };
-        listen_for_signals(&handle, told_to_end, missed);
+        let odd_clock = faces.ui.text("program-odd-clock", &[]);
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(web::serve(listener, web::router(faces), async {
+        let serving = tokio::spawn(web::serve(listener, web::router(faces), odd_clock, async {
             let _ = stopped.await;
         }));
-        if let Err(why) = self.lock.name_owner() {
-            tracing::warn!("the lock takes no number: {why}");
-        }
         tracing::info!("Lumbar {} begins", lumbar_protocol::VERSION);
         up(&handle);
         let end = driver.run().await;
@@ -229,11 +250,18 @@ impl Background {
         // Dropping the driver has answered everyone who waited; what they write is on its way.
         let _ = stop.send(());
         let _ = tokio::time::timeout(LAST_ANSWERS, serving).await;
-        if cfg!(unix) {
-            let _ = fs::remove_file(self.profile.address());
-        }
         tracing::info!("Lumbar ends");
         Ok(end)
+    }
+
+    /// Writes down where the socket is.
+    fn published(&self) -> socket::Published {
+        let lock = Arc::clone(&self.lock);
+        Box::new(move |address| {
+            if let Err(why) = lock.name_owner(address) {
+                tracing::warn!("the lock takes no number and address: {why}");
+            }
+        })
     }
 
     fn clock(&self) -> Clock {
@@ -325,25 +353,20 @@ fn notices_of(condition: &Condition) -> Vec<Notice> {
     }
 }
 
-/// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.
-fn catalogue(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catalogue, NoStart> {
-    let mut catalogue = Catalogue::built_in()?;
-    let mut files: Vec<PathBuf> = match fs::read_dir(profile.routines()) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
-    };
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    for file in files {
-        let taken = fs::read_to_string(&file).map_err(|why| why.to_string());
-        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|why| why.to_string()));
-        if let Err(why) = taken {
-            tracing::warn!("the routine file {} is not taken: {why}", file.display());
-            let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            notices.push(Notice::BadRoutine { file, why });
-        }
+/// Tells whoever started the program in a terminal what it goes on without. What concerns the data stands on Today alone.
+fn on_output(ui: &Ui, notice: &Notice, now: Now) {
+    match notice {
+        Notice::NoLog { .. } | Notice::OtherSocket { .. } => complain(&ui.notice(notice, now, Clock::offset(now.wall))),
+        Notice::Panicked { .. }
+        | Notice::NotSaved { .. }
+        | Notice::RestoredFromBackup { .. }
+        | Notice::StartedEmpty { .. }
+        | Notice::Mended { .. }
+        | Notice::KeptAside { .. }
+        | Notice::ReadOnly
+        | Notice::BadRoutine { .. }
+        | Notice::UpdateWaits => {}
     }
-    Ok(catalogue)
 }
 
 fn theme(store: &Store) -> Theme {
@@ -390,6 +413,19 @@ fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, missed: Ar
         Err(why) => tracing::warn!("a call to the socket cannot be listened for: {why}"),
     }
 }
+
+/// Lets a file that may not grow any more (RLIMIT_FSIZE) be an error of that write, where it would end the program. The
+/// handler stays for good.
+#[cfg(unix)]
+fn outlive_full_files() {
+    let full = tokio::signal::unix::SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+    if let Err(why) = tokio::signal::unix::signal(full) {
+        tracing::warn!("a file that may not grow will end the program: {why}");
+    }
+}
+
+#[cfg(windows)]
+fn outlive_full_files() {}
 
 #[cfg(windows)]
 fn listen_for_signals(handle: &Handle, told_to_end: &Arc<AtomicBool>, _: Arc<Notify>) {

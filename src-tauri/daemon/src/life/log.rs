@@ -17,6 +17,12 @@ use crate::life::profile::Profile;
 const DAYS: usize = 5;
 /// So many lines wait for a slow disk; what comes then is left out.
 const LINES: usize = 1000;
+/// The longest line, bytes: what a client or a bus sent may be part of one.
+const LONGEST_LINE: usize = 1024;
+
+/// The names of the files: prefix, day, suffix.
+pub(crate) const PREFIX: &str = "lumbar";
+pub(crate) const SUFFIX: &str = "log";
 
 /// Why there is no log.
 #[derive(Debug, Error)]
@@ -36,8 +42,8 @@ pub(crate) enum LogError {
 pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<WorkerGuard, LogError> {
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
-        .filename_prefix("lumbar")
-        .filename_suffix("log")
+        .filename_prefix(PREFIX)
+        .filename_suffix(SUFFIX)
         .max_log_files(DAYS)
         .build(profile.log());
     let (file, begun) = match file.map(written_aside) {
@@ -48,7 +54,7 @@ pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<WorkerGuard, LogEr
         tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_target(false)
-            .with_writer(file)
+            .with_writer(move || Lines(file.clone()))
             .with_filter(level(verbose))
     });
     tracing_subscriber::registry().with(file).with(terminal(verbose)).init();
@@ -57,6 +63,42 @@ pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<WorkerGuard, LogEr
 
 fn written_aside(out: impl io::Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
     NonBlockingBuilder::default().lossy(true).buffered_lines_limit(LINES).thread_name("log").finish(out)
+}
+
+/// Text as one line of the log: without control characters that could forge another, at most [`LONGEST_LINE`] long.
+pub(crate) fn bounded(text: &str) -> String {
+    let mut line = String::new();
+    for c in text.chars() {
+        let before = line.len();
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+        if line.len() > LONGEST_LINE {
+            line.truncate(before);
+            line.push('…');
+            break;
+        }
+    }
+    line
+}
+
+/// Writes each event as one bounded line, whatever its fields hold: the formatter hands over an event at a time.
+#[derive(Debug, Clone)]
+struct Lines<W>(W);
+
+impl<W: io::Write> io::Write for Lines<W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        let line = format!("{}\n", bounded(text.strip_suffix('\n').unwrap_or(&text)));
+        self.0.write_all(line.as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Begins a log on the terminal alone, for a command.
@@ -103,6 +145,25 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn an_event_is_one_line_of_bounded_length_whatever_is_in_it() {
+        for (text, line) in [
+            ("plain", "plain"),
+            ("a\nERROR forged\r\u{1b}[31m", "a\\nERROR forged\\r\\u{1b}[31m"),
+            ("\0\u{2028}ü", "\\u{0}\\u{2028}ü"),
+        ] {
+            assert_eq!(bounded(text), line);
+        }
+        for long in ["ü".repeat(LONGEST_LINE), "\0".repeat(1 << 20), "x".repeat(LONGEST_LINE + 1)] {
+            let line = bounded(&long);
+            assert!(line.len() <= LONGEST_LINE + '…'.len_utf8() && line.ends_with('…'), "{}", line.len());
+        }
+        let mut out = Lines(Vec::new());
+        out.write_all(b"one\ntwo\n").unwrap();
+        out.write_all(b"three\n").unwrap();
+        assert_eq!(out.0, b"one\\ntwo\nthree\n");
     }
 
     #[test]

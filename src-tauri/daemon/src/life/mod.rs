@@ -2,6 +2,7 @@
 
 pub(crate) mod background;
 pub(crate) mod demo;
+pub(crate) mod last_panic;
 pub(crate) mod log;
 pub(crate) mod profile;
 pub(crate) mod socket;

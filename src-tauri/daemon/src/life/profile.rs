@@ -13,12 +13,21 @@ const DATA: &str = "lumbar.db";
 /// What may lie in a profile that has no data yet, or none any more.
 const BESIDE_DATA: [&str; 5] = ["lock", "log", "socket", "routines", "window.json"];
 
+/// The most that is read of a lock file, bytes: a number and an address.
+#[cfg(unix)]
+const LONGEST_LOCK: u64 = 4096;
+/// How many folders of our own name are tried under a shared one, where other users may have made some.
+#[cfg(unix)]
+const SPARE_FOLDERS: u32 = 20;
+
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
     data: PathBuf,
     log: PathBuf,
-    address: String,
+    /// Where the socket may be, the usual place first. Which one it is depends on the environment the program was started
+    /// in, so whoever looks for it asks [`Profile::address`].
+    places: Vec<PathBuf>,
     /// Given with `--profile`: it is named again to every program that is started for it.
     named: bool,
 }
@@ -63,13 +72,13 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Writes down who owns the profile, so that this process can be called when its socket is gone. Only for one that
-    /// listens to the call: to any other it is the end.
+    /// Writes down who owns the profile and where it listens, so that it is found from every environment and can be called
+    /// when its socket is gone. Only for a process that listens to the call: to any other it is the end.
     ///
     /// # Errors
-    /// The system's reason; then nobody is called, as before.
-    pub(crate) fn name_owner(&self) -> io::Result<()> {
-        self.write(&std::process::id().to_string())
+    /// The system's reason; then the usual place is looked at, and nobody is called.
+    pub(crate) fn name_owner(&self, address: &str) -> io::Result<()> {
+        self.write(&format!("{}\n{address}\n", std::process::id()))
     }
 
     /// Takes that back: whoever comes next in this process or with its number does not listen.
@@ -144,9 +153,38 @@ impl Profile {
         self.data.join("routines")
     }
 
-    /// The address of its socket.
-    pub(crate) fn address(&self) -> &str {
-        &self.address
+    /// Where the program that owns the profile listens: what it wrote down, else the usual place. Whether it is there and
+    /// is our own is found out on connecting.
+    pub(crate) fn address(&self) -> String {
+        #[cfg(unix)]
+        if let Some((_, address)) = self.written_down() {
+            return address;
+        }
+        self.places.first().map(|place| place.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Where the socket may be, the usual place first.
+    pub(crate) fn places(&self) -> &[PathBuf] {
+        &self.places
+    }
+
+    /// The process and the address in the lock file.
+    #[cfg(unix)]
+    fn written_down(&self) -> Option<(rustix::process::Pid, String)> {
+        let mut text = String::new();
+        io::Read::read_to_string(&mut io::Read::take(self.lock_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
+        let mut lines = text.lines();
+        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok().filter(|pid| *pid > 0)?)?;
+        let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
+        Some((pid, address.to_owned()))
+    }
+
+    /// Opens the lock file to read; a FIFO in its place is not waited for.
+    #[cfg(unix)]
+    fn lock_file(&self) -> io::Result<File> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        OpenOptions::new().read(true).custom_flags(flags).open(self.data.join("lock"))
     }
 
     /// It is another than the person's own.
@@ -160,16 +198,17 @@ impl Profile {
     }
 
     /// Makes the folders, readable by their owner alone. One that was named by mistake, such as a home, is left as it is.
+    /// Without a log folder Lumbar goes on; it says so when the log begins.
     ///
     /// # Errors
-    /// Which folder cannot be made or written, and why, or that it holds something else.
+    /// That the data folder cannot be made or written, and why, or that it holds something else.
     pub(crate) fn prepare(&self) -> Result<(), ProfileError> {
         if self.named && self.is_foreign() && self.demo()?.is_none() {
             return Err(ProfileError::Foreign(self.data.clone()));
         }
-        let socket = Path::new(&self.address).parent().filter(|_| cfg!(unix));
-        for folder in [Some(self.data.as_path()), Some(self.log.as_path()), socket].into_iter().flatten() {
-            make_private(folder).map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
+        make_private(&self.data).map_err(|why| ProfileError::NotWritable { folder: self.data.clone(), why })?;
+        if let Err(why) = make_private(&self.log) {
+            tracing::warn!("no log folder {}: {why}", self.log.display());
         }
         Ok(())
     }
@@ -204,6 +243,12 @@ impl Profile {
         }
     }
 
+    /// Tells whether a program owns the profile.
+    pub(crate) fn is_locked(&self) -> bool {
+        let lock = OpenOptions::new().write(true).open(self.data.join("lock"));
+        lock.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Tells whether a program owns the profile, or is still clearing a demo away.
     pub(crate) fn is_owned(&self) -> bool {
         // Never made anew: a folder that is being removed must become empty.
@@ -216,10 +261,8 @@ impl Profile {
     /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
     #[cfg(target_os = "linux")]
     pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
-        let lock = self.data.join("lock");
-        let written = fs::read_to_string(&lock).ok()?;
-        let pid = rustix::process::Pid::from_raw(written.parse().ok()?)?;
-        (self.is_owned() && has_open(pid, &lock)).then_some(pid)
+        let (pid, _) = self.written_down()?;
+        (self.is_locked() && has_open(pid, &self.data.join("lock"))).then_some(pid)
     }
 
     /// Reads the demo mark; `None` for a profile of a person.
@@ -319,7 +362,7 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let there = fs::metadata(folder)?;
-        if there.uid() != rustix::process::getuid().as_raw() {
+        if there.uid() != own_user() {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"));
         }
         if there.permissions().mode() & 0o077 != 0 {
@@ -327,6 +370,55 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes a folder for its owner alone, with those above it; one that is there already stays as it is.
+///
+/// # Errors
+/// The system's reason.
+#[cfg(unix)]
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes sure that nobody else can put something in the place of what lies in a folder: it is a real folder, ours, closed to
+/// others, and nobody else can rename it. Nothing is changed.
+///
+/// # Errors
+/// What is wrong with it.
+#[cfg(unix)]
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+    let there = fs::symlink_metadata(folder)?;
+    if !there.is_dir() {
+        return refused("it is not a real folder");
+    }
+    if there.uid() != own_user() {
+        return refused("it belongs to another user");
+    }
+    if there.permissions().mode() & 0o077 != 0 {
+        return refused("other users can look into it");
+    }
+    let Some(above) = folder.parent() else { return Ok(()) };
+    let above = fs::metadata(above)?;
+    let (owner, mode) = (above.uid(), above.permissions().mode());
+    // Where each user has a group of their own, folders are open to it.
+    let others = if above.gid() == rustix::process::getegid().as_raw() { 0o002 } else { 0o022 };
+    // In a folder with the sticky bit, such as /tmp, only the owner renames.
+    if (owner != own_user() && owner != 0) || (mode & others != 0 && mode & 0o1000 == 0) {
+        return refused("other users can replace it");
+    }
+    Ok(())
+}
+
+/// The number of the user that this program runs as.
+#[cfg(unix)]
+pub(crate) fn own_user() -> u32 {
+    rustix::process::geteuid().as_raw()
 }
 
 /// Lets every file this process makes from now on be its owner's alone: logs and clocks say when a person was unwell.
@@ -397,37 +489,42 @@ impl Places {
 
     fn own(self) -> Option<Profile> {
         let (data, log) = (self.data.clone()?, self.log.clone()?);
-        let usual = match &self.runtime {
-            Some(runtime) => runtime.join("lumbar"),
-            None => data.clone(),
-        };
-        Some(Profile { address: self.address(&usual, &data), data, log, named: false })
+        Some(Profile { places: self.places(&data, true), data, log, named: false })
     }
 
     fn named(self, folder: PathBuf) -> Profile {
-        Profile { address: self.address(&folder, &folder), log: folder.join("log"), data: folder, named: true }
+        Profile { places: self.places(&folder, false), log: folder.join("log"), data: folder, named: true }
     }
 
-    /// The socket in `usual`, or, where its path would be too long, one under a short folder, named after the data.
+    /// Where the socket may be: the person's own in the runtime folder where there is one, else in the data folder. Where
+    /// its path would be too long, or someone else was there before, under a short folder, named after the data.
     #[cfg(unix)]
-    fn address(&self, usual: &Path, data: &Path) -> String {
-        let socket = usual.join("socket");
-        if let Some(text) = socket.to_str().filter(|text| text.len() <= crate::life::socket::LONGEST_ADDRESS) {
-            return text.to_owned();
-        }
+    fn places(&self, data: &Path, own: bool) -> Vec<PathBuf> {
         let name = format!("{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
-        let short = |parent: &Path, folder: String| parent.join(folder).join(&name).to_string_lossy().into_owned();
-        let ours = format!("lumbar-{}", rustix::process::getuid().as_raw());
-        [self.runtime.as_deref().map(|runtime| short(runtime, "lumbar".into())), Some(short(&self.temp, ours.clone()))]
-            .into_iter()
-            .flatten()
-            .find(|address| address.len() <= crate::life::socket::LONGEST_ADDRESS)
-            .unwrap_or_else(|| short(Path::new("/tmp"), ours))
+        let runtime = self.runtime.as_ref().map(|runtime| runtime.join("lumbar"));
+        let user = own_user();
+        let shared = [self.temp.as_path(), Path::new("/tmp")].into_iter().flat_map(|shared| {
+            let spare = (1..=SPARE_FOLDERS).map(move |nth| format!("lumbar-{user}-{nth}"));
+            [format!("lumbar-{user}")].into_iter().chain(spare).map(|folder| shared.join(folder))
+        });
+        let usual = runtime.as_ref().filter(|_| own).map(|runtime| runtime.join("socket"));
+        let short = runtime.into_iter().chain(shared).map(|folder| folder.join(&name));
+        let all = usual.into_iter().chain([data.join("socket")]).chain(short);
+        // An address is text, and every system takes it.
+        let fits =
+            |place: &PathBuf| place.to_str().is_some_and(|text| text.len() <= crate::life::socket::LONGEST_ADDRESS);
+        let mut places: Vec<PathBuf> = Vec::new();
+        for place in all.filter(fits) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     #[cfg(windows)]
-    fn address(&self, _usual: &Path, data: &Path) -> String {
-        format!(r"\\.\pipe\lumbar-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()))
+    fn places(&self, data: &Path, _own: bool) -> Vec<PathBuf> {
+        vec![format!(r"\\.\pipe\lumbar-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes())).into()]
     }
 }
 
@@ -452,11 +549,11 @@ mod tests {
         let own = places(&[("HOME", "/home/a"), ("XDG_RUNTIME_DIR", "/run/user/1")]).own().unwrap();
         assert_eq!(own.data, Path::new("/home/a/.local/share/lumbar"));
         assert_eq!(own.log, Path::new("/home/a/.local/state/lumbar"));
-        assert_eq!(own.address, "/run/user/1/lumbar/socket");
+        assert_eq!(own.address(), "/run/user/1/lumbar/socket");
         assert!(own.arguments().is_empty());
         let set =
             places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]).own().unwrap();
-        assert_eq!((set.data.as_path(), set.address.as_str()), (Path::new("/d/lumbar"), "/d/lumbar/socket"));
+        assert_eq!((set.data.as_path(), set.address().as_str()), (Path::new("/d/lumbar"), "/d/lumbar/socket"));
         assert!(places(&[]).own().is_none());
     }
 
@@ -466,12 +563,12 @@ mod tests {
         let deep = PathBuf::from(format!("/home/{}", "long/".repeat(40)));
         let long_runtime = format!("/run/{}", "x".repeat(120));
         for runtime in ["/run/user/1000", &long_runtime] {
-            let address = places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address;
+            let address = places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address();
             assert!(address.len() <= crate::life::socket::LONGEST_ADDRESS, "{address}");
-            assert_eq!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address);
-            assert_ne!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.join("other")).address);
+            assert_eq!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address());
+            assert_ne!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.join("other")).address());
         }
-        assert_eq!(places(&[]).named("/tmp/p".into()).address, "/tmp/p/socket");
+        assert_eq!(places(&[]).named("/tmp/p".into()).address(), "/tmp/p/socket");
     }
 
     #[test]
@@ -501,18 +598,67 @@ mod tests {
         assert_eq!(profile.owner(), None);
         let lock = profile.lock().unwrap().unwrap();
         assert_eq!(profile.owner(), None, "it does not listen yet");
-        lock.name_owner().unwrap();
+        lock.name_owner("/run/x/socket").unwrap();
         assert_eq!(profile.owner(), Some(rustix::process::getpid()));
         lock.name_nobody().unwrap();
         assert_eq!(profile.owner(), None);
-        lock.name_owner().unwrap();
+        lock.name_owner("/run/x/socket").unwrap();
         drop(lock);
         assert_eq!(profile.owner(), None, "what a crash has left");
         let lock = profile.lock().unwrap().unwrap();
         assert_eq!(profile.owner(), None, "and its number is forgotten");
         // Some other process got the number.
-        lock.write("1").unwrap();
+        lock.write("1\n/run/x/socket\n").unwrap();
         assert_eq!(profile.owner().is_some(), cfg!(not(target_os = "linux")));
+    }
+
+    #[test]
+    fn the_address_that_the_owner_wrote_down_is_found_from_every_environment() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().to_str().unwrap();
+        let at_login = places(&[("HOME", home), ("XDG_RUNTIME_DIR", "/run/user/1")]).own().unwrap();
+        let by_cron = places(&[("HOME", home)]).own().unwrap();
+        at_login.prepare().unwrap();
+        let lock = at_login.lock().unwrap().unwrap();
+        assert_ne!(at_login.address(), by_cron.address(), "nobody has said where it listens");
+        for address in ["/run/user/1/lumbar/socket", "/tmp/lumbar-1/abc"] {
+            lock.name_owner(address).unwrap();
+            assert_eq!((at_login.address().as_str(), by_cron.address().as_str()), (address, address));
+        }
+        for odd in ["", "x", "1", "1\nrelative", "-1\n/abs", "\0\0"] {
+            lock.write(odd).unwrap();
+            assert_eq!(by_cron.address(), by_cron.places()[0].to_str().unwrap(), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_folder_that_cannot_be_made_keeps_nobody_from_starting() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        fs::write(folder.path().join("log"), "").unwrap();
+        profile.prepare().unwrap();
+    }
+
+    #[test]
+    fn a_folder_counts_as_private_only_where_nobody_else_can_replace_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let above = folder.path().join("above");
+        let inside = above.join("inside");
+        make_folder(&inside).unwrap();
+        for (mode_above, mode, private) in [
+            (0o700, 0o700, true),
+            (0o755, 0o700, true),
+            (0o1777, 0o700, true),
+            (0o777, 0o700, false),
+            (0o775, 0o700, true),
+            (0o702, 0o700, false),
+            (0o700, 0o750, false),
+            (0o700, 0o701, false),
+        ] {
+            fs::set_permissions(&above, fs::Permissions::from_mode(mode_above)).unwrap();
+            fs::set_permissions(&inside, fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(private_folder(&inside).is_ok(), private, "{mode_above:o} {mode:o}");
+        }
     }
 
     #[test]
@@ -569,7 +715,7 @@ mod tests {
             Places::of_this_system(|name| find(name).map(PathBuf::into_os_string)).own().unwrap()
         };
         assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
-        assert_eq!(own(b"/home/a").named_in_text().unwrap().address, "/home/a/.local/share/lumbar/socket");
+        assert_eq!(own(b"/home/a").named_in_text().unwrap().address(), "/home/a/.local/share/lumbar/socket");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Owns how the background program comes up, is found, gives way to a newer one, and how processes are told apart.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -14,8 +14,6 @@ use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
 use crate::life::profile::Profile;
-#[cfg(unix)]
-use crate::life::socket;
 
 /// What a program that came up says on its output, before the address.
 pub(crate) const READY: &str = "ready ";
@@ -29,12 +27,17 @@ const STARTS: u32 = 3;
 /// How often it is looked whether one that begins or ends has come to it.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How long a running program may take to say hello.
-const HELLO: Duration = Duration::from_secs(5);
+/// How long a running program may take to say hello, which waits for no disk.
+const HELLO: Duration = Duration::from_secs(4);
 
-/// How long one whose socket was gone may take to open it again.
-#[cfg(target_os = "linux")]
+/// How long one that owns the profile may take to be at its socket: it begins, ends, or opens it again.
 const CALLED: Duration = Duration::from_secs(2);
+
+/// How long a program that was ended may take to be gone; one that waits for a hung disk is not before that answers.
+const GONE: Duration = Duration::from_secs(2);
+
+/// How long the complaints of one that came up are waited for.
+const LAST_COMPLAINTS: Duration = Duration::from_millis(500);
 
 /// How long a newer program may take to say which it is.
 const TRIED: Duration = Duration::from_secs(5);
@@ -56,6 +59,12 @@ pub(crate) enum LifeError {
     /// One runs and does not answer.
     #[error("the background program does not answer: {0}")]
     Mute(String),
+    /// One owns the profile, and nobody is at its address.
+    #[error("nobody is at {0}")]
+    NotThere(String),
+    /// At its address there is a program of another user, to which nothing is said.
+    #[error("a program of another user listens at {0}")]
+    Foreign(String),
     /// It could not be started; its own words.
     #[error("{0}")]
     Refused(String),
@@ -64,33 +73,88 @@ pub(crate) enum LifeError {
     NotStarted(String),
 }
 
-/// Finds the background program of a profile and makes sure that it can be talked to.
+/// Finds the background program of a profile and makes sure that it can be talked to. One that owns the profile and is not
+/// at its socket is called, and waited for for a moment.
 ///
 /// # Errors
-/// See [`LifeError`].
+/// See [`LifeError`]; [`LifeError::NotRunning`] only where nobody owns the profile.
 pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
-    match greet(profile) {
-        Err(LifeError::NotRunning) => {
-            call(profile)?;
-            greet(profile)
+    let (mut called, mut left) = (false, CALLED);
+    loop {
+        match greet(profile) {
+            Err(LifeError::NotRunning) => {}
+            // Somebody was at the usual place before it; the program, where there is one, writes another down.
+            Err(LifeError::Foreign(_)) if !profile.is_locked() => {}
+            greeted => return greeted,
         }
-        greeted => greeted,
+        if !profile.is_locked() {
+            return Err(LifeError::NotRunning);
+        }
+        if left.is_zero() {
+            return Err(LifeError::NotThere(profile.address()));
+        }
+        if !called {
+            called = call(profile);
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
     }
 }
 
-/// Calls a program that owns the profile though nobody is at its socket: it opens the socket again.
+/// Calls the program that owns the profile though nobody is at its socket: it opens the socket again. Tells whether there
+/// was one to call.
+#[cfg(target_os = "linux")]
+fn call(profile: &Profile) -> bool {
+    use rustix::process::{Signal, kill_process};
+    profile.owner().is_some_and(|owner| kill_process(owner, Signal::USR1).is_ok())
+}
+
+/// Calls nobody: elsewhere the socket lies in the profile, or is a pipe, and does not go away before its program; and no
+/// number of a process can be trusted to be that program's.
+#[cfg(not(target_os = "linux"))]
+fn call(_: &Profile) -> bool {
+    true
+}
+
+/// Tells whether something may be on the body with the program that owns the profile, which does not answer: a guard watches
+/// it. Where that cannot be seen it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn may_be_on(profile: &Profile) -> bool {
+    let Some(owner) = profile.owner() else { return true };
+    let Ok(processes) = fs::read_dir("/proc") else { return true };
+    let parent_of = |folder: &Path| {
+        let status = fs::read_to_string(folder.join("stat")).ok()?;
+        // After the name, which may hold anything: state, parent.
+        status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<i32>().ok()
+    };
+    let is_guard = |folder: &Path| {
+        let words = fs::read(folder.join("cmdline")).unwrap_or_default();
+        words.split(|byte| *byte == 0).any(|word| word == b"guard")
+    };
+    processes
+        .flatten()
+        .map(|entry| entry.path())
+        .any(|folder| parent_of(&folder) == Some(owner.as_raw_nonzero().get()) && is_guard(&folder))
+}
+
+/// Nobody can be asked without unsafe code.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn may_be_on(_: &Profile) -> bool {
+    true
+}
+
+/// Ends a program that owns the profile and does not answer, without asking it; only where nothing is on the body.
 ///
 /// # Errors
-/// [`LifeError::NotRunning`] when there is none to call, [`LifeError::Mute`] when it does not hear.
+/// Why it still owns the profile.
 #[cfg(target_os = "linux")]
-pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
-    use rustix::process::{Signal, kill_process};
-    let owner = profile.owner().ok_or(LifeError::NotRunning)?;
-    kill_process(owner, Signal::USR1).map_err(|_| LifeError::NotRunning)?;
-    let mut left = CALLED;
-    while socket::connect(profile.address(), HELLO).is_err() {
+pub(crate) fn end_hung(profile: &Profile) -> Result<(), LifeError> {
+    let hung = profile.owner().ok_or_else(|| LifeError::Mute("it cannot be told which process it is".into()))?;
+    kill(Some(hung));
+    let mut left = GONE;
+    while profile.is_locked() {
         if left.is_zero() {
-            return Err(LifeError::Mute(format!("nobody is at {}", profile.address())));
+            return Err(LifeError::Mute("the system does not let it end".into()));
         }
         thread::sleep(LOOK);
         left = left.saturating_sub(LOOK);
@@ -98,20 +162,22 @@ pub(crate) fn call(profile: &Profile) -> Result<(), LifeError> {
     Ok(())
 }
 
-/// Calls nobody: elsewhere the socket lies in the profile, or is a pipe, and does not go away before its program; and no
-/// number of a process can be trusted to be that program's.
+/// Ends nothing: no number of a process can be trusted to be that program's.
 ///
 /// # Errors
 /// Always.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn call(_: &Profile) -> Result<(), LifeError> {
-    Err(LifeError::NotRunning)
+pub(crate) fn end_hung(_: &Profile) -> Result<(), LifeError> {
+    Err(LifeError::Mute("it can only be ended by hand here".into()))
 }
 
 fn greet(profile: &Profile) -> Result<Hello, LifeError> {
-    match Client::at(profile.address()).patient_for(HELLO).fetch(path::HELLO) {
+    match Client::of(profile).patient_for(HELLO).fetch(path::HELLO) {
         // It is ending, and takes nothing any more.
         Ok(answer) if answer.status == 503 => Err(LifeError::NotRunning),
+        Ok(answer) if answer.status == 500 => {
+            Err(LifeError::Refused(String::from_utf8_lossy(&answer.body).into_owned()))
+        }
         Ok(answer) => {
             let hello: Hello = answer.json().map_err(|error| LifeError::Mute(error.to_string()))?;
             if hello.protocol == PROTOCOL {
@@ -122,7 +188,8 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
         Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
-        Err(NoAnswer::Broken(why)) => Err(LifeError::Mute(why.to_string())),
+        Err(NoAnswer::Broken(_)) => Err(LifeError::Mute(format!("no answer at {}", profile.address()))),
+        Err(NoAnswer::Foreign(address)) => Err(LifeError::Foreign(address)),
     }
 }
 
@@ -134,6 +201,12 @@ pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
     for _ in 0..STARTS {
         match find(profile) {
             Err(LifeError::NotRunning) => {}
+            // It begins or ends, which a slow disk may hold up.
+            Err(LifeError::NotThere(_)) => {
+                if owner_answers(profile, UP)? {
+                    return Ok(());
+                }
+            }
             found => return found.map(|_| ()),
         }
         if start(profile)? || owner_answers(profile, UP)? {
@@ -146,13 +219,10 @@ pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
 /// Waits for another program that owns the profile and does not listen yet, or still ends; `false` when it let go of it.
 fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeError> {
     let mut left = patience;
-    loop {
-        match find(profile) {
-            Err(LifeError::NotRunning) => {}
+    while profile.is_locked() {
+        match greet(profile) {
+            Err(LifeError::NotRunning | LifeError::Foreign(_)) => {}
             found => return found.map(|_| true),
-        }
-        if !profile.is_owned() {
-            return Ok(false);
         }
         if left.is_zero() {
             return Err(slow());
@@ -160,6 +230,7 @@ fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeErro
         thread::sleep(LOOK);
         left = left.saturating_sub(LOOK);
     }
+    Ok(false)
 }
 
 fn slow() -> LifeError {
@@ -187,7 +258,10 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
         let _ = tell.send(read.map(|_| line));
     });
     match told.recv_timeout(UP) {
-        Ok(Ok(line)) if line.starts_with(READY) => Ok(true),
+        Ok(Ok(line)) if line.starts_with(READY) => {
+            pass_on(complaints);
+            Ok(true)
+        }
         Ok(_) => {
             let mut said = String::new();
             if let Some(complaints) = &mut complaints {
@@ -201,6 +275,22 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
             }
         }
         Err(_) => Err(slow()),
+    }
+}
+
+/// Says on this terminal what a program that came up could not do; it lets go of the pipe right after it said that it is up.
+fn pass_on(complaints: Option<std::process::ChildStderr>) {
+    let Some(mut complaints) = complaints else { return };
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let mut said = String::new();
+        let _ = complaints.read_to_string(&mut said);
+        let _ = tell.send(said);
+    });
+    if let Ok(said) = told.recv_timeout(LAST_COMPLAINTS)
+        && !said.trim().is_empty()
+    {
+        let _ = writeln!(io::stderr(), "{}", said.trim());
     }
 }
 
@@ -365,6 +455,16 @@ mod tests {
     fn nobody_at_the_socket_means_not_running() {
         let folder = tempfile::tempdir().unwrap();
         let profile = Profile::find(Some(folder.path())).unwrap();
+        assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
+    }
+
+    #[test]
+    fn one_that_owns_the_profile_and_is_not_at_its_socket_runs_and_does_not_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        assert!(matches!(find(&profile), Err(LifeError::NotThere(at)) if at == profile.address()));
+        drop(lock);
         assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
     }
 
