@@ -33,8 +33,16 @@ pub(crate) enum Trouble {
     )]
     Unsure,
     /// It takes too long.
-    #[error("Lumbar’s background program took too long to answer.")]
+    #[error(
+        "Lumbar’s background program took too long to answer. Your last press may have counted: please look before you \
+         press again."
+    )]
     Silent,
+    /// Another user's program is at its address.
+    #[error(
+        "A program of another user answers in the place of Lumbar’s background program, so nothing was sent to it."
+    )]
+    Foreign,
     /// It is of another version than this window.
     #[error(
         "This window and Lumbar’s background program are of different versions. Please close this window and open Lumbar again."
@@ -82,7 +90,7 @@ impl Background {
         let lost = match exchange(&address, request.clone()).await {
             Ok(response) => return Ok(response),
             Err(ExchangeError::Silent) => return Err(Trouble::Silent),
-            Err(error @ ExchangeError::Unreachable(_)) => {
+            Err(error @ (ExchangeError::Unreachable(_) | ExchangeError::Foreign)) => {
                 tracing::info!("starting the background program: {error}");
                 false
             }
@@ -164,6 +172,7 @@ fn trouble(error: &ExchangeError) -> Trouble {
     tracing::error!("no answer from the background program: {error}");
     match error {
         ExchangeError::Silent => Trouble::Silent,
+        ExchangeError::Foreign => Trouble::Foreign,
         ExchangeError::Unreachable(_) | ExchangeError::Lost(_) => Trouble::Unreachable,
     }
 }
