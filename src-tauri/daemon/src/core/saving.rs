@@ -10,7 +10,7 @@ use lumbar_ui::Why;
 use tokio::time::Instant;
 
 use super::inbox::Kept;
-use crate::store::writer::Writer;
+use crate::store::writer::{Save, Writer};
 use crate::store::{Prefs, StoreError};
 use crate::witness::{Mark, Record};
 
@@ -119,7 +119,8 @@ impl Saving {
         self.in_flight = Some((self.step, record.clone()));
         self.begun = Some(Instant::now());
         self.again = None;
-        self.writer.save(self.step, record, saved, prefs, std::mem::take(&mut self.events), now);
+        let events = std::mem::take(&mut self.events);
+        self.writer.save(Save { step: self.step, record, saved, prefs, events, now });
     }
 
     /// A save ended; gives back what its step had on. The store keeps the events of a failed one itself.

@@ -26,9 +26,26 @@ pub(crate) struct Writer {
     thread: Option<JoinHandle<bool>>,
 }
 
+/// The state after one step, and all that is saved with it in one transaction.
+#[derive(Debug)]
+pub(crate) struct Save {
+    /// The number of the step in this run.
+    pub(crate) step: u64,
+    /// What is on after it, for the witness beside the data.
+    pub(crate) record: Record,
+    /// The engine's state as JSON.
+    pub(crate) saved: String,
+    /// What the person prefers.
+    pub(crate) prefs: Prefs,
+    /// What happened since the step before.
+    pub(crate) events: Vec<Event>,
+    /// The moment.
+    pub(crate) now: Now,
+}
+
 #[derive(Debug)]
 enum Job {
-    Save { step: u64, record: Record, saved: String, prefs: Prefs, events: Vec<Event>, now: Now },
+    Save(Box<Save>),
     Note { tag: String, id: Option<NoteId> },
 }
 
@@ -47,9 +64,9 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    /// Keeps the state after `step` and what happened, in one transaction, and `record` beside it.
-    pub(crate) fn save(&self, step: u64, record: Record, saved: String, prefs: Prefs, events: Vec<Event>, now: Now) {
-        self.give(Job::Save { step, record, saved, prefs, events, now });
+    /// Saves a step.
+    pub(crate) fn save(&self, save: Save) {
+        self.give(Job::Save(Box::new(save)));
     }
 
     /// Keeps which notification stands for a tag, to be closed or replaced after a crash.
@@ -83,7 +100,8 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
     let mut taken = true;
     for job in todo {
         match job {
-            Job::Save { step, record, saved, prefs, events, now } => {
+            Job::Save(save) => {
+                let Save { step, record, saved, prefs, events, now } = *save;
                 if backups.found_damage()
                     && let Err(why) = store.mend()
                 {

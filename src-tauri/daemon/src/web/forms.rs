@@ -117,13 +117,14 @@ pub(super) async fn post(
 }
 
 async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
-    let fitting = match &request {
+    let fitting = if let Request::Start(start) = &request {
         // The routine may be one of the person's own, written a moment ago.
-        Request::Start(start) => match faces.look().await {
+        match faces.look().await {
             Ok(snapshot) => page_of_start(&snapshot.catalogue, start).to_owned(),
             Err(ending) => return faces.ending(ending),
-        },
-        request => fitting_page(request),
+        }
+    } else {
+        fitting_page(&request)
     };
     let opens = opens_the_way(&request);
     let outcome = match faces.ask(request).await {
