@@ -40,7 +40,13 @@ impl Own {
         http.post_form("/do/accept-disclaimer", &[("adult", "yes")]).await?.with_status(303)?;
         http.post_form("/do/flags", &[("flags", "none")]).await?.with_status(303)?;
         http.post_form("/do/health", &[("feels", "yes"), ("whole", "yes")]).await?.with_status(303)?;
-        Ok(Self { data: desk.folders.path("data/lumbar"), desk, http })
+        let own = Self { data: desk.folders.path("data/lumbar"), desk, http };
+        // The day's backup is made beside all else, and a half one that is taken back makes room on a full disk.
+        let began = Instant::now();
+        while !own.data.join("lumbar.db.backup").exists() && began.elapsed() < patience() {
+            sleep(Duration::from_millis(5)).await;
+        }
+        Ok(own)
     }
 
     /// A command that is done; what it said as errors, and how long it took.
