@@ -12,7 +12,6 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
-use lumbar_protocol::quit::Quit;
 use lumbar_ui::Ui;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -317,7 +316,7 @@ impl Commands {
 
     fn quit(&self, force: bool) -> Result<(), Exit> {
         let quick = self.client.clone().patient_for(QUIT_ANSWERED);
-        match self.reached_with(|| quick.post(path::QUIT, &json!(Quit { force, successor: None })))? {
+        match self.reached_with(|| quick.post(path::QUIT, &json!({ "force": force })))? {
             Err(NoAnswer::Broken(_)) => return self.end_hung(force),
             answer => drop(self.answered(answer)?),
         }
