@@ -10,7 +10,7 @@ use lumbar_engine::rules::Method;
 use crate::Ui;
 use lumbar_texts::Value;
 
-/// What a notification says; plain text, escaped by whoever needs it.
+/// What a notification says; plain text, escaped where markup is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertText {
     /// One line.

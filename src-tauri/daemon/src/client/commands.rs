@@ -191,7 +191,7 @@ impl Commands {
         self.ask(&Request::Skip { slot, token: None })
     }
 
-    /// Whoever wants out wants all of it out, if they do not say which.
+    /// A person who wants out and does not say of which wants out of both.
     fn stop(&self, Which { session }: Which, hurts: bool) -> Result<(), Exit> {
         let slots = match session {
             Some(session) => vec![session.into()],
