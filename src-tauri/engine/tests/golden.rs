@@ -24,10 +24,10 @@ fn story(name: &str) -> Desk {
     desk.start("stretch-start").unwrap();
     desk.on();
     desk.pass(300);
-    desk.skin(lumbar_engine::request::Skin::Fine).unwrap();
+    desk.skin(lumbar_engine::words::Skin::Fine).unwrap();
     desk.pass(100);
     if name == "v1-resting" {
-        desk.off(lumbar_engine::request::CameOff::Now);
+        desk.off(lumbar_engine::words::CameOff::Now);
     }
     desk
 }

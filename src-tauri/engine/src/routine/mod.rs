@@ -1,43 +1,13 @@
-//! Owns what a routine is: kinds, methods, steps and beats, and how a routine file is read.
+//! Owns what a routine is: its turns, steps and beats, as its file gives them.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::rules::Method;
+use crate::words::{Method, Modality, RoutineId, Side};
 
-/// Names a routine in files, addresses and commands: lower-case letters, digits and dashes.
-pub type RoutineId = String;
-
-/// The kind of a routine, as pages show it by colour, sign and word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Modality {
-    /// Cold packs and ice.
-    Cold,
-    /// Warm packs, wraps, water and steam.
-    Heat,
-    /// Warm and cold in turn.
-    Contrast,
-    /// Balls, roller, a partner's hands.
-    Massage,
-    /// Stretches and gentle movement.
-    Stretch,
-}
-
-impl Modality {
-    /// The word for it in files and addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Cold => "cold",
-            Self::Heat => "heat",
-            Self::Contrast => "contrast",
-            Self::Massage => "massage",
-            Self::Stretch => "stretch",
-        }
-    }
-}
+pub mod catalogue;
+pub mod check;
 
 /// A routine as its file gives it: data only, checked on reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,16 +152,6 @@ pub struct Move {
 
 fn once() -> u8 {
     1
-}
-
-/// The side of the body a beat is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// The person's left.
-    Left,
-    /// The person's right.
-    Right,
 }
 
 /// A cue and how long it lasts; in files `"hold 5"`.
@@ -339,143 +299,4 @@ impl Routine {
     pub fn is_activity(&self) -> bool {
         self.steps.iter().any(|s| matches!(s, Step::Move(_)))
     }
-
-    /// Reads a routine file and checks its form. The safety rules are a second check ([`crate::rules::check`]).
-    pub fn read(text: &str) -> Result<Self, BadRoutine> {
-        let routine: Self = toml::from_str(text).map_err(|e| BadRoutine::Unreadable(e.to_string()))?;
-        routine.check_form()?;
-        Ok(routine)
-    }
-
-    fn check_form(&self) -> Result<(), BadRoutine> {
-        let plain = |s: &str| {
-            !s.is_empty()
-                && s.len() <= 40
-                && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
-        if !plain(&self.id) {
-            return Err(BadRoutine::Name(self.id.clone()));
-        }
-        if self.turns.usual == 0 || self.turns.usual > self.turns.most || self.turns.most > 10 {
-            return Err(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
-        }
-        if self.steps.is_empty() || self.steps.len() > 64 {
-            return Err(BadRoutine::Steps(self.steps.len()));
-        }
-        for (index, step) in self.steps.iter().enumerate() {
-            let step_number = index + 1;
-            // Held before anything is added up, so that no sum runs over.
-            if let Step::Move(m) = step {
-                let long = |seconds: u32| seconds > STEP_MOST;
-                if m.beats.len() > 64
-                    || m.sides.len() > 2
-                    || m.seconds.is_some_and(long)
-                    || m.beats.iter().any(|b| long(b.seconds))
-                {
-                    return Err(BadRoutine::Length { step: step_number });
-                }
-            }
-            if let Step::Expose(e) = step
-                && (e.segments.len() > 64 || e.segments.iter().any(|s| s.seconds > STEP_MOST))
-            {
-                return Err(BadRoutine::Length { step: step_number });
-            }
-            if step.length().is_zero() || step.length() > Duration::from_secs(STEP_MOST.into()) {
-                return Err(BadRoutine::Length { step: step_number });
-            }
-            match step {
-                Step::Expose(e) => {
-                    let rising =
-                        e.checks.is_sorted_by(|a, b| a < b) && e.checks.iter().all(|&c| c > 0 && c < e.seconds);
-                    if !rising {
-                        return Err(BadRoutine::Checks { step: step_number });
-                    }
-                    let parts: u32 = e.segments.iter().map(|s| s.seconds).sum();
-                    if !e.segments.is_empty() && parts != e.seconds {
-                        return Err(BadRoutine::Segments { step: step_number, parts, whole: e.seconds });
-                    }
-                    if e.warn.is_some_and(|w| w == 0 || w >= e.seconds)
-                        || e.first_seconds.is_some_and(|f| f == 0 || f > e.seconds)
-                    {
-                        return Err(BadRoutine::Length { step: step_number });
-                    }
-                }
-                Step::Move(m) => {
-                    if m.seconds.is_some() != m.beats.is_empty()
-                        || m.reps == 0
-                        || m.beats.iter().any(|b| b.seconds == 0)
-                    {
-                        return Err(BadRoutine::Beats { step: step_number });
-                    }
-                }
-                Step::Rest(_) => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The longest step, s: a form, not a safety number; those are in [`crate::rules`].
-const STEP_MOST: u32 = 28_800;
-
-/// Why a routine file is not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BadRoutine {
-    /// Not the form of a routine file.
-    #[error("this is not a routine file: {0}")]
-    Unreadable(String),
-    /// A name that cannot stand in an address.
-    #[error("“{0}” cannot be the name of a routine: use lower-case letters, digits and dashes, at most 40")]
-    Name(String),
-    /// Turns that make no sense.
-    #[error(
-        "turns must be at least 1 and at most 10, and the usual number not above the most ({usual} and {most} given)"
-    )]
-    Turns {
-        /// The usual number.
-        usual: u8,
-        /// The most.
-        most: u8,
-    },
-    /// No step, or too many.
-    #[error("a routine has 1 to 64 steps, this one has {0}")]
-    Steps(usize),
-    /// A step of no length, or of more than eight hours.
-    #[error("step {step} must last between 1 second and 8 hours, and its parts must lie within it")]
-    Length {
-        /// Which step, from 1.
-        step: usize,
-    },
-    /// Skin checks out of order or outside of the step.
-    #[error("the skin checks of step {step} must rise and lie within it")]
-    Checks {
-        /// Which step, from 1.
-        step: usize,
-    },
-    /// Segments that do not sum up.
-    #[error("the parts of step {step} sum up to {parts} seconds, not {whole}")]
-    Segments {
-        /// Which step, from 1.
-        step: usize,
-        /// What the parts give.
-        parts: u32,
-        /// What the step says.
-        whole: u32,
-    },
-    /// Neither seconds nor beats, or both.
-    #[error("step {step} needs either its seconds or its beats, and at least one repetition")]
-    Beats {
-        /// Which step, from 1.
-        step: usize,
-    },
-    /// Against a safety rule that cannot be lifted (R21).
-    #[error("step {step} is against rule {rule}: {limit}")]
-    Rule {
-        /// Which step, from 1.
-        step: usize,
-        /// The rule.
-        rule: &'static str,
-        /// What the rule says.
-        limit: String,
-    },
 }
