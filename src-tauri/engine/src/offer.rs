@@ -18,14 +18,21 @@ use crate::session::course::Course;
 use crate::slots::Slots;
 use crate::time::Moment;
 
-/// Whether a routine may start now, and what stands against it.
+/// Whether a routine may start now, by the number of turns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
-    /// With as many turns as usual.
+    /// The number of turns that a start without a choice has.
+    pub usual: u8,
+    /// On which terms with one turn, with two …, up to the most it may have.
+    pub turns: Vec<Terms>,
+}
+
+/// Whether so many turns may start now, and what stands against them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Whether they may.
     pub may_start: MayStart,
-    /// With one turn, with two …; a number of turns that is not here is not offered.
-    pub turns: Vec<MayStart>,
-    /// What the rules say against it as usual, the hardest first: also while something else stands against it.
+    /// What the rules say against it, the hardest first: also while something else stands against it.
     pub obstacles: Vec<Obstacle>,
 }
 
@@ -42,9 +49,22 @@ pub enum MayStart {
 }
 
 impl Offer {
-    /// Whether it may start with so many turns.
-    pub fn with_turns(&self, turns: u8) -> Option<&MayStart> {
+    /// The terms with so many turns.
+    pub fn with_turns(&self, turns: u8) -> Option<&Terms> {
         self.turns.get(usize::from(turns).checked_sub(1)?)
+    }
+
+    /// What a face offers first: the usual number of turns; where that is refused and fewer or more are not, the most that
+    /// are not.
+    pub fn first(&self) -> Option<(u8, &Terms)> {
+        let usual = self.with_turns(self.usual).map(|terms| (self.usual, terms));
+        let others = (1..).zip(&self.turns).filter(|(_, terms)| terms.may_start.is_offered());
+        usual.filter(|(_, terms)| terms.may_start.is_offered()).or(others.last()).or(usual)
+    }
+
+    /// Tells whether it may start with any number of turns, perhaps after warnings.
+    pub fn is_offered(&self) -> bool {
+        self.turns.iter().any(|terms| terms.may_start.is_offered())
     }
 }
 
@@ -71,13 +91,11 @@ impl Slots {
     /// Whether a routine may start now.
     pub(crate) fn offer(&self, routine: &Routine, person: &Person, read_only: bool, at: Moment<'_>) -> Offer {
         let blocked = self.blocked(routine, person, read_only, at);
-        let check = |turns| Permission::check(person, routine, turns, at).obstacles;
-        let obstacles = check(routine.turns.usual);
-        let with = |turns: u8| match turns == routine.turns.usual {
-            true => MayStart::of(blocked.as_ref(), &obstacles),
-            false => MayStart::of(blocked.as_ref(), &check(turns)),
+        let terms = |turns| {
+            let Permission { obstacles } = Permission::check(person, routine, turns, at);
+            Terms { may_start: MayStart::of(blocked.as_ref(), &obstacles), obstacles }
         };
-        Offer { turns: (1..=routine.turns.most).map(with).collect(), may_start: with(routine.turns.usual), obstacles }
+        Offer { usual: routine.turns.usual, turns: (1..=routine.turns.most).map(terms).collect() }
     }
 
     /// What stands against a start now whatever the rules say: newer data, a question that is due, what runs.
