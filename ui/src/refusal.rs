@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::FixedOffset;
-use lumbar_engine::request::{Obstacle, Refused};
+use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::rules::{self, Force, Unit};
 use lumbar_engine::time::Now;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::person::permission::Permission;
-use crate::refusal::Refused;
+use crate::refusal::{Reason, Refused};
 use crate::rules::{self, Force, RuleId};
 use crate::session::body::Why;
 use crate::session::course::Course;
@@ -162,7 +162,7 @@ impl Slots {
             let Some(session) = self.session(*slot) else { continue };
             let check = Permission::check(cx.person, &session.course.routine, 1, cx.at);
             let closed = check.obstacles.iter().any(|o| {
-                let about_health = matches!(o.rule, RuleId::R13 | RuleId::R14) || o.name == "R12-doze";
+                let about_health = matches!(o.rule, RuleId::R13 | RuleId::R14) || o.name == Reason::Doze.code();
                 about_health && o.force != Force::Warning
             });
             if closed {

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::rules::{Force, Number, RuleId};
 use crate::time::At;
-use crate::words::Gate;
+use crate::words::{Gate, codes};
 
 /// Why a command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -92,21 +92,73 @@ pub struct Obstacle {
     pub about: Option<String>,
 }
 
+codes! {
+    /// What stands against something beside the numbers of the rules, which have their own names (`rule-NAME`).
+    Reason {
+        /// Nobody knows what was on when the data was lost.
+        DataLost = "R2-lost",
+        /// Bad skin closed the kind.
+        LockSkin = "lock-skin",
+        /// An over-run closed the kind.
+        LockOverrun = "lock-overrun",
+        /// It is bed time.
+        Bed = "R12-bed",
+        /// It will be bed time.
+        BedSoon = "R12-bed-soon",
+        /// The bed hours are settled for the night.
+        BedChange = "R12-bed-change",
+        /// "I may doze."
+        Doze = "R12-doze",
+        /// Warm and cold are not felt normally.
+        NoFeeling = "R13-feel",
+        /// The skin is not whole.
+        SkinBroken = "R13-skin",
+        /// A drink, sleep or strong pain medicine.
+        Drowsy = "R14-drowsy",
+        /// A lasting condition.
+        Condition = "R14-condition",
+        /// Swelling, a bruise or a knock.
+        Swelling = "R15-swelling",
+        /// A red flag.
+        Urgent = "R16-urgent",
+        /// A red flag that is an emergency.
+        Emergency = "R16-emergency",
+        /// What is on the body cannot be paused.
+        NoPause = "R18-pause",
+        /// Cold is not put off or made longer once it is on.
+        ColdStays = "R19-cold",
+        /// The routine's own number a day.
+        PerDay = "per-day",
+    }
+}
+
 impl Obstacle {
-    /// A number that stands against something, under the name of its sentence; nobody knows from when it is possible.
-    pub(crate) fn of(number: Number, name: &str, force: Force) -> Self {
-        let sources = number.sources.iter().map(|s| (*s).into()).collect();
-        Self { rule: number.rule, name: name.into(), value: number.value, force, sources, until: None, about: None }
+    /// A number that stands against something; nobody knows from when it is possible.
+    pub(crate) fn of(number: Number) -> Self {
+        Self {
+            rule: number.rule,
+            name: number.name.into(),
+            value: number.value,
+            force: number.force,
+            sources: number.sources.iter().map(|s| (*s).into()).collect(),
+            until: None,
+            about: None,
+        }
     }
 
-    /// A rule that cannot be overridden and rests on no number.
-    pub(crate) fn principle(rule: RuleId, name: &str) -> Self {
-        Self::of(Number::choice(rule, Force::Hard), name, Force::Hard)
+    /// A number that cannot be overridden here.
+    pub(crate) fn hard(number: Number) -> Self {
+        Self { force: Force::Hard, ..Self::of(number) }
     }
 
-    /// A rule that cannot be overridden, with the number it rests on.
-    pub(crate) fn hard(number: Number, rule: RuleId, name: &str) -> Self {
-        Self { rule, ..Self::of(number, name, Force::Hard) }
+    /// A rule that rests on no number.
+    pub(crate) fn principle(rule: RuleId, reason: Reason, force: Force) -> Self {
+        Self::of(Number::choice(rule, force)).because(reason)
+    }
+
+    /// The same under the name of its reason.
+    pub(crate) fn because(self, reason: Reason) -> Self {
+        Self { name: reason.code().into(), ..self }
     }
 
     /// Tells whether a person who accepts these warnings may go on.

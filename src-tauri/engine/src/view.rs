@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::offer::Offer;
 use crate::person::gates::Gates;
+use crate::refusal::Obstacle;
 use crate::routine::Routine;
 use crate::time::At;
 use crate::words::{Advice, Answer, Gate, Method, Modality, Outcome, RoutineId, Side, Skin, Slot, Token, codes};
@@ -50,6 +51,13 @@ pub struct View {
     pub battery_low: bool,
     /// The data is from a newer version: nothing new starts.
     pub read_only: bool,
+}
+
+impl View {
+    /// What the rules say against any routine as it is usually done.
+    pub fn obstacles(&self) -> impl Iterator<Item = &Obstacle> {
+        self.offers.values().filter_map(|offer| offer.with_turns(offer.usual)).flat_map(|terms| &terms.obstacles)
+    }
 }
 
 codes! {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use lumbar_engine::alert::{About, Tag, Urgency};
 use lumbar_engine::command::{Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::outbox::Effect;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::routine::check::BadRoutine;
@@ -406,4 +407,14 @@ fn a_wrap_comes_off_when_the_bed_hours_begin_unless_a_clinician_says_it_is_fine(
         let longer = desk.ask(Wish::Extend { token: None, accept: support::all_rules() });
         assert_eq!(longer.is_ok(), clinician, "{longer:?}");
     }
+}
+
+#[test]
+fn not_now_takes_back_the_question_that_stands() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.pass(60);
+    desk.engine.apply(Wish::NotNow { token: None }, desk.machine.now()).unwrap();
+    let effects: Vec<_> = std::iter::from_fn(|| desk.engine.poll_effect()).collect();
+    assert!(effects.contains(&Effect::Withdraw(Tag::Thermal)), "{effects:?}");
 }

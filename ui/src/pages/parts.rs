@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::alert::Answer;
-use lumbar_engine::routine::{Modality, Routine};
+use lumbar_engine::offer::{MayStart, Offer};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::Routine;
 use lumbar_engine::rules::Force;
-use lumbar_engine::view::{MarkKind, MarkState, SessionView, View};
+use lumbar_engine::view::{MarkKind, MarkState, SessionView};
+use lumbar_engine::words::{Answer, Modality};
 
 use crate::Ui;
 use crate::icon::icon;
@@ -109,10 +111,11 @@ impl Ui {
 
     /// What stands against a routine now, as one short line; `None` = it is free.
     pub(crate) fn when(&self, routine: &Routine, scene: &Scene<'_>) -> Option<String> {
-        if busy(routine, scene.view).is_some() {
+        let (_, terms) = scene.view.offers.get(&routine.id).and_then(Offer::first)?;
+        if let MayStart::Refused(Refused::Busy { .. } | Refused::IsItOn) = terms.may_start {
             return Some(self.t("when-busy"));
         }
-        let first = scene.view.obstacles.get(&routine.id)?.first()?;
+        let first = terms.obstacles.first()?;
         let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
         let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
             return Some(self.obstacle(first, scene.now, scene.offset));
@@ -148,9 +151,4 @@ impl Ui {
         }
         self.duration(if only_cold_or_warm { on } else { routine.length() })
     }
-}
-
-/// The session that is in the way of starting a routine: one that warms or cools, or one of movement.
-pub(crate) fn busy<'a>(routine: &Routine, view: &'a View) -> Option<&'a SessionView> {
-    if routine.is_thermal() { view.thermal.as_ref() } else { view.activity.as_ref() }
 }

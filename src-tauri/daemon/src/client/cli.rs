@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lumbar_engine::request::{CameOff, Skin, Slot};
 use lumbar_engine::rules::RuleId;
+use lumbar_engine::words::{CameOff, Skin, Slot};
 
 use crate::client::span;
 use crate::web::rule;

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::request::{Request, Slot, Start};
+use lumbar_engine::command::{Command, Fact, Start, Wish};
 use lumbar_engine::routine::Routine;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
+use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
 use lumbar_ui::Ui;
@@ -105,7 +106,7 @@ impl Commands {
             None => self.open(),
             Some(Command::Start { id, pack, turns, accept, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
-                let request = Request::Start(Start { routine: id, pack, turns, accept });
+                let request = Wish::Start(Start { routine: id, pack, turns, accept });
                 if tell {
                     // The program tells a refusal itself, as it does for the tray.
                     let wish = json!({ "wish": request, "activation": activation() });
@@ -114,22 +115,22 @@ impl Commands {
                     self.post_up(path::REQUEST, &json!(request)).and_then(|_| self.say_status())
                 }
             }
-            Some(Command::On { since }) => self.ask(&Request::On { token: None, since: seconds(since) }),
-            Some(Command::Off { at }) => self.ask(&Request::Off { token: None, when: at }),
-            Some(Command::Skin { is }) => self.ask(&Request::Skin { token: None, skin: is.into() }),
-            Some(Command::Snooze { after }) => self.ask(&Request::Snooze { token: None, seconds: seconds(after) }),
-            Some(Command::NotNow) => self.ask(&Request::NotNow { token: None }),
+            Some(Command::On { since }) => self.ask(&Fact::On { token: None, since: seconds(since) }),
+            Some(Command::Off { at }) => self.ask(&Fact::Off { token: None, when: at }),
+            Some(Command::Skin { is }) => self.ask(&Command::skin(None, is.into())),
+            Some(Command::Snooze { after }) => self.ask(&Wish::Snooze { token: None, seconds: seconds(after) }),
+            Some(Command::NotNow) => self.ask(&Wish::NotNow { token: None }),
             Some(Command::Skip(which)) => self.skip(which),
-            Some(Command::Back) => self.ask(&Request::Back),
-            Some(Command::Pause) => self.ask(&Request::Pause),
-            Some(Command::Resume) => self.ask(&Request::Resume),
+            Some(Command::Back) => self.ask(&Wish::Back),
+            Some(Command::Pause) => self.ask(&Wish::Pause),
+            Some(Command::Resume) => self.ask(&Wish::Resume),
             Some(Command::Stop { which, hurts }) => self.stop(which, hurts),
             Some(Command::Extend { accept }) => {
-                self.ask(&Request::Extend { token: None, accept: accept.into_iter().collect() })
+                self.ask(&Wish::Extend { token: None, accept: accept.into_iter().collect() })
             }
             Some(Command::Prepare { id }) => {
                 let timer = if id.starts_with("prep-") { id } else { format!("prep-{id}") };
-                self.ask(&Request::Prepare { timer })
+                self.ask(&Wish::Prepare { timer })
             }
             Some(Command::Status { watch: true, .. }) => self.watch(&mut io::stdout().lock()),
             Some(Command::Status { json: true, .. }) => self.status_json(),
@@ -168,7 +169,7 @@ impl Commands {
             None if self.look()?.view.activity.is_some() => Slot::Activity,
             None => Slot::Thermal,
         };
-        self.ask(&Request::Skip { slot, token: None })
+        self.ask(&Wish::Skip { slot, token: None })
     }
 
     /// Whoever wants out wants all of it out, if they do not say which.
@@ -182,17 +183,17 @@ impl Commands {
                 if on.is_empty() { vec![Slot::Thermal] } else { on }
             }
         };
-        slots.into_iter().try_for_each(|slot| self.send(&Request::Stop { slot, hurts }))?;
+        slots.into_iter().try_for_each(|slot| self.send(&Fact::Stop { slot, hurts }))?;
         self.say_status()
     }
 
     /// Asks, and says what is on then.
-    fn ask(&self, request: &Request) -> Result<(), Exit> {
+    fn ask(&self, request: &Command) -> Result<(), Exit> {
         self.send(request)?;
         self.say_status()
     }
 
-    fn send(&self, request: &Request) -> Result<(), Exit> {
+    fn send(&self, request: &Command) -> Result<(), Exit> {
         self.post(path::REQUEST, &json!(request)).map(|_| ())
     }
 

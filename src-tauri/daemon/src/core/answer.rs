@@ -1,7 +1,8 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
-use lumbar_engine::alert::{Alert, Answer, Tag};
-use lumbar_engine::request::{CameOff, Request, Skin, Slot, Token};
+use lumbar_engine::alert::{Alert, Tag};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::words::{Answer, CameOff, Skin, Slot, Token};
 use std::collections::BTreeSet;
 
 /// "In 10 minutes", s.
@@ -42,22 +43,22 @@ impl Press {
     }
 
     /// What it asks of the engine; `None` = it opens the window.
-    pub(crate) fn request(self) -> Option<Request> {
+    pub(crate) fn request(self) -> Option<Command> {
         let token = Some(self.token);
         Some(match self.answer {
-            Answer::On => Request::On { token, since: 0 },
-            Answer::OnSince => Request::OnSinceAsked { token },
-            Answer::NotNow => Request::NotNow { token },
-            Answer::Snooze => Request::Snooze { token, seconds: SNOOZE },
-            Answer::SkinFine => Request::Skin { token, skin: Skin::Fine },
-            Answer::SkinRed => Request::Skin { token, skin: Skin::Red },
-            Answer::SkinBad => Request::Skin { token, skin: Skin::Bad },
-            Answer::Off => Request::Off { token, when: CameOff::Now },
-            Answer::OffAtBell => Request::Off { token, when: CameOff::Bell },
-            Answer::StillOn => Request::StillOn { token, on: true },
-            Answer::NotOn => Request::StillOn { token, on: false },
-            Answer::Extend => Request::Extend { token, accept: BTreeSet::new() },
-            Answer::Skip => Request::Skip { slot: self.slot, token },
+            Answer::On => Fact::On { token, since: 0 },
+            Answer::OnSince => Fact::OnSinceAsked { token },
+            Answer::NotNow => Wish::NotNow { token },
+            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE },
+            Answer::SkinFine => Command::skin(token, Skin::Fine),
+            Answer::SkinRed => Command::skin(token, Skin::Red),
+            Answer::SkinBad => Command::skin(token, Skin::Bad),
+            Answer::Off => Fact::Off { token, when: CameOff::Now },
+            Answer::OffAtBell => Fact::Off { token, when: CameOff::Bell },
+            Answer::StillOn => Fact::StillOn { token, on: true },
+            Answer::NotOn => Fact::StillOn { token, on: false },
+            Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() },
+            Answer::Skip => Wish::Skip { slot: self.slot, token },
             Answer::Open => return None,
         })
     }
@@ -69,35 +70,35 @@ pub(crate) fn slot(code: &str) -> Option<Slot> {
 }
 
 /// What a request is a person's answer to, which may be ringing; `None` = it answers nothing.
-pub(crate) fn answered(request: &Request) -> Option<Tag> {
+pub(crate) fn answered(request: &Command) -> Option<Tag> {
     match request {
-        Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. } => Some(Tag::Thermal),
-        Request::Stop { slot, .. } | Request::Skip { slot, .. } => Some((*slot).into()),
-        Request::Unprepare { id } => Some(Tag::Timer(*id)),
-        Request::Start(_)
-        | Request::Pause
-        | Request::Resume
-        | Request::Back
-        | Request::Prepare { .. }
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerFlags(_)
-        | Request::LiftFlags
-        | Request::AnswerHealth { .. }
-        | Request::ClinicianSaysFine { .. }
-        | Request::PainChanged
-        | Request::ChooseBedHours { .. }
-        | Request::Noted { .. }
-        | Request::BedHours { .. }
-        | Request::GoingToSleep
-        | Request::Woke { .. }
-        | Request::BatteryLow(_) => None,
+        Fact::On { .. }
+        | Fact::OnSinceAsked { .. }
+        | Fact::Off { .. }
+        | Command::skin(token, skin)
+        | Fact::StillOn { .. }
+        | Wish::Snooze { .. }
+        | Wish::NotNow { .. }
+        | Wish::Extend { .. } => Some(Tag::Thermal),
+        Fact::Stop { slot, .. } | Wish::Skip { slot, .. } => Some((*slot).into()),
+        Wish::Unprepare { id } => Some(Tag::Timer(*id)),
+        Wish::Start(_)
+        | Wish::Pause
+        | Wish::Resume
+        | Wish::Back
+        | Wish::Prepare { .. }
+        | Fact::AcceptDisclaimer { .. }
+        | Fact::AnswerFlags { flags: _ }
+        | Wish::LiftFlags
+        | Fact::AnswerHealth(HealthAnswers { .. })
+        | Fact::ClinicianSaysFine { .. }
+        | Fact::PainChanged
+        | Choice::BedHours { .. }
+        | Fact::Noted { .. }
+        | Report::BedHours { .. }
+        | Report::GoingToSleep
+        | Report::Woke { .. }
+        | Report::BatteryLow(_) => None,
     }
 }
 
@@ -150,18 +151,18 @@ mod tests {
 
     #[test]
     fn an_answer_ends_the_alarm_it_is_about_and_no_other() {
-        let fine = Request::Off { token: None, when: CameOff::Now };
-        let enough = |slot| Request::Stop { slot, hurts: false };
+        let fine = Fact::Off { token: None, when: CameOff::Now };
+        let enough = |slot| Fact::Stop { slot, hurts: false };
         for (request, ended, rings_on) in [
             (fine, [Tag::Thermal, Tag::App], Tag::Activity),
             (enough(Slot::Thermal), [Tag::Thermal, Tag::App], Tag::Timer(1)),
             (enough(Slot::Activity), [Tag::Activity, Tag::Activity], Tag::Thermal),
-            (Request::Unprepare { id: 1 }, [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
+            (Wish::Unprepare { id: 1 }, [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
         ] {
             let tag = answered(&request).unwrap();
             assert!(ended.into_iter().all(|alarm| ends(tag, alarm)) && !ends(tag, rings_on), "{request:?}");
         }
-        assert_eq!(answered(&Request::Pause), None);
+        assert_eq!(answered(&Wish::Pause), None);
     }
 
     #[test]

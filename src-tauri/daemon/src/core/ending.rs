@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::alert::Effect;
+use lumbar_engine::outbox::Effect;
 use lumbar_ui::Notice;
 use tokio::time::sleep;
 

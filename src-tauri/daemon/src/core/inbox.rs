@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::command::{Command, Input, Wish};
+use lumbar_engine::refusal::Refused;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -20,11 +21,11 @@ use crate::store::{News, StoreError};
 #[derive(Debug)]
 pub(crate) enum Input {
     /// A face asks for something.
-    Ask(Request, Reply<Result<(), Refused>>),
+    Ask(Command, Reply<Result<(), Refused>>),
     /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
     Wish {
         /// What is asked for.
-        request: Request,
+        request: Command,
         /// The desktop's proof that a person asked.
         activation: Option<String>,
         /// When it was taken.
@@ -124,7 +125,7 @@ impl Handle {
     ///
     /// # Errors
     /// The outer one when the program is ending, the inner one when it is refused.
-    pub(crate) async fn ask(&self, request: Request) -> Result<Result<(), Refused>, Ending> {
+    pub(crate) async fn ask(&self, request: Command) -> Result<Result<(), Refused>, Ending> {
         self.call(|reply| Input::Ask(request, reply)).await
     }
 

@@ -21,8 +21,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{Alert, Effect, Sound, Tag, Urgency};
-use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::alert::{Alert, Sound, Tag, Urgency};
+use lumbar_engine::command::{Command, Input};
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{DesktopInfo, Notice, Theme, Ui};
@@ -288,7 +290,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
-    fn apply(&mut self, request: Request) -> Result<(), Refused> {
+    fn apply(&mut self, request: Command) -> Result<(), Refused> {
         let now = self.clock.now();
         // A press may be the first thing after a journey: bed hours hold where the person is (R12).
         self.time_passes(now);

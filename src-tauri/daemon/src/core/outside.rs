@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{Answer, Sound};
-use lumbar_engine::request::{Request, Slot, Start, Token};
+use lumbar_engine::alert::Sound;
+use lumbar_engine::command::{Command, Fact, Input, Report, Start, Wish};
+use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
 
@@ -151,7 +152,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Carries out what was pressed outside of a page; a refusal is told as a notification.
-    fn wish(&mut self, request: Request, activation: Option<String>) {
+    fn wish(&mut self, request: Command, activation: Option<String>) {
         if let Err(refused) = self.apply(request) {
             self.tell_refusal(&refused, activation);
         }
@@ -170,20 +171,20 @@ impl<D: Desktop> Driver<D> {
                 let path = Some(format!("/session/{}", slot.code()));
                 self.open(Opening { path, activation, urgent: false });
             }
-            TrayAction::Start(routine) => self.wish(Request::Start(Start::plain(routine)), activation),
+            TrayAction::Start(routine) => self.wish(Wish::Start(Start::plain(routine)), activation),
             TrayAction::StartTurns(routine, turns) => {
                 let start = Start { turns: Some(turns), ..Start::plain(routine) };
-                self.wish(Request::Start(start), activation);
+                self.wish(Wish::Start(start), activation);
             }
             TrayAction::Answer { token, answer } => {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
             }
-            TrayAction::Stop(slot) => self.wish(Request::Stop { slot, hurts: true }, activation),
-            TrayAction::Pause => self.wish(Request::Pause, activation),
-            TrayAction::Resume => self.wish(Request::Resume, activation),
-            TrayAction::Back => self.wish(Request::Back, activation),
-            TrayAction::Skip(slot) => self.wish(Request::Skip { slot, token: None }, activation),
+            TrayAction::Stop(slot) => self.wish(Fact::Stop { slot, hurts: true }, activation),
+            TrayAction::Pause => self.wish(Wish::Pause, activation),
+            TrayAction::Resume => self.wish(Wish::Resume, activation),
+            TrayAction::Back => self.wish(Wish::Back, activation),
+            TrayAction::Skip(slot) => self.wish(Wish::Skip { slot, token: None }, activation),
         }
     }
 
@@ -197,7 +198,7 @@ impl<D: Desktop> Driver<D> {
     fn power(&mut self, event: PowerEvent) {
         match event {
             PowerEvent::GoingToSleep(done) => {
-                self.system(Request::GoingToSleep);
+                self.system(Report::GoingToSleep);
                 // What was said before the sleep is old when it ends, however short it was. Without a hold on the sleep this
                 // may be heard only after it, and what was said by then is the one alert.
                 if self.engine.on_body() {
@@ -210,7 +211,7 @@ impl<D: Desktop> Driver<D> {
                 self.session_ends();
                 self.speak_before(done);
             }
-            PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
+            PowerEvent::Battery { low } => self.system(Report::BatteryLow(low)),
         }
     }
 
@@ -232,7 +233,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// What the system says is a fact; what the engine could refuse of it is of no interest to anyone.
-    fn system(&mut self, request: Request) {
+    fn system(&mut self, request: Command) {
         if let Err(refused) = self.apply(request) {
             tracing::debug!("the engine takes no notice of the system: {refused}");
         }

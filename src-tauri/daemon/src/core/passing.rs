@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lumbar_engine::alert::Tag;
-use lumbar_engine::request::Request;
+use lumbar_engine::command::Report;
 use lumbar_engine::time::Now;
 
 use super::inbox::{NoManualClock, Reply};
@@ -42,7 +42,7 @@ impl<D: Desktop> Driver<D> {
     /// Lets what must come off ring from the beginning, and says it unless it was said just now.
     pub(super) fn wake(&mut self, now: Now) {
         let told = self.told.is_some_and(|told| now.ticks.saturating_sub(told) <= JUST_NOW);
-        if let Err(refused) = self.engine.apply(Request::Woke { told }, now) {
+        if let Err(refused) = self.engine.apply(Report::Woke { told }, now) {
             tracing::debug!("the engine takes no notice of waking: {refused}");
         }
         self.saving.changed();
@@ -54,7 +54,7 @@ impl<D: Desktop> Driver<D> {
         let offset_seconds = Clock::offset(now.wall).local_minus_utc();
         if self.offset.replace(offset_seconds) != Some(offset_seconds) {
             let (from, until) = self.bed;
-            if let Err(why) = self.engine.apply(Request::BedHours { from, until, offset_seconds }, now) {
+            if let Err(why) = self.engine.apply(Report::BedHours { from, until, offset_seconds }, now) {
                 tracing::error!("the engine does not take the bed hours: {why}");
             }
         }

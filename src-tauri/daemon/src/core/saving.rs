@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::Event;
+use lumbar_engine::event::Event;
 use lumbar_engine::time::Now;
 
 use crate::store::StoreError;

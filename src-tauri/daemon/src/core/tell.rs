@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::Urgency as Insists;
-use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
-use lumbar_engine::gates::Gate;
-use lumbar_engine::request::{Refused, Token};
-use lumbar_engine::time::Now;
-use lumbar_engine::view::{At, PhaseView, SessionView, View};
+use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency as Insists};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::time::{At, BootId, Now};
+use lumbar_engine::view::{PhaseView, SessionView, View};
+use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_ui::Ui;
 
 use super::Driver;
@@ -236,7 +235,6 @@ fn until_minute(ends: At, now: Now) -> Duration {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use lumbar_engine::time::BootId;
 
     use super::*;
 

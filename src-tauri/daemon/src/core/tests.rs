@@ -5,11 +5,11 @@ mod ending;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Skin, Slot, Start};
+use lumbar_engine::command::Start;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::view::PhaseView;
+use lumbar_engine::words::{CameOff, Flags, Skin, Slot};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::SoundInfo;
 use tempfile::TempDir;
@@ -677,7 +677,7 @@ fn an_old_button_of_the_same_exposure_still_takes_the_pack_off() {
         life.must(ON).await;
         let token = life.view().await.thermal.as_ref().unwrap().token;
         life.advance(1260).await;
-        let old = Press { answer: lumbar_engine::alert::Answer::Off, token, slot: Slot::Thermal };
+        let old = Press { answer: lumbar_engine::words::Answer::Off, token, slot: Slot::Thermal };
         life.handle.send(Input::Notifier(NotifierEvent::Pressed {
             tag_key: "thermal".into(),
             key: old.key(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound;
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::Ui;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Heard;
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{SoundInfo, Ui};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::{Notice, Theme, Ui};
 use serde::Deserialize;
@@ -47,7 +47,7 @@ pub(crate) enum NoStart {
     Store(#[from] StoreError),
     /// A built-in routine is not sound; a test keeps this from a release.
     #[error(transparent)]
-    Catalogue(#[from] lumbar_engine::routine::BadRoutine),
+    Catalogue(#[from] lumbar_engine::routine::check::BadRoutine),
     /// The system refuses something every program needs.
     #[error("the system refuses: {0}")]
     System(#[from] io::Error),

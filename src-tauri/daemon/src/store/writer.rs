@@ -5,8 +5,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use lumbar_engine::SAVED_VERSION;
-use lumbar_engine::alert::Event;
-use lumbar_engine::time::Now;
+use lumbar_engine::event::Event;
+use lumbar_engine::time::{BootId, Now};
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::NoteId;
@@ -162,7 +162,6 @@ impl Backups {
 
 #[cfg(test)]
 mod tests {
-    use lumbar_engine::time::BootId;
 
     use super::*;
 

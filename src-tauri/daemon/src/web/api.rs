@@ -10,7 +10,7 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
-use lumbar_engine::request::Request;
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, Wish};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::hello::Hello;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
@@ -80,7 +80,7 @@ async fn view(State(faces): Shared) -> Response {
 }
 
 async fn request(State(faces): Shared, body: Bytes) -> Response {
-    let request: Request = match read(&faces, &body) {
+    let request: Command = match read(&faces, &body) {
         Ok(request) => request,
         Err(answer) => return *answer,
     };
@@ -105,7 +105,7 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
 
 #[derive(Deserialize)]
 struct Wished {
-    wish: Request,
+    wish: Command,
     #[serde(default)]
     activation: Option<String>,
 }
@@ -132,33 +132,33 @@ fn not_theirs(faces: &Faces) -> Response {
 
 /// Tells whether only the program itself may say this: what the machine does, and where and when the person sleeps. From
 /// anybody else it could lift a limit that holds for everyone (R12).
-fn is_lumbars_own(request: &Request) -> bool {
+fn is_lumbars_own(request: &Command) -> bool {
     match request {
-        Request::BedHours { .. } | Request::GoingToSleep | Request::Woke { .. } | Request::BatteryLow(_) => true,
-        Request::Start(_)
-        | Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::Stop { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. }
-        | Request::Pause
-        | Request::Resume
-        | Request::Skip { .. }
-        | Request::Back
-        | Request::Prepare { .. }
-        | Request::Unprepare { .. }
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerFlags(_)
-        | Request::LiftFlags
-        | Request::AnswerHealth { .. }
-        | Request::ClinicianSaysFine { .. }
-        | Request::PainChanged
-        | Request::ChooseBedHours { .. }
-        | Request::Noted { .. } => false,
+        Report::BedHours { .. } | Report::GoingToSleep | Report::Woke { .. } | Report::BatteryLow(_) => true,
+        Wish::Start(_)
+        | Fact::On { .. }
+        | Fact::OnSinceAsked { .. }
+        | Fact::Off { .. }
+        | Command::skin(token, skin)
+        | Fact::Stop { .. }
+        | Fact::StillOn { .. }
+        | Wish::Snooze { .. }
+        | Wish::NotNow { .. }
+        | Wish::Extend { .. }
+        | Wish::Pause
+        | Wish::Resume
+        | Wish::Skip { .. }
+        | Wish::Back
+        | Wish::Prepare { .. }
+        | Wish::Unprepare { .. }
+        | Fact::AcceptDisclaimer { .. }
+        | Fact::AnswerFlags { flags: _ }
+        | Wish::LiftFlags
+        | Fact::AnswerHealth(HealthAnswers { .. })
+        | Fact::ClinicianSaysFine { .. }
+        | Fact::PainChanged
+        | Choice::BedHours { .. }
+        | Fact::Noted { .. } => false,
     }
 }
 

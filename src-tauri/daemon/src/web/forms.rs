@@ -8,10 +8,10 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Start, Token};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::view::Advice;
+use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Gate, Skin, Token};
 use lumbar_ui::{RetryForm, inside};
 use thiserror::Error;
 
@@ -23,7 +23,7 @@ use crate::core::{Input, question, slot};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
     /// Something of the engine.
-    Ask(Request),
+    Ask(Command),
     /// Be still.
     Silence,
     /// Ring once.
@@ -84,7 +84,7 @@ pub(super) async fn post(
         },
         Ok(Deed::Ask(request)) => {
             // Offered beside the disclaimer; it must not stand in the way of the answer.
-            if matches!(request, Request::AcceptDisclaimer { .. })
+            if matches!(request, Fact::AcceptDisclaimer { .. })
                 && field(&fields, "login") == Some("yes")
                 && let Err(why) = faces.login.switch(true).await
             {
@@ -107,7 +107,7 @@ pub(super) async fn post(
     }
 }
 
-async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
+async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Command) -> Response {
     let fitting = fitting_page(faces, &request);
     let opens = opens_the_way(&request);
     let outcome = match faces.handle.ask(request).await {
@@ -132,10 +132,12 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
 
 /// Tells whether an answer opens the way to a start, so that the next question may follow it at once. A warning sign does
 /// not: its page with help comes before any further question.
-pub(super) fn opens_the_way(request: &Request) -> bool {
+pub(super) fn opens_the_way(request: &Command) -> bool {
     matches!(
         request,
-        Request::AcceptDisclaimer { .. } | Request::AnswerFlags(Flags::None) | Request::AnswerHealth { .. }
+        Fact::AcceptDisclaimer { .. }
+            | Fact::AnswerFlags { flags: Flags::None }
+            | Fact::AnswerHealth(HealthAnswers { .. })
     )
 }
 
@@ -148,37 +150,37 @@ pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fittin
 }
 
 /// Where a press leads when the form does not say.
-fn fitting_page(faces: &Faces, request: &Request) -> String {
+fn fitting_page(faces: &Faces, request: &Command) -> String {
     match request {
-        Request::Start(start) => match faces.catalogue.routine(&start.routine) {
+        Wish::Start(start) => match faces.catalogue.routine(&start.routine) {
             Some(routine) if routine.is_thermal() => "/session/thermal".into(),
             Some(_) => "/session/activity".into(),
             None => "/routines".into(),
         },
-        Request::Stop { slot, .. } | Request::Skip { slot, .. } => format!("/session/{}", slot.code()),
-        Request::Pause | Request::Resume | Request::Back => "/session/activity".into(),
-        Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. } => "/session/thermal".into(),
-        Request::LiftFlags | Request::ClinicianSaysFine { .. } | Request::ChooseBedHours { .. } => "/safety".into(),
-        Request::PainChanged => question(Gate::Flags).into(),
+        Fact::Stop { slot, .. } | Wish::Skip { slot, .. } => format!("/session/{}", slot.code()),
+        Wish::Pause | Wish::Resume | Wish::Back => "/session/activity".into(),
+        Fact::On { .. }
+        | Fact::OnSinceAsked { .. }
+        | Fact::Off { .. }
+        | Command::skin(token, skin)
+        | Fact::StillOn { .. }
+        | Wish::Snooze { .. }
+        | Wish::NotNow { .. }
+        | Wish::Extend { .. } => "/session/thermal".into(),
+        Wish::LiftFlags | Fact::ClinicianSaysFine { .. } | Choice::BedHours { .. } => "/safety".into(),
+        Fact::PainChanged => question(Gate::Flags).into(),
         // The page with the sentence that belongs to the answer.
-        Request::AnswerFlags(Flags::Urgent | Flags::Emergency) => "/safety".into(),
-        Request::AnswerFlags(Flags::None)
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerHealth { .. }
-        | Request::Noted { .. }
-        | Request::Prepare { .. }
-        | Request::Unprepare { .. }
-        | Request::BedHours { .. }
-        | Request::GoingToSleep
-        | Request::Woke { .. }
-        | Request::BatteryLow(_) => "/".into(),
+        Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } => "/safety".into(),
+        Fact::AnswerFlags { flags: Flags::None }
+        | Fact::AcceptDisclaimer { .. }
+        | Fact::AnswerHealth(HealthAnswers { .. })
+        | Fact::Noted { .. }
+        | Wish::Prepare { .. }
+        | Wish::Unprepare { .. }
+        | Report::BedHours { .. }
+        | Report::GoingToSleep
+        | Report::Woke { .. }
+        | Report::BatteryLow(_) => "/".into(),
     }
 }
 
@@ -207,46 +209,46 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
-        "start" => Request::Start(Start {
+        "start" => Wish::Start(Start {
             routine: must(fields, "routine")?.to_owned(),
             pack: field(fields, "pack").map(str::to_owned),
             turns: number(fields, "turns")?,
             accept: accepted(fields)?,
         }),
-        "on" if field(fields, "since") == Some("asked") => Request::OnSinceAsked { token: token(fields)? },
-        "on" => Request::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) },
-        "off" => Request::Off { token: token(fields)?, when: when(fields)? },
-        "skin" => Request::Skin { token: token(fields)?, skin: word(fields, "skin", skin)? },
-        "stop" => Request::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) },
-        "still-on" => Request::StillOn { token: token(fields)?, on: must_say(fields, "on")? },
-        "snooze" => Request::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) },
-        "not-now" => Request::NotNow { token: token(fields)? },
-        "extend" => Request::Extend { token: token(fields)?, accept: accepted(fields)? },
-        "pause" => Request::Pause,
-        "resume" => Request::Resume,
+        "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? },
+        "on" => Fact::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) },
+        "off" => Fact::Off { token: token(fields)?, when: when(fields)? },
+        "skin" => Command::skin(token(fields)?, word(fields, "skin", skin)?),
+        "stop" => Fact::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) },
+        "still-on" => Fact::StillOn { token: token(fields)?, on: must_say(fields, "on")? },
+        "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) },
+        "not-now" => Wish::NotNow { token: token(fields)? },
+        "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? },
+        "pause" => Wish::Pause,
+        "resume" => Wish::Resume,
         // A page shows what is there now, and follows it.
-        "skip" => Request::Skip { slot: word(fields, "slot", slot)?, token: None },
-        "back" => Request::Back,
-        "prepare" => Request::Prepare { timer: must(fields, "timer")?.to_owned() },
-        "unprepare" => Request::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? },
-        "accept-disclaimer" => Request::AcceptDisclaimer { adult: must_say(fields, "adult")? },
-        "flags" => Request::AnswerFlags(word(fields, "flags", Flags::from_code)?),
-        "lift-flags" => Request::LiftFlags,
-        "health" => Request::AnswerHealth {
+        "skip" => Wish::Skip { slot: word(fields, "slot", slot)?, token: None },
+        "back" => Wish::Back,
+        "prepare" => Wish::Prepare { timer: must(fields, "timer")?.to_owned() },
+        "unprepare" => Wish::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? },
+        "accept-disclaimer" => Fact::AcceptDisclaimer { adult: must_say(fields, "adult")? },
+        "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? },
+        "lift-flags" => Wish::LiftFlags,
+        "health" => Fact::AnswerHealth(HealthAnswers {
             feels_normally: must_say(fields, "feels")?,
             skin_whole: must_say(fields, "whole")?,
             conditions: conditions(fields)?,
             drowsy: yes(fields, "drowsy")?.unwrap_or(false),
             swelling: yes(fields, "swelling")?.unwrap_or(false),
             may_doze: yes(fields, "doze")?.unwrap_or(false),
-        },
-        "clinician" => Request::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
-        "bed-hours" => Request::ChooseBedHours {
+        }),
+        "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
+        "bed-hours" => Choice::BedHours {
             from: number(fields, "from")?.ok_or(BadForm::Missing("from"))?,
             until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
         },
-        "pain-changed" => Request::PainChanged,
-        "noted" => Request::Noted { advice: word(fields, "advice", Advice::from_code)? },
+        "pain-changed" => Fact::PainChanged,
+        "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? },
         other => return Err(BadForm::UnknownAction(other.to_owned())),
     }))
 }

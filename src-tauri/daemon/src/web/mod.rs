@@ -22,7 +22,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_protocol::VERSION;
 use lumbar_ui::{DesktopInfo, Scene, Ui};
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use lumbar_engine::routine::Step;
-use lumbar_engine::time::Now;
-use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
+use lumbar_engine::time::{At, Now};
+use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 use serde::Serialize;
 
 /// The form of the object; a change that breaks a reader raises it.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::{FixedOffset, Timelike};
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::{Obstacle, Refused};
-use crate::rules::{self, RuleId};
+use crate::refusal::{Obstacle, Reason, Refused};
+use crate::rules;
 use crate::time::{At, Now};
 
 const DAY_MINUTES: u16 = 1440;
@@ -40,11 +40,11 @@ impl BedHours {
         let (from, until) = (from % DAY_MINUTES, until % DAY_MINUTES);
         let length = u32::from((until + DAY_MINUTES - from) % DAY_MINUTES) * 60;
         if length < rules::BED_LEAST.value {
-            return Err(Refused::Rule(Obstacle::hard(rules::BED_LEAST, RuleId::R12, rules::BED_LEAST.name)));
+            return Err(Refused::Rule(Obstacle::hard(rules::BED_LEAST)));
         }
         if let Some(left) = before.filter(|before| before.chosen).and_then(|before| before.settled_for(now)) {
             let until = Some(At::ahead(now, left));
-            let obstacle = Obstacle::hard(rules::BED_LEAST, RuleId::R12, "R12-bed-change");
+            let obstacle = Obstacle::hard(rules::BED_LEAST).because(Reason::BedChange);
             return Err(Refused::Rule(Obstacle { until, ..obstacle }));
         }
         Ok(Self { from, until, offset: before.map_or(0, |before| before.offset), chosen: true })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::command::HealthAnswers;
-use crate::refusal::{Obstacle, Refused};
-use crate::rules::{self, RuleId};
+use crate::refusal::{Obstacle, Reason, Refused};
+use crate::rules;
 use crate::time::{Anchor, At, Moment};
 use crate::words::{Clinical, Condition, Flags, Gate};
 
@@ -124,7 +124,7 @@ impl Gates {
             && let Some(left) = at.left(answer.at, rules::FLAGS_SEEN_AFTER.time())
         {
             let until = Some(At::ahead(at.now(), left));
-            let obstacle = Obstacle::hard(rules::FLAGS_SEEN_AFTER, RuleId::R16, "R16-emergency");
+            let obstacle = Obstacle::hard(rules::FLAGS_SEEN_AFTER).because(Reason::Emergency);
             return Err(Refused::Rule(Obstacle { until, ..obstacle }));
         }
         answer.lifted = Some(at.anchor());

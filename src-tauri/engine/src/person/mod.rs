@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::person::bed::BedHours;
 use crate::person::gates::Gates;
 use crate::person::ledger::Ledger;
-use crate::refusal::Obstacle;
+use crate::refusal::{Obstacle, Reason};
 use crate::routine::Routine;
 use crate::rules::{self, Force, RuleId};
 use crate::time::{Anchor, At, Moment};
@@ -188,13 +188,13 @@ impl Person {
     pub(crate) fn bed_obstacle(&self, method: Method, at: Moment<'_>) -> Obstacle {
         let now = at.now();
         // They last until then, or begin then.
-        let (name, until) = match self.bed.and_then(|bed| bed.left(now)) {
-            Some(left) => ("R12-bed", Some(left)),
-            None => ("R12-bed-soon", self.bed.and_then(|bed| bed.ahead(now))),
+        let (reason, until) = match self.bed.and_then(|bed| bed.left(now)) {
+            Some(left) => (Reason::Bed, Some(left)),
+            None => (Reason::BedSoon, self.bed.and_then(|bed| bed.ahead(now))),
         };
         let force = self.bed_force(method, u32::MAX, at).unwrap_or(Force::Hard);
         let until = until.map(|until| At::ahead(now, until));
-        Obstacle { until, ..Obstacle::of(rules::BED_COLD_MOST, name, force) }
+        Obstacle { until, force, ..Obstacle::of(rules::BED_COLD_MOST).because(reason) }
     }
 
     /// Tells whether the bed hours stand against a further exposure of so many seconds that begins at `begins` (R12).

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::person::Person;
 use crate::person::ledger::Exposure;
-use crate::refusal::Obstacle;
+use crate::refusal::{Obstacle, Reason};
 use crate::routine::{Expose, Routine, Step};
 use crate::rules::{self, Force, Number, RuleId};
 use crate::time::{Anchor, At, Moment};
@@ -51,9 +51,9 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn add(&mut self, number: Number, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        let until = wait.map(|w| At::ahead(self.at.now(), w));
-        let obstacle = Obstacle { until, about, ..Obstacle::of(number, name, force) };
+    fn find(&mut self, obstacle: Obstacle, wait: Option<Duration>) {
+        let until = wait.map(|wait| At::ahead(self.at.now(), wait));
+        let obstacle = Obstacle { until, ..obstacle };
         // Of the same sentence the stronger one stands.
         match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
             Some(found) if obstacle.force < found.force => *found = obstacle,
@@ -63,11 +63,17 @@ impl Check<'_> {
     }
 
     fn number(&mut self, number: Number, wait: Option<Duration>) {
-        self.add(number, number.name, number.force, wait, None);
+        self.find(Obstacle::of(number), wait);
     }
 
-    fn say(&mut self, rule: RuleId, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        self.add(Number::choice(rule, force), name, force, wait, about);
+    /// A number that stands for a reason of its own.
+    fn because(&mut self, reason: Reason, number: Number, force: Force, wait: Option<Duration>) {
+        self.find(Obstacle { force, ..Obstacle::of(number) }.because(reason), wait);
+    }
+
+    /// A rule that cannot be overridden and rests on no number.
+    fn closed(&mut self, rule: RuleId, reason: Reason, wait: Option<Duration>) {
+        self.find(Obstacle::principle(rule, reason, Force::Hard), wait);
     }
 
     fn clinician_says_fine(&self, about: Clinical) -> bool {
@@ -91,10 +97,10 @@ impl Check<'_> {
         }
         match answer.flags {
             Flags::None => {}
-            Flags::Urgent => self.say(RuleId::R16, "R16-urgent", Force::Hard, None, None),
+            Flags::Urgent => self.closed(RuleId::R16, Reason::Urgent, None),
             Flags::Emergency => {
                 let wait = self.left(answer.at, rules::FLAGS_SEEN_AFTER.time());
-                self.add(rules::FLAGS_SEEN_AFTER, "R16-emergency", Force::Hard, wait, None);
+                self.because(Reason::Emergency, rules::FLAGS_SEEN_AFTER, Force::Hard, wait);
             }
         }
     }
@@ -105,7 +111,7 @@ impl Check<'_> {
         self.skin();
         let swollen = self.person.gates.swelling.and_then(|since| self.left(since, rules::SWELLING_LASTS.time()));
         if swollen.is_some() && method.modality() != Modality::Cold {
-            self.add(rules::SWELLING_LASTS, "R15-swelling", Force::Warning, swollen, None);
+            self.because(Reason::Swelling, rules::SWELLING_LASTS, Force::Warning, swollen);
         }
         // Gaps are asked where the session begins; inside of it the routine's own rests keep them (R21).
         if first_of_session {
@@ -122,9 +128,13 @@ impl Check<'_> {
         let locks: Vec<_> = self.person.locks.iter().filter(|l| l.closes(method)).copied().collect();
         for lock in locks {
             if let Some(wait) = self.left(lock.since, lock.length()) {
-                let (rule, name) =
-                    if lock.skin_of.is_some() { (RuleId::R11, "lock-skin") } else { (RuleId::R1, "lock-overrun") };
-                self.say(rule, name, Force::Hard, Some(wait), Some(lock.modality.code().into()));
+                let (rule, reason) = if lock.skin_of.is_some() {
+                    (RuleId::R11, Reason::LockSkin)
+                } else {
+                    (RuleId::R1, Reason::LockOverrun)
+                };
+                let about = Some(lock.modality.code().into());
+                self.find(Obstacle { about, ..Obstacle::principle(rule, reason, Force::Hard) }, Some(wait));
             }
         }
     }
@@ -134,10 +144,10 @@ impl Check<'_> {
         let Some(health) = &self.person.gates.health else { return };
         let (feels, whole) = (health.feels_normally, health.skin_whole);
         if !feels {
-            self.say(RuleId::R13, "R13-feel", Force::Hard, None, None);
+            self.closed(RuleId::R13, Reason::NoFeeling, None);
         }
         if !whole {
-            self.say(RuleId::R13, "R13-skin", Force::Hard, None, None);
+            self.closed(RuleId::R13, Reason::SkinBroken, None);
         }
     }
 
@@ -153,12 +163,12 @@ impl Check<'_> {
     fn sleepiness(&mut self, expose: &Expose) {
         let method = expose.method;
         if self.person.gates.may_doze {
-            self.say(RuleId::R12, "R12-doze", Force::Hard, None, None);
+            self.closed(RuleId::R12, Reason::Doze, None);
         }
         if let Some(left) = self.person.bed.and_then(|b| b.left(self.at.now()))
             && let Some(force) = self.person.bed_force(method, expose.seconds, self.at)
         {
-            self.add(rules::BED_COLD_MOST, "R12-bed", force, Some(left), None);
+            self.because(Reason::Bed, rules::BED_COLD_MOST, force, Some(left));
         }
         let Some(wait) = self.person.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
         let force = match method {
@@ -169,7 +179,7 @@ impl Check<'_> {
         };
         let allowed = self.clinician_says_fine(Clinical::WarmthWithMedicine);
         if !(force == Force::Clinician && allowed) {
-            self.add(rules::DRINK_LASTS, "R14-drowsy", force, Some(wait), None);
+            self.because(Reason::Drowsy, rules::DRINK_LASTS, force, Some(wait));
         }
     }
 
@@ -180,7 +190,7 @@ impl Check<'_> {
         let off_of = |e: &Exposure| e.off;
         let lost = person.data_lost.and_then(|lost| self.left(lost, method.off().time()));
         if lost.is_some() {
-            self.say(RuleId::R2, "R2-lost", Force::Hard, lost, None);
+            self.closed(RuleId::R2, Reason::DataLost, lost);
         }
         if let Some(off) = person.ledger.last_of(modality).and_then(off_of) {
             if let Some(wait) = self.left(off, method.off().time()) {
@@ -244,7 +254,7 @@ impl Check<'_> {
         if method == Method::StillCold && first_of_session && row + more > rules::COLD_IN_A_ROW.value {
             let off = person.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
             let wait = off.and_then(|off| self.left(off, rules::COLD_ROW_OFF.time()));
-            self.add(rules::COLD_IN_A_ROW, rules::COLD_IN_A_ROW.name, Force::Warning, wait, None);
+            self.number(rules::COLD_IN_A_ROW, wait);
         }
     }
 
@@ -291,7 +301,8 @@ impl Check<'_> {
         if last.is_some_and(|e| e.off.is_none()) {
             // It is on, or may still be: nobody can say from when.
             let number = rules::AFTER_COLD;
-            return self.add(number, number.name, number.force, None, Some("on".into()));
+            let about = Some("on".into());
+            return self.find(Obstacle { about, ..Obstacle::of(number) }, None);
         }
         let off = last.and_then(|e| e.off);
         let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
@@ -310,7 +321,8 @@ impl Check<'_> {
             let closes = kinds.iter().any(|kind| condition.closes(*kind));
             if closes && !self.clinician_says_fine(Clinical::Condition(*condition)) {
                 let about = Some(condition.code().into());
-                self.add(rules::CLINICIAN_AGAIN, "R14-condition", Force::Clinician, None, about);
+                let closed = Obstacle::of(rules::CLINICIAN_AGAIN).because(Reason::Condition);
+                self.find(Obstacle { about, ..closed }, None);
             }
         }
     }
@@ -330,13 +342,13 @@ impl Check<'_> {
             let wait = self.wait_for_room(&done, most.into(), 1);
             let own = Number {
                 rule: RuleId::R21,
-                name: "per-day",
+                name: Reason::PerDay.code(),
                 value: most.into(),
                 unit: rules::Unit::Times,
                 force: Force::Warning,
                 sources: &[],
             };
-            self.add(own, own.name, own.force, wait, None);
+            self.number(own, wait);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::person::Person;
-use crate::refusal::{Obstacle, Refused};
+use crate::refusal::{Obstacle, Reason, Refused};
 use crate::routine::Expose;
 use crate::rules::{self, Force, RuleId};
 use crate::time::{Anchor, Elapsed, Moment, seconds, secs};
@@ -228,11 +228,10 @@ impl OnBody {
     /// It is not warm, or nobody is there to be asked about it.
     pub(crate) fn can_be_longer(&self) -> Result<(), Refused> {
         if self.class().is_away() {
-            let most = self.method.ceiling();
-            return Err(Refused::Rule(Obstacle::hard(most, RuleId::R6, most.name)));
+            return Err(Refused::Rule(Obstacle::hard(self.method.ceiling())));
         }
         if self.method.modality() != Modality::Heat {
-            return Err(Refused::Rule(Obstacle::principle(RuleId::R19, "R19-cold")));
+            return Err(Refused::Rule(Obstacle::principle(RuleId::R19, Reason::ColdStays, Force::Hard)));
         }
         Ok(())
     }
@@ -264,7 +263,7 @@ impl OnBody {
         if planned <= self.planned || elapsed.may_have_reached(secs(planned)) {
             let passable = method.hard_ceiling() != method.ceiling() && !self.beyond && !beyond;
             let force = if passable { Force::Warning } else { Force::Hard };
-            return Err(Refused::Rule(Obstacle { force, ..Obstacle::hard(ceiling, RuleId::R6, ceiling.name) }));
+            return Err(Refused::Rule(Obstacle { force, ..Obstacle::of(ceiling) }));
         }
         Ok(planned)
     }

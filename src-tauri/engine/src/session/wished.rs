@@ -7,9 +7,9 @@ use crate::alert::Tag;
 use crate::context::Context;
 use crate::person::Person;
 use crate::person::permission::Permission;
-use crate::refusal::{Obstacle, Refused};
+use crate::refusal::{Obstacle, Reason, Refused};
 use crate::routine::Step;
-use crate::rules::RuleId;
+use crate::rules::{Force, RuleId};
 use crate::session::body::Why;
 use crate::session::moving::{JUST_BEGUN, Moving};
 use crate::session::{Phase, Session, Then};
@@ -27,7 +27,7 @@ impl Session {
     pub(crate) fn may_snooze(&self, seconds: u32, person: &Person, at: Moment<'_>) -> Result<u32, Refused> {
         if !matches!(self.phase, Phase::Ready { .. }) {
             let cold = self.on_body().is_some_and(|on| on.method.modality() == Modality::Cold);
-            let refused = Refused::Rule(Obstacle::principle(RuleId::R19, "R19-cold"));
+            let refused = Refused::Rule(Obstacle::principle(RuleId::R19, Reason::ColdStays, Force::Hard));
             return Err(if cold { refused } else { Refused::NotNow });
         }
         let seconds = seconds.clamp(SNOOZE.0, SNOOZE.1);
@@ -50,10 +50,8 @@ impl Session {
         if !matches!(self.phase, Phase::Ready { .. } | Phase::Snoozed { .. }) {
             return Err(Refused::NotNow);
         }
-        let now = cx.at.anchor();
-        // Either is said: "not now" takes back the question.
-        let begun = self.course.exposure > 0;
-        Ok(if begun { Then::end(Outcome::Done, now) } else { Then::end_silently(Outcome::NotNow, now) })
+        let outcome = if self.course.exposure > 0 { Outcome::Done } else { Outcome::NotNow };
+        Ok(Then::end(outcome, cx.at.anchor()))
     }
 
     /// The time on the body that what is on would have when made longer, s; `beyond`: past its usual ceiling as well.
@@ -83,7 +81,7 @@ impl Session {
     /// Movement stops and keeps its place. What is on the body can't be paused (R18).
     pub(crate) fn pause(&mut self, cx: &mut Context<'_>) -> Result<Then, Refused> {
         let Phase::Moving(moving) = self.phase else {
-            let refused = Refused::Rule(Obstacle::principle(RuleId::R18, "R18-pause"));
+            let refused = Refused::Rule(Obstacle::principle(RuleId::R18, Reason::NoPause, Force::Hard));
             return Err(if self.on_body().is_some() { refused } else { Refused::NotNow });
         };
         let done = cx.at.least(moving.since);

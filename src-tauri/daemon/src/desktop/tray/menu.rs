@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::request::{Slot, Token};
-use lumbar_engine::routine::{Modality, Routine, RoutineId};
-use lumbar_engine::time::Now;
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Start, Wish};
+use lumbar_engine::routine::Routine;
+use lumbar_engine::routine::catalogue::Catalogue;
+use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
+use lumbar_engine::words::{Answer, CameOff, Flags, Modality, RoutineId, Skin, Slot, Token};
 use lumbar_ui::Ui;
 
 use super::{TrayIcon, TrayState};
@@ -203,9 +203,6 @@ mod tests {
     use super::*;
     use chrono::DateTime;
     use lumbar_engine::Engine;
-    use lumbar_engine::gates::Flags;
-    use lumbar_engine::request::{CameOff, Request, Skin, Start};
-    use lumbar_engine::time::BootId;
     use std::time::Duration;
 
     struct Play {
@@ -221,13 +218,13 @@ mod tests {
             let now = Now { boot: BootId(1), ticks: Duration::from_secs(1000), wall: DateTime::UNIX_EPOCH };
             let engine = Engine::new(catalogue.clone(), now);
             let mut play = Self { engine, catalogue, ui: Ui::new("en"), now };
-            play.ask(Request::AcceptDisclaimer { adult: true });
-            play.ask(Request::AnswerFlags(Flags::None));
-            play.ask(Request::nothing_wrong());
+            play.ask(Fact::AcceptDisclaimer);
+            play.ask(Fact::AnswerFlags { flags: Flags::None });
+            play.ask(Fact::AnswerHealth(HealthAnswers::nothing_wrong()));
             play
         }
 
-        fn ask(&mut self, request: Request) {
+        fn ask(&mut self, request: Command) {
             self.engine.apply(request, self.now).unwrap();
         }
 
@@ -302,14 +299,14 @@ mod tests {
     #[test]
     fn a_turn_of_cold_goes_through_its_signs_and_answers() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("cold-20-20")));
+        play.ask(Wish::Start(Start::plain("cold-20-20")));
         let ready = play.shown();
         assert_eq!(ready.icon, TrayIcon::Idle);
         assert!(answers(&ready.menu).contains(&Answer::On));
         assert!(!actions(&ready.menu).iter().any(|a| matches!(a, TrayAction::Start(id) if id.starts_with("cold"))));
         assert!(actions(&ready.menu).contains(&TrayAction::Stop(Slot::Thermal)));
 
-        play.ask(Request::On { token: None, since: 0 });
+        play.ask(Fact::On { token: None, since: 0 });
         assert_eq!(play.shown().icon, TrayIcon::Cold);
 
         play.pass(20 * 60 + 1);
@@ -317,23 +314,23 @@ mod tests {
         assert_eq!(off.icon, TrayIcon::Alert);
         assert!(answers(&off.menu).contains(&Answer::Off));
 
-        play.ask(Request::Off { token: None, when: CameOff::Now });
+        play.ask(Fact::Off { token: None, when: CameOff::Now });
         assert_eq!(play.shown().icon, TrayIcon::Rest);
     }
 
     #[test]
     fn a_skin_question_and_a_first_aid_card_are_alerts() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("cold-20-20")));
-        play.ask(Request::On { token: None, since: 0 });
-        play.ask(Request::Skin { token: None, skin: Skin::Bad });
+        play.ask(Wish::Start(Start::plain("cold-20-20")));
+        play.ask(Fact::On { token: None, since: 0 });
+        play.ask(Command::skin(None, Skin::Bad));
         assert_eq!(play.shown().icon, TrayIcon::Alert);
     }
 
     #[test]
     fn movement_shows_its_own_sign_and_can_be_paused() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("stretch-start")));
+        play.ask(Wish::Start(Start::plain("stretch-start")));
         let shown = play.shown();
         assert_eq!(shown.icon, TrayIcon::Move);
         assert!(actions(&shown.menu).contains(&TrayAction::Pause));
@@ -342,8 +339,8 @@ mod tests {
     #[test]
     fn within_a_minute_nothing_is_new_and_over_a_minute_only_words_are() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("heat-pad")));
-        play.ask(Request::On { token: None, since: 0 });
+        play.ask(Wish::Start(Start::plain("heat-pad")));
+        play.ask(Fact::On { token: None, since: 0 });
         play.pass(30);
         let first = play.shown();
         play.pass(10);
