@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use lumbar_ui::Ui;
 
-use crate::client::cli::{Command, Line};
+use crate::client::cli::{Line, Verb};
 use crate::client::commands::{Commands, Exit, complain, profile_trouble, why_not};
 use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart};
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         return rung;
     }
     let Line { profile: folder, verbose, command } = Line::parse();
-    if let Some(Command::Demo(demo)) = command {
+    if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();
     }
     let profile = match Profile::find(folder.as_deref()) {
@@ -37,8 +37,8 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Some(Command::Run { detached }) => tray::main_loop(move || run(profile, detached, verbose).into()).into(),
-        Some(Command::Guard) => guard::child::run(&profile),
+        Some(Verb::Run { detached }) => tray::main_loop(move || run(profile, detached, verbose).into()).into(),
+        Some(Verb::Guard) => guard::child::run(&profile),
         command => {
             log::on_terminal(verbose);
             Commands::new(profile).run(command).into()

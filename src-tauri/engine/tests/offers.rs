@@ -154,10 +154,16 @@ fn check_session(desk: &Desk) -> Result<(), TestCaseError> {
             (Answer::Skip, Wish::Skip { slot, token }.into()),
         ];
         for (answer, command) in wishes {
-            let movement = answer == Answer::Skip && session.can.skip;
+            let named = session.answers.contains(&answer);
+            let offered = match answer {
+                Answer::Skip => session.can.skip,
+                Answer::Extend => session.can.extend,
+                _ => named,
+            };
+            prop_assert!(offered || !named, "{answer:?} is named and not offered");
+            // A word that takes back an earlier one is offered beside the session; movement beside it knows two answers.
             let correctable = answer == Answer::SkinFine && desk.engine.view().correctable.is_some();
-            let offered = session.answers.contains(&answer) || movement;
-            if slot == Slot::Thermal && !correctable || movement {
+            if !correctable && (slot == Slot::Thermal || answer == Answer::Skip) {
                 prop_assert_eq!(said(desk, command).is_ok(), offered, "{:?} of {:?}", answer, session);
             }
         }

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::offer::{MayStart, Offer};
-use lumbar_engine::refusal::Refused;
+use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::Routine;
-use lumbar_engine::rules::Force;
 use lumbar_engine::view::{MarkKind, MarkState, SessionView};
 use lumbar_engine::words::{Answer, Modality};
 
@@ -112,22 +110,7 @@ impl Ui {
     /// What stands against a routine now, as one short line; `None` = it is free.
     pub(crate) fn when(&self, routine: &Routine, scene: &Scene<'_>) -> Option<String> {
         let (_, terms) = scene.view.offers.get(&routine.id).and_then(Offer::first)?;
-        if let MayStart::Refused(Refused::Busy { .. } | Refused::IsItOn) = terms.may_start {
-            return Some(self.t("when-busy"));
-        }
-        let first = terms.obstacles.first()?;
-        let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
-        let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
-            return Some(self.obstacle(first, scene.now, scene.offset));
-        };
-        Some(match first.until {
-            Some(until) => {
-                let from = self.from(until, scene.now, scene.offset);
-                let key = if first.force == Force::Warning { "when-asks-until" } else { "when-from" };
-                self.text(key, &[("until", from.into()), ("why", why.into())])
-            }
-            None => why,
-        })
+        self.short_reason(terms, scene.now, scene.offset)
     }
 
     /// What a person needs for a routine, in one line.

@@ -24,12 +24,12 @@ pub(crate) struct Line {
     pub(crate) verbose: u8,
     /// What to do
     #[command(subcommand)]
-    pub(crate) command: Option<Command>,
+    pub(crate) command: Option<Verb>,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum Verb {
     /// Begin a routine
     Start {
         /// Its name, as “lumbar routines” lists it

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::time::{BootId, Now};
+use lumbar_engine::time::Now;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -84,6 +84,7 @@ impl ManualClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lumbar_engine::time::BootId;
 
     fn start() -> Now {
         Now { boot: BootId(7), ticks: Duration::from_secs(100), wall: chrono::DateTime::UNIX_EPOCH }

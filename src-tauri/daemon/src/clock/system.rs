@@ -71,6 +71,7 @@ mod imp {
     use std::sync::{Arc, OnceLock};
     use std::time::Duration;
 
+    use lumbar_engine::time::BootId;
     use rustix::io::Errno;
     use rustix::time::{
         ClockId, Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, clock_gettime, timerfd_create,
@@ -181,6 +182,7 @@ mod imp {
 
     use std::time::Duration;
 
+    use lumbar_engine::time::BootId;
     use rustix::time::{ClockId, clock_gettime};
 
     /// After the machine slept, a wait is late by this much at most.
@@ -232,6 +234,8 @@ mod imp {
     //! time between two runs, as far as the engine believes it.
 
     use std::time::{Duration, Instant};
+
+    use lumbar_engine::time::BootId;
 
     /// After the machine slept, a wait is late by this much at most.
     const NAP: Duration = Duration::from_secs(15);

@@ -1,8 +1,8 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
 use lumbar_engine::alert::{Alert, Tag};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Wish};
-use lumbar_engine::words::{Answer, CameOff, Skin, Slot, Token};
+use lumbar_engine::command::{Command, Fact, Wish};
+use lumbar_engine::words::{Answer, CameOff, Slot, Token};
 use std::collections::BTreeSet;
 
 /// "In 10 minutes", s.
@@ -42,23 +42,23 @@ impl Press {
         parts.next().is_none().then_some(press)
     }
 
-    /// What it asks of the engine; `None` = it opens the window.
-    pub(crate) fn request(self) -> Option<Command> {
+    /// What it tells the engine; `None` = it opens the window.
+    pub(crate) fn command(self) -> Option<Command> {
         let token = Some(self.token);
         Some(match self.answer {
-            Answer::On => Fact::On { token, since: 0 },
-            Answer::OnSince => Fact::OnSinceAsked { token },
-            Answer::NotNow => Wish::NotNow { token },
-            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE },
-            Answer::SkinFine => Command::skin(token, Skin::Fine),
-            Answer::SkinRed => Command::skin(token, Skin::Red),
-            Answer::SkinBad => Command::skin(token, Skin::Bad),
-            Answer::Off => Fact::Off { token, when: CameOff::Now },
-            Answer::OffAtBell => Fact::Off { token, when: CameOff::Bell },
-            Answer::StillOn => Fact::StillOn { token, on: true },
-            Answer::NotOn => Fact::StillOn { token, on: false },
-            Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() },
-            Answer::Skip => Wish::Skip { slot: self.slot, token },
+            Answer::On => Fact::On { token, since: 0 }.into(),
+            Answer::OnSince => Fact::OnSinceAsked { token }.into(),
+            Answer::NotNow => Wish::NotNow { token }.into(),
+            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE }.into(),
+            Answer::SkinFine => Wish::SkinFine { token }.into(),
+            Answer::SkinRed => Fact::SkinRed { token }.into(),
+            Answer::SkinBad => Fact::SkinBad { token }.into(),
+            Answer::Off => Fact::Off { token, when: CameOff::Now }.into(),
+            Answer::OffAtBell => Fact::Off { token, when: CameOff::Bell }.into(),
+            Answer::StillOn => Fact::StillOn { token, on: true }.into(),
+            Answer::NotOn => Fact::StillOn { token, on: false }.into(),
+            Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() }.into(),
+            Answer::Skip => Wish::Skip { slot: self.slot, token }.into(),
             Answer::Open => return None,
         })
     }
@@ -66,39 +66,36 @@ impl Press {
 
 /// Reads the word of a slot.
 pub(crate) fn slot(code: &str) -> Option<Slot> {
-    [Slot::Thermal, Slot::Activity].into_iter().find(|slot| slot.code() == code)
+    Slot::from_code(code)
 }
 
-/// What a request is a person's answer to, which may be ringing; `None` = it answers nothing.
-pub(crate) fn answered(request: &Command) -> Option<Tag> {
-    match request {
-        Fact::On { .. }
-        | Fact::OnSinceAsked { .. }
-        | Fact::Off { .. }
-        | Command::skin(token, skin)
-        | Fact::StillOn { .. }
-        | Wish::Snooze { .. }
-        | Wish::NotNow { .. }
-        | Wish::Extend { .. } => Some(Tag::Thermal),
-        Fact::Stop { slot, .. } | Wish::Skip { slot, .. } => Some((*slot).into()),
-        Wish::Unprepare { id } => Some(Tag::Timer(*id)),
-        Wish::Start(_)
-        | Wish::Pause
-        | Wish::Resume
-        | Wish::Back
-        | Wish::Prepare { .. }
-        | Fact::AcceptDisclaimer { .. }
-        | Fact::AnswerFlags { flags: _ }
-        | Wish::LiftFlags
-        | Fact::AnswerHealth(HealthAnswers { .. })
-        | Fact::ClinicianSaysFine { .. }
-        | Fact::PainChanged
-        | Choice::BedHours { .. }
-        | Fact::Noted { .. }
-        | Report::BedHours { .. }
-        | Report::GoingToSleep
-        | Report::Woke { .. }
-        | Report::BatteryLow(_) => None,
+/// What a command is a person's answer to, which may be ringing; `None` = it answers nothing.
+pub(crate) fn answered(command: &Command) -> Option<Tag> {
+    match command {
+        Command::Fact(fact) => match fact {
+            Fact::On { .. }
+            | Fact::OnSinceAsked { .. }
+            | Fact::Off { .. }
+            | Fact::SkinRed { .. }
+            | Fact::SkinBad { .. }
+            | Fact::StillOn { .. } => Some(Tag::Thermal),
+            Fact::Stop { slot, .. } => Some((*slot).into()),
+            Fact::AcceptDisclaimer
+            | Fact::AnswerFlags { .. }
+            | Fact::AnswerHealth(_)
+            | Fact::ClinicianSaysFine { .. }
+            | Fact::PainChanged
+            | Fact::Noted { .. } => None,
+        },
+        Command::Wish(wish) => match wish {
+            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
+                Some(Tag::Thermal)
+            }
+            Wish::Skip { slot, .. } => Some((*slot).into()),
+            Wish::Unprepare { id } => Some(Tag::Timer(*id)),
+            Wish::Start(_) | Wish::Pause | Wish::Resume | Wish::Back | Wish::Prepare { .. } | Wish::LiftFlags => None,
+        },
+        Command::Choice(_) => None,
     }
 }
 
@@ -141,8 +138,8 @@ mod tests {
     #[test]
     fn every_button_survives_the_way_to_the_server_and_back() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
-        for answer in Answer::ALL {
-            for slot in [Slot::Thermal, Slot::Activity] {
+        for answer in Answer::ALL.iter().copied() {
+            for slot in Slot::ALL.iter().copied() {
                 let press = Press { answer, token, slot };
                 assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
             }
@@ -151,18 +148,18 @@ mod tests {
 
     #[test]
     fn an_answer_ends_the_alarm_it_is_about_and_no_other() {
-        let fine = Fact::Off { token: None, when: CameOff::Now };
-        let enough = |slot| Fact::Stop { slot, hurts: false };
+        let fine: Command = Fact::Off { token: None, when: CameOff::Now }.into();
+        let enough = |slot| Command::from(Fact::Stop { slot, hurts: false });
         for (request, ended, rings_on) in [
             (fine, [Tag::Thermal, Tag::App], Tag::Activity),
             (enough(Slot::Thermal), [Tag::Thermal, Tag::App], Tag::Timer(1)),
             (enough(Slot::Activity), [Tag::Activity, Tag::Activity], Tag::Thermal),
-            (Wish::Unprepare { id: 1 }, [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
+            (Wish::Unprepare { id: 1 }.into(), [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
         ] {
             let tag = answered(&request).unwrap();
             assert!(ended.into_iter().all(|alarm| ends(tag, alarm)) && !ends(tag, rings_on), "{request:?}");
         }
-        assert_eq!(answered(&Wish::Pause), None);
+        assert_eq!(answered(&Wish::Pause.into()), None);
     }
 
     #[test]
@@ -173,11 +170,11 @@ mod tests {
     }
 
     #[test]
-    fn only_opening_asks_nothing_of_the_engine() {
+    fn only_opening_says_nothing_to_the_engine() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
-        for answer in Answer::ALL {
+        for answer in Answer::ALL.iter().copied() {
             let press = Press { answer, token, slot: Slot::Thermal };
-            assert_eq!(press.request().is_none(), answer == Answer::Open, "{answer:?}");
+            assert_eq!(press.command().is_none(), answer == Answer::Open, "{answer:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::command::{Command, Input, Wish};
+use lumbar_engine::command::Command;
 use lumbar_engine::refusal::Refused;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
@@ -20,12 +20,12 @@ use crate::store::{News, StoreError};
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Input {
-    /// A face asks for something.
-    Ask(Command, Reply<Result<(), Refused>>),
+    /// A face says something to the engine.
+    Tell(Command, Reply<Result<(), Refused>>),
     /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
-    Wish {
-        /// What is asked for.
-        request: Command,
+    Press {
+        /// What it says to the engine.
+        command: Command,
         /// The desktop's proof that a person asked.
         activation: Option<String>,
         /// When it was taken.
@@ -121,12 +121,13 @@ impl Handle {
         let _ = self.inbox.send(input);
     }
 
-    /// Asks for something; the answer comes when it is saved.
+    /// Says something to the engine; the answer comes when it is saved.
     ///
     /// # Errors
     /// The outer one when the program is ending, the inner one when it is refused.
-    pub(crate) async fn ask(&self, request: Command) -> Result<Result<(), Refused>, Ending> {
-        self.call(|reply| Input::Ask(request, reply)).await
+    pub(crate) async fn tell(&self, command: impl Into<Command>) -> Result<Result<(), Refused>, Ending> {
+        let command = command.into();
+        self.call(|reply| Input::Tell(command, reply)).await
     }
 
     /// Looks at what is now.

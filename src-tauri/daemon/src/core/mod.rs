@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use lumbar_engine::Engine;
 use lumbar_engine::alert::{Alert, Sound, Tag, Urgency};
-use lumbar_engine::command::{Command, Input};
+use lumbar_engine::command::Command;
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
@@ -289,13 +289,23 @@ impl<D: Desktop> Driver<D> {
         self.finish(end).await
     }
 
-    /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
-    fn apply(&mut self, request: Command) -> Result<(), Refused> {
+    /// Carries out what a person says.
+    fn apply(&mut self, command: impl Into<Command>) -> Result<(), Refused> {
+        let command = command.into();
+        let answered = answer::answered(&command);
+        self.hand_on(command, answered)
+    }
+
+    /// Hands something on to the engine. What time had brought before it goes out first, whatever becomes of it.
+    fn hand_on(
+        &mut self,
+        input: impl Into<lumbar_engine::command::Input>,
+        answered: Option<Tag>,
+    ) -> Result<(), Refused> {
         let now = self.clock.now();
         // A press may be the first thing after a journey: bed hours hold where the person is (R12).
         self.time_passes(now);
-        let answered = answer::answered(&request);
-        let result = self.engine.apply(request, now);
+        let result = self.engine.apply(input, now);
         if let Some(chosen) = self.engine.chosen_bed_hours() {
             self.bed = chosen;
         }

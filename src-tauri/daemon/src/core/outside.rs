@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound;
-use lumbar_engine::command::{Command, Fact, Input, Report, Start, Wish};
+use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_ui::{Notice, ServerInfo};
 use tokio::time::sleep;
@@ -26,12 +26,12 @@ impl<D: Desktop> Driver<D> {
     /// Takes one input.
     pub(super) fn take(&mut self, input: Input) {
         match input {
-            Input::Ask(request, reply) => match self.apply(request) {
+            Input::Tell(command, reply) => match self.apply(command) {
                 Ok(()) => self.hold(Held::Done(reply)),
                 Err(refused) => answered(reply, Err(refused)),
             },
-            Input::Wish { request, activation, reply } => {
-                self.wish(request, activation);
+            Input::Press { command, activation, reply } => {
+                self.apply_unseen(command, activation);
                 answered(reply, ());
             }
             Input::Look(reply) => {
@@ -140,8 +140,8 @@ impl<D: Desktop> Driver<D> {
 
     /// Carries out a press on a notification or in the tray.
     fn press(&mut self, press: Press, activation: Option<String>) {
-        match press.request() {
-            Some(request) => self.wish(request, activation),
+        match press.command() {
+            Some(command) => self.apply_unseen(command, activation),
             None => {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
                 let path = self.view.gate.filter(|_| about_lumbar).map(super::tell::question);
@@ -152,8 +152,8 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Carries out what was pressed outside of a page; a refusal is told as a notification.
-    fn wish(&mut self, request: Command, activation: Option<String>) {
-        if let Err(refused) = self.apply(request) {
+    fn apply_unseen(&mut self, command: impl Into<Command>, activation: Option<String>) {
+        if let Err(refused) = self.apply(command) {
             self.tell_refusal(&refused, activation);
         }
     }
@@ -171,20 +171,20 @@ impl<D: Desktop> Driver<D> {
                 let path = Some(format!("/session/{}", slot.code()));
                 self.open(Opening { path, activation, urgent: false });
             }
-            TrayAction::Start(routine) => self.wish(Wish::Start(Start::plain(routine)), activation),
+            TrayAction::Start(routine) => self.apply_unseen(Wish::Start(Start::plain(routine)), activation),
             TrayAction::StartTurns(routine, turns) => {
                 let start = Start { turns: Some(turns), ..Start::plain(routine) };
-                self.wish(Wish::Start(start), activation);
+                self.apply_unseen(Wish::Start(start), activation);
             }
             TrayAction::Answer { token, answer } => {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
             }
-            TrayAction::Stop(slot) => self.wish(Fact::Stop { slot, hurts: true }, activation),
-            TrayAction::Pause => self.wish(Wish::Pause, activation),
-            TrayAction::Resume => self.wish(Wish::Resume, activation),
-            TrayAction::Back => self.wish(Wish::Back, activation),
-            TrayAction::Skip(slot) => self.wish(Wish::Skip { slot, token: None }, activation),
+            TrayAction::Stop(slot) => self.apply_unseen(Fact::Stop { slot, hurts: true }, activation),
+            TrayAction::Pause => self.apply_unseen(Wish::Pause, activation),
+            TrayAction::Resume => self.apply_unseen(Wish::Resume, activation),
+            TrayAction::Back => self.apply_unseen(Wish::Back, activation),
+            TrayAction::Skip(slot) => self.apply_unseen(Wish::Skip { slot, token: None }, activation),
         }
     }
 
@@ -198,7 +198,7 @@ impl<D: Desktop> Driver<D> {
     fn power(&mut self, event: PowerEvent) {
         match event {
             PowerEvent::GoingToSleep(done) => {
-                self.system(Report::GoingToSleep);
+                self.report(Report::GoingToSleep);
                 // What was said before the sleep is old when it ends, however short it was. Without a hold on the sleep this
                 // may be heard only after it, and what was said by then is the one alert.
                 if self.engine.on_body() {
@@ -211,7 +211,7 @@ impl<D: Desktop> Driver<D> {
                 self.session_ends();
                 self.speak_before(done);
             }
-            PowerEvent::Battery { low } => self.system(Report::BatteryLow(low)),
+            PowerEvent::Battery { low } => self.report(Report::BatteryLow(low)),
         }
     }
 
@@ -232,11 +232,10 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// What the system says is a fact; what the engine could refuse of it is of no interest to anyone.
-    fn system(&mut self, request: Command) {
-        if let Err(refused) = self.apply(request) {
-            tracing::debug!("the engine takes no notice of the system: {refused}");
-        }
+    /// Hands on what the system says.
+    fn report(&mut self, report: Report) {
+        // Nothing is refused of it.
+        let _ = self.hand_on(report, None);
     }
 
     fn quit(&mut self, force: bool) -> Result<(), OnBody> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency as Insists};
 use lumbar_engine::refusal::Refused;
-use lumbar_engine::time::{At, BootId, Now};
+use lumbar_engine::time::{At, Now};
 use lumbar_engine::view::{PhaseView, SessionView, View};
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_ui::Ui;
@@ -235,6 +235,7 @@ fn until_minute(ends: At, now: Now) -> Duration {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
+    use lumbar_engine::time::BootId;
 
     use super::*;
 

@@ -19,10 +19,10 @@ use crate::core::{self, Beginning, Driver, End, Handle, Input};
 use crate::desktop::login::Login;
 use crate::desktop::real::{RealDesktop, WindowProgram};
 use crate::guard::Guard;
-use crate::life::log;
 use crate::life::profile::{self, DemoMark, Lock, Profile, ProfileError};
 use crate::life::socket;
 use crate::life::start::{self, LifeError, READY, Update};
+use crate::life::{catalogue, log};
 use crate::store::writer::Keeper;
 use crate::store::{Condition, Store, StoreError};
 use crate::web::{self, Faces};
@@ -170,7 +170,7 @@ impl Background {
         let clock = self.clock();
         let (store, opened) = Store::open(self.profile.data())?;
         let mut notices = notices_of(&opened.condition);
-        let catalogue = catalogue(&self.profile, &mut notices)?;
+        let catalogue = catalogue::read(&self.profile, &mut notices)?;
         let stale = store.notification_ids();
         let theme = theme(&store);
         let newer_state = opened.saved.as_deref().and_then(version_of);
@@ -323,27 +323,6 @@ fn notices_of(condition: &Condition) -> Vec<Notice> {
         Condition::NewerSchema { .. } => vec![Notice::ReadOnly],
         Condition::CannotSave(why) => vec![Notice::NotSaved { why: why.to_string() }],
     }
-}
-
-/// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.
-fn catalogue(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catalogue, NoStart> {
-    let mut catalogue = Catalogue::built_in()?;
-    let mut files: Vec<PathBuf> = match fs::read_dir(profile.routines()) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
-    };
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    for file in files {
-        let taken = fs::read_to_string(&file).map_err(|why| why.to_string());
-        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|why| why.to_string()));
-        if let Err(why) = taken {
-            tracing::warn!("the routine file {} is not taken: {why}", file.display());
-            let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            notices.push(Notice::BadRoutine { file, why });
-        }
-    }
-    Ok(catalogue)
 }
 
 fn theme(store: &Store) -> Theme {

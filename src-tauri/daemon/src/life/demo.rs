@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lumbar_engine::command::{Fact, HealthAnswers, Input, Start, Wish};
+use lumbar_engine::command::{Fact, HealthAnswers, Start, Wish};
 use lumbar_engine::words::{Flags, Gate};
 use lumbar_ui::Ui;
 
@@ -71,7 +71,7 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
         print(&format!("socket: {}", profile.address()));
         if let Some(routine) = &demo.routine {
             let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
-            if let Err(refused) = handle.ask(Wish::Start(start)).await? {
+            if let Err(refused) = handle.tell(Wish::Start(start)).await? {
                 let now = handle.look().await?.now;
                 let sentence = Ui::new(&start::locale()).refusal(&refused, now, Clock::offset(now.wall));
                 // Nobody is left to hear it when the demo was quit in this moment.
@@ -98,7 +98,7 @@ async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
             Gate::Flags => Fact::AnswerFlags { flags: Flags::None },
             Gate::Health => Fact::AnswerHealth(HealthAnswers::nothing_wrong()),
         };
-        if let Err(refused) = handle.ask(answer).await? {
+        if let Err(refused) = handle.tell(answer).await? {
             tracing::warn!("the demo's answer is refused: {refused}");
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! How the background program comes up, is found and ends; where a profile lies and who owns it.
 
 pub(crate) mod background;
+pub(crate) mod catalogue;
 pub(crate) mod demo;
 pub(crate) mod log;
 pub(crate) mod profile;

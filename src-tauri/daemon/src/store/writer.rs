@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use lumbar_engine::SAVED_VERSION;
 use lumbar_engine::event::Event;
-use lumbar_engine::time::{BootId, Now};
+use lumbar_engine::time::Now;
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::NoteId;
@@ -162,6 +162,7 @@ impl Backups {
 
 #[cfg(test)]
 mod tests {
+    use lumbar_engine::time::BootId;
 
     use super::*;
 

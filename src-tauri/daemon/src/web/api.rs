@@ -10,7 +10,7 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, Wish};
+use lumbar_engine::command::Command;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::hello::Hello;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
@@ -33,8 +33,8 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/hello", get(hello))
         .route("/status", get(status))
         .route("/view", get(view))
-        .route("/request", post(request))
-        .route("/wish", post(wish))
+        .route("/command", post(command))
+        .route("/press", post(press))
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
@@ -79,15 +79,12 @@ async fn view(State(faces): Shared) -> Response {
     Json(value).into_response()
 }
 
-async fn request(State(faces): Shared, body: Bytes) -> Response {
-    let request: Command = match read(&faces, &body) {
-        Ok(request) => request,
+async fn command(State(faces): Shared, body: Bytes) -> Response {
+    let command: Command = match read(&faces, &body) {
+        Ok(command) => command,
         Err(answer) => return *answer,
     };
-    if is_lumbars_own(&request) {
-        return not_theirs(&faces);
-    }
-    match faces.handle.ask(request).await {
+    match faces.handle.tell(command).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(refused)) => {
             let now = match faces.handle.look().await {
@@ -104,61 +101,21 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
 }
 
 #[derive(Deserialize)]
-struct Wished {
-    wish: Command,
+struct Pressed {
+    command: Command,
     #[serde(default)]
     activation: Option<String>,
 }
 
-/// A request of someone who sees no answer; a refusal is told as one of the tray is.
-async fn wish(State(faces): Shared, body: Bytes) -> Response {
-    let Wished { wish, activation } = match read(&faces, &body) {
-        Ok(wished) => wished,
+/// A command of someone who sees no answer; a refusal is told as one of the tray is.
+async fn press(State(faces): Shared, body: Bytes) -> Response {
+    let Pressed { command, activation } = match read(&faces, &body) {
+        Ok(pressed) => pressed,
         Err(answer) => return *answer,
     };
-    if is_lumbars_own(&wish) {
-        return not_theirs(&faces);
-    }
-    match faces.handle.call(|reply| Input::Wish { request: wish, activation, reply }).await {
+    match faces.handle.call(|reply| Input::Press { command, activation, reply }).await {
         Ok(()) => Json(json!({})).into_response(),
         Err(ending) => faces.ending(ending),
-    }
-}
-
-fn not_theirs(faces: &Faces) -> Response {
-    let sentence = faces.ui.text("program-own-request", &[]);
-    (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response()
-}
-
-/// Tells whether only the program itself may say this: what the machine does, and where and when the person sleeps. From
-/// anybody else it could lift a limit that holds for everyone (R12).
-fn is_lumbars_own(request: &Command) -> bool {
-    match request {
-        Report::BedHours { .. } | Report::GoingToSleep | Report::Woke { .. } | Report::BatteryLow(_) => true,
-        Wish::Start(_)
-        | Fact::On { .. }
-        | Fact::OnSinceAsked { .. }
-        | Fact::Off { .. }
-        | Command::skin(token, skin)
-        | Fact::Stop { .. }
-        | Fact::StillOn { .. }
-        | Wish::Snooze { .. }
-        | Wish::NotNow { .. }
-        | Wish::Extend { .. }
-        | Wish::Pause
-        | Wish::Resume
-        | Wish::Skip { .. }
-        | Wish::Back
-        | Wish::Prepare { .. }
-        | Wish::Unprepare { .. }
-        | Fact::AcceptDisclaimer { .. }
-        | Fact::AnswerFlags { flags: _ }
-        | Wish::LiftFlags
-        | Fact::AnswerHealth(HealthAnswers { .. })
-        | Fact::ClinicianSaysFine { .. }
-        | Fact::PainChanged
-        | Choice::BedHours { .. }
-        | Fact::Noted { .. } => false,
     }
 }
 

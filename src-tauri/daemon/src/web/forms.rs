@@ -8,7 +8,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Gate, Skin, Token};
@@ -23,7 +23,7 @@ use crate::core::{Input, question, slot};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
     /// Something of the engine.
-    Ask(Command),
+    Tell(Command),
     /// Be still.
     Silence,
     /// Ring once.
@@ -82,15 +82,15 @@ pub(super) async fn post(
                 faces.wrong(StatusCode::INTERNAL_SERVER_ERROR, sentence).await
             }
         },
-        Ok(Deed::Ask(request)) => {
+        Ok(Deed::Tell(command)) => {
             // Offered beside the disclaimer; it must not stand in the way of the answer.
-            if matches!(request, Fact::AcceptDisclaimer { .. })
+            if matches!(command, Command::Fact(Fact::AcceptDisclaimer))
                 && field(&fields, "login") == Some("yes")
                 && let Err(why) = faces.login.switch(true).await
             {
                 tracing::warn!("starting at login could not be switched: {why}");
             }
-            ask(&faces, &action, fields, next, request).await
+            tell(&faces, &action, fields, next, command).await
         }
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
@@ -107,10 +107,10 @@ pub(super) async fn post(
     }
 }
 
-async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Command) -> Response {
-    let fitting = fitting_page(faces, &request);
-    let opens = opens_the_way(&request);
-    let outcome = match faces.handle.ask(request).await {
+async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, command: Command) -> Response {
+    let fitting = fitting_page(faces, &command);
+    let opens = opens_the_way(&command);
+    let outcome = match faces.handle.tell(command).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
     };
@@ -132,13 +132,9 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
 
 /// Tells whether an answer opens the way to a start, so that the next question may follow it at once. A warning sign does
 /// not: its page with help comes before any further question.
-pub(super) fn opens_the_way(request: &Command) -> bool {
-    matches!(
-        request,
-        Fact::AcceptDisclaimer { .. }
-            | Fact::AnswerFlags { flags: Flags::None }
-            | Fact::AnswerHealth(HealthAnswers { .. })
-    )
+pub(super) fn opens_the_way(command: &Command) -> bool {
+    let Command::Fact(fact) = command else { return false };
+    matches!(fact, Fact::AcceptDisclaimer | Fact::AnswerFlags { flags: Flags::None } | Fact::AnswerHealth(_))
 }
 
 /// Where a form that was accepted leads: the form's own page, unless one question leads to the next.
@@ -150,37 +146,41 @@ pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fittin
 }
 
 /// Where a press leads when the form does not say.
-fn fitting_page(faces: &Faces, request: &Command) -> String {
-    match request {
-        Wish::Start(start) => match faces.catalogue.routine(&start.routine) {
-            Some(routine) if routine.is_thermal() => "/session/thermal".into(),
-            Some(_) => "/session/activity".into(),
-            None => "/routines".into(),
+fn fitting_page(faces: &Faces, command: &Command) -> String {
+    match command {
+        Command::Fact(fact) => match fact {
+            Fact::Stop { slot, .. } => format!("/session/{}", slot.code()),
+            Fact::On { .. }
+            | Fact::OnSinceAsked { .. }
+            | Fact::Off { .. }
+            | Fact::SkinRed { .. }
+            | Fact::SkinBad { .. }
+            | Fact::StillOn { .. } => "/session/thermal".into(),
+            Fact::PainChanged => question(Gate::Flags).into(),
+            // The page with the sentence that belongs to the answer.
+            Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } | Fact::ClinicianSaysFine { .. } => {
+                "/safety".into()
+            }
+            Fact::AnswerFlags { flags: Flags::None }
+            | Fact::AcceptDisclaimer
+            | Fact::AnswerHealth(_)
+            | Fact::Noted { .. } => "/".into(),
         },
-        Fact::Stop { slot, .. } | Wish::Skip { slot, .. } => format!("/session/{}", slot.code()),
-        Wish::Pause | Wish::Resume | Wish::Back => "/session/activity".into(),
-        Fact::On { .. }
-        | Fact::OnSinceAsked { .. }
-        | Fact::Off { .. }
-        | Command::skin(token, skin)
-        | Fact::StillOn { .. }
-        | Wish::Snooze { .. }
-        | Wish::NotNow { .. }
-        | Wish::Extend { .. } => "/session/thermal".into(),
-        Wish::LiftFlags | Fact::ClinicianSaysFine { .. } | Choice::BedHours { .. } => "/safety".into(),
-        Fact::PainChanged => question(Gate::Flags).into(),
-        // The page with the sentence that belongs to the answer.
-        Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } => "/safety".into(),
-        Fact::AnswerFlags { flags: Flags::None }
-        | Fact::AcceptDisclaimer { .. }
-        | Fact::AnswerHealth(HealthAnswers { .. })
-        | Fact::Noted { .. }
-        | Wish::Prepare { .. }
-        | Wish::Unprepare { .. }
-        | Report::BedHours { .. }
-        | Report::GoingToSleep
-        | Report::Woke { .. }
-        | Report::BatteryLow(_) => "/".into(),
+        Command::Wish(wish) => match wish {
+            Wish::Start(start) => match faces.catalogue.routine(&start.routine) {
+                Some(routine) if routine.is_thermal() => "/session/thermal".into(),
+                Some(_) => "/session/activity".into(),
+                None => "/routines".into(),
+            },
+            Wish::Skip { slot, .. } => format!("/session/{}", slot.code()),
+            Wish::Pause | Wish::Resume | Wish::Back => "/session/activity".into(),
+            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
+                "/session/thermal".into()
+            }
+            Wish::LiftFlags => "/safety".into(),
+            Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
+        },
+        Command::Choice(Choice::BedHours { .. }) => "/safety".into(),
     }
 }
 
@@ -205,7 +205,7 @@ fn encoded(text: &str) -> String {
 /// # Errors
 /// See [`BadForm`].
 pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
-    Ok(Deed::Ask(match action {
+    Ok(Deed::Tell(match action {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
@@ -214,26 +214,33 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             pack: field(fields, "pack").map(str::to_owned),
             turns: number(fields, "turns")?,
             accept: accepted(fields)?,
-        }),
-        "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? },
-        "on" => Fact::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) },
-        "off" => Fact::Off { token: token(fields)?, when: when(fields)? },
-        "skin" => Command::skin(token(fields)?, word(fields, "skin", skin)?),
-        "stop" => Fact::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) },
-        "still-on" => Fact::StillOn { token: token(fields)?, on: must_say(fields, "on")? },
-        "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) },
-        "not-now" => Wish::NotNow { token: token(fields)? },
-        "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? },
-        "pause" => Wish::Pause,
-        "resume" => Wish::Resume,
+        })
+        .into(),
+        "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? }.into(),
+        "on" => Fact::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) }.into(),
+        "off" => Fact::Off { token: token(fields)?, when: when(fields)? }.into(),
+        "skin" => Command::skin(token(fields)?, word(fields, "skin", Skin::from_code)?),
+        "stop" => {
+            Fact::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) }.into()
+        }
+        "still-on" => Fact::StillOn { token: token(fields)?, on: must_say(fields, "on")? }.into(),
+        "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) }.into(),
+        "not-now" => Wish::NotNow { token: token(fields)? }.into(),
+        "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? }.into(),
+        "pause" => Wish::Pause.into(),
+        "resume" => Wish::Resume.into(),
         // A page shows what is there now, and follows it.
-        "skip" => Wish::Skip { slot: word(fields, "slot", slot)?, token: None },
-        "back" => Wish::Back,
-        "prepare" => Wish::Prepare { timer: must(fields, "timer")?.to_owned() },
-        "unprepare" => Wish::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? },
-        "accept-disclaimer" => Fact::AcceptDisclaimer { adult: must_say(fields, "adult")? },
-        "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? },
-        "lift-flags" => Wish::LiftFlags,
+        "skip" => Wish::Skip { slot: word(fields, "slot", slot)?, token: None }.into(),
+        "back" => Wish::Back.into(),
+        "prepare" => Wish::Prepare { timer: must(fields, "timer")?.to_owned() }.into(),
+        "unprepare" => Wish::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? }.into(),
+        "accept-disclaimer" => {
+            // Both answers go on; a form without one is not this form.
+            must_say(fields, "adult")?;
+            Fact::AcceptDisclaimer.into()
+        }
+        "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? }.into(),
+        "lift-flags" => Wish::LiftFlags.into(),
         "health" => Fact::AnswerHealth(HealthAnswers {
             feels_normally: must_say(fields, "feels")?,
             skin_whole: must_say(fields, "whole")?,
@@ -241,14 +248,16 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             drowsy: yes(fields, "drowsy")?.unwrap_or(false),
             swelling: yes(fields, "swelling")?.unwrap_or(false),
             may_doze: yes(fields, "doze")?.unwrap_or(false),
-        }),
-        "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
+        })
+        .into(),
+        "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? }.into(),
         "bed-hours" => Choice::BedHours {
             from: number(fields, "from")?.ok_or(BadForm::Missing("from"))?,
             until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
-        },
-        "pain-changed" => Fact::PainChanged,
-        "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? },
+        }
+        .into(),
+        "pain-changed" => Fact::PainChanged.into(),
+        "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? }.into(),
         other => return Err(BadForm::UnknownAction(other.to_owned())),
     }))
 }
@@ -291,15 +300,6 @@ fn must_say(fields: &Pairs, name: &'static str) -> Result<bool, BadForm> {
 
 fn token(fields: &Pairs) -> Result<Option<Token>, BadForm> {
     number(fields, "token")
-}
-
-fn skin(code: &str) -> Option<Skin> {
-    match code {
-        "fine" => Some(Skin::Fine),
-        "red" => Some(Skin::Red),
-        "bad" => Some(Skin::Bad),
-        _ => None,
-    }
 }
 
 fn when(fields: &Pairs) -> Result<CameOff, BadForm> {

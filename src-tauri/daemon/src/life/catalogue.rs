@@ -1,0 +1,34 @@
+//! Owns which routines a profile has: the built-in ones and the files of the person's own.
+
+use std::fs;
+use std::path::PathBuf;
+
+use lumbar_engine::routine::catalogue::Catalogue;
+use lumbar_engine::routine::check::BadRoutine;
+use lumbar_ui::Notice;
+
+use crate::life::profile::Profile;
+
+/// The built-in routines and those of the person's own; a file that is not taken is said, and takes nothing with it.
+///
+/// # Errors
+/// A built-in routine is not sound; a test keeps this from a release.
+pub(crate) fn read(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catalogue, BadRoutine> {
+    let mut catalogue = Catalogue::built_in()?;
+    let mut files: Vec<PathBuf> = match fs::read_dir(profile.routines()) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(_) => Vec::new(),
+    };
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    for file in files {
+        let taken = fs::read_to_string(&file).map_err(|why| why.to_string());
+        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|why| why.to_string()));
+        if let Err(why) = taken {
+            tracing::warn!("the routine file {} is not taken: {why}", file.display());
+            let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            notices.push(Notice::BadRoutine { file, why });
+        }
+    }
+    Ok(catalogue)
+}
