@@ -16,8 +16,10 @@ use serde_json::{Value, json};
 use support::story::DEAD;
 use support::{Desk, catalogue};
 
-/// How each kind of state comes about.
-const STORIES: &[(&str, fn() -> Desk)] = &[
+/// How a kind of state comes about.
+type Story = fn() -> Desk;
+
+const STORIES: &[(&str, Story)] = &[
     ("nothing-answered", Desk::fresh),
     ("nothing-on", Desk::healthy),
     ("ready-asked-again", || {

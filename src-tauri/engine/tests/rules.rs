@@ -574,7 +574,7 @@ fn r14_every_word_of_a_clinician_opens_one_thing() {
         let mut medicine = desk.clone();
         medicine.ask(health_with(|_, a| a[2] = true)).unwrap();
         assert_eq!(refused(&mut medicine, "heat-pad").map(|r| (r.0, r.1)), pad, "{about:?}");
-        desk.ask(night.clone()).unwrap();
+        desk.ask(night).unwrap();
         assert_eq!(refused(&mut desk, "heat-wrap").map(|r| (r.0, r.1)), wrap, "{about:?}");
     }
 }

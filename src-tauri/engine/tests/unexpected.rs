@@ -374,7 +374,7 @@ fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer
     // Stories begin at noon.
     let bed = Report::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 };
     let mut desk = Desk::healthy();
-    desk.ask(bed.clone()).unwrap();
+    desk.ask(bed).unwrap();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
     desk.pass(1200);
