@@ -141,15 +141,13 @@ impl Deed {
     async fn send(&self, http: &Http) -> Outcome<Answer> {
         let (path, body) = match self {
             Self::Start { routine, turns } => {
-                ("/api/v1/request", json!({ "request": "start", "routine": routine, "turns": turns }))
+                ("/api/v1/command", json!({ "wish": "start", "routine": routine, "turns": turns }))
             }
-            Self::On => ("/api/v1/request", json!({ "request": "on", "token": null, "since": 0 })),
-            Self::SkinFine { token } => {
-                ("/api/v1/request", json!({ "request": "skin", "token": token, "skin": "fine" }))
-            }
+            Self::On => ("/api/v1/command", json!({ "fact": "on", "token": null, "since": 0 })),
+            Self::SkinFine { token } => ("/api/v1/command", json!({ "wish": "skin-fine", "token": token })),
             Self::Off { bell } => {
                 let when = if *bell { "bell" } else { "now" };
-                ("/api/v1/request", json!({ "request": "off", "token": null, "when": when }))
+                ("/api/v1/command", json!({ "fact": "off", "token": null, "when": when }))
             }
             Self::Clock { seconds: None } => ("/api/v1/clock", json!({ "do": "next" })),
             Self::Clock { seconds: Some(seconds) } => ("/api/v1/clock", json!({ "do": "advance", "seconds": seconds })),

@@ -195,9 +195,7 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     // It serves, takes presses and keeps time. Wrong skin means an alarm, for which there is no bus.
     let status = http.json("/api/v1/status").await?;
     assert_eq!(status["thermal"]["phase"], "running");
-    http.post_json("/api/v1/request", &json!({ "request": "skin", "token": null, "skin": "red" }))
-        .await?
-        .with_status(200)?;
+    http.post_json("/api/v1/command", &json!({ "fact": "skin-red", "token": null })).await?.with_status(200)?;
     until(&http, |status| status["thermal"]["phase"] == "take_off").await?;
     assert_eq!(pid(&http).await?, first);
 

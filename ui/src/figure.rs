@@ -1,6 +1,6 @@
 //! Decides how a picture stands in a page: inlined, named for those who cannot see it, and never a reason to break.
 
-use lumbar_engine::routine::Modality;
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::asset;

@@ -6,11 +6,13 @@ mod support;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{About, Effect, Tag};
-use lumbar_engine::request::{CameOff, Request, Skin, Slot};
-use lumbar_engine::routine::{Modality, Step};
-use lumbar_engine::rules::{self, Method};
+use lumbar_engine::alert::{About, Tag};
+use lumbar_engine::command::Fact;
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::routine::Step;
+use lumbar_engine::rules;
 use lumbar_engine::view::{Asked, PhaseView};
+use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use support::Desk;
@@ -397,7 +399,7 @@ proptest! {
                 }
                 Simple::Fine => {
                     let waits = model.off.is_none() && !model.rings && model.asked.iter().any(|a| !model.answered.contains(a));
-                    let answer = desk.skin(lumbar_engine::request::Skin::Fine);
+                    let answer = desk.skin(lumbar_engine::words::Skin::Fine);
                     prop_assert_eq!(answer.is_ok(), waits);
                     if waits {
                         model.answered = model.asked.clone();
@@ -407,7 +409,7 @@ proptest! {
                     if model.off.is_none() {
                         model.off = Some(desk.machine.truth);
                     }
-                    desk.ask(Request::Off { token: None, when: CameOff::Now }).unwrap();
+                    desk.ask(Fact::Off { token: None, when: CameOff::Now }).unwrap();
                 }
             }
             let on_for = model.off.unwrap_or(desk.machine.truth) - model.on.unwrap_or(0);

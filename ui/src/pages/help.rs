@@ -1,8 +1,8 @@
 //! Decides the pages that explain: first aid, cold or warm, sources, about, sound and notifications.
 
 use askama::Template;
-use lumbar_engine::routine::Modality;
 use lumbar_engine::view::FirstAid;
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::pages::routine::Source;

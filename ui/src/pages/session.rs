@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::alert::{Answer, Outcome};
-use lumbar_engine::request::Slot;
-use lumbar_engine::routine::{Cue, Side, Step};
+use lumbar_engine::routine::{Cue, Step};
 use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
+use lumbar_engine::words::{Answer, Outcome, Side, Skin, Slot};
 
 use crate::Ui;
 use crate::alert::side_code;
@@ -253,7 +252,6 @@ impl Ui {
 
     /// "You said your skin is … Was that wrong?": the sentence and the token to answer with.
     pub(crate) fn correctable(&self, scene: &Scene<'_>) -> Option<(String, String)> {
-        use lumbar_engine::request::Skin;
         let correctable = scene.view.correctable.as_ref()?;
         let said = match correctable.skin {
             Skin::Fine => "skin-fine",

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::routine::{BadRoutine, FILE_MOST};
+use lumbar_engine::routine::bad::BadRoutine;
+use lumbar_engine::routine::catalogue::Catalogue;
+use lumbar_engine::routine::check::FILE_MOST;
 use lumbar_ui::{Notice, Why};
 use thiserror::Error;
 

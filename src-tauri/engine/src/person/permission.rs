@@ -1,74 +1,59 @@
-//! Decides what may start: the one check that every face uses, with what stands against it and until when.
+//! Decides what stands against a start: the one check, for now and for any later moment.
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use crate::person::Person;
+use crate::person::ledger::Exposure;
+use crate::refusal::{Obstacle, Reason};
+use crate::routine::{Expose, Routine, Step};
+use crate::rules::{self, Force, Number, RuleId};
+use crate::time::{Anchor, At, Moment};
+use crate::words::{Clinical, Flags, Method, Modality};
 
-use crate::engine::State;
-use crate::exposure::Exposure;
-use crate::gates::{Clinical, Condition, Flags, Gates};
-use crate::request::Obstacle;
-use crate::routine::{Expose, Modality, Routine, Step};
-use crate::rules::{self, Force, Method, Number, RuleId};
-use crate::time::{Anchor, Now};
-use crate::view::At;
-
-/// A kind that is closed for a while.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Lock {
-    pub(crate) modality: Modality,
-    /// Only this method.
-    pub(crate) method: Option<Method>,
-    pub(crate) since: Anchor,
-    pub(crate) seconds: u32,
-    /// The session whose skin answer closed it, so that a correction can open it again.
-    pub(crate) skin_of: Option<u64>,
+/// What stands against so many turns of a routine, the hardest first; nothing = it is free.
+///
+/// The due question and what runs stand apart from it: they are about the present only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Permission {
+    pub(crate) obstacles: Vec<Obstacle>,
 }
 
-impl Lock {
-    /// Contrast holds both, so either lock closes it.
-    pub(crate) fn closes(&self, method: Method) -> bool {
-        match self.method {
-            Some(only) => only == method,
-            None => self.modality == method.modality() || method.modality() == Modality::Contrast,
-        }
-    }
-}
-
-/// Gathers what stands against starting `routine`.
-pub(crate) struct Permission<'a> {
-    state: &'a State,
-    now: Now,
-    found: Vec<Obstacle>,
-}
-
-impl<'a> Permission<'a> {
-    /// Everything that stands against `turns` turns of `routine` now. The due gate and what is on are asked apart.
-    pub(crate) fn check(state: &'a State, routine: &Routine, turns: u8, now: Now) -> Vec<Obstacle> {
-        let mut permission = Self { state, now, found: Vec::new() };
-        permission.flags();
+impl Permission {
+    /// Checks a start at any moment, with what is known of the person by now.
+    pub(crate) fn check(person: &Person, routine: &Routine, turns: u8, at: Moment<'_>) -> Self {
+        let mut check = Check { person, at, found: Vec::new() };
+        check.flags();
         let mut seen: Vec<Method> = Vec::new();
         for expose in routine.exposures() {
-            permission.length(expose);
-            permission.sleepiness(expose);
+            check.length(expose);
+            check.sleepiness(expose);
             let first_of_session = seen.is_empty();
             if !seen.contains(&expose.method) {
                 seen.push(expose.method);
-                permission.method(expose, first_of_session, routine, turns);
+                check.method(expose, first_of_session, routine, turns);
             }
         }
         if routine.is_activity() {
-            permission.movement(routine);
+            check.movement(routine);
         }
-        permission.conditions(routine);
-        permission.own_limit(routine);
-        permission.found.sort_by_key(|o| o.force);
-        permission.found
+        check.conditions(routine);
+        check.own_limit(routine);
+        check.found.sort_by_key(|o| o.force);
+        Self { obstacles: check.found }
     }
+}
 
-    fn add(&mut self, number: Number, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        let until = wait.map(|w| At::ahead(self.now, w));
-        let obstacle = Obstacle { until, about, ..Obstacle::of(number, name, force) };
+/// Goes through the rules and gathers what it finds.
+struct Check<'a> {
+    person: &'a Person,
+    at: Moment<'a>,
+    found: Vec<Obstacle>,
+}
+
+impl Check<'_> {
+    fn find(&mut self, obstacle: Obstacle, wait: Option<Duration>) {
+        let until = wait.map(|wait| At::ahead(self.at.now(), wait));
+        let obstacle = Obstacle { until, ..obstacle };
         // Of the same sentence the stronger one stands.
         match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
             Some(found) if obstacle.force < found.force => *found = obstacle,
@@ -78,39 +63,44 @@ impl<'a> Permission<'a> {
     }
 
     fn number(&mut self, number: Number, wait: Option<Duration>) {
-        self.add(number, number.name, number.force, wait, None);
+        self.find(Obstacle::of(number), wait);
     }
 
-    fn say(&mut self, rule: RuleId, name: &str, force: Force, wait: Option<Duration>, about: Option<String>) {
-        self.add(Number::choice(rule, force), name, force, wait, about);
+    /// A number that stands for a reason of its own.
+    fn because(&mut self, reason: Reason, number: Number, force: Force, wait: Option<Duration>) {
+        self.find(Obstacle { force, ..Obstacle::of(number) }.because(reason), wait);
+    }
+
+    /// A rule that cannot be overridden and rests on no number.
+    fn closed(&mut self, rule: RuleId, reason: Reason, wait: Option<Duration>) {
+        self.find(Obstacle::principle(rule, reason, Force::Hard), wait);
     }
 
     fn clinician_says_fine(&self, about: Clinical) -> bool {
-        self.state.gates.clinician_says_fine(about, &self.state.timeline, self.now)
+        self.person.gates.clinician_says_fine(about, self.at)
     }
 
     fn least(&self, anchor: Anchor) -> Duration {
-        self.state.timeline.least(anchor, self.now)
+        self.at.least(anchor)
     }
 
     /// What is left of `lasts` since `anchor`.
     fn left(&self, anchor: Anchor, lasts: Duration) -> Option<Duration> {
-        let least = self.least(anchor);
-        (least < lasts).then(|| lasts - least)
+        self.at.left(anchor, lasts)
     }
 
     /// R16.
     fn flags(&mut self) {
-        let Some(answer) = self.state.gates.flags else { return };
+        let Some(answer) = self.person.gates.flags else { return };
         if answer.lifted.is_some() {
             return;
         }
         match answer.flags {
             Flags::None => {}
-            Flags::Urgent => self.say(RuleId::R16, "R16-urgent", Force::Hard, None, None),
+            Flags::Urgent => self.closed(RuleId::R16, Reason::Urgent, None),
             Flags::Emergency => {
                 let wait = self.left(answer.at, rules::FLAGS_SEEN_AFTER.time());
-                self.add(rules::FLAGS_SEEN_AFTER, "R16-emergency", Force::Hard, wait, None);
+                self.because(Reason::Emergency, rules::FLAGS_SEEN_AFTER, Force::Hard, wait);
             }
         }
     }
@@ -119,10 +109,9 @@ impl<'a> Permission<'a> {
         let method = expose.method;
         self.locks(method);
         self.skin();
-        let swollen = Gates::counts(&self.state.timeline, self.state.gates.swelling, rules::SWELLING_LASTS, self.now);
-        if swollen && method.modality() != Modality::Cold {
-            let wait = self.state.gates.swelling.and_then(|a| self.left(a, rules::SWELLING_LASTS.time()));
-            self.add(rules::SWELLING_LASTS, "R15-swelling", Force::Warning, wait, None);
+        let swollen = self.person.gates.swelling.and_then(|since| self.left(since, rules::SWELLING_LASTS.time()));
+        if swollen.is_some() && method.modality() != Modality::Cold {
+            self.because(Reason::Swelling, rules::SWELLING_LASTS, Force::Warning, swollen);
         }
         // Gaps are asked where the session begins; inside of it the routine's own rests keep them (R21).
         if first_of_session {
@@ -136,25 +125,29 @@ impl<'a> Permission<'a> {
     }
 
     fn locks(&mut self, method: Method) {
-        let locks: Vec<_> = self.state.locks.iter().filter(|l| l.closes(method)).copied().collect();
+        let locks: Vec<_> = self.person.locks.iter().filter(|l| l.closes(method)).copied().collect();
         for lock in locks {
-            if let Some(wait) = self.left(lock.since, Duration::from_secs(lock.seconds.into())) {
-                let (rule, name) =
-                    if lock.skin_of.is_some() { (RuleId::R11, "lock-skin") } else { (RuleId::R1, "lock-overrun") };
-                self.say(rule, name, Force::Hard, Some(wait), Some(lock.modality.code().into()));
+            if let Some(wait) = self.left(lock.since, lock.length()) {
+                let (rule, reason) = if lock.skin_of.is_some() {
+                    (RuleId::R11, Reason::LockSkin)
+                } else {
+                    (RuleId::R1, Reason::LockOverrun)
+                };
+                let about = Some(lock.modality.code().into());
+                self.find(Obstacle { about, ..Obstacle::principle(rule, reason, Force::Hard) }, Some(wait));
             }
         }
     }
 
     /// R13.
     fn skin(&mut self) {
-        let Some(health) = &self.state.gates.health else { return };
+        let Some(health) = &self.person.gates.health else { return };
         let (feels, whole) = (health.feels_normally, health.skin_whole);
         if !feels {
-            self.say(RuleId::R13, "R13-feel", Force::Hard, None, None);
+            self.closed(RuleId::R13, Reason::NoFeeling, None);
         }
         if !whole {
-            self.say(RuleId::R13, "R13-skin", Force::Hard, None, None);
+            self.closed(RuleId::R13, Reason::SkinBroken, None);
         }
     }
 
@@ -169,15 +162,15 @@ impl<'a> Permission<'a> {
     /// R12 and the passing part of R14.
     fn sleepiness(&mut self, expose: &Expose) {
         let method = expose.method;
-        if self.state.gates.may_doze {
-            self.say(RuleId::R12, "R12-doze", Force::Hard, None, None);
+        if self.person.gates.may_doze {
+            self.closed(RuleId::R12, Reason::Doze, None);
         }
-        if let Some(left) = self.state.bed.and_then(|b| b.left(self.now))
-            && let Some(force) = self.state.bed_force(method, expose.seconds, self.now)
+        if let Some(left) = self.person.bed.and_then(|b| b.left(self.at.now()))
+            && let Some(force) = self.person.bed_force(method, expose.seconds, self.at)
         {
-            self.add(rules::BED_COLD_MOST, "R12-bed", force, Some(left), None);
+            self.because(Reason::Bed, rules::BED_COLD_MOST, force, Some(left));
         }
-        let Some(wait) = self.state.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
+        let Some(wait) = self.person.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
         let force = match method {
             Method::StillCold | Method::IceMassage => Force::Warning,
             Method::Bath | Method::Tub | Method::Sauna | Method::Shower => Force::Hard,
@@ -186,20 +179,20 @@ impl<'a> Permission<'a> {
         };
         let allowed = self.clinician_says_fine(Clinical::WarmthWithMedicine);
         if !(force == Force::Clinician && allowed) {
-            self.add(rules::DRINK_LASTS, "R14-drowsy", force, Some(wait), None);
+            self.because(Reason::Drowsy, rules::DRINK_LASTS, force, Some(wait));
         }
     }
 
     /// R2, R7 and R8: the time since the last thing came off.
     fn apart(&mut self, method: Method, routine: &Routine) {
         let modality = method.modality();
-        let state = self.state;
+        let person = self.person;
         let off_of = |e: &Exposure| e.off;
-        let lost = state.lost.and_then(|lost| self.left(lost, method.off().time()));
+        let lost = person.data_lost.and_then(|lost| self.left(lost, method.off().time()));
         if lost.is_some() {
-            self.say(RuleId::R2, "R2-lost", Force::Hard, lost, None);
+            self.closed(RuleId::R2, Reason::DataLost, lost);
         }
-        if let Some(off) = state.ledger.last_of(modality).and_then(off_of) {
+        if let Some(off) = person.ledger.last_of(modality).and_then(off_of) {
             if let Some(wait) = self.left(off, method.off().time()) {
                 self.number(method.off(), Some(wait));
             } else if routine.calm_pace
@@ -213,7 +206,7 @@ impl<'a> Permission<'a> {
                 self.number(rules::HEAT_OFF_SOFT, Some(wait));
             }
         }
-        if let Some(off) = state.ledger.last(|e| e.method.modality() != modality).and_then(off_of)
+        if let Some(off) = person.ledger.last(|e| e.method.modality() != modality).and_then(off_of)
             && let Some(wait) = self.left(off, rules::HEAT_COLD_APART.time())
         {
             self.number(rules::HEAT_COLD_APART, Some(wait));
@@ -230,12 +223,12 @@ impl<'a> Permission<'a> {
 
     /// R3, R4 and R5.
     fn cold(&mut self, method: Method, first_of_session: bool, routine: &Routine, turns: u8) {
-        let state = self.state;
+        let person = self.person;
         let per_turn = routine.exposures().filter(|e| e.method.modality() == Modality::Cold).count() as u32;
         let more = per_turn * u32::from(turns);
-        let cold: Vec<Duration> = state
+        let cold: Vec<Duration> = person
             .ledger
-            .of_day(&state.timeline, self.now)
+            .of_day(self.at)
             .filter(|e| e.method.modality() == Modality::Cold)
             .map(|e| self.least(e.on))
             .collect();
@@ -246,9 +239,9 @@ impl<'a> Permission<'a> {
             self.number(rules::COLD_PER_DAY_SOFT, self.wait_for_room(&cold, rules::COLD_PER_DAY_SOFT.value, more));
         }
         if method == Method::IceMassage {
-            let ice: Vec<Duration> = state
+            let ice: Vec<Duration> = person
                 .ledger
-                .of_day(&state.timeline, self.now)
+                .of_day(self.at)
                 .filter(|e| e.method == Method::IceMassage)
                 .map(|e| self.least(e.on))
                 .collect();
@@ -257,20 +250,20 @@ impl<'a> Permission<'a> {
                 self.number(rules::ICE_MASSAGE_PER_DAY, wait);
             }
         }
-        let row = state.ledger.cold_in_a_row(&state.timeline, self.now);
+        let row = person.ledger.cold_in_a_row(self.at);
         if method == Method::StillCold && first_of_session && row + more > rules::COLD_IN_A_ROW.value {
-            let off = state.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
+            let off = person.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
             let wait = off.and_then(|off| self.left(off, rules::COLD_ROW_OFF.time()));
-            self.add(rules::COLD_IN_A_ROW, rules::COLD_IN_A_ROW.name, Force::Warning, wait, None);
+            self.number(rules::COLD_IN_A_ROW, wait);
         }
     }
 
     /// R6 (wraps) and R7 (counts).
     fn heat(&mut self, expose: &Expose, routine: &Routine, turns: u8) {
-        let state = self.state;
-        let heat: Vec<Duration> = state
+        let person = self.person;
+        let heat: Vec<Duration> = person
             .ledger
-            .of_day(&state.timeline, self.now)
+            .of_day(self.at)
             .filter(|e| e.method.modality() == Modality::Heat && e.method != Method::Wrap)
             .map(|e| self.least(e.on))
             .collect();
@@ -285,15 +278,15 @@ impl<'a> Permission<'a> {
             }
         }
         if expose.method == Method::Wrap {
-            let left = self.state.wrap_left(self.now);
+            let left = person.ledger.wrap_left(self.at);
             if left < u64::from(rules::SKIN_FIRST_BY_WRAP.value) {
-                let oldest = state.ledger.of_day(&state.timeline, self.now).find(|e| e.method == Method::Wrap);
+                let oldest = person.ledger.of_day(self.at).find(|e| e.method == Method::Wrap);
                 let wait = oldest.map(|e| rules::DAY.saturating_sub(self.least(e.on)));
                 self.number(rules::WRAP_MOST, wait);
             }
-            if state.ledger.wrap_days(&state.timeline, self.now) >= rules::WRAP_DAYS.value {
+            if person.ledger.wrap_days(self.at) >= rules::WRAP_DAYS.value {
                 // Free once a whole day went by without one.
-                let last = state.ledger.last(|e| e.method == Method::Wrap);
+                let last = person.ledger.last(|e| e.method == Method::Wrap);
                 let wait = last.map(|e| (rules::DAY * 2).saturating_sub(self.least(e.on)));
                 self.number(rules::WRAP_DAYS, wait);
             }
@@ -304,11 +297,12 @@ impl<'a> Permission<'a> {
     fn movement(&mut self, routine: &Routine) {
         // What comes before the first movement counts as waiting.
         let lead: Duration = routine.steps.iter().take_while(|s| !matches!(s, Step::Move(_))).map(Step::length).sum();
-        let last = self.state.ledger.last_of(Modality::Cold);
+        let last = self.person.ledger.last_of(Modality::Cold);
         if last.is_some_and(|e| e.off.is_none()) {
             // It is on, or may still be: nobody can say from when.
             let number = rules::AFTER_COLD;
-            return self.add(number, number.name, number.force, None, Some("on".into()));
+            let about = Some("on".into());
+            return self.find(Obstacle { about, ..Obstacle::of(number) }, None);
         }
         let off = last.and_then(|e| e.off);
         let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
@@ -319,15 +313,16 @@ impl<'a> Permission<'a> {
 
     /// The lasting part of R14.
     fn conditions(&mut self, routine: &Routine) {
-        let state = self.state;
-        let Some(health) = &state.gates.health else { return };
+        let person = self.person;
+        let Some(health) = &person.gates.health else { return };
         let moves = routine.is_activity().then_some(routine.kind);
         let kinds: Vec<Modality> = routine.exposures().map(|e| e.method.modality()).chain(moves).collect();
         for condition in &health.conditions {
             let closes = kinds.iter().any(|kind| condition.closes(*kind));
             if closes && !self.clinician_says_fine(Clinical::Condition(*condition)) {
-                let about = Some(Condition::code(*condition).into());
-                self.add(rules::CLINICIAN_AGAIN, "R14-condition", Force::Clinician, None, about);
+                let about = Some(condition.code().into());
+                let closed = Obstacle::of(rules::CLINICIAN_AGAIN).because(Reason::Condition);
+                self.find(Obstacle { about, ..closed }, None);
             }
         }
     }
@@ -336,7 +331,7 @@ impl<'a> Permission<'a> {
     fn own_limit(&mut self, routine: &Routine) {
         let Some(most) = routine.per_day else { return };
         let done: Vec<Duration> = self
-            .state
+            .person
             .done_today
             .iter()
             .filter(|d| d.routine == routine.id)
@@ -347,13 +342,13 @@ impl<'a> Permission<'a> {
             let wait = self.wait_for_room(&done, most.into(), 1);
             let own = Number {
                 rule: RuleId::R21,
-                name: "per-day",
+                name: Reason::PerDay.code(),
                 value: most.into(),
                 unit: rules::Unit::Times,
                 force: Force::Warning,
                 sources: &[],
             };
-            self.add(own, own.name, own.force, wait, None);
+            self.number(own, wait);
         }
     }
 }

@@ -6,36 +6,38 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::routine::{BadRoutine, Routine, RoutineId};
-use crate::rules;
+use crate::routine::Routine;
+use crate::routine::bad::BadRoutine;
+use crate::routine::check::check;
+use crate::words::RoutineId;
 
 /// The built-in files; a new routine is a new line here, its file and its texts.
 const FILES: &[&str] = &[
-    include_str!("../catalogue/cold-20-20.toml"),
-    include_str!("../catalogue/cold-15.toml"),
-    include_str!("../catalogue/cold-10.toml"),
-    include_str!("../catalogue/ice-massage-5.toml"),
-    include_str!("../catalogue/heat-bottle.toml"),
-    include_str!("../catalogue/heat-pad.toml"),
-    include_str!("../catalogue/heat-gel.toml"),
-    include_str!("../catalogue/heat-towel.toml"),
-    include_str!("../catalogue/heat-wrap.toml"),
-    include_str!("../catalogue/warm-bath.toml"),
-    include_str!("../catalogue/sauna-steam.toml"),
-    include_str!("../catalogue/jet-tub.toml"),
-    include_str!("../catalogue/contrast-packs.toml"),
-    include_str!("../catalogue/contrast-shower.toml"),
-    include_str!("../catalogue/ball-floor.toml"),
-    include_str!("../catalogue/ball-wall.toml"),
-    include_str!("../catalogue/roller.toml"),
-    include_str!("../catalogue/partner.toml"),
-    include_str!("../catalogue/stretch-start.toml"),
-    include_str!("../catalogue/stretch-full.toml"),
-    include_str!("../catalogue/childs-pose.toml"),
-    include_str!("../catalogue/warm-stretch-cool.toml"),
+    include_str!("../../catalogue/cold-20-20.toml"),
+    include_str!("../../catalogue/cold-15.toml"),
+    include_str!("../../catalogue/cold-10.toml"),
+    include_str!("../../catalogue/ice-massage-5.toml"),
+    include_str!("../../catalogue/heat-bottle.toml"),
+    include_str!("../../catalogue/heat-pad.toml"),
+    include_str!("../../catalogue/heat-gel.toml"),
+    include_str!("../../catalogue/heat-towel.toml"),
+    include_str!("../../catalogue/heat-wrap.toml"),
+    include_str!("../../catalogue/warm-bath.toml"),
+    include_str!("../../catalogue/sauna-steam.toml"),
+    include_str!("../../catalogue/jet-tub.toml"),
+    include_str!("../../catalogue/contrast-packs.toml"),
+    include_str!("../../catalogue/contrast-shower.toml"),
+    include_str!("../../catalogue/ball-floor.toml"),
+    include_str!("../../catalogue/ball-wall.toml"),
+    include_str!("../../catalogue/roller.toml"),
+    include_str!("../../catalogue/partner.toml"),
+    include_str!("../../catalogue/stretch-start.toml"),
+    include_str!("../../catalogue/stretch-full.toml"),
+    include_str!("../../catalogue/childs-pose.toml"),
+    include_str!("../../catalogue/warm-stretch-cool.toml"),
 ];
 
-const TIMERS: &str = include_str!("../catalogue/timers.toml");
+const TIMERS: &str = include_str!("../../catalogue/timers.toml");
 
 /// A preparation timer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -87,16 +89,17 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// Reads one more routine file and checks it (R21). A routine of the same name is replaced.
+    /// Reads one more routine file and checks it (R21).
     ///
     /// # Errors
-    /// Why the file is not taken; nothing is changed then.
+    /// Why the file is not taken, an id that is taken among the reasons; nothing is changed then.
     pub fn add(&mut self, text: &str) -> Result<(), BadRoutine> {
         let routine = Routine::read(text)?;
-        rules::check(&routine)?;
-        if !self.routines.contains_key(&routine.id) {
-            self.order.push(routine.id.clone());
+        check(&routine)?;
+        if self.routines.contains_key(&routine.id) {
+            return Err(BadRoutine::Taken(routine.id));
         }
+        self.order.push(routine.id.clone());
         self.routines.insert(routine.id.clone(), Arc::new(routine));
         Ok(())
     }
@@ -128,8 +131,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::routine::{Modality, Side, Step};
-    use crate::rules::Method;
+    use crate::routine::Step;
+    use crate::words::{Class, Method, Modality, Side};
 
     /// The table of the content base, section 3: name, kind, usual and most turns, and the steps of one turn.
     ///
@@ -311,7 +314,7 @@ mod tests {
     fn every_built_in_file_is_sound_and_keeps_the_rules() {
         for text in FILES {
             let routine = Routine::read(text).unwrap_or_else(|e| panic!("{e}\n{text}"));
-            rules::check(&routine).unwrap_or_else(|e| panic!("{}: {e}", routine.id));
+            check(&routine).unwrap_or_else(|e| panic!("{}: {e}", routine.id));
         }
     }
 
@@ -353,10 +356,10 @@ mod tests {
     #[test]
     fn every_method_and_every_kind_has_a_routine() {
         let built_in = built_in();
-        for method in Method::ALL {
+        for method in Method::ALL.iter().copied() {
             assert!(built_in.routines().any(|r| r.exposures().any(|e| e.method == method)), "{method:?}");
         }
-        for kind in [Modality::Cold, Modality::Heat, Modality::Contrast, Modality::Massage, Modality::Stretch] {
+        for kind in Modality::ALL.iter().copied() {
             assert!(built_in.routines().any(|r| r.kind == kind), "{kind:?}");
         }
     }
@@ -364,7 +367,7 @@ mod tests {
     #[test]
     fn a_still_pack_says_a_minute_before_that_it_comes_off() {
         for routine in built_in().routines() {
-            for e in routine.exposures().filter(|e| e.method.class() == rules::Class::StillPack) {
+            for e in routine.exposures().filter(|e| e.method.class() == Class::StillPack) {
                 assert_eq!(e.warn, Some(60), "{}", routine.id);
             }
         }
@@ -432,9 +435,21 @@ mod tests {
     fn a_routine_against_a_rule_is_not_taken_and_changes_nothing() {
         let mut catalogue = built_in();
         let before = catalogue.routines().count();
-        let too_long = FILES[0].replace("seconds = 1200\nchecks", "seconds = 1201\nchecks");
+        let too_long =
+            FILES[0].replace("cold-20-20", "too-long").replace("seconds = 1200\nchecks", "seconds = 1201\nchecks");
         assert!(matches!(catalogue.add(&too_long), Err(BadRoutine::Rule { step: 1, rule: "R1", .. })));
         assert_eq!(catalogue.routines().count(), before);
         assert_eq!(catalogue.routine("cold-20-20").unwrap().exposures().next().unwrap().seconds, 1200);
+    }
+
+    #[test]
+    fn a_file_with_the_id_of_another_routine_is_refused_and_replaces_nothing() {
+        let mut catalogue = built_in();
+        let same = FILES[0].replace("seconds = 1200\nchecks", "seconds = 900\nchecks");
+        assert_eq!(catalogue.add(&same), Err(BadRoutine::Taken("cold-20-20".into())));
+        assert_eq!(catalogue.routine("cold-20-20").unwrap().exposures().next().unwrap().seconds, 1200);
+        let own = same.replace("cold-20-20", "my-own");
+        assert_eq!(catalogue.add(&own), Ok(()));
+        assert_eq!(catalogue.add(&own), Err(BadRoutine::Taken("my-own".into())));
     }
 }
