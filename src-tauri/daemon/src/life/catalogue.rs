@@ -32,3 +32,27 @@ pub(crate) fn read(profile: &Profile, notices: &mut Vec<Notice>) -> Result<Catal
     }
     Ok(catalogue)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_person_are_among_the_routines_and_none_replaces_a_built_in_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let own = |id: &str| {
+            let step = "[[step]]\ndo = \"move\"\ntext = \"tilt\"\nfigure = \"tilt\"\nseconds = 60\n";
+            format!("id = \"{id}\"\nkind = \"stretch\"\nfigure = \"tilt\"\n{step}")
+        };
+        fs::create_dir_all(profile.routines()).unwrap();
+        fs::write(profile.routines().join("a.toml"), own("mine")).unwrap();
+        fs::write(profile.routines().join("b.toml"), own("cold-15")).unwrap();
+        let mut notices = Vec::new();
+        let catalogue = read(&profile, &mut notices).unwrap();
+        assert!(catalogue.routine("mine").is_some());
+        assert!(catalogue.routine("cold-15").unwrap().is_thermal(), "the built-in one stays");
+        let why = BadRoutine::Taken("cold-15".into()).to_string();
+        assert_eq!(notices, [Notice::BadRoutine { file: "b.toml".into(), why }]);
+    }
+}
