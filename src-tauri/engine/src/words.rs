@@ -87,7 +87,7 @@ impl Class {
 }
 
 codes! {
-    /// What an exposure is done with; names the row of limits in [`crate::rules`].
+    /// What an exposure is done with; names the row of its limits.
     Method {
         /// A wrapped cold pack.
         StillCold = "still-cold",

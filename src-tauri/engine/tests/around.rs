@@ -79,7 +79,7 @@ fn the_alarm_of_a_press_that_comes_late_is_rung_from_the_press() {
 }
 
 #[test]
-fn after_sleep_or_a_reboot_the_alarm_that_nobody_could_hear_rings_anew() {
+fn after_sleep_or_a_reboot_the_alarm_that_nobody_could_hear_starts_over() {
     let asleep: fn(&mut Desk) = |desk| {
         desk.sleep(7200);
         desk.ask(Report::Woke { told: false }).unwrap();

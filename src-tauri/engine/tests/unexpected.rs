@@ -103,7 +103,7 @@ fn on_said_again_is_the_answer_and_off_counts_what_was_on_until_then() {
     mistaken.pass(2400);
     mistaken.ask(Fact::StillOn { token: None, on: false }).unwrap();
     assert_eq!((asks(&mistaken), mistaken.engine.exposures().len()), (false, 1));
-    // What was worn in a rest makes the rest begin anew, and ends the session.
+    // What was worn in a rest makes the rest start over, and ends the session.
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
@@ -353,7 +353,7 @@ fn a_later_word_may_tell_of_a_longer_time_on_and_never_of_a_shorter() {
 }
 
 #[test]
-fn an_alarm_that_rang_for_nobody_rings_anew_in_the_next_life() {
+fn an_alarm_that_rang_for_nobody_starts_over_in_the_next_life() {
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.on();
@@ -444,7 +444,7 @@ fn a_wrong_word_about_the_skin_is_taken_back_without_knowing_its_prompt() {
 }
 
 #[test]
-fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew() {
+fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_starts_over() {
     let mut desk = Desk::fresh_with(Catalogue::built_in().unwrap());
     desk.engine.lost_data();
     desk.drain();
@@ -460,11 +460,11 @@ fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew(
     assert_eq!(on.engine.view().locks, [], "nobody knows since when, so nothing is closed for that");
     desk.off(CameOff::Now);
     for desk in [&mut desk, &mut on] {
-        the_time_off_begins_anew(desk);
+        the_time_off_starts_over(desk);
     }
 }
 
-fn the_time_off_begins_anew(desk: &mut Desk) {
+fn the_time_off_starts_over(desk: &mut Desk) {
     for answer in [Fact::AcceptDisclaimer, Fact::AnswerFlags { flags: Flags::None }, health()] {
         desk.ask(answer).unwrap();
     }
@@ -493,7 +493,7 @@ fn the_machine_is_kept_awake_while_a_pack_is_on_and_the_alarm_rings_and_no_longe
     desk.pass(1);
     assert!(!desk.engine.keeps_awake(), "nobody is there");
     desk.ask(Report::Woke { told: true }).unwrap();
-    assert!(desk.engine.keeps_awake(), "it rings anew");
+    assert!(desk.engine.keeps_awake(), "it starts over");
 }
 
 #[test]
