@@ -153,6 +153,26 @@ fn every_picture_that_is_asked_for_is_drawn_and_described() {
 }
 
 #[test]
+fn the_words_of_a_picture_are_those_it_was_drawn_with() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let said = fs::read_to_string(folder.join("locales/en/figures.ftl")).unwrap();
+    let said: BTreeSet<&str> = said.lines().collect();
+    let drawn = fs::read_to_string(folder.join("figures/alt.toml")).unwrap().replace('\'', "’");
+    let mut id = "";
+    let mut differ = Vec::new();
+    for line in drawn.lines() {
+        let value = |key: &str| line.strip_prefix(key).and_then(|l| l.strip_suffix('"'));
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            id = name;
+        }
+        let title = value("title = \"").map(|title| format!("figure-{id} = {title}"));
+        let words = title.or_else(|| value("desc = \"").map(|words| format!("    .alt = {words}")));
+        differ.extend(words.filter(|w| !said.contains(w.as_str())).map(|w| format!("{id}: {w}")));
+    }
+    assert!(differ.is_empty(), "figures.ftl says something else: {differ:#?}");
+}
+
+#[test]
 fn figures_hold_no_code_and_no_name_that_could_stand_twice() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("figures");
     for folder in [folder.clone(), folder.join("still")] {

@@ -109,8 +109,8 @@ def beside(sleeve, hand_at, elbow, shoulder):
 
 
 @figure('cold', 'Ice massage with an ice cup',
-        'Seen from above: a person lies on the side, a helper kneels behind. The helper moves a paper cup of ice in small circles on the soft muscle beside the spine, '
-        'never on the spine itself, and never stops moving.', side='left')
+        'Seen from above: a person lies on the side, a helper kneels behind. The helper moves a paper cup of ice in small circles on the soft muscle beside the '
+        'spine. The cup never stops, and never touches the spine.', side='left')
 def ice_massage():
     pose = dict(SIDE, hip=(262, 178))
     b = Body(pose)

@@ -7,7 +7,7 @@ import re
 import sys
 
 import sides
-import cold, packs, heat, water, massage, partner, states, stretch  # noqa: F401  each registers its figures
+import cold, packs, heat, water, massage, partner, states, stretch, moves, calm  # noqa: F401  each registers its figures
 from svg import FIGURES, document
 
 OUT = pathlib.Path(__file__).resolve().parent.parent

@@ -32,7 +32,8 @@ def balls_floor():
 
 
 @figure('massage', 'Lie down and place the balls',
-        'A person leans back on one elbow, knees bent, and lays two balls on the mat behind the low back, one for each side of the spine. Then the back comes down on them.')
+        'A person leans back on one elbow, knees bent. One hand lays two balls on the mat behind the low back, one for each side of the spine. Then the back '
+        'comes down on them.')
 def balls_place():
     pose = dict(face=1, hip=(272, 236), torso=146, bend=16, neck=134, head=112,
                 near_leg=dict(ankle=(370, 250), knee=1, foot=0), far_leg=dict(ankle=(386, 250), knee=1, foot=0),
@@ -57,7 +58,8 @@ def roll_side_up():
 
 
 @figure('massage', 'Stand and place the ball',
-        'A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.', side='right')
+        'A person stands with the back close to a wall. One hand puts a ball between the wall and the soft muscle beside the spine, as high as the low back. '
+        'Feet stand a step away from the wall.', side='right')
 def wall_stand():
     pose = dict(face=1, scale=.68, hip=(284, 142), torso=90, bend=2, neck=86, head=80,
                 near_leg=dict(ankle=(316, 251), knee=1, foot=0), far_leg=dict(ankle=(330, 251), knee=1, foot=0),

@@ -95,22 +95,22 @@ def palms_scene(place, dy, zone=None, band=None, shift=(0, 0)):
 
 
 @figure('massage', 'Partner massage',
-        'One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips '
-        'and leans in with straight arms, one palm on top of the other, circling on the muscle beside the spine.', side='right')
+        'One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips and leans in '
+        'with straight arms. One palm lies on the other and circles on the muscle beside the spine.', side='right')
 def partner():
     return palms_scene((228, 211), 0)
 
 
 @figure('massage', 'Slow circles with both palms, middle of the back',
-        'The partner kneels nearer to the head, lays one palm on top of the other and makes slow circles on the muscle beside the spine, in the middle of the back. '
+        'The partner kneels nearer to the head, one palm on top of the other. They make slow circles on the muscle beside the spine, in the middle of the back. '
         'A coloured band across the back, over the lower ribs, shows where. The spine itself is not pressed.', side='right')
 def partner_palms():
     return palms_scene(MID, -25, MID_ZONE, (-50, -14), (0, 8))
 
 
 @figure('massage', 'Slow circles with both palms, nearer the hips',
-        'The partner kneels beside the hips, lays one palm on top of the other and makes slow circles on the muscle beside the spine, low down, near the hips. '
-        'A coloured band across the back, just above the hips, shows where.', side='right')
+        'The partner kneels beside the hips, one palm on top of the other. They make slow circles on the muscle beside the spine, low down, near the hips. A '
+        'coloured band across the back, just above the hips, shows where.', side='right')
 def partner_palms_low():
     return palms_scene(LOW, 16, LOW_ZONE, (-2, 31), (0, 8))
 
@@ -145,7 +145,7 @@ def thumbs_scene(place, dy, zone, band):
 
 
 @figure('massage', 'Small circles with the thumbs, toward the hips',
-        'The partner makes small circles with both thumbs on the muscle beside the spine and drifts slowly from the middle of the back down to the hips. '
+        'The partner makes small circles with both thumbs on the muscle beside the spine. The thumbs drift slowly from the middle of the back down to the hips. '
         'A long coloured band over the back shows the way.', side='right')
 def partner_thumbs():
     return thumbs_scene(MID, -22, (.06, .78), (-46, 31))
@@ -184,7 +184,7 @@ def partner_sweep():
 
 
 @figure('massage', 'Rock the low back',
-        'The partner lays one hand on each side of the low back and rocks the hips gently from side to side, as a curved arrow with two heads shows.')
+        'The partner lays one hand on each side of the low back. The hands rock the hips gently from side to side, as a curved arrow with two heads shows.')
 def partner_rock():
     def hands(x, y, s):
         return ''.join(path(hand(x + side * 27 * s, y + 20 * s, 90 + side * 14, s * .8, side), 'skin') for side in (-1, 1))
@@ -249,7 +249,7 @@ def helper_from_above(x, y, up):
 
 
 @figure('massage', 'Change sides',
-        'Seen from above: the partner gets up, walks round the feet of the lying person, kneels down on the other side and does the same there.')
+        'Seen from above: the partner gets up and walks round the feet of the lying person. The partner kneels down on the other side and does the same there.')
 def partner_change():
     first = ''.join(helper_from_above(232, 254, True))
     faint = group([first], '').replace('<g>', '<g opacity=".45">')

@@ -9,7 +9,6 @@ from svg import *
 from things import *
 import sides
 from cold import SIDE
-from heat import walking
 
 LEG = ['near_foot', 'near_leg']
 
@@ -181,7 +180,7 @@ SUPINE = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, nea
 
 
 @figure('stretch', 'Lie down on your back',
-        'A person lies on the back on a mat, head on a flat pillow, both knees bent, both feet flat on the floor, arms beside the body.')
+        'A person lies on the back on a mat, head on a flat pillow. Both knees are bent, both feet flat on the floor, the arms beside the body.')
 def lie_down():
     sits = dict(SUPINE, torso=104, bend=20, neck=86, head=88, near_arm=dict(hand=(318, 168), elbow=-1, palm=-20))
     return [mat(), pillow(92, 250, 60, 13), *ghost(sits, ('torso', 'head')), *draw(SUPINE), arrow_arc((262, 237), 160, 108, 150)]
@@ -199,7 +198,8 @@ def both_knees():
 
 
 @figure('stretch', 'Buttock stretch, legs crossed',
-        'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest until there is a light pull in the buttock of the crossed leg.', side='right')
+        'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest. A light pull '
+        'comes in the buttock of the crossed leg.', side='right')
 def piriformis():
     def pose(t):
         far = 84 + 22 * t
@@ -243,11 +243,3 @@ def rest_back():
     pose = dict(SUPINE, near_leg=dict(thigh=20, shin=-26, foot=60), far_leg=dict(thigh=22, shin=-25, foot=64), hip=(238, 237),
                 near_arm=dict(upper=-4, fore=2, short=.9, palm=0), far_arm=dict(upper=2, fore=2, short=.9, palm=0))
     return [mat(), pillow(68, 248, 66, 15), rect(290, 226, 62, 36, 17, 'cloth'), *draw(pose), clock(398, 96, 36, 1 / 6)]
-
-
-@figure('stretch', 'A short walk',
-        'A person walks at an easy pace, back upright, arms swinging loosely.')
-def walk():
-    tree = [rect(392, 176, 13, 86, 5, 'wood'), path(smooth([(398, 78), (424, 86), (432, 112), (452, 136), (440, 168), (412, 176), (386, 182), (358, 170), (346, 142), (364, 116), (370, 88)]), 'mid'), path('M398 182V140M398 164l14 -12M398 154l-12 -11', width=3)]
-    bush = [path(smooth([(36, 262), (40, 236), (62, 224), (84, 232), (104, 226), (118, 244), (120, 262)]), 'mid')]
-    return [mat(), *tree, *bush, Moving(draw(walking()), animate(walking(), walking(t=-1), (.02, .48, .02, .48), dur=2.4)), arrow((268, 150), (318, 150))]
