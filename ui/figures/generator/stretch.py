@@ -238,7 +238,7 @@ def child_hold():
 
 
 @figure('stretch', 'Rest on your back',
-        'A person lies still on the back, a pillow under the head and a thick pillow under the knees, arms loose beside the body.')
+        'A person lies still on the back. A pillow is under the head, a thick pillow under the knees. The arms lie loose beside the body.')
 def rest_back():
     pose = dict(SUPINE, near_leg=dict(thigh=20, shin=-26, foot=60), far_leg=dict(thigh=22, shin=-25, foot=64), hip=(238, 237),
                 near_arm=dict(upper=-4, fore=2, short=.9, palm=0), far_arm=dict(upper=2, fore=2, short=.9, palm=0))

@@ -486,7 +486,7 @@ sources-part-5 = Warm and cold in turn
 sources-part-6 = Which helps: reviews and guidelines
 sources-part-7 = Warning signs and first aid
 sources-part-8 = Massage
-sources-part-9 = Stretch
+sources-part-9 = Stretch, move and rest
 sources-part-10 = What kind of app this is
 grade = Seen as
 
