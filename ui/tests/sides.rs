@@ -108,7 +108,7 @@ fn the_page_says_and_shows_the_same_side_in_every_beat_of_every_routine() {
         assert!(sides.contains(&Side::Left) && sides.contains(&Side::Right), "{}: {sides:?}", routine.id);
         seen += 1;
     }
-    assert!(seen >= 6, "{seen}");
+    assert!(seen >= 8, "{seen}");
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn every_picture_that_is_asked_for_is_drawn_and_described() {
     let mut wanted: BTreeSet<String> =
         ["ice-check", "ice-off", "heat-check", "heat-off", "sit-up", "cool-down", "rest-timer"]
             .into_iter()
-            .chain(["all-done", "helper-question", "freezer"])
+            .chain(["all-done", "helper-question", "freezer", "sleep-side", "sleep-back", "sleep-front"])
             .map(String::from)
             .collect();
     for routine in catalogue.routines() {
