@@ -48,7 +48,7 @@ const SKIN: [&str; 3] = ["Fine", "Very red or numb", "White, blistered, or pain"
 const SAID: [Said; 11] = [
     Said {
         method: "still-cold",
-        put_on: "Put the cold pack on when you are ready",
+        put_on: "Put the ice pack on when you are ready",
         skin: Some(("Lift the pack: is your skin fine?", Urgency::Critical)),
         take_off: "Take the pack off now",
         buttons: IT_IS,

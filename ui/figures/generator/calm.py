@@ -11,15 +11,22 @@ from things import *
 FAR = ('far_forearm', 'far_sleeve', 'far_foot', 'far_leg')
 
 
+def breath(pose):
+    """Air that goes in at the nose and out at the mouth."""
+    b = Body(pose)
+    nose, mouth = b.local(34, -2), b.local(31, -18)
+    return [arrow_arc((nose[0] - 30, nose[1] - 6), 30, 78, 4, size=7), arrow_arc((mouth[0] + 32, mouth[1] - 4), 30, 176, 104, size=7)]
+
+
 @figure('stretch', 'Slow, calm breathing',
         'A person lies on the back, knees bent, one hand on the belly. Belly and hand rise slowly as the breath comes in. They sink more slowly as it goes out.')
 def breathe():
     def pose(rise):
         return dict(SUPINE, belly=rise, near_arm=dict(upper=-11, fore=104, short=.9, short_fore=.6 + rise / 42, palm=176), far_arm=dict(upper=4, fore=3, short=.9, palm=0))
-    a, b = pose(-2), pose(15)
+    a, b = pose(-2), pose(18)
     was = Body(a)
     line = smooth([was.off(t, was.front(t)) for t in (.14, .26, .38, .5, .62)], False)
-    return [mat(), pillow(92, 250, 60, 13), Moving([*draw(b), dotted(line, .6, 2.4)], animate(a, b, (.02, .38, .02, .58), dur=10)), arrow((226, 164), (226, 108), both=True, size=10)]
+    return [mat(), pillow(92, 250, 60, 13), Moving([*draw(b), dotted(line, .6, 2.4)], animate(a, b, (.02, .38, .02, .58), dur=10)), arrow((226, 162), (226, 106), both=True, size=10), *breath(a)]
 
 
 @figure('stretch', 'Let go, from head to feet',

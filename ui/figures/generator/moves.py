@@ -56,8 +56,8 @@ def sit_stand():
     legs = dict(near_leg=dict(ankle=(256, 252), knee=1, foot=0), far_leg=dict(ankle=(268, 252), knee=1, foot=0))
     sit = dict(face=1, scale=.68, hip=(204, 194), torso=80, bend=4, neck=78, head=84, near_arm=dict(upper=-28, fore=4), far_arm=dict(upper=-22, fore=8), **legs)
     stand = dict(sit, hip=(246, 145), torso=89, bend=2, neck=86, head=88, near_arm=dict(upper=-20, fore=6), far_arm=dict(upper=-14, fore=10))
-    return [mat(110, 390), *back, *seat, Moving([*ghost(stand, UPPER_BODY), *draw(sit)], animate(sit, stand, (.14, .36, .1, .4), dur=7)),
-            arrow((360, 206), (360, 108), both=True)]
+    return [mat(110, 390), *back, *seat, Moving([*ghost(stand, (*UPPER_BODY, 'near_leg', 'near_forearm')), *draw(sit)], animate(sit, stand, (.14, .36, .1, .4), dur=7)),
+            arrow((348, 196), (348, 92), both=True, size=11)]
 
 
 @figure('stretch', 'Lie on your front',
@@ -73,7 +73,7 @@ HIPS_DOWN = dict(face=-1, hip=(278, 238), near_leg=dict(ankle=(442, 249), knee=1
 @figure('stretch', 'Rest on your forearms',
         'A person lies face down, hips and legs on the mat. The chest is off the floor: elbows are under the shoulders, forearms flat in front. The back hollows softly. Stay for half a minute.')
 def prop():
-    pose = dict(HIPS_DOWN, torso=153, bend=-46, neck=124, head=118, near_arm=dict(hand=(156, 251), elbow=1, palm=180), far_arm=dict(hand=(150, 250), elbow=1, palm=180))
+    pose = dict(HIPS_DOWN, torso=147, bend=-46, neck=124, head=118, near_arm=dict(upper=-90, fore=181, palm=181), far_arm=dict(upper=-94, fore=181, palm=181))
     b = Body(pose)
     return [mat(), *ghost(dict(HIPS_DOWN, torso=178, bend=-6, neck=178, head=186), ('torso', 'head')), *draw(pose), feel(capsule(b.off(.12, -14), b.off(.42, -10), 8, 6)),
             arrow_arc((278, 238), 196, 172, 157), clock(398, 96, 36, 1 / 2, seconds=True)]
@@ -85,9 +85,9 @@ def prop():
 def press_up():
     hands = dict(near_arm=dict(hand=(200, 254), elbow=1, palm=180), far_arm=dict(hand=(194, 252), elbow=1, palm=180))
     a = dict(HIPS_DOWN, torso=178, bend=-4, neck=178, head=182, **hands)
-    b = dict(HIPS_DOWN, torso=125, bend=-64, neck=98, head=94, **hands)
+    b = dict(HIPS_DOWN, torso=118, bend=-72, neck=98, head=94, **hands)
     order = ['far_forearm', 'far_sleeve', 'neck', 'torso', 'head', 'hair', 'face', 'near_foot', 'near_leg', 'near_forearm', 'near_sleeve']
-    return two_pose([mat()], a, b, ('torso', 'head'), (.16, .3, .16, .38), [arrow_arc((278, 238), 166, 168, 138), arrow((298, 176), (298, 208), size=9)], dur=6, order=order,
+    return two_pose([mat()], a, b, ('torso', 'head'), (.16, .3, .16, .38), [arrow_arc((278, 238), 168, 168, 138), arrow((298, 176), (298, 208), size=9)], dur=6, order=order,
                     feel_of=lambda p: capsule(p.off(.1, -14), p.off(.4, -9), 8, 6))
 
 

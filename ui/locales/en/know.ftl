@@ -3,7 +3,7 @@
 know-title = Good to know
     .lead = Four things that help many people with a sore back. Nothing to start, nothing to time.
 know-link = Good to know: pain that eases, moving, and how to lie at night
-know-from = From:
+know-from = Where this comes from
 
 know-eases = Most back pain eases
 know-eases-1 = Most spells of low back pain get a good deal better within a few weeks.

@@ -90,7 +90,7 @@ routine-jet-tub = Jet hot tub
 ## Warm and cold
 
 routine-contrast-packs = Warm, cold, warm
-    .lead = A warm pack, a rest, a cold pack, a long rest, and warm again. Only when the first three days are over and nothing is swollen.
+    .lead = A warm pack, a rest, an ice pack, a long rest, and warm again. Only when the first three days are over and nothing is swollen.
     .short = Packs in turn, warm at the end
     .others = We found no trusted source with times for the back. Some say 15 minutes each in turn, some say 20 minutes of ice, 30 minutes of nothing, then 20 minutes of warmth. Our times keep the rests that cold and warm need.
     .evidence = Back-pain sites say that some people gain most from taking turns. We found no good study on the back.
@@ -148,8 +148,8 @@ routine-childs-pose = Bottom to heels
     .evidence = Guidelines agree on staying active. No single stretch is known to be best.
 
 routine-warm-stretch-cool = Warm, stretch, cool
-    .lead = A warm pad first, then the gentle start while you are warm, and a cold pack at the end if you like.
-    .short = Pad, mat, and a cold pack if you like
+    .lead = A warm pad first, then the gentle start while you are warm, and an ice pack at the end if you like.
+    .short = Pad, mat, and an ice pack if you like
     .others = Surgeons’ advice is warmth for 10 to 15 minutes before exercise and ice for 10 to 15 minutes after. Others use no cold at all. You can leave the cold out.
     .evidence = In one review, a warm wrap together with exercise eased pain more than the wrap alone.
 
@@ -199,7 +199,7 @@ routine-rest-position = Rest position
 
 ## Methods
 
-method-still-cold = Cold pack
+method-still-cold = Ice pack
 method-ice-massage = Ice massage
 method-bottle = Hot water bottle
 method-pad = Heating pad

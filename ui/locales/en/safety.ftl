@@ -158,8 +158,8 @@ rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see
 
 ## Rules: sentences and numbers
 
-rule-still-cold-most = A cold pack stays on for { $value } at most.
-    .label = Cold pack, longest
+rule-still-cold-most = An ice pack stays on for { $value } at most.
+    .label = Ice pack, longest
 rule-skin-every = The skin is felt again at least every { $value } under something warm.
     .label = Between two skin checks, at most
 rule-skin-every-wrap = The skin is felt again at least every { $value } under a wrap.
