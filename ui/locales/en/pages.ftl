@@ -439,17 +439,17 @@ flow-move-whole = { $sides ->
        *[none] { $length }.
     }
 flow-move-beats = { $sides ->
-        [none] { $beats }, { $reps ->
-                [one] once
-               *[other] { $reps } times
+        [none] { $beats }{ $reps ->
+                [one] {""}
+               *[other] , { $reps } times
             }. { $length } in all.
         [both] { $beats }, { $reps ->
                 [one] once
                *[other] { $reps } times
             } on each side. { $length } in all.
-       *[other] { $beats }, { $reps ->
-                [one] once
-               *[other] { $reps } times
+       *[other] { $beats }{ $reps ->
+                [one] {""}
+               *[other] , { $reps } times
             }. { $length } in all.
     }
 flow-done = Done

@@ -353,6 +353,7 @@ not-for-water-heart = Heart trouble or high blood pressure: ask first.
 not-for-water-pregnant = Pregnant: no hot tub and no sauna, and ask before a warm bath. Your body must not get too warm.
 not-for-massage-conditions = Blood thinners, or blood that does not stop well. A blood clot (DVT). A broken bone, a burn, a wound, or an operation not long ago. Eczema or another skin illness there. Fever or infection. Cancer. Pregnant: ask first.
 not-for-back-conditions = Ask first if you were told of a slipped disc or a narrow spine (stenosis). Also with a slipped bone of the spine, or thin bones (osteoporosis).
+not-for-warning-sign = You have a warning sign, such as weak legs or numbness between your legs: get help first.
 not-for-front-lying = Pregnant for more than 16 weeks: do not lie on your front.
 not-for-dizzy-breathing = Slow breathing makes you dizzy or short of breath.
 not-for-sharp-pain = Sharp pain, numbness or tingling, or pain that runs down your leg.
