@@ -63,11 +63,11 @@ figure-wrap-wear = Heat wrap under the clothes
 ## Massage
 
 figure-ball-wall = One ball against the wall
-    .alt = A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine. Bending and straightening the knees rolls the ball up and down.
+    .alt = A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine, above the waist. Bending and straightening the knees rolls the ball up and down.
 figure-balls-floor = Rolling on two tennis balls
-    .alt = A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the back, one on each side of the spine, never on it. The feet push so that the balls roll slowly a few inches up and down the back.
+    .alt = A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the middle of the back, above the waist, one on each side of the spine, never on it. The feet push so that the balls roll slowly a few inches up and down the back.
 figure-balls-place = Lie down and place the balls
-    .alt = A person leans back on one elbow, knees bent. One hand lays two balls on the mat behind the low back, one for each side of the spine. Then the back comes down on them.
+    .alt = A person leans back on one elbow, knees bent. One hand lays two balls on the mat behind the middle of the back, one for each side of the spine. Then the back comes down on them.
 figure-partner = Partner massage
     .alt = One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips and leans in with straight arms. One palm lies on the other and circles on the muscle beside the spine.
 figure-partner-change = Change sides
@@ -101,7 +101,7 @@ figure-roller-ribs = Foam roller under the ribs
 figure-roller-set = Sit down in front of the roller
     .alt = A person sits on the floor, knees bent, and leans back. The foam roller lies behind the ribs, not behind the low back. One hand holds the roller, the other is flat on the floor. Then the ribs come down on the roller.
 figure-wall-stand = Stand and place the ball
-    .alt = A person stands with the back close to a wall. One hand puts a ball between the wall and the soft muscle beside the spine, as high as the low back. Feet stand a step away from the wall.
+    .alt = A person stands with the back close to a wall. One hand puts a ball between the wall and the soft muscle beside the spine, above the waist. Feet stand a step away from the wall.
 
 ## Stretch
 

@@ -106,13 +106,13 @@ routine-contrast-shower = Warm and cool shower
 routine-ball-floor = Two tennis balls
     .lead = You lie on two balls, one on each side of the spine, and roll slowly by pushing with your feet.
     .short = Lying on a mat, you set the weight with your legs
-    .others = The article puts the balls at the middle of the back, its source at the place just above the low back. We say beside the spine, from the bottom ribs to the top of the hips. The source allows 10 to 15 minutes a day; the steps and times here are our own.
+    .others = The article puts the balls at the middle of the back, its source just above the low back. We say beside the spine, from the lowest ribs up, and never below the waist. The source allows 10 to 15 minutes a day; the steps and times here are our own.
     .evidence = Massage may ease pain for a short time. The studies are weak. Guidelines say: move as well, not massage alone.
 
 routine-ball-wall = Ball on the wall
     .lead = One ball between the wall and the soft muscle beside your spine. You lean in as much as feels good.
     .short = Standing up, the gentle way to begin
-    .others = The wall is a softer start than the floor. The times are our own choice.
+    .others = The wall is a softer start than the floor. Keep to the muscle above the waist. The times are our own choice.
     .evidence = Massage may ease pain for a short time. The studies are weak. Guidelines say: move as well, not massage alone.
 
 routine-roller = Foam roller

@@ -115,11 +115,11 @@ step-roll-up = Roll to your side and get up
 ## Massage with balls and roller
 
 step-balls-place = Lie down and place the balls
-    .do = Put one ball on each side of your spine, above your hips. Never on the bone. Bend your knees, feet flat.
+    .do = One ball on each side of your spine, in the middle of your back. Above the waist, never on the bone. Knees bent, feet flat.
 step-balls-floor = Roll on the two balls
     .do = Push slowly with your feet so that the balls roll a few inches up and down. Push up more to make it lighter.
 step-wall-stand = Stand against the wall and place the ball
-    .do = Put the ball between the wall and the soft muscle beside your spine. Feet a step away from the wall.
+    .do = Put the ball between the wall and the soft muscle left of your spine, above the waist. Feet a step away from the wall.
 step-ball-wall = Roll the ball up and down
     .do = Bend and stretch your knees a little so that the ball rolls slowly. Lean in less to make it lighter.
     .left = Left of the spine
