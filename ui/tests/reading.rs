@@ -149,7 +149,7 @@ fn read() -> Vec<Reading> {
                 sentences(&s.text).into_iter().map(move |t| (words(&t).len(), format!("{}: {}", s.key, t.trim())))
             })
             .collect();
-        long.sort_by(|a, b| b.0.cmp(&a.0));
+        long.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         let longest = long.first().map_or(0, |(n, _)| *n);
         long.retain(|(n, _)| *n > WORDS_MOST);
         let enough = |w: &[String]| w.iter().map(|s| words(s).len()).sum::<usize>() >= TEXT_WORDS_LEAST;
