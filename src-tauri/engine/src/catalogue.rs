@@ -255,7 +255,7 @@ mod tests {
                 "still-cold 600 [300]+",
             ],
         ),
-        ("walk", Modality::Stretch, 1, 1, &["walk 900"]),
+        ("walk", Modality::Stretch, 1, 1, &["walk-out 450", "walk-back 450"]),
         ("move-break", Modality::Stretch, 1, 1, &["up-and-move 60", "lean-back 15", "sit-again 15"]),
         (
             "press-up",

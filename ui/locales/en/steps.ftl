@@ -65,8 +65,10 @@ step-childs-pose = Bottom to heels, and rest there
 
 ## Move and rest
 
-step-walk = Walk at an easy pace
+step-walk-out = Walk at an easy pace
     .do = Stand tall and let your arms swing. You should be able to talk.
+step-walk-back = Half-way: turn round
+    .do = Walk back the way you came, as easy as before.
 step-up-and-move = Get up and walk about
     .do = Walk on the spot, or to the kitchen and back. Let your arms swing.
 step-lean-back = Lean back gently
@@ -184,8 +186,6 @@ cue-sit-back = Sit back
 cue-rise = Come up
 cue-roll = Roll slowly
 cue-rest = Rest
-cue-walk-out = Walk out
-cue-walk-back = Half-way: walk back
 cue-lean-back = Lean back
 cue-upright = Come upright
 cue-press-up = Press up
