@@ -330,7 +330,7 @@ async fn a_notification_server_that_comes_late_or_comes_back_is_shown_what_stand
     assert!(desk.notifications.arrived().is_empty());
     desk.notifications.come_back().await?;
     let ready = desk.notifications.next().await?;
-    assert_eq!(ready.summary, "Put the cold pack on when you are ready");
+    assert_eq!(ready.summary, "Put the ice pack on when you are ready");
     desk.notifications.press(&ready, "on").await?;
     demo.expect_status(|status| status["thermal"]["phase"] == "running").await?;
     demo.pass(300).await?;

@@ -174,7 +174,7 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
     let mut presses = 0;
     let ready = shown.next().await?;
     let body = put_on(turn);
-    let title = "Put the cold pack on when you are ready";
+    let title = "Put the ice pack on when you are ready";
     says(&ready, &Expected { title, body: &body, buttons: &[ON, "Not now"], urgency: Urgency::Normal });
     let now = status(demo).await?;
     assert_eq!(
@@ -425,7 +425,7 @@ async fn put_off_by_ten_minutes_it_comes_again_and_not_now_ends_it_without_a_wor
     sign(&item, "10 min", &format!("{COLD}: asks again in 10 min")).await?;
     demo.pass(600).await?;
     let again = shown.next().await?;
-    assert_eq!(again.summary, "Put the cold pack on when you are ready");
+    assert_eq!(again.summary, "Put the ice pack on when you are ready");
     shown.press(&again, "not-now").await?;
     let now = demo.expect_status(|status| status["thermal"].is_null()).await?;
     assert_eq!(now["last"]["outcome"], "not-now");

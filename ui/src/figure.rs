@@ -52,6 +52,11 @@ fn inner(file: &'static str) -> Option<(&'static str, &'static str)> {
     Some((view_box, lines))
 }
 
+/// Tells whether a picture is for one side of the body. Such a picture shows the person's left, and is turned over for the right.
+pub(crate) fn shows_a_side(picture: &str) -> bool {
+    picture.contains(r#"data-side="left""#)
+}
+
 /// Escapes a text for an attribute in double quotes.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")

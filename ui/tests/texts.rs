@@ -14,7 +14,7 @@ use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
 use lumbar_engine::time::At;
 use lumbar_engine::words::{Answer, Class, Condition, Gate, Method, Modality, Outcome, Side, Slot, Token};
-use lumbar_ui::{DesktopInfo, Scene, Theme, Ui, asset};
+use lumbar_ui::{DesktopInfo, Scene, Theme, Ui};
 
 mod support;
 
@@ -104,67 +104,6 @@ fn every_obstacle_the_engine_can_raise_has_a_sentence_and_a_short_reason() {
     let names: BTreeSet<&str> = Reason::ALL.iter().map(|reason| reason.code()).chain(numbers).collect();
     let missing: Vec<String> = names.iter().map(|n| format!("rule-{n}")).filter(|k| !ui.has_text(k)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
-}
-
-#[test]
-fn every_picture_that_is_asked_for_is_drawn_and_described() {
-    let ui = Ui::new("en");
-    let catalogue = catalogue();
-    let mut wanted: BTreeSet<String> =
-        ["ice-check", "ice-off", "heat-check", "heat-off", "sit-up", "cool-down", "rest-timer"]
-            .into_iter()
-            .chain(["all-done", "helper-question", "freezer"])
-            .map(String::from)
-            .collect();
-    for routine in catalogue.routines() {
-        wanted.insert(routine.figure.clone());
-        for step in &routine.steps {
-            wanted.extend(match step {
-                Step::Expose(e) => e.figure.clone(),
-                Step::Rest(r) => r.figure.clone(),
-                Step::Move(m) => Some(m.figure.clone()),
-            });
-        }
-    }
-    let mut missing = Vec::new();
-    for id in &wanted {
-        for path in [format!("figures/{id}.svg"), format!("figures/still/{id}.svg")] {
-            if asset(&path).is_none() {
-                missing.push(path);
-            }
-        }
-        if !ui.has_text(&format!("figure-{id}.alt")) {
-            missing.push(format!("figure-{id}.alt"));
-        }
-    }
-    assert!(missing.is_empty(), "{missing:#?}");
-}
-
-#[test]
-fn figures_hold_no_code_and_no_name_that_could_stand_twice() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("figures");
-    for folder in [folder.clone(), folder.join("still")] {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|e| e == "svg") {
-                let text = fs::read_to_string(&path).unwrap();
-                for bad in ["<style", "<script", " style=\"", "href="] {
-                    assert!(!text.contains(bad), "{} has {bad}", path.display());
-                }
-                // A moving figure stands once in a page and may name its own parts; a still one may stand in every list.
-                let own = format!("{}-", path.file_stem().unwrap().to_string_lossy());
-                let named = text.split(" id=\"").skip(1).chain(text.split("url(#").skip(1));
-                for name in named {
-                    assert!(
-                        name.starts_with(&own) && !folder.ends_with("still"),
-                        "{}: {}",
-                        path.display(),
-                        &name[..20]
-                    );
-                }
-            }
-        }
-    }
 }
 
 #[test]

@@ -152,6 +152,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
+    keep("know".into(), ui.good_to_know(&idle));
     keep("cold-or-warm".into(), ui.cold_or_warm(&idle, &ColdOrWarm::default()));
     for (swollen, new, stiff) in
         [("yes", "no", "no"), ("no", "yes", "yes"), ("no", "yes", "no"), ("no", "no", "yes"), ("no", "no", "no")]

@@ -35,6 +35,13 @@ const FILES: &[&str] = &[
     include_str!("../../catalogue/stretch-full.toml"),
     include_str!("../../catalogue/childs-pose.toml"),
     include_str!("../../catalogue/warm-stretch-cool.toml"),
+    include_str!("../../catalogue/walk.toml"),
+    include_str!("../../catalogue/move-break.toml"),
+    include_str!("../../catalogue/press-up.toml"),
+    include_str!("../../catalogue/stronger.toml"),
+    include_str!("../../catalogue/hip-flexor.toml"),
+    include_str!("../../catalogue/breathe.toml"),
+    include_str!("../../catalogue/rest-position.toml"),
 ];
 
 const TIMERS: &str = include_str!("../../catalogue/timers.toml");
@@ -251,6 +258,42 @@ mod tests {
                 "still-cold 600 [300]+",
             ],
         ),
+        ("walk", Modality::Stretch, 1, 1, &["walk-out 450", "walk-back 450"]),
+        ("move-break", Modality::Stretch, 1, 1, &["up-and-move 60", "lean-back 15", "sit-again 15"]),
+        (
+            "press-up",
+            Modality::Stretch,
+            1,
+            1,
+            &[
+                "lie-front 30",
+                "prop 30",
+                "press-up 40",
+                "front-rest 15",
+                "press-up 40",
+                "front-rest 15",
+                "up-from-front 10",
+            ],
+        ),
+        (
+            "stronger",
+            Modality::Stretch,
+            1,
+            1,
+            &[
+                "lie-down 20",
+                "bridge 80",
+                "back-rest 15",
+                "change-knees 15",
+                "bird-dog 100",
+                "change-chair 15",
+                "sit-stand 60",
+                "shake-out 15",
+            ],
+        ),
+        ("hip-flexor", Modality::Stretch, 1, 1, &["half-kneel 20", "hip-flexor 180"]),
+        ("breathe", Modality::Stretch, 1, 1, &["breathe 240", "let-go 120"]),
+        ("rest-position", Modality::Stretch, 1, 1, &["rest-position 600", "roll-up 15"]),
     ];
 
     /// How often in 24 hours before Lumbar asks, where the content base gives a number beside the rules.
@@ -268,6 +311,9 @@ mod tests {
         ("stretch-full", 2),
         ("childs-pose", 3),
         ("warm-stretch-cool", 1),
+        ("press-up", 3),
+        ("stronger", 1),
+        ("hip-flexor", 2),
     ];
 
     fn built_in() -> Catalogue {
