@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures the release build against the budgets of the design.
 
 use crate::{
-    Asked,
+    asked::Asked,
     shell::{self, Done, cargo, command, root, target},
     system::{self, Purpose},
 };

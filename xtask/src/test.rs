@@ -6,7 +6,8 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Asked, checks,
+    asked::Asked,
+    checks,
     shell::{self, Done, cargo, root, run_reading},
     system::{self, Purpose},
     tally::{Counts, Tally},
