@@ -11,6 +11,7 @@ mod shell;
 mod system;
 mod tally;
 mod test;
+mod tools;
 
 use std::process::ExitCode;
 

@@ -3,7 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -43,17 +43,19 @@ pub(crate) fn run(command: &mut Command) -> Done {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})")) }
 }
 
-/// Runs it and hands every line of its standard output on, after printing it. Says whether it succeeded.
+/// Runs it and hands every line that it prints on, errors among them, after printing it. Says whether it succeeded.
 pub(crate) fn run_reading(command: &mut Command, mut line_came: impl FnMut(&str)) -> Done<bool> {
     let shown = show(command);
     println!("$ {shown}");
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{shown}: {error}"))?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            line_came(&line);
-        }
+    let (output, pipe) = io::pipe().map_err(|error| error.to_string())?;
+    let errors = pipe.try_clone().map_err(|error| error.to_string())?;
+    let mut child = command.stdout(pipe).stderr(errors).spawn().map_err(|error| format!("{shown}: {error}"))?;
+    // Ours of the pipe's ends would keep it from ending.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        line_came(&line);
     }
     Ok(child.wait().map_err(|error| format!("{shown}: {error}"))?.success())
 }
