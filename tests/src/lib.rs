@@ -15,6 +15,7 @@ pub mod bench;
 mod bus;
 mod desktop;
 mod display;
+pub mod faults;
 mod folders;
 mod http;
 pub mod kill_run;
