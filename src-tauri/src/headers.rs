@@ -1,21 +1,16 @@
 //! Decides which headers go on from the page to the background program and back.
 
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use lumbar_protocol::header as protocol;
 
 /// Marks a request that the page's own script makes, as against one that loads a page.
-pub(crate) const FETCH: HeaderName = HeaderName::from_static("x-lumbar-fetch");
+pub(crate) const FETCH: HeaderName = HeaderName::from_static(protocol::FETCH);
 
 /// Tells the background program that the request comes from the window; a page cannot set it.
-pub(crate) const SHELL: HeaderName = HeaderName::from_static("x-lumbar-shell");
-
-/// Everything whose name starts so is Lumbar's own and never taken from a page, [`FETCH`] apart.
-const OWN_PREFIX: &str = "x-lumbar-";
+pub(crate) const SHELL: HeaderName = HeaderName::from_static(protocol::SHELL);
 
 /// What a page may do, should the background program's answer not say it.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-);
+const POLICY: HeaderValue = HeaderValue::from_static(protocol::POLICY);
 
 /// Headers that belong to one connection and not to the message (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 9] = [
@@ -38,8 +33,11 @@ pub(crate) fn to_daemon(from_page: &HeaderMap) -> HeaderMap {
     for name in [header::HOST, header::CONTENT_LENGTH, header::ACCEPT_ENCODING, header::EXPECT] {
         kept.remove(name);
     }
-    let foreign: Vec<HeaderName> =
-        kept.keys().filter(|name| name.as_str().starts_with(OWN_PREFIX) && **name != FETCH).cloned().collect();
+    let foreign: Vec<HeaderName> = kept
+        .keys()
+        .filter(|name| name.as_str().starts_with(protocol::OWN_PREFIX) && **name != FETCH)
+        .cloned()
+        .collect();
     for name in foreign {
         kept.remove(name);
     }

@@ -22,13 +22,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
+use lumbar_protocol::window::{Opening, WindowOrder};
 use tauri::{App, Url};
 use tokio::runtime;
 use tokio::time::timeout;
 use tracing_subscriber::EnvFilter;
 
 use crate::background::Background;
-use crate::link::Command;
 use crate::start::Start;
 use crate::window::Window;
 
@@ -102,11 +102,11 @@ fn set_up(app: &App, page: Url, background: Arc<Background>) -> tauri::Result<()
     let window = Window::open(app.handle(), page, Arc::clone(&background))?;
     let app = app.handle().clone();
     tauri::async_runtime::spawn(async move {
-        link::hold(&background, |command| {
+        link::hold(&background, |order| {
             let window = window.clone();
-            let obeyed = app.run_on_main_thread(move || obey(&window, command));
+            let obeyed = app.run_on_main_thread(move || obey(&window, order));
             if let Err(error) = obeyed {
-                tracing::error!("a command was not obeyed: {error}");
+                tracing::error!("an order was not obeyed: {error}");
             }
         })
         .await;
@@ -114,12 +114,14 @@ fn set_up(app: &App, page: Url, background: Arc<Background>) -> tauri::Result<()
     Ok(())
 }
 
-fn obey(window: &Window, command: Command) {
-    match command {
-        Command::Nothing => {}
-        Command::Show { path, activation, urgent } => window.show(path.as_deref(), activation.as_deref(), urgent),
-        Command::Close => window.close(),
-        Command::Unknown => tracing::warn!("the background program asks for something this window does not know"),
+fn obey(window: &Window, order: WindowOrder) {
+    match order {
+        WindowOrder::Nothing => {}
+        WindowOrder::Show(Opening { path, activation, urgent }) => {
+            window.show(path.as_deref(), activation.as_deref(), urgent);
+        }
+        WindowOrder::Close => window.close(),
+        WindowOrder::Unknown => tracing::warn!("the background program asks for something this window does not know"),
     }
 }
 

@@ -5,15 +5,21 @@
 
 use std::{env, path::PathBuf, time::Duration};
 
-use fantoccini::{Locator, key::Key};
+use fantoccini::{
+    Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    key::Key,
+};
 use lumbar_tests::{Demo, Desktop, Outcome, Trouble, Window};
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 /// How long the page may take to show what it must; the tests end as soon as it does.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Longer than the moment in which `app.js` takes no Space.
-const NOT_TAKEN: Duration = Duration::from_millis(1000);
+/// Longer than the pause that `keys.js` waits for before a key counts again.
+const PAUSE: Duration = Duration::from_millis(1700);
+/// Longer than a key must be held on a button that nobody moved to.
+const HOLD: Duration = Duration::from_millis(900);
 const GLANCE: Duration = Duration::from_millis(40);
 
 struct Stage {
@@ -53,18 +59,34 @@ impl Stage {
         Err(Trouble::new(format!("“{words}” is not seen in {selector}; it says “{last}”")))
     }
 
+    /// Tells whether something the selector finds shows these words at this moment.
+    async fn sees_now(&self, selector: &str, words: &str) -> bool {
+        let found = self.window.page.find(Locator::Css(selector)).await;
+        let Ok(found) = found else { return false };
+        found.text().await.is_ok_and(|text| text.to_lowercase().contains(words))
+    }
+
     /// Answers the skin check that is shown with the main action.
     async fn skin_is_fine(&self) -> Outcome<()> {
         self.space(|s| s["pending"].as_array().is_some_and(Vec::is_empty)).await?;
         self.sees(".main-action", "It is off").await
     }
 
-    /// Presses Space, the main action, and waits until it was heard. Just after a page changed by itself it is not taken,
-    /// so that nobody answers a question they have not seen: that moment is let pass first.
-    async fn space(&self, heard: impl Fn(&Value) -> bool) -> Outcome<()> {
-        sleep(NOT_TAKEN).await;
-        self.key(' ').await?;
-        self.demo.expect_status(heard).await.map(|_| ())
+    /// Holds Space, the main action, and waits until it counted. Just after a page changed by itself no key counts, so that
+    /// nobody answers a question they have not seen: that moment is let pass first.
+    async fn space(&self, counted: impl Fn(&Value) -> bool) -> Outcome<()> {
+        sleep(PAUSE).await;
+        self.hold(' ').await?;
+        self.demo.expect_status(counted).await.map(|_| ())
+    }
+
+    async fn hold(&self, key: char) -> Outcome<()> {
+        let held = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Pause { duration: HOLD })
+            .then(KeyAction::Up { value: key });
+        self.window.page.perform_actions(held).await?;
+        Ok(())
     }
 
     /// Presses a key where the focus is.
@@ -154,6 +176,40 @@ async fn a_whole_turn_of_ice_is_gone_through_by_keyboard_alone() -> Outcome<()> 
 }
 
 #[tokio::test]
+async fn who_types_when_the_alarm_comes_does_not_say_that_it_is_off() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.demo.done(&["start", "cold-20-20"]).await?;
+    stage.demo.done(&["on"]).await?;
+    stage.window.page.goto("lumbar://localhost/session/thermal").await?;
+    stage.sees(".main-action", "It is off").await?;
+    // One stray Space, or Enter, is no answer, wherever the focus is by itself.
+    sleep(PAUSE).await;
+    for stray in [' ', Key::Enter.into()] {
+        stage.key(stray).await?;
+    }
+    // Somebody writes a letter while the alarm comes up over it.
+    stage.window.page.goto("lumbar://localhost/").await?;
+    stage.sees("main h1", "").await?;
+    stage.demo.clock_advance("21m").await?;
+    let mut seen = false;
+    for _ in 0..40 {
+        for typed in ['i', 's', ' ', Key::Tab.into(), ' ', 'i', 't', Key::Enter.into()] {
+            stage.key(typed).await?;
+        }
+        seen = seen || stage.sees_now("main h1", "off now").await;
+        if seen && stage.demo.phase().await?.as_deref() != Some("take_off") {
+            break;
+        }
+    }
+    assert!(seen, "the alarm is not on the page");
+    stage.expect_phase("take_off").await?;
+    // Who has come to look says it: by a key that is held, or by a button they go to.
+    stage.space(|s| s["thermal"]["phase"] == "resting").await?;
+    stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
+
+#[tokio::test]
 async fn a_stretch_runs_on_by_itself_and_is_paused_by_space() -> Outcome<()> {
     let stage = Stage::set().await?;
     stage.demo.done(&["start", "stretch-start"]).await?;
@@ -177,7 +233,7 @@ async fn a_press_made_while_another_waits_for_a_program_that_stands_still_is_car
     stage.window.page.goto("lumbar://localhost/session/thermal").await?;
     stage.sees("main h1", "skin").await?;
     // Past the moment in which a press is taken for one that was meant for what stood there before.
-    sleep(NOT_TAKEN).await;
+    sleep(PAUSE).await;
     let program = stage.demo.answering_pid().await?;
     program.freeze()?;
     let press = "const by = text => [...document.querySelectorAll('.dock button')].find(b => b.textContent.trim() === text); \

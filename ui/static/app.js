@@ -9,6 +9,8 @@
   const here = () => location.pathname + location.search;
   let swappedAt = -Infinity; // when what stands there last became something else: by itself, or after a press
   let alarmSeen = root.dataset.alarm || '';
+  // Something else to press stands there now, and nobody asked for it.
+  const cameUp = () => { swappedAt = performance.now(); document.dispatchEvent(new Event('lumbar:came-up')); };
   let turn = 0; // counts navigations, so that an overtaken answer is dropped
 
   // ---- counting: from the moment the page came, by the browser's own steady clock ----
@@ -83,7 +85,7 @@
     kept.clear();
     restoreStill();
     count();
-    if (focus) (main.querySelector('[autofocus]') || main.querySelector('h1') || main).focus({ preventScroll: true });
+    if (focus) (main.querySelector('h1') || main).focus({ preventScroll: true });
     return true;
   }
 
@@ -138,8 +140,8 @@
     if (main.dataset.page !== fresh.dataset.page) {
       // A session moved on by itself, or ended. Another page of the same address never takes over a form.
       if (main.dataset.page.startsWith('session') || fresh.dataset.page.startsWith('session')) {
-        swappedAt = performance.now();
         swap(doc);
+        cameUp();
         scrollTo(0, 0);
       }
       return;
@@ -286,6 +288,10 @@
       }
     }
   }
+  const mainAction = () => {
+    const button = document.querySelector('.session #main-action');
+    return button && [button.getAttribute('formaction'), button.name, button.value].join(' ');
+  };
   async function look(rev, signal) {
     const mine = turn;
     const answer = await fetch(here(), { headers, signal });
@@ -298,9 +304,11 @@
     if (alarm && alarm !== alarmSeen) {
       alarmSeen = alarm;
       const to = alarm.split(' ')[0];
-      if (location.pathname !== to) { swappedAt = performance.now(); await go(to); return; }
+      if (location.pathname !== to) { await go(to); cameUp(); return; }
     }
+    const before = mainAction();
     refresh(doc);
+    if (mainAction() !== before) cameUp();
     root.dataset.rev = doc.documentElement.dataset.rev || rev;
   }
   // A computer that slept shows what is true at once, not after the next change.
@@ -310,7 +318,7 @@
     look(root.dataset.rev).catch(() => {});
   });
 
-  // ---- keys, and quieting the alarm ----
+  // ---- quieting the alarm ----
   let quietedAt = -Infinity;
   function quiet() {
     const alarm = root.dataset.alarm;
@@ -326,15 +334,8 @@
     moved ??= [event.screenX, event.screenY];
   }, { passive: true });
   addEventListener('pointerdown', quiet, { passive: true });
-  addEventListener('keydown', event => {
-    quiet();
-    if (event.key !== ' ' || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.closest?.('a, button, input, select, textarea, summary, [contenteditable]')) return;
-    const main = document.querySelector('.session #main-action');
-    if (!main) return;
-    event.preventDefault();
-    main.click();
-  });
+  // Which keys count is decided in keys.js, which comes first.
+  addEventListener('keydown', quiet);
 
   // ---- "Still picture" stays chosen from step to step ----
   let still = false;

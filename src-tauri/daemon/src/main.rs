@@ -1,26 +1,12 @@
 //! Wires the command line to the parts: a command that asks, the background program itself, its guard, a demo.
 
-mod background;
-mod cli;
 mod client;
 mod clock;
-mod commands;
-mod demo;
+mod core;
 mod desktop;
-mod driver;
 mod guard;
 mod life;
-mod log;
-mod login;
-mod notify;
-mod power;
-mod profile;
-mod socket;
-mod sound;
-mod span;
-mod status;
 mod store;
-mod tray;
 mod web;
 
 use std::process::ExitCode;
@@ -28,10 +14,12 @@ use std::process::ExitCode;
 use clap::Parser;
 use lumbar_ui::Ui;
 
-use crate::background::{Background, NoStart};
-use crate::cli::{Command, Line};
-use crate::commands::{Commands, Exit, complain, profile_trouble, why_not};
-use crate::profile::Profile;
+use crate::client::cli::{Command, Line};
+use crate::client::commands::{Commands, Exit, complain, profile_trouble, why_not};
+use crate::desktop::{sound, tray};
+use crate::life::background::{self, Background, NoStart};
+use crate::life::profile::Profile;
+use crate::life::{demo, log, start};
 
 fn main() -> ExitCode {
     if let Some(rung) = sound::rung() {
@@ -44,7 +32,7 @@ fn main() -> ExitCode {
     let profile = match Profile::find(folder.as_deref()) {
         Ok(profile) => profile,
         Err(why) => {
-            complain(&profile_trouble(&Ui::new(&life::locale()), &why));
+            complain(&profile_trouble(&Ui::new(&start::locale()), &why));
             return ExitCode::from(1);
         }
     };
@@ -60,14 +48,14 @@ fn main() -> ExitCode {
 
 fn run(profile: Profile, detached: bool, verbose: u8) -> Exit {
     if detached {
-        life::leave_terminal();
+        start::leave_terminal();
     }
     let ready = profile.clone();
     let ran = Background::own(profile).and_then(|background| {
         background.run(verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
-                life::leave_output();
+                start::leave_output();
             }
         })
     });
@@ -76,7 +64,7 @@ fn run(profile: Profile, detached: bool, verbose: u8) -> Exit {
         // Whoever started this one wants Lumbar to run, and it does.
         Err(NoStart::RunsAlready) if detached => Exit::Done,
         Err(why) => {
-            complain(&why_not(&Ui::new(&life::locale()), &why));
+            complain(&why_not(&Ui::new(&start::locale()), &why));
             Exit::Refused
         }
     }

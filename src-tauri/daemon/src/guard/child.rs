@@ -9,12 +9,12 @@ use std::time::Duration;
 use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::client::{Client, NoAnswer};
+use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
-use crate::life;
-use crate::notify::{Note, Notifier, Urgency};
-use crate::profile::Profile;
-use crate::sound::{Sound, SoundKind};
+use crate::desktop::notify::{Note, Notifier, Urgency};
+use crate::desktop::sound::{Sound, SoundKind};
+use crate::life::profile::Profile;
+use crate::life::start;
 
 /// How long a start may take.
 const UP: Duration = Duration::from_secs(10);
@@ -54,8 +54,8 @@ enum Verdict {
 /// Watches until it is dismissed, or until the program is back.
 pub(crate) fn run(profile: &Profile) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
-    life::leave_terminal();
-    let watched = life::parent();
+    start::leave_terminal();
+    let watched = start::parent();
     // Known from the start: after an upgrade the system no longer tells where the running program came from.
     let program = match std::env::current_exe() {
         Ok(program) => program,
@@ -74,7 +74,7 @@ pub(crate) fn run(profile: &Profile) -> ExitCode {
     match watch(|patience| line.hear(patience), super::patience(profile)) {
         Verdict::Dismissed => return ExitCode::SUCCESS,
         Verdict::Dead => {}
-        Verdict::Hung => life::kill(watched),
+        Verdict::Hung => start::kill(watched),
     }
     let clock = Clock::system();
     // Somebody may lie on a pack: whatever the tries run into, the alarm waits for them no longer than for one start.
@@ -219,7 +219,7 @@ fn bring_back(program: &Path, profile: &Profile, clock: &Clock, until: Duration)
 fn is_up(profile: &Profile, clock: &Clock, until: Duration) -> bool {
     let patience = left(clock, until).clamp(LOOK, HELLO);
     let client = Client::at(profile.address()).patient_for(patience);
-    match client.fetch("/api/v1/hello") {
+    match client.fetch(lumbar_protocol::path::HELLO) {
         Ok(hello) => hello.status == 200,
         // One of another version is there as well.
         Err(NoAnswer::OtherProtocol { .. }) => true,
@@ -239,7 +239,7 @@ fn failed(child: &mut Child) -> bool {
 
 /// Alarms in the program's place, and goes on trying to bring it back.
 fn alarm(program: &Path, profile: &Profile, clock: &Clock) -> ExitCode {
-    let ui = Ui::new(&life::locale());
+    let ui = Ui::new(&start::locale());
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
     let sound = Sound::start();

@@ -78,8 +78,8 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
 ///
 /// Returns where it is: the first free `state.unread-N`.
 pub(super) fn keep_state(path: &Path, saved: &str) -> io::Result<PathBuf> {
-    let file = crate::profile::free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
-    crate::profile::write_whole(&file, saved.as_bytes())?;
+    let file = crate::life::profile::free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
+    crate::life::profile::write_whole(&file, saved.as_bytes())?;
     sync_folder(&file)?;
     Ok(file)
 }

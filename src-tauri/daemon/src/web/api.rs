@@ -11,6 +11,10 @@ use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
 use lumbar_engine::request::Request;
+use lumbar_protocol::clock::ClockMove;
+use lumbar_protocol::hello::Hello;
+use lumbar_protocol::window::{Opened, Opening, WindowOrder};
+use lumbar_protocol::{PROTOCOL, VERSION};
 use lumbar_ui::inside;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -19,11 +23,10 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::pages::Asked;
-use super::{Faces, HELD, Shared, VERSION};
+use super::{Faces, HELD, Shared};
 use crate::clock::Clock;
-use crate::driver::{ClockMove, Handle, Input, Opened, Opening, WindowOrder};
-use crate::life::PROTOCOL;
-use crate::status::Status;
+use crate::core::{Handle, Input};
+use crate::web::status::Status;
 
 pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
     Router::new()
@@ -46,13 +49,13 @@ async fn hello(State(faces): Shared) -> Response {
     }
     // After the look, which a newer program on the disk would leave without an answer.
     faces.handle.send(Input::LookForUpdate);
-    Json(json!({
-        "version": VERSION,
-        "protocol": PROTOCOL,
-        "pid": std::process::id(),
-        "profile": faces.profile,
-        "demo": faces.demo,
-    }))
+    Json(Hello {
+        version: VERSION.to_owned(),
+        protocol: PROTOCOL,
+        pid: std::process::id(),
+        profile: faces.profile.clone(),
+        demo: faces.demo,
+    })
     .into_response()
 }
 
@@ -204,7 +207,7 @@ async fn window_next(State(faces): Shared, asker: Asked<Asker>) -> Response {
     faces.handle.send(Input::WindowNext { pid, reply });
     let order = match timeout(HELD, order).await {
         Ok(Ok(order)) => order,
-        Ok(Err(_)) => return faces.ending(crate::driver::Ending),
+        Ok(Err(_)) => return faces.ending(crate::core::Ending),
         Err(_) => {
             faces.handle.send(Input::WindowReleased);
             WindowOrder::Nothing

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use super::pages::Pairs;
 use super::{Faces, Shared};
-use crate::driver::{Input, question, slot};
+use crate::core::{Input, question, slot};
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +109,7 @@ pub(super) async fn post(
 
 async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
     let fitting = fitting_page(faces, &request);
-    let answers_gate = matches!(
-        request,
-        Request::AcceptDisclaimer { .. }
-            | Request::AnswerFlags(_)
-            | Request::AnswerHealth { .. }
-            | Request::PainChanged
-    );
+    let opens = opens_the_way(&request);
     let outcome = match faces.handle.ask(request).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
@@ -125,11 +119,7 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
         Err(ending) => return faces.ending(ending),
     };
     match outcome {
-        Ok(()) => match snapshot.view.gate {
-            // One question leads to the next, and in the end to where the person wanted to go.
-            Some(gate) if answers_gate => onwards(&to_question(gate, next.as_deref())),
-            Some(_) | None => onwards(next.as_deref().unwrap_or(&fitting)),
-        },
+        Ok(()) => onwards(&landing(opens, snapshot.view.gate, next.as_deref(), &fitting)),
         Err(Refused::Gate { gate }) => onwards(&to_question(gate, Some(next.as_deref().unwrap_or(&fitting)))),
         Err(refused) => {
             let back = next.or(Some(fitting));
@@ -137,6 +127,23 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
             let retry = RetryForm { action: action.to_owned(), fields, back };
             faces.page_of(&snapshot, StatusCode::CONFLICT, |ui, scene| Some(ui.refused(scene, &refused, &retry)))
         }
+    }
+}
+
+/// Tells whether an answer opens the way to a start, so that the next question may follow it at once. A warning sign does
+/// not: its page with help comes before any further question.
+pub(super) fn opens_the_way(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::AcceptDisclaimer { .. } | Request::AnswerFlags(Flags::None) | Request::AnswerHealth { .. }
+    )
+}
+
+/// Where a form that was accepted leads: the form's own page, unless one question leads to the next.
+pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fitting: &str) -> String {
+    match due {
+        Some(gate) if opens => to_question(gate, next),
+        Some(_) | None => next.unwrap_or(fitting).to_owned(),
     }
 }
 
@@ -159,12 +166,12 @@ fn fitting_page(faces: &Faces, request: &Request) -> String {
         | Request::NotNow { .. }
         | Request::Extend { .. } => "/session/thermal".into(),
         Request::LiftFlags | Request::ClinicianSaysFine { .. } | Request::ChooseBedHours { .. } => "/safety".into(),
+        Request::PainChanged => question(Gate::Flags).into(),
         // The page with the sentence that belongs to the answer.
         Request::AnswerFlags(Flags::Urgent | Flags::Emergency) => "/safety".into(),
         Request::AnswerFlags(Flags::None)
         | Request::AcceptDisclaimer { .. }
         | Request::AnswerHealth { .. }
-        | Request::PainChanged
         | Request::Noted { .. }
         | Request::Prepare { .. }
         | Request::Unprepare { .. }

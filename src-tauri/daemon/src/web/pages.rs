@@ -9,7 +9,7 @@ use lumbar_engine::view::{FirstAid, View};
 use lumbar_ui::{ColdOrWarm, Filter, asset, inside};
 
 use super::Shared;
-use crate::driver::slot;
+use crate::core::slot;
 
 /// What stands after the question mark; a form may name a field several times.
 pub(super) type Pairs = Vec<(String, String)>;

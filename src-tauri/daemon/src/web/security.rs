@@ -8,16 +8,11 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use lumbar_protocol::{PROTOCOL, VERSION, header};
 use serde_json::json;
 
-use super::{Shared, VERSION};
-use crate::life::{PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER};
+use super::Shared;
 
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Sent by the window with everything; a foreign page cannot send it.
-const SHELL: HeaderName = HeaderName::from_static("x-lumbar-shell");
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Turns foreign requests away and puts the security headers on every answer.
@@ -35,9 +30,9 @@ pub(super) async fn guard(State(faces): Shared, request: Request, next: Next) ->
         next.run(request).await
     };
     let headers = response.headers_mut();
-    headers.insert(PROTOCOL_HEADER, HeaderValue::from(PROTOCOL));
-    headers.insert(VERSION_HEADER, HeaderValue::from_static(VERSION));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
+    headers.insert(header::PROTOCOL, HeaderValue::from(PROTOCOL));
+    headers.insert(header::VERSION, HeaderValue::from_static(VERSION));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(header::POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -46,17 +41,17 @@ pub(super) async fn guard(State(faces): Shared, request: Request, next: Next) ->
 
 /// The version of a program that says that it speaks another protocol. Pages and other programs say nothing about it.
 fn other_version(headers: &HeaderMap) -> Option<String> {
-    let protocol = headers.get(PROTOCOL_HEADER)?;
+    let protocol = headers.get(header::PROTOCOL)?;
     if protocol.to_str().is_ok_and(|text| text.parse() == Ok(PROTOCOL)) {
         return None;
     }
-    let version = headers.get(VERSION_HEADER).and_then(|version| version.to_str().ok());
+    let version = headers.get(header::VERSION).and_then(|version| version.to_str().ok());
     Some(version.unwrap_or("?").chars().take(20).collect())
 }
 
 /// A browser names the site a request comes from; programs name none. What names a foreign one is turned away.
 fn is_own(headers: &HeaderMap) -> bool {
-    if headers.get(SHELL).is_some_and(|value| value == "1") {
+    if headers.get(header::SHELL).is_some_and(|value| value == "1") {
         return true;
     }
     let own_site = headers.get(SITE).is_none_or(|site| site == "same-origin" || site == "none");

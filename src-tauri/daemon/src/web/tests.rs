@@ -1,10 +1,10 @@
 //! Reads every form the contract names, and every way to get one wrong.
 
-use lumbar_engine::gates::{Clinical, Condition, Flags};
+use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
 use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start, Token};
 use lumbar_engine::rules::RuleId;
 
-use super::forms::{BadForm, Deed, read};
+use super::forms::{BadForm, Deed, landing, opens_the_way, read};
 
 fn fields(text: &str) -> Vec<(String, String)> {
     text.split('&')
@@ -119,4 +119,23 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
 fn what_is_logged_of_a_bad_form_names_the_field_and_not_what_was_said() {
     let bad = read("health", &fields("feels=yes&whole=yes&condition=melanoma")).unwrap_err().to_string();
     assert!(bad.contains("condition") && !bad.contains("melanoma"), "{bad}");
+}
+
+#[test]
+fn a_warning_sign_leads_to_help_and_no_answer_leads_back_to_its_own_question() {
+    let which = "/safety/which?next=/routines/cold-15";
+    for (request, due, next, lands) in [
+        // "Yes, or not sure" makes the questions due, and must not show them again.
+        (Request::PainChanged, Some(Gate::Flags), Some(which), which),
+        (Request::PainChanged, Some(Gate::Flags), None, "/"),
+        // On the first run the questions about health are still due, and must not stand before the help.
+        (Request::AnswerFlags(Flags::Emergency), Some(Gate::Health), Some("/safety"), "/safety"),
+        (Request::AnswerFlags(Flags::Urgent), Some(Gate::Health), Some("/safety"), "/safety"),
+        (Request::AnswerFlags(Flags::None), Some(Gate::Health), Some("/x"), "/safety/health?next=/x"),
+        (Request::AnswerFlags(Flags::None), None, Some("/x"), "/x"),
+        (Request::AcceptDisclaimer { adult: true }, Some(Gate::Flags), Some("/x"), "/safety/flags?next=/x"),
+        (Request::nothing_wrong(), None, None, "/"),
+    ] {
+        assert_eq!(landing(opens_the_way(&request), due, next, "/"), lands, "{request:?}");
+    }
 }

@@ -1,0 +1,324 @@
+//! Decides the commands and their words; `commands` carries them out.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use lumbar_engine::request::{CameOff, Skin, Slot};
+use lumbar_engine::rules::RuleId;
+
+use crate::client::span;
+use crate::web::rule;
+
+/// Tells you when to put ice or warmth on your low back, when to feel your skin, and when to take it off.
+///
+/// Without a command the window opens; the background program starts if it does not run yet.
+#[derive(Debug, Parser)]
+#[command(name = "lumbar", version, max_term_width = 100)]
+pub(crate) struct Line {
+    /// Folder of the profile; without it your own
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) profile: Option<PathBuf>,
+    /// Say more on the terminal; twice for still more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Begin a routine
+    Start {
+        /// Its name, as “lumbar routines” lists it
+        id: String,
+        /// What it is done with
+        #[arg(long)]
+        pack: Option<String>,
+        /// How many turns
+        #[arg(long)]
+        turns: Option<u8>,
+        /// Go on in spite of a warning you have read, such as R7
+        #[arg(long, value_name = "RULE", num_args = 1.., value_parser = parse_rule)]
+        accept: Vec<RuleId>,
+        /// Tell by notification what becomes of it; used by the desktop entry, whose output nobody sees
+        #[arg(long, hide = true)]
+        tell: bool,
+    },
+    /// Cloth between, skin fine: it is on
+    On {
+        /// It has been on for this long already
+        #[arg(long, value_name = "SPAN", value_parser = span::parse, default_value = "0s")]
+        since: Duration,
+    },
+    /// It is off
+    Off {
+        /// When it came off: bell, now, or how long ago, such as 5m
+        #[arg(long, value_name = "WHEN", value_parser = parse_when, default_value = "now")]
+        at: CameOff,
+    },
+    /// Say what your skin is like
+    Skin {
+        /// What it is like
+        #[arg(value_enum)]
+        is: SkinIs,
+    },
+    /// Ask again later, before it is on
+    Snooze {
+        /// After this time
+        #[arg(value_parser = span::parse, default_value = "10m")]
+        after: Duration,
+    },
+    /// Not now, or no further turn
+    NotNow,
+    /// Leave out the rest of the step, or the wait before it
+    Skip(Which),
+    /// Go back one step of movement
+    Back,
+    /// Pause movement
+    Pause,
+    /// Go on with movement
+    Resume,
+    /// Stop; always possible
+    Stop {
+        /// Which session
+        #[command(flatten)]
+        which: Which,
+        /// Because it hurts
+        #[arg(long)]
+        hurts: bool,
+    },
+    /// Five more minutes of warmth
+    Extend {
+        /// Go on in spite of a warning you have read
+        #[arg(long, value_name = "RULE", num_args = 1.., value_parser = parse_rule)]
+        accept: Vec<RuleId>,
+    },
+    /// Start a preparation timer
+    Prepare {
+        /// Its name, such as towel
+        id: String,
+    },
+    /// Say what is on
+    Status {
+        /// As one object of JSON
+        #[arg(long)]
+        json: bool,
+        /// As a line of JSON now and after every change
+        #[arg(long)]
+        watch: bool,
+    },
+    /// List the routines
+    Routines {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make sure that the background program runs, and print the address of its socket
+    Up,
+    /// End the background program
+    Quit {
+        /// Also while something is on your body
+        #[arg(long)]
+        force: bool,
+    },
+    /// Run a demo in a throw-away profile, in the foreground
+    Demo(Demo),
+    /// Move the clock of a demo that was started with --manual-clock
+    #[command(subcommand)]
+    Clock(Clock),
+    /// Be the background program, in the foreground
+    #[command(hide = true)]
+    Run {
+        /// Leave the terminal; used by the program itself
+        #[arg(long, hide = true)]
+        detached: bool,
+    },
+    /// Watch the background program; used by the program itself
+    #[command(hide = true)]
+    Guard,
+}
+
+/// Which of the two sessions that can go on at once.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Which {
+    /// thermal (cold or warm) or activity (movement or massage); without it the one that goes on
+    #[arg(value_enum)]
+    pub(crate) session: Option<SessionIs>,
+}
+
+/// The words for the two sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SessionIs {
+    /// Cold or warm
+    Thermal,
+    /// Movement or massage
+    Activity,
+}
+
+impl From<SessionIs> for Slot {
+    fn from(session: SessionIs) -> Self {
+        match session {
+            SessionIs::Thermal => Self::Thermal,
+            SessionIs::Activity => Self::Activity,
+        }
+    }
+}
+
+/// The words for skin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SkinIs {
+    /// Fine; pink is normal
+    Fine,
+    /// Very red or numb
+    Red,
+    /// White, grey, blistered, blotchy, hives, or pain that stays
+    Bad,
+}
+
+impl From<SkinIs> for Skin {
+    fn from(skin: SkinIs) -> Self {
+        match skin {
+            SkinIs::Fine => Self::Fine,
+            SkinIs::Red => Self::Red,
+            SkinIs::Bad => Self::Bad,
+        }
+    }
+}
+
+/// A demo: everything is real but the profile, and the questions about health are answered.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The routine to begin
+    pub(crate) routine: Option<String>,
+    /// How many turns
+    #[arg(long, requires = "routine")]
+    pub(crate) turns: Option<u8>,
+    /// How many times as fast time passes while nothing waits for an answer
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub(crate) speed: u32,
+    /// The clock only moves with “lumbar --profile DIR clock …”
+    #[arg(long, conflicts_with = "speed")]
+    pub(crate) manual_clock: bool,
+    /// Open no window
+    #[arg(long)]
+    pub(crate) no_window: bool,
+}
+
+/// How a manual clock is moved.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum Clock {
+    /// To the next moment at which something is due
+    Next,
+    /// On by a span such as 5m
+    Advance {
+        /// How far
+        #[arg(value_parser = span::parse)]
+        by: Duration,
+    },
+    /// On by a span in which nothing happens, as while the computer sleeps
+    Sleep {
+        /// How long
+        #[arg(value_parser = span::parse)]
+        length: Duration,
+    },
+    /// Set the wall clock forward or back; the time that passes stays
+    StepWall {
+        /// How far, such as -3h
+        #[arg(value_parser = span::parse_signed, allow_hyphen_values = true)]
+        by: i64,
+    },
+}
+
+fn parse_rule(name: &str) -> Result<RuleId, String> {
+    rule(name).ok_or_else(|| format!("“{name}” is no rule; they are called R1 to R23"))
+}
+
+fn parse_when(text: &str) -> Result<CameOff, String> {
+    match text {
+        "now" => Ok(CameOff::Now),
+        "bell" => Ok(CameOff::Bell),
+        span => {
+            let ago = span::parse(span)
+                .map_err(|_| format!("“{text}” is neither bell, now, nor how long ago, such as 5m"))?;
+            Ok(CameOff::Ago(u32::try_from(ago.as_secs()).unwrap_or(u32::MAX)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn read(words: &str) -> Result<Line, clap::Error> {
+        Line::try_parse_from(std::iter::once("lumbar").chain(words.split_whitespace()))
+    }
+
+    #[test]
+    fn the_commands_are_sound() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_of_the_manual_is_understood() {
+        for words in [
+            "",
+            "start cold-20-20 --pack gel --turns 2 --accept R7 --accept r3",
+            "start cold-20-20 --tell",
+            "on --since 5m",
+            "off",
+            "off --at bell",
+            "off --at 12m",
+            "skin fine",
+            "snooze 10m",
+            "not-now",
+            "skip",
+            "skip activity",
+            "back",
+            "pause",
+            "resume",
+            "stop --hurts",
+            "extend",
+            "prepare towel",
+            "status --json --watch",
+            "routines --json",
+            "up",
+            "quit --force",
+            "demo cold-20-20 --turns 2 --speed 10 --no-window",
+            "demo --manual-clock --profile /tmp/p",
+            "clock next",
+            "clock advance 5m",
+            "clock sleep 2h",
+            "clock step-wall -3h",
+            "--profile /tmp/p -v run",
+        ] {
+            assert!(read(words).is_ok(), "{words}: {:?}", read(words).err());
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_a_usage_error() {
+        for words in [
+            "dance",
+            "start",
+            "start cold-20-20 --turns 0x",
+            "start cold-20-20 --accept R99",
+            "skin green",
+            "off --at noon",
+            "on --since yesterday",
+            "demo --speed 0",
+            "demo --speed 60 --manual-clock",
+            "demo --turns 2",
+            "clock",
+            "log",
+            "export",
+            "plan",
+        ] {
+            assert_eq!(read(words).err().map(|error| error.exit_code()), Some(2), "{words}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What the driver needs of the desktop, so that a test can play it; the real one is in `real`.
+
+use std::time::Duration;
+
+use lumbar_engine::alert::Sound;
+use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
+use lumbar_ui::Ui;
+
+use crate::desktop::notify::{Note, NoteId};
+use crate::desktop::real::NoWindow;
+
+/// The person's desktop. Nothing here waits, apart from the last words.
+pub(crate) trait Desktop {
+    /// Shows a notification.
+    fn show(&mut self, note: Note);
+    /// Takes one back.
+    fn withdraw(&mut self, tag_key: &str);
+    /// Closes notifications of an earlier run.
+    fn close_stale(&mut self, ids: Vec<NoteId>);
+    /// Makes a sound.
+    fn play(&mut self, sound: Sound);
+    /// Makes the last sound of this program, which is heard to its end though the program is gone by then.
+    fn play_out(&mut self, sound: Sound);
+    /// Is still.
+    fn silence(&mut self);
+    /// Shows the state in the tray.
+    fn tray(&mut self, ui: &Ui, view: &View, catalogue: &Catalogue, now: Now);
+    /// The session bus was lost and is there again.
+    fn reconnect(&mut self);
+    /// Keeps the machine from falling asleep by itself.
+    fn hold_idle(&mut self, yes: bool);
+    /// Asks to be told before the machine sleeps.
+    fn hold_sleep(&mut self, yes: bool);
+    /// Looks at the battery once, and says so if it has become low or no longer is.
+    fn look_at_battery(&mut self);
+    /// Goes on looking at it.
+    fn watch_battery(&mut self, yes: bool);
+    /// Starts a window; one that fails after that is told as [`crate::core::Input::WindowFailed`].
+    fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow>;
+    /// Whether it can be heard; what the sound port says.
+    fn sound_info(&self) -> lumbar_ui::SoundInfo;
+    /// Whether a panel shows the tray.
+    fn has_tray(&self) -> bool;
+    /// Waits until all notifications are sent, at most `limit`.
+    async fn flush(&mut self, limit: Duration);
+}

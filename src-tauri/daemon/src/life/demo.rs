@@ -1,0 +1,122 @@
+//! Owns the demo: a private instance in a throw-away profile with the questions about health answered.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use lumbar_engine::gates::{Flags, Gate};
+use lumbar_engine::request::{Request, Start};
+use lumbar_ui::Ui;
+
+use crate::client::cli::Demo;
+use crate::client::commands::{Exit, complain, print, profile_trouble, why_not};
+use crate::clock::Clock;
+use crate::core::{Ending, Handle, Input};
+use crate::life::background::{Background, NoStart};
+use crate::life::profile::{self, DemoMark, Profile, ProfileError};
+use crate::life::start::{self, LifeError};
+use lumbar_protocol::window::Opening;
+
+/// How often it is looked whether a demo of somebody else has ended.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Runs a demo until it is quit. `folder`: the profile to use and to leave behind.
+pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> Exit {
+    // Made where something is to be said; the background program has its own.
+    let ui = || Ui::new(&start::locale());
+    let profile = match prepare(folder, &demo) {
+        Ok(profile) => profile,
+        Err(why) => return refused(&profile_trouble(&ui(), &why)),
+    };
+    let background = match Background::own(profile.clone()) {
+        Ok(background) => background,
+        // The guard was quicker to bring it back; this process stays with it.
+        Err(NoStart::RunsAlready) => return stay_with(&profile),
+        Err(why) => return refused(&why_not(&ui(), &why)),
+    };
+    let (tell, told) = std::sync::mpsc::channel();
+    let announced = profile.clone();
+    let ran = background.run(verbose, move |handle| {
+        tokio::spawn(begin(handle.clone(), announced, demo, tell));
+    });
+    match ran {
+        Ok(()) => match told.try_recv() {
+            Ok(sentence) => refused(&sentence),
+            Err(_) => Exit::Done,
+        },
+        Err(why) => refused(&why_not(&ui(), &why)),
+    }
+}
+
+fn prepare(folder: Option<&std::path::Path>, demo: &Demo) -> Result<Profile, ProfileError> {
+    let profile = match folder {
+        Some(folder) => Profile::find(Some(folder))?,
+        None => Profile::find(Some(&profile::fresh_demo_folder()?))?,
+    };
+    let before = profile.demo()?;
+    profile.mark_demo(DemoMark {
+        speed: demo.speed,
+        manual_clock: demo.manual_clock,
+        window: !demo.no_window,
+        // A demo that was brought back after a kill is thrown away as before.
+        remove: folder.is_none() || before.is_some_and(|mark| mark.remove),
+    })?;
+    Ok(profile)
+}
+
+/// Answers the questions, says where the demo is, and begins the routine.
+async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mpsc::Sender<String>) {
+    let begun = async {
+        answer_questions(&handle).await?;
+        print(&format!("profile: {}", profile.data().display()));
+        print(&format!("socket: {}", profile.address()));
+        if let Some(routine) = &demo.routine {
+            let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
+            if let Err(refused) = handle.ask(Request::Start(start)).await? {
+                let now = handle.look().await?.now;
+                let sentence = Ui::new(&start::locale()).refusal(&refused, now, Clock::offset(now.wall));
+                // Nobody is left to hear it when the demo was quit in this moment.
+                let _ = tell.send(sentence);
+                handle.call(|reply| Input::Quit { force: true, reply }).await?.unwrap_or_default();
+                return Ok::<(), Ending>(());
+            }
+        }
+        if !demo.no_window {
+            handle.send(Input::ShowWindow(Opening::default()));
+        }
+        Ok(())
+    };
+    if begun.await.is_err() {
+        tracing::debug!("the demo ended before it had begun");
+    }
+}
+
+/// Answers what is due, as a healthy person would.
+async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
+    while let Some(gate) = handle.look().await?.view.gate {
+        let answer = match gate {
+            Gate::Disclaimer => Request::AcceptDisclaimer { adult: true },
+            Gate::Flags => Request::AnswerFlags(Flags::None),
+            Gate::Health => Request::nothing_wrong(),
+        };
+        if let Err(refused) = handle.ask(answer).await? {
+            tracing::warn!("the demo's answer is refused: {refused}");
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Says where the demo is that runs there already, and ends with it.
+fn stay_with(profile: &Profile) -> Exit {
+    print(&format!("profile: {}", profile.data().display()));
+    print(&format!("socket: {}", profile.address()));
+    while !matches!(start::find(profile), Err(LifeError::NotRunning)) {
+        std::thread::sleep(LOOK);
+    }
+    Exit::Done
+}
+
+fn refused(sentence: &str) -> Exit {
+    complain(sentence);
+    Exit::Refused
+}

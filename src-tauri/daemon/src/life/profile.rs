@@ -1,0 +1,594 @@
+//! Owns where a profile lives, who may read it, and the lock that decides which program is its one owner.
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What the names of the data file, its backups and what was set aside begin with.
+const DATA: &str = "lumbar.db";
+/// What may lie in a profile that has no data yet, or none any more.
+const BESIDE_DATA: [&str; 5] = ["lock", "log", "socket", "routines", "window.json"];
+
+/// A person's data, its log and its socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Profile {
+    data: PathBuf,
+    log: PathBuf,
+    address: String,
+    /// Given with `--profile`: it is named again to every program that is started for it.
+    named: bool,
+}
+
+/// Why a profile cannot be used; each reads as a sentence.
+#[derive(Debug, Error)]
+pub(crate) enum ProfileError {
+    /// No home folder is known.
+    #[error("No home folder is known. Name a folder with --profile.")]
+    Homeless,
+    /// A folder cannot be made or written.
+    #[error("Lumbar cannot write to the folder {}: {why}.", folder.display())]
+    NotWritable {
+        /// Which.
+        folder: PathBuf,
+        /// The system's reason.
+        why: io::Error,
+    },
+    /// The demo mark is damaged.
+    #[error("The mark of the demo profile {} cannot be read: {why}.", folder.display())]
+    BadMark {
+        /// Whose.
+        folder: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The folder belongs to someone else or holds something else.
+    #[error("The folder {} is not a demo profile and not empty, so no demo runs in it.", .0.display())]
+    NotADemo(PathBuf),
+    /// The folder holds something else, and no data of Lumbar's.
+    #[error("The folder {} holds other things, so Lumbar leaves it alone. Name a new or empty one with --profile.", .0.display())]
+    Foreign(PathBuf),
+    /// The name of a folder is not text: answers and the database name it, and neither can.
+    #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]
+    NotText(PathBuf),
+}
+
+/// Held by the one program that owns a profile; the system lets go of it however that program ends.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Writes down who owns the profile, so that this process can be called when its socket is gone. Only for one that
+    /// listens to the call: to any other it is the end.
+    ///
+    /// # Errors
+    /// The system's reason; then nobody is called, as before.
+    pub(crate) fn name_owner(&self) -> io::Result<()> {
+        self.write(&std::process::id().to_string())
+    }
+
+    /// Takes that back: whoever comes next in this process or with its number does not listen.
+    ///
+    /// # Errors
+    /// The system's reason.
+    pub(crate) fn name_nobody(&self) -> io::Result<()> {
+        self.write("")
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        use std::io::{Seek, Write};
+        // Where a locked file cannot be read by others, nobody could read it.
+        if cfg!(unix) {
+            let mut file = &self.file;
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+/// Says that a profile is thrown away and takes a fast or a manual clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DemoMark {
+    /// How many times as fast time passes while nothing waits for an answer.
+    pub(crate) speed: u32,
+    /// The clock only moves when it is told to.
+    pub(crate) manual_clock: bool,
+    /// Windows may be opened.
+    pub(crate) window: bool,
+    /// The folder goes when the demo ends.
+    pub(crate) remove: bool,
+}
+
+impl Profile {
+    /// Finds the profile in `folder`, or the person's own.
+    ///
+    /// # Errors
+    /// When the system does not say where a person's data goes, or the name of a folder is not text.
+    pub(crate) fn find(folder: Option<&Path>) -> Result<Self, ProfileError> {
+        let places = Places::of_this_system(|name| std::env::var_os(name).filter(|value| !value.is_empty()));
+        let profile = match folder {
+            Some(folder) => {
+                let folder = std::path::absolute(folder)
+                    .map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
+                places.named(folder)
+            }
+            None => places.own().ok_or(ProfileError::Homeless)?,
+        };
+        profile.named_in_text()
+    }
+
+    fn named_in_text(self) -> Result<Self, ProfileError> {
+        let odd = [&self.data, &self.log].into_iter().find(|folder| folder.to_str().is_none()).cloned();
+        odd.map_or(Ok(self), |folder| Err(ProfileError::NotText(folder)))
+    }
+
+    /// Where the data lies.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Where the log lies.
+    pub(crate) fn log(&self) -> &Path {
+        &self.log
+    }
+
+    /// Where routine files of the person's own lie.
+    pub(crate) fn routines(&self) -> PathBuf {
+        self.data.join("routines")
+    }
+
+    /// The address of its socket.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// It is another than the person's own.
+    pub(crate) fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// What to put before a command so that it means this profile.
+    pub(crate) fn arguments(&self) -> Vec<OsString> {
+        if self.named { vec!["--profile".into(), self.data.clone().into()] } else { Vec::new() }
+    }
+
+    /// Makes the folders, readable by their owner alone. One that was named by mistake, such as a home, is left as it is.
+    ///
+    /// # Errors
+    /// Which folder cannot be made or written, and why, or that it holds something else.
+    pub(crate) fn prepare(&self) -> Result<(), ProfileError> {
+        if self.named && self.is_foreign() && self.demo()?.is_none() {
+            return Err(ProfileError::Foreign(self.data.clone()));
+        }
+        let socket = Path::new(&self.address).parent().filter(|_| cfg!(unix));
+        for folder in [Some(self.data.as_path()), Some(self.log.as_path()), socket].into_iter().flatten() {
+            make_private(folder).map_err(|why| ProfileError::NotWritable { folder: folder.to_owned(), why })?;
+        }
+        Ok(())
+    }
+
+    /// Tells whether something lies in the folder that belongs to no profile, and no data beside it.
+    fn is_foreign(&self) -> bool {
+        // One that is not there or cannot be looked into is told of when it is made and written.
+        let entries = fs::read_dir(&self.data).into_iter().flatten().flatten();
+        let names: Vec<OsString> = entries.map(|entry| entry.file_name()).collect();
+        let is_data = |name: &OsString| name.as_encoded_bytes().starts_with(DATA.as_bytes());
+        let is_ours = |name: &OsString| BESIDE_DATA.iter().any(|known| name == known);
+        !names.iter().any(is_data) && !names.iter().all(is_ours)
+    }
+
+    /// Becomes the owner of the profile; `None` when another program is.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub(crate) fn lock(&self) -> Result<Option<Lock>, ProfileError> {
+        let open = || OpenOptions::new().create(true).truncate(false).write(true).open(self.data.join("lock"));
+        let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
+        let file = open().map_err(not_writable)?;
+        match file.try_lock() {
+            Ok(()) => {
+                let lock = Lock { file };
+                // What a crash has left names a process that is gone.
+                lock.name_nobody().map_err(not_writable)?;
+                Ok(Some(lock))
+            }
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(why)) => Err(not_writable(why)),
+        }
+    }
+
+    /// Tells whether a program owns the profile, or is still clearing a demo away.
+    pub(crate) fn is_owned(&self) -> bool {
+        // Never made anew: a folder that is being removed must become empty.
+        match OpenOptions::new().write(true).open(self.data.join("lock")) {
+            Ok(file) => file.try_lock().is_err(),
+            Err(_) => self.data.exists(),
+        }
+    }
+
+    /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
+    #[cfg(target_os = "linux")]
+    pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
+        let lock = self.data.join("lock");
+        let written = fs::read_to_string(&lock).ok()?;
+        let pid = rustix::process::Pid::from_raw(written.parse().ok()?)?;
+        (self.is_owned() && has_open(pid, &lock)).then_some(pid)
+    }
+
+    /// Reads the demo mark; `None` for a profile of a person.
+    ///
+    /// # Errors
+    /// When there is one that cannot be read.
+    pub(crate) fn demo(&self) -> Result<Option<DemoMark>, ProfileError> {
+        let bad = |why: String| ProfileError::BadMark { folder: self.data.clone(), why };
+        match fs::read_to_string(self.mark()) {
+            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|why| bad(why.to_string())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(bad(error.to_string())),
+        }
+    }
+
+    /// Marks the profile as a demo. A folder that holds anything else is never marked.
+    ///
+    /// # Errors
+    /// When it holds something, or cannot be written.
+    pub(crate) fn mark_demo(&self, mark: DemoMark) -> Result<(), ProfileError> {
+        let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
+        let empty = match fs::read_dir(&self.data) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if !empty && self.demo()?.is_none() {
+            return Err(ProfileError::NotADemo(self.data.clone()));
+        }
+        make_private(&self.data).map_err(not_writable)?;
+        write_whole(&self.mark(), &serde_json::to_vec(&mark).unwrap_or_default()).map_err(not_writable)
+    }
+
+    fn mark(&self) -> PathBuf {
+        self.data.join("demo")
+    }
+}
+
+/// The first free `STEM-N` in a folder, so that nothing is written over.
+pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    let mut n = 1_u64;
+    loop {
+        let file = folder.join(format!("{stem}-{n}"));
+        if !file.exists() {
+            return file;
+        }
+        n += 1;
+    }
+}
+
+/// Writes a whole file or leaves the old one, never half of it, readable by its owner alone.
+///
+/// # Errors
+/// The system's reason.
+pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+    let fresh = file.with_extension(format!("{}.new", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&fresh).and_then(|mut out| {
+        out.write_all(content)?;
+        out.sync_all()?;
+        fs::rename(&fresh, file)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    written
+}
+
+/// Tells whether a process has a file open: its number may have gone to another one since it was written down.
+#[cfg(target_os = "linux")]
+fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
+    let Ok(file) = fs::canonicalize(file) else { return false };
+    match fs::read_dir(format!("/proc/{pid}/fd")) {
+        Ok(open) => open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file)),
+        // A program with a right that this one lacks (to wake the machine) keeps its files to itself; its name it tells.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim_end() == "lumbar")
+        }
+        Err(_) => false,
+    }
+}
+
+/// Makes a folder for its owner alone; one that is there already is closed to others.
+///
+/// # Errors
+/// When it cannot be made, is no folder, or is not ours.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let there = fs::metadata(folder)?;
+        if there.uid() != rustix::process::getuid().as_raw() {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"));
+        }
+        if there.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets every file this process makes from now on be its owner's alone: logs and clocks say when a person was unwell.
+pub(crate) fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// A fresh folder for a demo, in the person's runtime folder where there is one.
+///
+/// # Errors
+/// When none can be made.
+pub(crate) fn fresh_demo_folder() -> Result<PathBuf, ProfileError> {
+    let places = Places::of_this_system(|name| std::env::var_os(name).filter(|value| !value.is_empty()));
+    let parent = places.runtime.unwrap_or(places.temp);
+    for nth in 0..1000 {
+        let folder = parent.join(format!("lumbar-demo-{}-{nth}", std::process::id()));
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(why) => return Err(ProfileError::NotWritable { folder: parent, why }),
+        }
+    }
+    Err(ProfileError::NotWritable { folder: parent, why: io::ErrorKind::AlreadyExists.into() })
+}
+
+/// Where this system puts a person's things.
+#[derive(Debug)]
+struct Places {
+    data: Option<PathBuf>,
+    log: Option<PathBuf>,
+    runtime: Option<PathBuf>,
+    temp: PathBuf,
+}
+
+impl Places {
+    fn of_this_system(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let temp = std::env::temp_dir();
+        #[cfg(windows)]
+        {
+            let own = folder("LOCALAPPDATA").map(|local| local.join("Lumbar"));
+            Self { log: own.as_ref().map(|own| own.join("log")), data: own, runtime: None, temp }
+        }
+        #[cfg(target_os = "macos")]
+        {
+            let library = folder("HOME").map(|home| home.join("Library"));
+            let data = library.as_ref().map(|library| library.join("Application Support/Lumbar"));
+            Self { data, log: library.map(|library| library.join("Logs/Lumbar")), runtime: None, temp }
+        }
+        #[cfg(all(unix, not(target_os = "macos")))]
+        {
+            let under_home = |path: &str| folder("HOME").map(|home| home.join(path));
+            let data = folder("XDG_DATA_HOME").or_else(|| under_home(".local/share"));
+            let state = folder("XDG_STATE_HOME").or_else(|| under_home(".local/state"));
+            Self {
+                data: data.map(|data| data.join("lumbar")),
+                log: state.map(|state| state.join("lumbar")),
+                // The address of a socket is text.
+                runtime: folder("XDG_RUNTIME_DIR").filter(|path| path.to_str().is_some()),
+                temp,
+            }
+        }
+    }
+
+    fn own(self) -> Option<Profile> {
+        let (data, log) = (self.data.clone()?, self.log.clone()?);
+        let usual = match &self.runtime {
+            Some(runtime) => runtime.join("lumbar"),
+            None => data.clone(),
+        };
+        Some(Profile { address: self.address(&usual, &data), data, log, named: false })
+    }
+
+    fn named(self, folder: PathBuf) -> Profile {
+        Profile { address: self.address(&folder, &folder), log: folder.join("log"), data: folder, named: true }
+    }
+
+    /// The socket in `usual`, or, where its path would be too long, one under a short folder, named after the data.
+    #[cfg(unix)]
+    fn address(&self, usual: &Path, data: &Path) -> String {
+        let socket = usual.join("socket");
+        if let Some(text) = socket.to_str().filter(|text| text.len() <= crate::life::socket::LONGEST_ADDRESS) {
+            return text.to_owned();
+        }
+        let name = format!("{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()));
+        let short = |parent: &Path, folder: String| parent.join(folder).join(&name).to_string_lossy().into_owned();
+        let ours = format!("lumbar-{}", rustix::process::getuid().as_raw());
+        [self.runtime.as_deref().map(|runtime| short(runtime, "lumbar".into())), Some(short(&self.temp, ours.clone()))]
+            .into_iter()
+            .flatten()
+            .find(|address| address.len() <= crate::life::socket::LONGEST_ADDRESS)
+            .unwrap_or_else(|| short(Path::new("/tmp"), ours))
+    }
+
+    #[cfg(windows)]
+    fn address(&self, _usual: &Path, data: &Path) -> String {
+        format!(r"\\.\pipe\lumbar-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes()))
+    }
+}
+
+/// FNV-1a: the same for every build, unlike the standard library's hash.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn places(pairs: &[(&str, &str)]) -> Places {
+        Places::of_this_system(|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_own_profile_follows_the_folders_of_the_desktop() {
+        let own = places(&[("HOME", "/home/a"), ("XDG_RUNTIME_DIR", "/run/user/1")]).own().unwrap();
+        assert_eq!(own.data, Path::new("/home/a/.local/share/lumbar"));
+        assert_eq!(own.log, Path::new("/home/a/.local/state/lumbar"));
+        assert_eq!(own.address, "/run/user/1/lumbar/socket");
+        assert!(own.arguments().is_empty());
+        let set =
+            places(&[("HOME", "/home/a"), ("XDG_DATA_HOME", "/d"), ("XDG_STATE_HOME", "relative")]).own().unwrap();
+        assert_eq!((set.data.as_path(), set.address.as_str()), (Path::new("/d/lumbar"), "/d/lumbar/socket"));
+        assert!(places(&[]).own().is_none());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_socket_address_stays_short_enough_for_every_system() {
+        let deep = PathBuf::from(format!("/home/{}", "long/".repeat(40)));
+        let long_runtime = format!("/run/{}", "x".repeat(120));
+        for runtime in ["/run/user/1000", &long_runtime] {
+            let address = places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address;
+            assert!(address.len() <= crate::life::socket::LONGEST_ADDRESS, "{address}");
+            assert_eq!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.clone()).address);
+            assert_ne!(address, places(&[("XDG_RUNTIME_DIR", runtime)]).named(deep.join("other")).address);
+        }
+        assert_eq!(places(&[]).named("/tmp/p".into()).address, "/tmp/p/socket");
+    }
+
+    #[test]
+    fn folders_are_private_and_one_program_at_a_time_owns_the_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("p");
+        fs::create_dir(&data).unwrap();
+        fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
+        let profile = Profile::find(Some(&data)).unwrap();
+        profile.prepare().unwrap();
+        for folder in [profile.data(), profile.log()] {
+            assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        let lock = profile.lock().unwrap().unwrap();
+        assert!(profile.lock().unwrap().is_none());
+        assert!(profile.is_owned());
+        drop(lock);
+        assert!(!profile.is_owned());
+        assert!(profile.lock().unwrap().is_some());
+    }
+
+    #[test]
+    fn only_an_owner_that_listens_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        profile.prepare().unwrap();
+        assert_eq!(profile.owner(), None);
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "it does not listen yet");
+        lock.name_owner().unwrap();
+        assert_eq!(profile.owner(), Some(rustix::process::getpid()));
+        lock.name_nobody().unwrap();
+        assert_eq!(profile.owner(), None);
+        lock.name_owner().unwrap();
+        drop(lock);
+        assert_eq!(profile.owner(), None, "what a crash has left");
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "and its number is forgotten");
+        // Some other process got the number.
+        lock.write("1").unwrap();
+        assert_eq!(profile.owner().is_some(), cfg!(not(target_os = "linux")));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_gives_a_sentence_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        let profile = Profile::find(Some(&folder.path().join("file/inside"))).unwrap();
+        let said = profile.prepare().unwrap_err().to_string();
+        assert!(said.starts_with("Lumbar cannot write to the folder") && said.contains("file/inside"), "{said}");
+    }
+
+    #[test]
+    fn a_foreign_folder_that_is_named_by_mistake_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        fs::create_dir(&home).unwrap();
+        fs::set_permissions(&home, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(home.join("letter"), "").unwrap();
+        let named = Profile::find(Some(&home)).unwrap();
+        let refused = named.prepare().unwrap_err();
+        assert!(matches!(&refused, ProfileError::Foreign(folder) if *folder == home), "{refused}");
+        assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o755);
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
+
+        fs::remove_file(home.join("letter")).unwrap();
+        fs::create_dir(home.join("routines")).unwrap();
+        named.prepare().unwrap();
+        let _lock = named.lock().unwrap().unwrap();
+        named.prepare().unwrap();
+        fs::write(home.join("letter"), "").unwrap();
+        assert!(named.prepare().is_err());
+        for ours in ["lumbar.db", "lumbar.db.backup", "lumbar.db.damaged-1"] {
+            fs::write(home.join(ours), "").unwrap();
+            named.prepare().unwrap();
+            fs::remove_file(home.join(ours)).unwrap();
+        }
+        let mark = DemoMark { speed: 1, manual_clock: false, window: false, remove: false };
+        fs::write(home.join("demo"), serde_json::to_vec(&mark).unwrap()).unwrap();
+        named.prepare().unwrap();
+    }
+
+    /// macOS makes no such folder.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_whose_name_is_not_text_is_refused_with_a_sentence() {
+        use std::os::unix::ffi::OsStrExt;
+        let odd = |path: &[u8]| PathBuf::from(std::ffi::OsStr::from_bytes(path));
+        let refused = Profile::find(Some(&odd(b"/tmp/r\xfcckgrat"))).unwrap_err();
+        assert!(matches!(&refused, ProfileError::NotText(folder) if *folder == odd(b"/tmp/r\xfcckgrat")));
+        assert!(refused.to_string().contains("--profile"), "{refused}");
+        let own = |home: &[u8]| {
+            let variables = [("HOME", odd(home)), ("XDG_RUNTIME_DIR", odd(b"/run/\xff"))];
+            let find = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, path)| path.clone());
+            Places::of_this_system(|name| find(name).map(PathBuf::into_os_string)).own().unwrap()
+        };
+        assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
+        assert_eq!(own(b"/home/a").named_in_text().unwrap().address, "/home/a/.local/share/lumbar/socket");
+    }
+
+    #[test]
+    fn only_an_empty_folder_or_a_demo_is_marked_as_demo() {
+        let mark = DemoMark { speed: 60, manual_clock: true, window: false, remove: false };
+        let folder = tempfile::tempdir().unwrap();
+        let demo = Profile::find(Some(&folder.path().join("demo"))).unwrap();
+        assert_eq!(demo.demo().unwrap(), None);
+        demo.mark_demo(mark).unwrap();
+        demo.mark_demo(DemoMark { speed: 2, ..mark }).unwrap();
+        assert_eq!(demo.demo().unwrap(), Some(DemoMark { speed: 2, ..mark }));
+
+        let persons = Profile::find(Some(&folder.path().join("own"))).unwrap();
+        persons.prepare().unwrap();
+        fs::write(persons.data().join("lumbar.db"), "data").unwrap();
+        assert!(matches!(persons.mark_demo(mark), Err(ProfileError::NotADemo(_))));
+        assert_eq!(persons.demo().unwrap(), None);
+
+        fs::write(demo.data().join("demo"), "{").unwrap();
+        assert!(matches!(demo.demo(), Err(ProfileError::BadMark { .. })));
+    }
+}

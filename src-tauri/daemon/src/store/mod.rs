@@ -1,0 +1,404 @@
+//! Owns the data of a profile: one SQLite file, its backups and its permissions. Nothing else touches them.
+//!
+//! One engine step is one transaction. Whatever happens to the disk, nothing is deleted, and what could not be saved is
+//! kept and goes along with the next save.
+
+mod backup;
+mod error;
+mod folder;
+mod opening;
+mod schema;
+mod settings;
+#[cfg(test)]
+mod tests;
+pub(crate) mod writer;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use lumbar_engine::alert::Event;
+use rusqlite::{Connection, TransactionBehavior, params};
+
+pub(crate) use backup::BackupJob;
+pub(crate) use error::StoreError;
+pub(crate) use settings::Settings;
+
+use crate::desktop::notify::NoteId;
+use opening::{Mended, backed_up, is_there, look, mend, read_saved, read_unlocked};
+
+/// More events than this are not kept in memory while the disk refuses them.
+const UNSAVED_KEPT: usize = 100_000;
+
+/// The open data of a profile.
+#[derive(Debug)]
+pub(crate) struct Store {
+    path: PathBuf,
+    access: Access,
+    /// Events of saves that failed, oldest first.
+    unsaved: Vec<Event>,
+    /// What stands on the notification server, where it cannot be written down.
+    notes: BTreeMap<String, NoteId>,
+    /// Set while the file may hold another state than the one that was begun with.
+    unread: Option<BegunWith>,
+    news: Vec<News>,
+}
+
+/// The state that could be read of a file that could not be opened, which may be an old one or none.
+#[derive(Debug)]
+struct BegunWith(Option<String>);
+
+/// What became known of the data since it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A state that could not be read at opening can be read now; what was begun with instead goes on.
+    KeptAside {
+        /// Where that state is now.
+        file: PathBuf,
+    },
+    /// The file was damaged; what goes on is saved in a sound one.
+    Mended {
+        /// Where the damaged file is now.
+        set_aside: PathBuf,
+    },
+}
+
+#[derive(Debug)]
+enum Access {
+    /// Read and written.
+    Open(Connection),
+    /// Written by a newer version: only read.
+    Newer { found: u32, connection: Connection },
+    /// Could not be opened for writing; tried again with every save.
+    Shut(StoreError),
+}
+
+/// What was found on opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// The engine's state, if one was ever saved.
+    pub(crate) saved: Option<String>,
+    /// How the data stands.
+    pub(crate) condition: Condition,
+}
+
+/// How the data stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// A profile that was never used.
+    Fresh,
+    /// As it was left.
+    Normal,
+    /// The file was damaged: the latest sound backup is used.
+    RestoredFromBackup {
+        /// Where the damaged file is now.
+        set_aside: PathBuf,
+    },
+    /// The file was damaged and there was no sound backup.
+    StartedAnew {
+        /// Where the damaged file is now.
+        set_aside: PathBuf,
+    },
+    /// A newer version wrote it: alarms are kept, nothing new starts, nothing is saved.
+    NewerSchema {
+        /// The schema of the file.
+        found: u32,
+    },
+    /// It can be read and not written: what happens is kept in memory and saved as soon as that can be.
+    CannotSave(StoreError),
+}
+
+impl Store {
+    /// Opens the data in `dir`, makes it where there is none, mends it where it can be mended.
+    ///
+    /// # Errors
+    /// The folder cannot be used, or nothing can be written to it and nothing sound was there.
+    pub(crate) fn open(dir: &Path) -> Result<(Self, Opened), StoreError> {
+        folder::prepare(dir)?;
+        let path = dir.join(folder::DATABASE);
+        let was_there = is_there(&path);
+        let mut saved_before = None;
+        let (access, condition) = match look(&path) {
+            Ok(access) => {
+                let condition = match &access {
+                    Access::Newer { found, .. } => Condition::NewerSchema { found: *found },
+                    Access::Open(_) | Access::Shut(_) if was_there => Condition::Normal,
+                    Access::Open(_) | Access::Shut(_) => Condition::Fresh,
+                };
+                (access, condition)
+            }
+            Err(StoreError::Damaged { why, .. }) => {
+                tracing::error!("the data file {} is damaged: {why}", path.display());
+                match mend(&path) {
+                    Ok(Mended { access, set_aside, from_backup: true }) => {
+                        (access, Condition::RestoredFromBackup { set_aside })
+                    }
+                    Ok(Mended { access, set_aside, from_backup: false }) => {
+                        (access, Condition::StartedAnew { set_aside })
+                    }
+                    Err(why) => {
+                        saved_before = backed_up(&path);
+                        if saved_before.is_none() {
+                            return Err(why);
+                        }
+                        (Access::Shut(why.clone()), Condition::CannotSave(why))
+                    }
+                }
+            }
+            Err(why) if was_there => (Access::Shut(why.clone()), Condition::CannotSave(why)),
+            Err(why) => return Err(why),
+        };
+        let saved = match &access {
+            Access::Open(connection) => read_saved(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
+            // Whatever a newer version left that can be read; the alarms in it are worth the try.
+            Access::Newer { connection, .. } => read_saved(connection).unwrap_or_default(),
+            // On a disk that has no room for a copy of the backup, the backup is what can be read.
+            Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
+        };
+        let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
+        let store = Self { path, access, unsaved: Vec::new(), notes: BTreeMap::new(), unread, news: Vec::new() };
+        Ok((store, Opened { saved, condition }))
+    }
+
+    /// Saves the engine's state and what happened, in one transaction that has reached the disk on return.
+    ///
+    /// # Errors
+    /// Nothing was written. The events are kept and go along with the next save.
+    pub(crate) fn save(&mut self, saved: &str, events: &[Event]) -> Result<(), StoreError> {
+        self.unsaved.extend_from_slice(events);
+        let mut written = self.save_step(saved);
+        if matches!(written, Err(StoreError::Damaged { .. })) {
+            written = self.mend().and_then(|()| self.save_step(saved));
+        }
+        match written {
+            Ok(()) => self.unsaved.clear(),
+            Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
+                self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
+            }
+            Err(_) => {}
+        }
+        written
+    }
+
+    fn save_step(&mut self, saved: &str) -> Result<(), StoreError> {
+        self.write(|connection, unsaved| {
+            let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            step.prepare_cached(
+                "INSERT INTO state (id, saved) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET saved = ?1",
+            )?
+            .execute([saved])?;
+            for event in unsaved {
+                let what = serde_json::to_string(&event.what).map_err(to_sql)?;
+                step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![
+                        event.at.timestamp_millis(),
+                        event.session.and_then(|n| i64::try_from(n).ok()),
+                        event.routine,
+                        what
+                    ])?;
+            }
+            step.commit()
+        })
+    }
+
+    /// Puts a sound file in the place of one that was found damaged since it was opened. What goes on is known to the
+    /// caller alone and must be saved next.
+    ///
+    /// # Errors
+    /// Nothing is open; it is tried again with the next save.
+    pub(crate) fn mend(&mut self) -> Result<(), StoreError> {
+        // The damaged file is closed before it is moved.
+        let why = "it was found damaged".to_owned();
+        self.access = Access::Shut(StoreError::Damaged { path: self.path.clone(), why });
+        let Mended { access, set_aside, .. } = mend(&self.path)?;
+        tracing::error!("the data file was damaged and is set aside as {}", set_aside.display());
+        self.news.push(News::Mended { set_aside });
+        self.access = self.trust(access)?;
+        Ok(())
+    }
+
+    /// What became known since the last time this was asked.
+    pub(crate) fn news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
+    }
+
+    /// How many events wait for a disk that takes them.
+    pub(crate) fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// What happened from `from` up to before `to`, oldest first, at most `limit`. What this version does not know is
+    /// passed over.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
+    pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
+        let Some(connection) = self.readable() else { return Ok(Vec::new()) };
+        let read = || {
+            let mut rows = connection.prepare_cached(
+                "SELECT at, session, routine, what FROM event WHERE at >= ?1 AND at < ?2 ORDER BY at, id LIMIT ?3",
+            )?;
+            let rows = rows.query_map(params![from.timestamp_millis(), to.timestamp_millis(), limit], |row| {
+                let at: i64 = row.get(0)?;
+                let session: Option<i64> = row.get(1)?;
+                let what: String = row.get(3)?;
+                Ok((at, session, row.get::<_, Option<String>>(2)?, what))
+            })?;
+            rows.collect::<Result<Vec<_>, _>>()
+        };
+        let rows = read().map_err(|e| self.sorted(&e))?;
+        let events = rows.into_iter().filter_map(|(at, session, routine, what)| {
+            Some(Event {
+                at: DateTime::from_timestamp_millis(at)?,
+                session: session.and_then(|n| u64::try_from(n).ok()),
+                routine,
+                what: serde_json::from_str(&what).ok()?,
+            })
+        });
+        Ok(events.collect())
+    }
+
+    /// The notifications that stood when they were last written down, by tag.
+    pub(crate) fn notification_ids(&self) -> BTreeMap<String, NoteId> {
+        let mut ids = self.stored_notes().unwrap_or_default();
+        ids.extend(self.notes.clone());
+        ids
+    }
+
+    /// Writes down which notification stands for a tag; `None` = none does.
+    ///
+    /// # Errors
+    /// It could not be written and is only remembered.
+    pub(crate) fn set_notification_id(&mut self, tag: &str, id: Option<&NoteId>) -> Result<(), StoreError> {
+        match id {
+            Some(id) => self.notes.insert(tag.to_owned(), id.clone()),
+            None => self.notes.remove(tag),
+        };
+        let written = self.write(|connection, _| {
+            match id {
+                Some(id) => connection
+                    .prepare_cached("INSERT INTO note (tag, id, server) VALUES (?1, ?2, ?3) ON CONFLICT (tag) DO UPDATE SET id = ?2, server = ?3")?
+                    .execute(params![tag, id.id, id.server])?,
+                None => connection.prepare_cached("DELETE FROM note WHERE tag = ?1")?.execute([tag])?,
+            };
+            Ok(())
+        });
+        if written.is_ok() {
+            self.notes.remove(tag);
+        }
+        written
+    }
+
+    /// The person's settings.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub(crate) fn settings(&self) -> Result<Settings, StoreError> {
+        let Some(connection) = self.readable() else { return Ok(Settings::default()) };
+        let read = || {
+            let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
+            let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            rows.collect::<Result<Vec<_>, _>>()
+        };
+        let rows = read().map_err(|e| self.sorted(&e))?;
+        let values = rows.into_iter().filter_map(|(key, value)| Some((key, serde_json::from_str(&value).ok()?)));
+        Ok(Settings::from_values(values.collect()))
+    }
+
+    /// Writes the settings down as a whole: what is not in them is taken away.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the Settings page writes them"))]
+    pub(crate) fn set_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
+        self.write(|connection, _| {
+            let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            step.execute("DELETE FROM setting", [])?;
+            for (key, value) in settings.values() {
+                step.prepare_cached("INSERT INTO setting (key, value) VALUES (?1, ?2)")?
+                    .execute(params![key, value.to_string()])?;
+            }
+            step.commit()
+        })
+    }
+
+    /// Tells whether the newest backup is of another day than `today` (or there is none).
+    pub(crate) fn backup_due(&self, today: NaiveDate) -> bool {
+        let newest = std::fs::metadata(self.beside(folder::BACKUPS[0])).and_then(|found| found.modified());
+        !matches!(newest, Ok(at) if DateTime::<Utc>::from(at).date_naive() == today)
+    }
+
+    /// What makes a backup; can be sent to another thread, so that a long history holds nobody up.
+    pub(crate) fn backup_job(&self) -> BackupJob {
+        BackupJob { path: self.path.clone() }
+    }
+
+    /// Makes a backup now. See [`BackupJob::run`].
+    ///
+    /// # Errors
+    /// The file is damaged or the backup could not be written; the earlier backups stand.
+    #[cfg(test)]
+    pub(crate) fn backup(&self) -> Result<PathBuf, StoreError> {
+        self.backup_job().run()
+    }
+
+    /// Writes with what access there is; tries to open again where it was shut.
+    fn write(
+        &mut self,
+        what: impl FnOnce(&mut Connection, &[Event]) -> Result<(), rusqlite::Error>,
+    ) -> Result<(), StoreError> {
+        if let Access::Shut(_) = &self.access {
+            self.access = match look(&self.path).and_then(|access| self.trust(access)) {
+                Ok(access) => access,
+                Err(why) => Access::Shut(why),
+            };
+        }
+        match &mut self.access {
+            Access::Open(connection) => {
+                what(connection, &self.unsaved).map_err(|e| StoreError::from_sql(&self.path, &e))
+            }
+            Access::Newer { found, .. } => Err(StoreError::NewerSchema { found: *found, known: schema::KNOWN }),
+            Access::Shut(why) => Err(why.clone()),
+        }
+    }
+
+    /// Keeps the state in a file that opens only now, before it is written over, unless it is the one that was begun with.
+    fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
+        if let (Some(BegunWith(begun)), Access::Open(connection)) = (&self.unread, &access) {
+            let held = read_saved(connection).map_err(|e| self.sorted(&e))?;
+            if let Some(held) = held.filter(|held| Some(held) != begun.as_ref()) {
+                let file = folder::keep_state(&self.path, &held).map_err(|e| StoreError::from_io(&self.path, &e))?;
+                tracing::error!("the state that could not be read at the start is kept as {}", file.display());
+                self.news.push(News::KeptAside { file });
+            }
+            self.unread = None;
+        }
+        Ok(access)
+    }
+
+    fn readable(&self) -> Option<&Connection> {
+        match &self.access {
+            Access::Open(connection) | Access::Newer { connection, .. } => Some(connection),
+            Access::Shut(_) => None,
+        }
+    }
+
+    fn stored_notes(&self) -> Option<BTreeMap<String, NoteId>> {
+        let mut rows = self.readable()?.prepare_cached("SELECT tag, id, server FROM note").ok()?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, NoteId { id: row.get(1)?, server: row.get(2)? }))).ok()?;
+        rows.collect::<Result<_, _>>().ok()
+    }
+
+    fn sorted(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::from_sql(&self.path, error)
+    }
+
+    fn beside(&self, name: &str) -> PathBuf {
+        self.path.with_file_name(name)
+    }
+}
+
+fn to_sql(error: serde_json::Error) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
+}
