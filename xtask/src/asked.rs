@@ -9,6 +9,8 @@ cargo xtask COMMAND [--yes]
   axe                  look at every page and state under axe-core in a browser (some minutes)
   desktop [ROUTINE]    play a demo on a virtual desktop of its own and end by itself (default cold-20-20, two turns)
   bench                measure the release build against the budgets
+  faults [WORD]        break disk, data, desktop, clients on the real programs; prints what a person gets of each
+  soak                 play two weeks on the release build and print what it costs after each day
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle
   package              build for release and lay it out under dist/ (Linux)
 

@@ -6,6 +6,7 @@ mod checks;
 mod desktop;
 mod house;
 mod package;
+mod played;
 mod run;
 mod shell;
 mod system;
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         "axe" => test::axe(&asked),
         "desktop" => desktop::desktop(&asked),
         "bench" => bench::bench(&asked),
+        "faults" => played::faults(&asked),
+        "soak" => played::soak(&asked),
         "house" => house::house(asked.check),
         "package" => package::package(&asked),
         "" => return usage("a command is missing"),

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    fs,
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -69,6 +70,21 @@ pub(crate) fn ask(command: &mut Command) -> (bool, String) {
         }
         Err(error) => (false, error.to_string()),
     }
+}
+
+/// Builds both programs for release and copies them into a folder of their own. Other instances of a program share its
+/// pages, so what a process costs is measured on a file that nobody else runs.
+pub(crate) fn release_copies() -> Done<[PathBuf; 2]> {
+    run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+    let folder = target().join("measured");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let copy = |name: &str| {
+        let (built, copied) = (target().join("release").join(name), folder.join(name));
+        // A new file, also where one of an earlier run is still executed.
+        let _removed = fs::remove_file(&copied);
+        fs::copy(&built, &copied).map(|_bytes| copied).map_err(|error| format!("{}: {error}", built.display()))
+    };
+    Ok([copy("lumbar")?, copy("lumbar-window")?])
 }
 
 /// Where a program is found.
