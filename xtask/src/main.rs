@@ -13,6 +13,7 @@ mod system;
 mod tally;
 mod test;
 mod tools;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         "bench" => bench::bench(&asked),
         "faults" => played::faults(&asked),
         "soak" => played::soak(&asked),
+        "windows" => windows::windows(&asked),
         "house" => house::house(asked.check),
         "package" => package::package(&asked),
         "" => return usage("a command is missing"),

@@ -11,7 +11,7 @@ use crate::{
     shell::{self, Done, cargo, command, root, run_reading},
     system::{self, Purpose},
     tally::{Counts, Tally},
-    tools,
+    tools, windows,
 };
 
 /// The packages that need the big dependencies; engine and pages are tested before them.
@@ -49,6 +49,7 @@ pub(crate) fn test(asked: &Asked) -> Done {
         }
         big_tests(&[], &windows)
     });
+    tally.stage("Windows programs under Wine", windows::stage);
     tally.stage("licences, bans, sources", checks::deny);
     tally.stage("advisories", checks::advisories);
     tally.close()
