@@ -86,9 +86,15 @@ fn big_tests(words: &[&str], names: &[String]) -> Done<Counts> {
 
 /// Runs tests, each with the limit of time that `.config/nextest.toml` sets; without nextest, without one.
 fn tests(words: &[&str]) -> Done<Counts> {
+    // Built from source it takes longer than the tests do, so that a machine without it goes on without it.
     match tools::NEXTEST.found() {
         Some(nextest) => counted(command(&nextest, ["nextest", "run", "--no-tests=pass"].iter().chain(words))),
-        None => counted(cargo(["test", "--no-fail-fast"].iter().chain(words))),
+        None => {
+            println!(
+                "cargo-nextest is not installed, so no test has a limit of time: `cargo install cargo-nextest --locked`"
+            );
+            counted(cargo(["test", "--no-fail-fast"].iter().chain(words)))
+        }
     }
 }
 

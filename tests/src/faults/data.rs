@@ -96,15 +96,9 @@ pub(super) async fn wal_deleted() -> Outcome<Found> {
     damaged_and_started(|wal| Ok(fs::remove_file(wal)?)).await
 }
 
-pub(super) async fn wal_unreadable() -> Outcome<Found> {
-    // Root reads what belongs to another user, but not what may not be changed: the log cannot be opened for writing.
-    let found = damaged_and_started(|wal| run("chattr", &["+i", &wal.display().to_string()])).await;
-    found.map(|mut found| {
-        if found.lost.is_empty() {
-            found.lost = "not known".to_owned();
-        }
-        found
-    })
+/// In place of one that may not be read: nothing keeps root from reading.
+pub(super) async fn wal_immutable() -> Outcome<Found> {
+    damaged_and_started(|wal| run("chattr", &["+i", &wal.display().to_string()])).await
 }
 
 pub(super) async fn wal_folder() -> Outcome<Found> {
