@@ -69,7 +69,8 @@ async fn bell_with(behaviour: Behaviour) -> Outcome<Found> {
     Ok(found)
 }
 
-/// Server and a program beside it flood the bus with signals about notifications that are not there, all the while.
+/// A program beside the server floods the bus with signals that look like the server's, which itself speaks of notifications
+/// that are not there, all the while.
 pub(super) async fn server_hostile() -> Outcome<Found> {
     let scene = Scene::on(None).await?;
     let mut found = Found::default();
@@ -80,8 +81,10 @@ pub(super) async fn server_hostile() -> Outcome<Found> {
             for key in ["off/1.1.1/thermal", "", "default", "<img src=x>"] {
                 let _sent = foreign.emit_signal(None::<&str>, path, name, "ActionInvoked", &(nth, key)).await;
             }
-            let _sent = scene.desk.notifications.invoke(nth, "off/9.9.9/thermal").await;
+            // A server that is only broken says so much; what it says of buttons that are not there presses nothing.
             if nth % SIGNALS == 0 {
+                let _sent = scene.desk.notifications.invoke(nth, "skin-fine/9.9.9/thermal").await;
+                let _sent = scene.desk.notifications.close(nth, nth).await;
                 sleep(Duration::from_millis(1)).await;
             }
         }
