@@ -88,7 +88,7 @@ impl Desktop {
 
     /// The guards that watch a background program of this desktop.
     pub fn guards(&self) -> Vec<Pid> {
-        let is_guard = |pid: &Pid| pid.command_line().ends_with(" guard");
+        let is_guard = |pid: &Pid| pid.command_line().contains(" guard");
         self.processes("lumbar").into_iter().filter(is_guard).collect()
     }
 

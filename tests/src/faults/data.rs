@@ -28,8 +28,8 @@ pub(super) async fn locked() -> Outcome<Found> {
     scene.pressed(&mut found, &["status"]).await;
     tokio::time::sleep(Duration::from_secs(6)).await;
     scene.faces(&mut found).await;
-    Scene::says_unsaved(&mut found);
     scene.killed(&mut found).await?;
+    Scene::says_unsaved(&mut found);
     drop(other);
     Ok(found)
 }

@@ -42,8 +42,8 @@ pub(super) async fn full_with_two_presses() -> Outcome<Found> {
         found.promise(one.in_time() && other.in_time() && status.in_time(), format!("a press took {slowest:.1} s"));
     }
     scene.faces(&mut found).await;
-    Scene::says_unsaved(&mut found);
     found.lost = "nothing".to_owned();
+    Scene::says_unsaved(&mut found);
     Ok(found)
 }
 
@@ -56,9 +56,9 @@ pub(super) async fn frozen() -> Outcome<Found> {
     let mut found = Found::default();
     scene.pressed(&mut found, &["skin", "bad"]).await;
     scene.faces(&mut found).await;
-    Scene::says_unsaved(&mut found);
     // Whatever waits for the disk cannot die before the thaw; its guard cannot know that.
     scene.killed(&mut found).await?;
+    Scene::says_unsaved(&mut found);
     mount.thaw()?;
     Ok(found)
 }
@@ -72,7 +72,7 @@ async fn unsaved_and_killed(mount: &Mount, fail: impl Fn(&Mount) -> Outcome<()>)
     // That a save has failed may be known only after the press was answered.
     sleep(NOT_SAVED).await;
     scene.faces(&mut found).await;
-    Scene::says_unsaved(&mut found);
     scene.killed(&mut found).await?;
+    Scene::says_unsaved(&mut found);
     Ok(found)
 }

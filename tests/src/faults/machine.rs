@@ -61,8 +61,8 @@ pub(super) async fn file_size_limit() -> Outcome<Found> {
     sleep(Duration::from_secs(6)).await;
     found.promise(scene.demo.pid().is_alive(), "the limit ended the program");
     scene.faces(&mut found).await;
-    Scene::says_unsaved(&mut found);
     scene.killed(&mut found).await?;
+    Scene::says_unsaved(&mut found);
     Ok(found)
 }
 

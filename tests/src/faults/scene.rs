@@ -137,7 +137,7 @@ impl Scene {
         Some(format!("{} {tooltip}", item.title().await.ok()?))
     }
 
-    /// Holds every face to saying that the last press is not saved.
+    /// Holds every face to saying that the last press is not saved, where one says so or the press did not outlive the program.
     pub(super) fn says_unsaved(found: &mut Found) {
         let faces = [
             ("the command line", &found.command),
@@ -147,7 +147,8 @@ impl Scene {
         ];
         let unsaid = |text: &str| !text.contains("saved") && !text.contains("memory");
         let silent: Vec<&str> = faces.iter().filter(|(_, text)| unsaid(text)).map(|(name, _)| *name).collect();
-        found.promise(silent.is_empty(), format!("not said to be unsaved by {}", silent.join(", ")));
+        let was_saved = silent.len() == faces.len() && found.lost == "nothing";
+        found.promise(silent.is_empty() || was_saved, format!("not said to be unsaved by {}", silent.join(", ")));
     }
 
     /// Ends the program as a crash would and looks what becomes of the pack.
