@@ -105,8 +105,9 @@ fn every_obstacle_the_engine_can_raise_has_a_sentence_and_a_short_reason() {
     let source = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/engine/src"));
     let mut names: BTreeSet<String> = BTreeSet::new();
     for piece in source.lines().flat_map(|line| line.split('"').skip(1).step_by(2)) {
-        let rule =
-            piece.strip_prefix('R').is_some_and(|r| r.split('-').next().is_some_and(|n| n.parse::<u8>().is_ok()));
+        // “R12” alone is the rule, not one of its obstacles.
+        let number = piece.strip_prefix('R').and_then(|rest| rest.split_once('-')).map(|(number, _)| number);
+        let rule = number.is_some_and(|number| number.parse::<u8>().is_ok());
         if rule || piece.starts_with("lock-") {
             names.insert(piece.to_owned());
         }

@@ -31,7 +31,9 @@ pub(crate) fn windows(asked: &Asked) -> Done {
         shell::run(&mut command("rustup", ["target", "add", TARGET]))?;
         Ok(Counts { note: "all there".to_owned(), ..Counts::default() })
     });
-    stages(&mut tally);
+    tally.stage("build for Windows", build);
+    tally.stage("engine and pages under Wine", unit);
+    tally.stage("a session under Wine", session);
     tally.close()
 }
 
@@ -53,12 +55,6 @@ pub(crate) fn stage() -> Done<Counts> {
         sum.failed += more.failed;
     }
     Ok(sum)
-}
-
-fn stages(tally: &mut Tally) {
-    tally.stage("build for Windows", build);
-    tally.stage("engine and pages under Wine", unit);
-    tally.stage("a session under Wine", session);
 }
 
 fn build() -> Done<Counts> {
@@ -110,16 +106,32 @@ impl Lumbar {
         demo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| format!("wine: {error}"))
     }
 
+    /// Runs a command to its end and hands back what it printed.
+    ///
+    /// Into a file: the server that Wine starts beside the first program would keep a pipe open for as long as it lives.
     fn run(&self, words: &[&str]) -> Done<String> {
-        let output = self.command(words).output().map_err(|error| format!("wine: {error}"))?;
-        let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        println!("$ lumbar.exe {}\n{said}", words.join(" "));
-        match output.status.success() {
-            true => Ok(said),
-            false => {
-                Err(format!("`lumbar.exe {}` failed: {}", words.join(" "), String::from_utf8_lossy(&output.stderr)))
+        let shown = format!("lumbar.exe {}", words.join(" "));
+        let file = out().join("said");
+        let (said, errors) = (fs::File::create(&file), fs::File::create(file.with_extension("errors")));
+        let mut command = self.command(words);
+        command.stdout(said.map_err(|error| error.to_string())?).stderr(errors.map_err(|error| error.to_string())?);
+        let mut child = command.spawn().map_err(|error| format!("wine: {error}"))?;
+        let began = Instant::now();
+        let status = loop {
+            match child.try_wait().map_err(|error| error.to_string())? {
+                Some(status) => break status,
+                None if began.elapsed() > UP => {
+                    child.kill().map_err(|error| error.to_string())?;
+                    child.wait().map_err(|error| error.to_string())?;
+                    return Err(format!("`{shown}` did not end"));
+                }
+                None => thread::sleep(LOOK / 10),
             }
-        }
+        };
+        let read = |file: PathBuf| fs::read_to_string(file).unwrap_or_default().trim().to_owned();
+        let (said, errors) = (read(file.clone()), read(file.with_extension("errors")));
+        println!("$ {shown}\n{said}");
+        if status.success() { Ok(said) } else { Err(format!("`{shown}` failed: {errors}")) }
     }
 
     /// Waits until the status contains this.
