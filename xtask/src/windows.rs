@@ -158,8 +158,8 @@ impl Lumbar {
         let killed = Instant::now();
         self.until("\"phase\":\"running\"")?;
         println!("killed, and back after {:.1} s", killed.elapsed().as_secs_f32());
-        for words in [&["clock", "advance", "5m"][..], &["skin", "fine"], &["clock", "advance", "20m"]] {
-            self.run(words)?;
+        for words in ["clock advance 5m", "skin fine", "clock advance 5m", "skin fine", "clock advance 10m"] {
+            self.run(&words.split(' ').collect::<Vec<_>>())?;
         }
         self.until("\"phase\":\"take_off\"")?;
         self.run(&["off"])?;
