@@ -179,7 +179,7 @@ async fn alerts() -> Outcome<Vec<Row>> {
 
 /// The window on the running program, and a window of the same library with an empty page, in turns.
 async fn window() -> Outcome<Vec<Row>> {
-    let (ours, empty) = window::first_pages().await?;
+    let [ours, empty] = window::first_pages().await?.map(median);
     let share = ours.as_secs_f64() / empty.as_secs_f64();
     Ok(vec![
         Row { what: "empty Tauri window, start to first paint, median", measured: ms(empty), budget: "", kept: None },

@@ -20,8 +20,8 @@ const PER_SECOND: f64 = 100.0;
 const PAINTED: &str = "const paint = performance.getEntriesByName('first-contentful-paint')[0];\
                        return paint ? performance.timeOrigin + paint.startTime : null";
 
-/// The medians of `lumbar-window` and of the empty window in `LUMBAR_EMPTY_WINDOW_BIN`, opened in turns.
-pub(super) async fn first_pages() -> Outcome<(Duration, Duration)> {
+/// How long `lumbar-window` and the empty window in `LUMBAR_EMPTY_WINDOW_BIN` took, opened in turns.
+pub(super) async fn first_pages() -> Outcome<[Vec<Duration>; 2]> {
     let empty =
         env::var_os("LUMBAR_EMPTY_WINDOW_BIN").map(PathBuf::from).trying("LUMBAR_EMPTY_WINDOW_BIN is not set")?;
     let ours = window_binary()?;
@@ -33,8 +33,7 @@ pub(super) async fn first_pages() -> Outcome<(Duration, Duration)> {
         spans[0].push(opened(&desk, &ours, &["--profile", &profile]).await?);
         spans[1].push(opened(&desk, &empty, &[]).await?);
     }
-    let [ours, empty] = spans.map(super::median);
-    Ok((ours, empty))
+    Ok(spans)
 }
 
 async fn opened(desk: &Desktop, program: &Path, words: &[&str]) -> Outcome<Duration> {
