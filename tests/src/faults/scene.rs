@@ -133,8 +133,8 @@ impl Scene {
             return None;
         }
         let item = self.desk.tray.item().await.ok()?;
-        let (tooltip, _) = item.tooltip().await.unwrap_or_default();
-        Some(format!("{} {tooltip}", item.title().await.ok()?))
+        let (title, text) = item.tooltip().await.unwrap_or_default();
+        Some(format!("{}: {title} {text}", item.title().await.ok()?))
     }
 
     /// Holds every face to saying that the last press is not saved, where one says so or the press did not outlive the program.

@@ -141,7 +141,11 @@ impl<'a> Life<'a> {
 
     /// Kills while it is done, or shortly before or after.
     async fn killed_in(&mut self, deed: &Deed, before: Seen) -> Outcome<()> {
-        let victim = Victim::pick(self.random);
+        let victim = match Victim::pick(self.random) {
+            // With nothing on, or nothing any more, no guard ends a program that hangs.
+            Victim::Stopped if !before.on_body() || matches!(deed, Deed::Off { .. }) => Victim::Program,
+            victim => victim,
+        };
         *self.report.victims.entry(victim.name()).or_default() += 1;
         if victim == Victim::Guard {
             return self.guard_killed_in(deed, before).await;
