@@ -144,7 +144,7 @@ impl<'a> Life<'a> {
         let victim = match Victim::pick(self.random) {
             // With nothing on, or nothing any more, no guard ends a program that hangs.
             Victim::Stopped if !before.on_body() || matches!(deed, Deed::Off { .. }) => Victim::Program,
-            victim => victim,
+            victim @ (Victim::Program | Victim::Guard | Victim::Both | Victim::Stopped) => victim,
         };
         *self.report.victims.entry(victim.name()).or_default() += 1;
         if victim == Victim::Guard {
