@@ -14,7 +14,7 @@ use lumbar_engine::rules;
 use lumbar_engine::view::{Asked, PhaseView};
 use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot};
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseError;
+use proptest::test_runner::{FileFailurePersistence, TestCaseError};
 use support::Desk;
 use support::story::{Player, Time, Turn, calls_off, story};
 
@@ -22,7 +22,8 @@ fn config(share: u32) -> ProptestConfig {
     let all = std::env::var("LUMBAR_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(100_000);
     ProptestConfig {
         cases: (all * share / 100).max(1),
-        failure_persistence: None,
+        // Kept in a file to commit, with the seed that is printed; played again before all others.
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/invariants.txt"))),
         max_shrink_iters: 20_000,
         ..ProptestConfig::default()
     }

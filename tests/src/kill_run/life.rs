@@ -1,21 +1,23 @@
-//! Kills the program at random moments of a scripted demo and compares what comes back with what was confirmed before.
+//! One demo of a run of kills: goes on with its script, strikes, and compares.
 
 use std::{
-    collections::{BTreeMap, hash_map::RandomState},
-    fmt, fs,
-    hash::{BuildHasher, Hasher},
+    collections::BTreeMap,
+    fs,
     time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::sleep;
 use zbus::{fdo::DBusProxy, names::BusName};
 
-use crate::{Answer, Context, Demo, Desktop, Http, Notification, Outcome, Pid, Trouble, patience};
+use super::{
+    deed::{Deed, Seen},
+    report::KillReport,
+    victim::{GUARD_PATIENCE, Victim},
+};
+use crate::{Context, Demo, Desktop, Notification, Outcome, Pid, Trouble, patience, random::Random};
 
-/// Kills on one desktop before a fresh one is taken.
-const PER_DESK: u64 = 40;
 /// Routines to play, with the most turns each has.
 const ROUTINES: [(&str, u64); 4] = [("cold-20-20", 3), ("ice-massage-5", 1), ("heat-pad", 1), ("heat-wrap", 1)];
 /// A press takes about this long: kills fall before, into and after it, µs.
@@ -25,192 +27,15 @@ const NOBODY: Duration = Duration::from_secs(1);
 /// Sessions on one desktop: the questions about health come again after a week.
 const DAYS: u64 = 6;
 
-/// A run with its randomness.
-#[derive(Clone, Copy, Debug)]
-pub struct KillRun {
-    kills: u64,
-    seed: u64,
-}
-
-/// What came of a run in which nothing was lost.
-#[derive(Clone, Debug, Default)]
-pub struct KillReport {
-    seed: u64,
-    kills: u64,
-    /// By what went on at the moment of the kill.
-    moments: BTreeMap<String, u64>,
-    /// Presses that were confirmed, all of them there afterwards.
-    confirmed: u64,
-    /// Presses that were cut off: had no effect, or all of it.
-    cut_off: [u64; 2],
-    /// Questions that stood at a kill and were said again.
-    again: u64,
-    /// Kills with nothing on the disk that is on the body: nobody has to come back, and the test starts it.
-    nothing_on: u64,
-    /// Until it answered again, ms.
-    back: Vec<u64>,
-    took: Duration,
-}
-
-impl KillRun {
-    /// A run of so many kills; without a seed, one that was never played.
-    pub fn new(kills: u64, seed: Option<u64>) -> Self {
-        Self { kills, seed: seed.unwrap_or_else(|| RandomState::new().build_hasher().finish()) }
-    }
-
-    /// What plays the same script again; the moments of the kills are only as alike as the machine's load.
-    pub fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// Plays it on as many desktops as needed. Fails with what was lost, missed or said too often.
-    pub async fn play(self) -> Outcome<KillReport> {
-        let began = Instant::now();
-        let mut random = Random(self.seed);
-        let mut report = KillReport { seed: self.seed, ..KillReport::default() };
-        while report.kills < self.kills {
-            let most = PER_DESK.min(self.kills - report.kills);
-            Life::begin(&mut random, &mut report).await?.play(most).await?;
-        }
-        report.took = began.elapsed();
-        Ok(report)
-    }
-}
-
-impl fmt::Display for KillReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, kills, confirmed, cut_off: [without, with], again, nothing_on, .. } = self;
-        writeln!(f, "{kills} kills in {:.0} s, LUMBAR_SEED={seed}", self.took.as_secs_f32())?;
-        writeln!(f, "  {confirmed} presses were confirmed, every one was there afterwards, in state and diary")?;
-        writeln!(f, "  {without} presses were cut off without effect, {with} with all of it")?;
-        writeln!(f, "  {again} questions and alarms stood at a kill: each was said again once, none was missed")?;
-        writeln!(f, "  {nothing_on} kills with nothing on the body on the disk: started by hand")?;
-        let mut back = self.back.clone();
-        back.sort_unstable();
-        let at = |share: usize| back.get((back.len() * share / 100).min(back.len().saturating_sub(1)));
-        if let (Some(half), Some(most), Some(max)) = (at(50), at(99), back.last()) {
-            writeln!(f, "  back by itself after {half} ms (median), {most} ms (p99), {max} ms (longest)")?;
-        }
-        let moments: Vec<_> = self.moments.iter().map(|(moment, times)| format!("{moment} {times}")).collect();
-        write!(f, "  killed {}", moments.join(", "))
-    }
-}
-
-/// splitmix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % most.max(1)
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-}
-
-/// What a person or the clock does next.
-#[derive(Clone, Debug, PartialEq)]
-enum Deed {
-    Start { routine: &'static str, turns: u64 },
-    On,
-    SkinFine { token: String },
-    Off { bell: bool },
-    Clock { seconds: Option<u64> },
-}
-
-impl Deed {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Start { .. } => "in a start",
-            Self::On => "in an on",
-            Self::SkinFine { .. } => "in a skin answer",
-            Self::Off { .. } => "in an off",
-            Self::Clock { .. } => "in a deadline",
-        }
-    }
-
-    fn is_press(&self) -> bool {
-        !matches!(self, Self::Clock { .. })
-    }
-
-    async fn send(&self, http: &Http) -> Outcome<Answer> {
-        let (path, body) = match self {
-            Self::Start { routine, turns } => {
-                ("/api/v1/command", json!({ "wish": "start", "routine": routine, "turns": turns }))
-            }
-            Self::On => ("/api/v1/command", json!({ "fact": "on", "token": null, "since": 0 })),
-            Self::SkinFine { token } => ("/api/v1/command", json!({ "wish": "skin-fine", "token": token })),
-            Self::Off { bell } => {
-                let when = if *bell { "bell" } else { "now" };
-                ("/api/v1/command", json!({ "fact": "off", "token": null, "when": when }))
-            }
-            Self::Clock { seconds: None } => ("/api/v1/clock", json!({ "do": "next" })),
-            Self::Clock { seconds: Some(seconds) } => ("/api/v1/clock", json!({ "do": "advance", "seconds": seconds })),
-        };
-        http.post_json(path, &body).await
-    }
-
-    /// Whether it has happened, by what was before and what is now.
-    fn happened(&self, before: &Seen, now: &Seen) -> bool {
-        match self {
-            Self::Start { .. } => now.session > before.session,
-            Self::On => now.phase == "running" && now.exposure > before.exposure,
-            Self::SkinFine { token } => !now.asks.iter().any(|(asked, _)| asked == token),
-            Self::Off { .. } => now.session != before.session || !matches!(now.phase.as_str(), "running" | "take_off"),
-            Self::Clock { .. } => now.ticks > before.ticks,
-        }
-    }
-}
-
-/// What the faces show.
-#[derive(Clone, Debug, PartialEq)]
-struct Seen {
-    phase: String,
-    session: u64,
-    exposure: u64,
-    /// The questions that wait: token and kind.
-    asks: Vec<(String, String)>,
-    ticks: Duration,
-    /// All of it, apart from the count of changes.
-    whole: Value,
-}
-
-impl Seen {
-    async fn look(http: &Http) -> Outcome<Self> {
-        let mut whole = http.json("/api/v1/view").await?;
-        whole.as_object_mut().trying("no view")?.remove("rev");
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let token = text(&whole["thermal"]["token"]);
-        let mut numbers = token.split('.').filter_map(|part| part.parse::<u64>().ok());
-        let (session, exposure) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-        let asks = whole["pending"].as_array().into_iter().flatten();
-        Ok(Self {
-            phase: text(&whole["thermal"]["phase"]),
-            session,
-            exposure,
-            asks: asks.map(|one| (text(&one["token"]), text(&one["question"]))).collect(),
-            ticks: serde_json::from_value(whole["now"]["ticks"].clone()).trying("no ticks")?,
-            whole,
-        })
-    }
-
-    fn on_body(&self) -> bool {
-        matches!(self.phase.as_str(), "running" | "take_off")
-    }
-}
-
 /// One demo from its start to the end of its kills.
-struct Life<'a> {
+pub(super) struct Life<'a> {
     random: &'a mut Random,
     report: &'a mut KillReport,
     desk: Desktop,
     demo: Demo,
     pid: Pid,
+    /// When it was last started by hand.
+    started: Instant,
     /// Knows which process a notification came from.
     bus: DBusProxy<'static>,
     days: u64,
@@ -223,8 +48,9 @@ struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    async fn begin(random: &'a mut Random, report: &'a mut KillReport) -> Outcome<Self> {
-        let desk = Desktop::start().await?;
+    pub(super) async fn begin(random: &'a mut Random, report: &'a mut KillReport) -> Outcome<Self> {
+        let mut desk = Desktop::start().await?;
+        desk.set_variable("LUMBAR_GUARD_PATIENCE", &GUARD_PATIENCE.to_string());
         let kept = desk.folders.path("kept").display().to_string();
         let demo = desk.demo(&["--manual-clock", "--no-window", "--profile", &kept]).await?;
         let pid = demo.answering_pid().await?;
@@ -235,6 +61,7 @@ impl<'a> Life<'a> {
             desk,
             demo,
             pid,
+            started: Instant::now(),
             bus,
             days: 0,
             diary: BTreeMap::new(),
@@ -243,7 +70,7 @@ impl<'a> Life<'a> {
         })
     }
 
-    async fn play(mut self, kills: u64) -> Outcome<()> {
+    pub(super) async fn play(mut self, kills: u64) -> Outcome<()> {
         let until = self.report.kills + kills;
         let played = async {
             while self.report.kills < until {
@@ -314,6 +141,15 @@ impl<'a> Life<'a> {
 
     /// Kills while it is done, or shortly before or after.
     async fn killed_in(&mut self, deed: &Deed, before: Seen) -> Outcome<()> {
+        let victim = match Victim::pick(self.random) {
+            // With nothing on, or nothing any more, no guard ends a program that hangs.
+            Victim::Stopped if !before.on_body() || matches!(deed, Deed::Off { .. }) => Victim::Program,
+            victim @ (Victim::Program | Victim::Guard | Victim::Both | Victim::Stopped) => victim,
+        };
+        *self.report.victims.entry(victim.name()).or_default() += 1;
+        if victim == Victim::Guard {
+            return self.guard_killed_in(deed, before).await;
+        }
         let idle = self.random.chance(20);
         let after = Duration::from_micros(self.random.below(LONGEST));
         let arrived = self.desk.notifications.arrived().len();
@@ -326,12 +162,11 @@ impl<'a> Life<'a> {
         let pid = self.pid;
         let kill = async {
             sleep(after).await;
-            pid.kill()
+            self.strike(victim)
         };
-        let (answer, killed) = tokio::join!(sent, kill);
-        killed?;
+        let (answer, struck) = tokio::join!(sent, kill);
+        let mut died = struck?;
         pid.wait_gone().await?;
-        let died = Instant::now();
         let confirmed = match &answer {
             Some(Ok(answer)) if answer.status == 200 => true,
             Some(Ok(answer)) => return Err(Trouble::new(format!("{deed:?} was refused: {}", answer.body))),
@@ -342,12 +177,12 @@ impl<'a> Life<'a> {
             (_, true) => "just after one",
             (_, false) => deed.name(),
         };
-        self.tell(deed, &format!(" KILL {moment}"));
+        self.tell(deed, &format!(" KILL {} {moment}", victim.name()));
         self.report.kills += 1;
         *self.report.moments.entry(moment.to_owned()).or_default() += 1;
 
         // Once in a while the one that comes up is killed as well, wherever it is by then.
-        let twice = self.random.chance(10);
+        let twice = victim == Victim::Program && self.random.chance(10);
         if twice {
             sleep(Duration::from_micros(self.random.below(150_000))).await;
             for pid in self.desk.processes("lumbar").into_iter().filter(|pid| pid.command_line().contains(" run ")) {
@@ -362,8 +197,8 @@ impl<'a> Life<'a> {
         self.old_guards_have_ended().await?;
         let now = Seen::look(&self.demo.http()).await?;
         if by_itself {
-            self.report.back.push(u64::try_from(died.elapsed().as_millis()).unwrap_or(u64::MAX));
-        } else if now.on_body() {
+            self.report.back.push(ms(died));
+        } else if now.on_body() && victim != Victim::Both {
             return Err(Trouble::new(format!("{} was on the disk and nobody brought it back", now.phase)));
         } else {
             self.report.nothing_on += 1;
@@ -389,7 +224,73 @@ impl<'a> Life<'a> {
             self.count(deed);
         }
         let may_say = answer.is_some() && !deed.is_press();
-        self.said_again(&now, arrived, 1 + usize::from(twice) + usize::from(may_say)).await
+        if !by_itself {
+            // Nobody was left: what is measured begins with the start by hand.
+            died = self.started;
+        }
+        self.said_again(&now, arrived, 1 + usize::from(twice) + usize::from(may_say)).await?;
+        self.in_time(died, victim, now.asks.is_empty())
+    }
+
+    /// What stood was said again in time.
+    fn in_time(&mut self, died: Instant, victim: Victim, nothing_stood: bool) -> Outcome<()> {
+        if nothing_stood {
+            return Ok(());
+        }
+        self.report.again_after.push(ms(died));
+        match died.elapsed() > victim.alarmed_within() {
+            true => Err(Trouble::new(format!("said again only after {} ms ({victim:?})", ms(died)))),
+            false => Ok(()),
+        }
+    }
+
+    /// Kills or stops, and says when.
+    fn strike(&self, victim: Victim) -> Outcome<Instant> {
+        let died = Instant::now();
+        match victim {
+            Victim::Program => self.pid.kill()?,
+            Victim::Stopped => self.pid.freeze()?,
+            Victim::Guard => self.kill_all(&self.desk.guards())?,
+            Victim::Both => self.kill_all(&self.desk.processes("lumbar"))?,
+        }
+        Ok(died)
+    }
+
+    /// Frozen first, so that none brings another back.
+    fn kill_all(&self, all: &[Pid]) -> Outcome<()> {
+        for pid in all {
+            // One that ended by itself in the meantime is as good.
+            let _frozen = pid.freeze();
+        }
+        for pid in all {
+            let _killed = pid.kill();
+        }
+        Ok(())
+    }
+
+    /// Kills the guard while something is done: it is done, and another guard watches.
+    async fn guard_killed_in(&mut self, deed: &Deed, before: Seen) -> Outcome<()> {
+        let after = Duration::from_micros(self.random.below(LONGEST));
+        let kill = async {
+            sleep(after).await;
+            self.strike(Victim::Guard)
+        };
+        let http = self.demo.http();
+        let (answer, struck) = tokio::join!(deed.send(&http), kill);
+        struck?;
+        answer?.with_status(200).trying(format!("{deed:?}"))?;
+        self.report.kills += 1;
+        self.tell(deed, " KILL guard");
+        let now = Seen::look(&self.demo.http()).await?;
+        if !deed.happened(&before, &now) {
+            return Err(Trouble::new(format!("{deed:?} was confirmed and has not happened: {:?}", now.phase)));
+        }
+        self.report.confirmed += u64::from(deed.is_press());
+        self.count(deed);
+        if now.on_body() {
+            self.desk.expect_guard().await?;
+        }
+        self.stands(&now).await
     }
 
     /// Waits until a program answers: `true` when nobody but the guard had to bring it back.
@@ -407,6 +308,7 @@ impl<'a> Life<'a> {
                     // A process that is just becoming another program cannot be seen for a moment.
                     if nobody_since.get_or_insert_with(Instant::now).elapsed() > NOBODY {
                         by_itself = false;
+                        self.started = Instant::now();
                         self.demo.done(&["up"]).await?;
                     }
                     sleep(Duration::from_millis(5)).await;
@@ -536,6 +438,10 @@ impl<'a> Life<'a> {
             false => Ok(()),
         }
     }
+}
+
+fn ms(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 fn answers(one: &Notification, token: &str) -> bool {
