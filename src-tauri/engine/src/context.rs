@@ -5,6 +5,7 @@ use crate::event::{Event, Happened};
 use crate::outbox::Outbox;
 use crate::person::Person;
 use crate::routine::catalogue::Catalogue;
+use crate::session::course::Course;
 use crate::time::Moment;
 
 /// All that a session, the slots and the question whether something is on may look at and change beside themselves.
@@ -30,8 +31,9 @@ impl Context<'_> {
         self.out.withdraw(tag);
     }
 
-    /// Records something that belongs to no session.
-    pub(crate) fn record(&mut self, what: Happened) {
-        self.out.record(Event { at: self.at.now().wall, session: None, routine: None, what });
+    /// Records what happened, in a session where it belongs to one.
+    pub(crate) fn record(&mut self, course: Option<&Course>, what: Happened) {
+        let (session, routine) = course.map(|c| (c.id, c.routine.id.clone())).unzip();
+        self.out.record(Event { at: self.at.now().wall, session, routine, what });
     }
 }

@@ -230,29 +230,29 @@ impl Engine {
             Fact::StillOn { token, on } => slots.still_on(token, on, cx),
             Fact::AcceptDisclaimer => {
                 cx.person.gates.disclaimer = Some(cx.at.anchor());
-                cx.record(Happened::GateAnswered { gate: Gate::Disclaimer });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Disclaimer });
             }
             Fact::AnswerFlags { flags } => {
                 let stands = cx.person.gates.answer_flags(flags, cx.at);
-                cx.record(Happened::GateAnswered { gate: Gate::Flags });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
                 if stands {
                     slots.stop_all(cx);
                 }
             }
             Fact::AnswerHealth(answers) => {
                 cx.person.gates.answer_health(answers, cx.at);
-                cx.record(Happened::GateAnswered { gate: Gate::Health });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
                 slots.stop_for_health(cx);
                 slots.shorten_for_drowsiness(cx);
             }
             Fact::ClinicianSaysFine { about, fine } => {
                 cx.person.gates.set_clinician(about, fine.then(|| cx.at.anchor()));
-                cx.record(Happened::GateAnswered { gate: Gate::Health });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
                 slots.stop_for_health(cx);
             }
             Fact::PainChanged => {
                 cx.person.gates.pain_changed = true;
-                cx.record(Happened::GateAnswered { gate: Gate::Flags });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
             }
             Fact::Noted { advice } => cx.person.note(advice, cx.at),
         }
@@ -280,7 +280,7 @@ impl Engine {
             Wish::Unprepare { id } => timers.unprepare(id, cx),
             Wish::LiftFlags => {
                 cx.person.gates.lift_flags(cx.at)?;
-                cx.record(Happened::GateAnswered { gate: Gate::Flags });
+                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
                 Ok(())
             }
         }
@@ -295,7 +295,7 @@ impl Engine {
                 Then::Stay
             });
         }
-        cx.record(Happened::GateAnswered { gate: Gate::Health });
+        cx.record(None, Happened::GateAnswered { gate: Gate::Health });
         Ok(())
     }
 

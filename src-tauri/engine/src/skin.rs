@@ -64,7 +64,7 @@ impl Slots {
         let known = self.known().cloned();
         let nothing_known = known.is_none();
         let Some(course) = known.or_else(|| self.unknown(cx)) else { return };
-        record(&course, Happened::SkinSaid { skin }, cx);
+        cx.record(Some(&course), Happened::SkinSaid { skin });
         // A session that has only just begun had nothing on yet: then it is about what was on before it.
         let ledger = &cx.person.ledger;
         let last = ledger.last(|e| e.session == course.id).or_else(|| ledger.last(|_| true));
@@ -103,10 +103,7 @@ impl Slots {
         cx.person.locks.retain(|l| l.skin_of != Some(about) || cx.at.least(l.since) > said_ago);
         let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
         let course = known.into_iter().flatten().find(|c| c.id == about).cloned();
-        match &course {
-            Some(course) => record(course, Happened::SkinSaid { skin }, cx),
-            None => cx.record(Happened::SkinSaid { skin }),
-        }
+        cx.record(course.as_ref(), Happened::SkinSaid { skin });
         if skin == Skin::Bad {
             lock_for_skin(said.method, about, course.as_ref(), cx);
         }
@@ -133,14 +130,7 @@ impl Slots {
 fn lock_for_skin(method: Method, session: u64, course: Option<&Course>, cx: &mut Context<'_>) {
     let seconds = rules::SKIN_LOCK.value;
     cx.person.lock(method, seconds, Some(session), cx.at);
-    match course {
-        Some(course) => record(course, Happened::Locked { seconds }, cx),
-        None => cx.record(Happened::Locked { seconds }),
-    }
-}
-
-fn record(course: &Course, what: Happened, cx: &mut Context<'_>) {
-    cx.out.record(course.event(cx.at.now().wall, what));
+    cx.record(course, Happened::Locked { seconds });
 }
 
 fn skin_stop(course: &Course) -> Alert {

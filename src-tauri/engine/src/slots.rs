@@ -196,16 +196,19 @@ impl Slots {
         result
     }
 
-    /// Puts a session into its place. One that only rests for the last time gives way: it is done.
+    /// Puts a session into its place. Nothing that runs there is lost for it: only a last rest gives way.
     pub(crate) fn put(&mut self, session: Session, cx: &mut Context<'_>) {
         let slot = session.course.slot();
         self.give_way(slot, cx);
-        *self.place(slot) = Some(session);
+        self.place(slot).get_or_insert(session);
     }
 
-    /// The session that is in a place is done.
+    /// A session that only rests for the last time is done when another is to take its place.
     pub(crate) fn give_way(&mut self, slot: Slot, cx: &mut Context<'_>) {
-        self.change(slot, cx, |_, cx| Then::end_silently(Outcome::Done, cx.at.anchor()));
+        self.change(slot, cx, |session, cx| match session.rests_last() {
+            true => Then::end_silently(Outcome::Done, cx.at.anchor()),
+            false => Then::Stay,
+        });
     }
 
     /// The next sessions are numbered after this one.
@@ -225,7 +228,7 @@ impl Slots {
         let mut course = Course::new(self.next_session(), routine);
         course.step = course.last_expose_step()?;
         let began = Happened::Began { turns: course.turns, pack: course.pack.clone() };
-        cx.out.record(course.event(cx.at.now().wall, began));
+        cx.record(Some(&course), began);
         Some(course)
     }
 

@@ -18,7 +18,7 @@ impl Session {
     }
 
     pub(crate) fn record(&self, what: Happened, cx: &mut Context<'_>) {
-        cx.out.record(self.course.event(cx.at.now().wall, what));
+        cx.record(Some(&self.course), what);
     }
 
     /// Asks to put it on. `heard`: another sound than belongs to it, where it is only said again.
