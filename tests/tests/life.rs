@@ -1,7 +1,6 @@
 //! Follows the life of the real program: one instance, detached, ended by the system, with and without its desktop.
 #![cfg(target_os = "linux")]
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::{fs, path::Path, time::Duration};
 
 use lumbar_tests::{Context, Desktop, Http, Outcome, Pid, Urgency};
@@ -18,12 +17,18 @@ fn own(desk: &Desktop) -> Http {
 async fn warm(desk: &Desktop) -> Outcome<Http> {
     desk.lumbar(&["up"]).await?.done()?;
     let http = own(desk);
-    http.post_form("/do/accept-disclaimer", &[("adult", "yes")]).await?.with_status(303)?;
-    http.post_form("/do/flags", &[("flags", "none")]).await?.with_status(303)?;
-    http.post_form("/do/health", &[("feels", "yes"), ("whole", "yes")]).await?.with_status(303)?;
+    answer_questions(&http).await?;
     desk.lumbar(&["start", "heat-bottle"]).await?.done()?;
     desk.lumbar(&["on"]).await?.done()?;
     Ok(http)
+}
+
+/// Answers as a healthy person would.
+async fn answer_questions(http: &Http) -> Outcome<()> {
+    http.post_form("/do/accept-disclaimer", &[("adult", "yes")]).await?.with_status(303)?;
+    http.post_form("/do/flags", &[("flags", "none")]).await?.with_status(303)?;
+    http.post_form("/do/health", &[("feels", "yes"), ("whole", "yes")]).await?.with_status(303)?;
+    Ok(())
 }
 
 async fn pid(http: &Http) -> Outcome<Pid> {
@@ -208,48 +213,76 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     Ok(())
 }
 
+/// Copies a program by another process: what this one has open for writing, a program that it starts in the same moment has
+/// open as well, and such a file cannot be run.
+fn copy(from: &Path, to: &Path) -> Outcome<()> {
+    let copied = std::process::Command::new("install").arg("-m755").args([from, to]).status()?;
+    copied.success().then_some(()).trying("the program was not copied")
+}
+
+/// The real program under an older version: its number is written over wherever it stands.
+fn older(folder: &Path) -> Outcome<std::path::PathBuf> {
+    let (own, old) = (b"0.1.0", b"0.0.9");
+    let mut bytes = fs::read(lumbar_tests::lumbar_binary()?)?;
+    for at in 0..bytes.len() - own.len() {
+        if bytes[at..].starts_with(own) {
+            bytes[at..at + own.len()].copy_from_slice(old);
+        }
+    }
+    let (patched, program) = (folder.join("patched"), folder.join("lumbar"));
+    fs::create_dir_all(folder)?;
+    fs::write(&patched, bytes)?;
+    copy(&patched, &program)?;
+    Ok(program)
+}
+
+async fn version(http: &Http) -> Outcome<String> {
+    Ok(http.json("/api/v1/hello").await?["version"].as_str().unwrap_or_default().to_owned())
+}
+
 #[tokio::test]
-async fn an_upgrade_that_does_not_work_leaves_the_program_running_and_the_next_one_is_gone_on_as() -> Outcome<()> {
+async fn an_older_program_gives_way_at_once_where_nothing_is_on() -> Outcome<()> {
     let desk = Desktop::start().await?;
-    let program = desk.folders.path("bin/lumbar");
-    fs::create_dir_all(desk.folders.path("bin"))?;
-    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
-    assert!(desk.command(&program).arg("up").output()?.status.success());
+    let old = older(&desk.folders.path("old"))?;
+    assert!(desk.command(&old).arg("up").output()?.status.success());
     let http = own(&desk);
     let first = pid(&http).await?;
-    // What runs, by the number of its file: the place on the disk is the same for all of them.
-    let runs = || Outcome::Ok(fs::metadata(format!("/proc/{first}/exe"))?.ino());
-    let before = runs()?;
-    let replace = |content: &[u8]| {
-        let fresh = desk.folders.path("bin/fresh");
-        fs::write(&fresh, content)?;
-        fs::set_permissions(&fresh, fs::Permissions::from_mode(0o755))?;
-        fs::rename(&fresh, &program)
-    };
-    let began = http.json("/api/v1/view").await?["rev"].clone();
-
-    replace(b"#!/bin/sh\nexit 1\n")?;
-    pid(&http).await?;
-    // It has begun anew when the count of changes has, in the same process.
-    let anew = async {
-        while http.json("/api/v1/view").await.is_ok_and(|view| view["rev"] == began) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(lumbar_tests::patience(), anew).await?;
-    until(&http, |_| true).await?;
-    assert_eq!((pid(&http).await?, runs()?), (first, before));
-
-    replace(&fs::read(lumbar_tests::lumbar_binary()?)?)?;
-    pid(&http).await?;
-    let newer = async {
-        while runs().is_ok_and(|file| file == before) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(lumbar_tests::patience(), newer).await?;
-    until(&http, |_| true).await?;
+    assert_eq!(version(&http).await?, "0.0.9");
+    // The older one takes nothing over.
+    assert!(desk.command(&old).arg("status").output()?.status.success());
     assert_eq!(pid(&http).await?, first);
+
+    desk.lumbar(&["up"]).await?.done()?;
+    assert_eq!(version(&http).await?, "0.1.0");
+    let second = pid(&http).await?;
+    assert_ne!(second, first);
+    assert!(desk.command(&old).arg("up").output()?.status.success());
+    assert_eq!((pid(&http).await?, version(&http).await?.as_str()), (second, "0.1.0"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_older_program_with_something_on_gives_way_when_that_is_off() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let old = older(&desk.folders.path("old"))?;
+    assert!(desk.command(&old).arg("up").output()?.status.success());
+    let http = own(&desk);
+    answer_questions(&http).await?;
+    let started = desk.command(&old).args(["start", "heat-bottle"]).output()?;
+    assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
+    assert!(desk.command(&old).arg("on").output()?.status.success());
+    let first = pid(&http).await?;
+    desk.lumbar(&["up"]).await?.done()?;
+    assert_eq!((pid(&http).await?, version(&http).await?.as_str()), (first, "0.0.9"), "something is on");
+    assert!(http.fetch("/").await?.body.contains("A new version is installed"), "Today says that one waits");
+    desk.lumbar(&["off"]).await?.done()?;
+    let taken_over = async {
+        while version(&http).await.is_ok_and(|version| version != "0.1.0") || pid(&http).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(lumbar_tests::patience(), taken_over).await?;
+    assert_ne!(pid(&http).await?, first);
     Ok(())
 }
 
@@ -258,7 +291,7 @@ async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_n
     let desk = Desktop::start().await?;
     let program = desk.folders.path("my $apps/lumbar");
     fs::create_dir_all(desk.folders.path("my $apps"))?;
-    fs::copy(lumbar_tests::lumbar_binary()?, &program)?;
+    copy(&lumbar_tests::lumbar_binary()?, &program)?;
     let entry = desk.folders.path("home/.config/autostart/Lumbar.desktop");
     let named = desk.folders.path("named");
     for (named, exec) in [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up\n", program.display())))] {

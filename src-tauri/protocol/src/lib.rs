@@ -7,7 +7,7 @@ pub mod clock;
 pub mod header;
 pub mod hello;
 pub mod path;
-pub mod quit;
+pub mod replace;
 pub mod window;
 
 /// The version of the conversation. A change that an older program would misread raises it.

@@ -16,7 +16,9 @@ pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 pub const WINDOW_OPEN: &str = "/api/v1/window/open";
 /// Takes a [`crate::clock::ClockMove`].
 pub const CLOCK: &str = "/api/v1/clock";
-/// Takes a [`crate::quit::Quit`].
+/// Takes a [`crate::replace::Replace`]; 409 while something is on the body, after which it gives way.
+pub const REPLACE: &str = "/api/v1/replace";
+/// Ends the background program.
 pub const QUIT: &str = "/api/v1/quit";
 /// Held until the revision is another one than that after `?after=`.
 pub const CHANGES: &str = "/changes";

@@ -13,7 +13,6 @@ use lumbar_engine::view::View;
 use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
-use lumbar_protocol::quit::Quit;
 use lumbar_ui::Ui;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -62,7 +61,7 @@ const QUIT_ANSWERED: Duration = Duration::from_secs(4);
 /// How long the background program may take to end.
 const END: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(10);
-/// How long one that ended is given to go on as a newer one.
+/// How long a newer program may take to come up in the place of one that ended.
 const SUCCESSOR: Duration = Duration::from_secs(2);
 /// How often a program that ends in the wrong moment is brought up again.
 const TRIES: u32 = 20;
@@ -324,7 +323,7 @@ impl Commands {
 
     fn quit(&self, force: bool) -> Result<(), Exit> {
         let quick = self.client.clone().patient_for(QUIT_ANSWERED);
-        match self.reached_with(|| quick.post(path::QUIT, &json!(Quit { force, successor: None })))? {
+        match self.reached_with(|| quick.post(path::QUIT, &json!({ "force": force })))? {
             Err(NoAnswer::Broken(_)) => return self.end_hung(force),
             answer => drop(self.answered(answer)?),
         }
@@ -410,14 +409,22 @@ impl Commands {
         self.answered(self.reached_with(ask)?)
     }
 
-    /// Asks again where nobody was at the socket, so that nothing was taken, and a program could be called back to it.
+    /// Asks again where nothing was taken: nobody was at the socket, and a program could be called back to it; or the program
+    /// is ending, and another takes its place.
     fn reached_with(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Result<Answer, NoAnswer>, Exit> {
-        match ask() {
-            Err(NoAnswer::NotRunning(_) | NoAnswer::Foreign(_)) => {
-                start::find(&self.profile).map_err(|why| self.lifeless(&why))?;
-                Ok(ask())
+        let (mut is_ending, mut left) = (false, SUCCESSOR);
+        loop {
+            match ask() {
+                Ok(Answer { status: 503, .. }) if !left.is_zero() => is_ending = true,
+                Err(NoAnswer::NotRunning(_)) if is_ending && !left.is_zero() => {}
+                Err(NoAnswer::NotRunning(_) | NoAnswer::Foreign(_)) => {
+                    start::find(&self.profile).map_err(|why| self.lifeless(&why))?;
+                    return Ok(ask());
+                }
+                answer => return Ok(answer),
             }
-            answer => Ok(answer),
+            std::thread::sleep(LOOK);
+            left = left.saturating_sub(LOOK);
         }
     }
 

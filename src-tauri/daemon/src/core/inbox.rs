@@ -73,9 +73,14 @@ pub(crate) enum Input {
     Quit {
         /// Also while something is on the body.
         force: bool,
-        /// What takes its place; it waits until nothing is on the body.
-        successor: Option<PathBuf>,
         /// Whether it ends.
+        reply: Reply<Result<(), OnBody>>,
+    },
+    /// A newer program wants to take the place of this one.
+    Replace {
+        /// What is started then.
+        program: PathBuf,
+        /// Whether it ends now; otherwise as soon as nothing is on the body.
         reply: Reply<Result<(), OnBody>>,
     },
     /// The system ends the session or the program: say so if something is on, save, end.

@@ -64,7 +64,8 @@ impl<D: Desktop> Driver<D> {
             Input::ShowWindow(opening) => self.teller.open(opening),
             Input::Clock(by, to) => self.move_clock(by, to),
             Input::Quit { reply: to, .. } if to.is_closed() => tracing::info!("the wish to end came too late"),
-            Input::Quit { force, successor, reply: to } => reply(to, self.quit(force, successor)),
+            Input::Quit { force, reply: to } => reply(to, self.quit(force)),
+            Input::Replace { program, reply: to } => reply(to, self.give_way(program)),
             Input::SessionEnds => self.session_ends(),
             Input::Saved(step, result) => self.saved(step, result),
             Input::Data(news) => self.learned(news),
@@ -166,7 +167,7 @@ impl<D: Desktop> Driver<D> {
         let TrayEvent::Pressed { action, activation } = event;
         match action {
             TrayAction::Quit => {
-                if self.quit(false, None).is_err() {
+                if self.quit(false).is_err() {
                     self.teller.ask_to_quit();
                 }
             }
@@ -240,16 +241,23 @@ impl<D: Desktop> Driver<D> {
         let _ = self.hand_on(report, None);
     }
 
-    fn quit(&mut self, force: bool, successor: Option<PathBuf>) -> Result<(), OnBody> {
+    fn quit(&mut self, force: bool) -> Result<(), OnBody> {
         self.advance();
         if self.engine.on_body() && !force {
-            if successor.is_some() {
-                self.successor = successor;
-                self.published.tell(Notice::UpdateWaits);
-            }
             return Err(OnBody);
         }
-        self.end = Some(successor.map_or(End::Quit, End::Replaced));
+        self.end = Some(End::Quit);
+        Ok(())
+    }
+
+    fn give_way(&mut self, successor: PathBuf) -> Result<(), OnBody> {
+        self.successor = Some(successor);
+        self.advance();
+        if self.engine.on_body() {
+            self.published.tell(Notice::UpdateWaits);
+            return Err(OnBody);
+        }
+        // As soon as all is saved.
         Ok(())
     }
 

@@ -772,7 +772,7 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         life.healthy().await;
         life.must(start(1)).await;
         life.must(ON).await;
-        let quit = async |force| life.handle.call(|reply| Input::Quit { force, successor: None, reply }).await.unwrap();
+        let quit = async |force| life.handle.call(|reply| Input::Quit { force, reply }).await.unwrap();
         assert_eq!(quit(false).await, Err(OnBody));
         life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
         life.view().await;
@@ -799,7 +799,7 @@ fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_
         gone(ON.into());
         assert_eq!(life.phase().await, Some(PhaseView::Running));
         let (reply, _) = tokio::sync::oneshot::channel();
-        life.handle.send(Input::Quit { force: true, successor: None, reply });
+        life.handle.send(Input::Quit { force: true, reply });
         assert_eq!(life.phase().await, Some(PhaseView::Running));
     });
 }

@@ -66,12 +66,10 @@ fn prepare(folder: Option<&std::path::Path>, demo: &Demo) -> Result<Profile, Pro
     Ok(profile)
 }
 
-/// Answers the questions, says where the demo is, and begins the routine.
+/// Answers the questions, begins the routine, and says where the demo is.
 async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mpsc::Sender<String>) {
     let begun = async {
         answer_questions(&handle).await?;
-        print(&format!("profile: {}", profile.data().display()));
-        print(&format!("socket: {}", profile.address()));
         if let Some(routine) = &demo.routine {
             let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
             if let Err(refused) = handle.tell(Wish::Start(start)).await? {
@@ -79,10 +77,13 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
                 let sentence = Ui::new(&process::locale()).refusal(&refused, now, Clock::offset(now.wall));
                 // Nobody is left to hear it when the demo was quit in this moment.
                 let _ = tell.send(sentence);
-                handle.call(|reply| Input::Quit { force: true, successor: None, reply }).await?.unwrap_or_default();
+                handle.call(|reply| Input::Quit { force: true, reply }).await?.unwrap_or_default();
                 return Ok::<(), Ending>(());
             }
         }
+        // Said last, so that a caller who reads it finds the routine begun.
+        print(&format!("profile: {}", profile.data().display()));
+        print(&format!("socket: {}", profile.address()));
         if !demo.no_window {
             handle.send(Input::ShowWindow(Opening::default()));
         }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use lumbar_protocol::hello::Hello;
-use lumbar_protocol::quit::Quit;
+use lumbar_protocol::replace::Replace;
 use lumbar_protocol::{PROTOCOL, VERSION, path};
 use thiserror::Error;
 
@@ -208,10 +208,12 @@ pub(crate) fn up(profile: &Profile) -> Result<(), LifeError> {
                     return Ok(());
                 }
             }
-            found if !asked && is_older(&found) && gives_way(profile) => {
+            found if !asked && is_older(&found) => {
                 asked = true;
-                if owner_answers(profile, UP)? {
-                    return Ok(());
+                match gives_way(profile, &found) {
+                    Some(true) => return Ok(()),
+                    Some(false) => {}
+                    None => return found.map(|_| ()),
                 }
             }
             found => return found.map(|_| ()),
@@ -244,29 +246,32 @@ fn is_newer(own: &str, other: &str) -> bool {
     matches!((numbers(own), numbers(other)), (Some(own), Some(other)) if own > other)
 }
 
-/// Asks the older program to end, and to start this one in its place; `false` where something is on the body, so that it ends
-/// later.
-fn gives_way(profile: &Profile) -> bool {
-    let quit = Quit { force: false, successor: std::env::current_exe().ok() };
-    match Client::of(profile).patient_for(HELLO).post(path::QUIT, &serde_json::json!(quit)) {
-        Ok(answer) => answer.status == 200,
-        // What it said is not understood; whether it ends is seen.
-        Err(NoAnswer::OtherProtocol { .. }) => ends(profile),
-        Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_)) => false,
-    }
-}
-
-/// Waits for a moment whether the program ends, or another is there in its place.
-fn ends(profile: &Profile) -> bool {
-    let mut left = CALLED;
-    while profile.is_locked() && !greet(profile).is_ok_and(|hello| hello.version == VERSION) {
+/// Asks the older program to give way to this one. Tells whether this one is there in its place, or nobody yet; `None` where
+/// the older one stays, because something is on the body.
+fn gives_way(profile: &Profile, older: &Result<Hello, LifeError>) -> Option<bool> {
+    let program = std::env::current_exe().ok()?;
+    let replace = serde_json::json!(Replace { program });
+    let patience = match Client::of(profile).patient_for(HELLO).post(path::REPLACE, &replace) {
+        Ok(answer) if answer.status == 200 => UP,
+        // What one of another protocol said is not understood; whether it ends is seen.
+        Err(NoAnswer::OtherProtocol { .. }) if older.is_err() => CALLED,
+        Ok(_)
+        | Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_) | NoAnswer::OtherProtocol { .. }) => {
+            return None;
+        }
+    };
+    let mut left = patience;
+    while profile.is_locked() {
+        if greet(profile).is_ok_and(|hello| hello.version == VERSION) {
+            return Some(true);
+        }
         if left.is_zero() {
-            return false;
+            return None;
         }
         thread::sleep(LOOK);
         left = left.saturating_sub(LOOK);
     }
-    true
+    Some(false)
 }
 
 /// Waits for another program that owns the profile and does not listen yet, or still ends; `false` when it let go of it.

@@ -230,6 +230,9 @@ impl Store {
     }
 
     fn write_step(&mut self, mark: Mark, saved: &str, prefs: &Prefs) -> Result<(), StoreError> {
+        if self.prefs.is_none() {
+            self.prefs = self.prefs().ok();
+        }
         let changed = (self.prefs.as_ref() != Some(prefs)).then_some(prefs);
         self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -13,7 +13,7 @@ use futures_util::stream::{self, Stream};
 use lumbar_engine::command::Command;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::hello::Hello;
-use lumbar_protocol::quit::Quit;
+use lumbar_protocol::replace::Replace;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_protocol::{PROTOCOL, VERSION};
 use lumbar_ui::inside;
@@ -41,6 +41,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/window/open", post(window_open))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
+        .route("/replace", post(replace))
 }
 
 async fn hello(State(faces): Shared) -> Response {
@@ -205,15 +206,34 @@ async fn clock(State(faces): Shared, body: Bytes) -> Response {
     }
 }
 
+#[derive(Deserialize)]
+struct Quit {
+    #[serde(default)]
+    force: bool,
+}
+
 async fn quit(State(faces): Shared, body: Bytes) -> Response {
-    let Quit { force, successor } = match read(&faces, &body) {
+    let Quit { force } = match read(&faces, &body) {
         Ok(quit) => quit,
         Err(answer) => return *answer,
     };
     unless_gone().await;
-    match faces.handle.call(|reply| Input::Quit { force, successor, reply }).await {
+    match faces.handle.call(|reply| Input::Quit { force, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(_)) => refused(faces.ui().text("program-quit-refused", &[])),
+        Err(ending) => faces.ending(ending),
+    }
+}
+
+/// A newer program wants to take the place of this one.
+async fn replace(State(faces): Shared, body: Bytes) -> Response {
+    let Replace { program } = match read(&faces, &body) {
+        Ok(replace) => replace,
+        Err(answer) => return *answer,
+    };
+    match faces.handle.call(|reply| Input::Replace { program, reply }).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(_)) => refused(faces.ui().text("notice-update-waits", &[])),
         Err(ending) => faces.ending(ending),
     }
 }

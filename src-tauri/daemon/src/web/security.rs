@@ -22,7 +22,7 @@ pub(super) async fn guard(State(faces): Shared, request: Request, next: Next) ->
         next.run(request).await
     } else if !is_own(request.headers()) {
         (StatusCode::FORBIDDEN, faces.ui().text("program-foreign", &[])).into_response()
-    } else if let Some(version) = other_version(request.headers()).filter(|_| request.uri().path() != path::QUIT) {
+    } else if let Some(version) = other_version(request.headers()).filter(|_| request.uri().path() != path::REPLACE) {
         // Before the deed: the same words may have come to mean something else.
         let sentence = faces.ui().text("program-foreign-protocol", &[("version", version.into())]);
         (StatusCode::CONFLICT, Json(json!({ "sentence": sentence }))).into_response()

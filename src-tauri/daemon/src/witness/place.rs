@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::record::{Found, Record, SIZE};
-use crate::store::files::make_private;
+use crate::store::files;
 
 /// Enough to write a few bytes.
 const STACK: usize = 64 * 1024;
@@ -89,7 +89,7 @@ impl Place {
 
     fn open(&self) -> io::Result<File> {
         if let Some(folder) = self.path.parent().filter(|_| self.makes_folder) {
-            make_private(folder)?;
+            own_folder(folder)?;
         }
         if fs::symlink_metadata(&self.path).is_ok_and(|there| !there.is_file()) {
             return Err(io::Error::other("something else is in its place"));
@@ -100,6 +100,20 @@ impl Place {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&self.path)
     }
+}
+
+/// Makes the folder where it is missing. One that others can look into, or that only a link leads to, is left alone: the
+/// runtime folder may have been prepared by another user.
+#[cfg(unix)]
+fn own_folder(folder: &Path) -> io::Result<()> {
+    files::make_folder(folder)?;
+    files::private_folder(folder)
+}
+
+/// Windows: it lies among what is the user's own.
+#[cfg(not(unix))]
+fn own_folder(folder: &Path) -> io::Result<()> {
+    files::make_private(folder)
 }
 
 /// Tells whether the open file is still the one with this name.

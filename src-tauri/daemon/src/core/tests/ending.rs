@@ -20,8 +20,8 @@ fn successor() -> PathBuf {
 }
 
 async fn give_way(life: &Life) -> Result<(), OnBody> {
-    let successor = Some(successor());
-    life.handle.call(|reply| Input::Quit { force: false, successor, reply }).await.unwrap()
+    let program = successor();
+    life.handle.call(|reply| Input::Replace { program, reply }).await.unwrap()
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn the_end_of_the_session_is_heard_while_a_newer_program_is_about_to_go_on() {
         handle.send(Input::SessionEnds);
         assert_eq!(ended(driver, End::Replaced(successor())).await, End::Quit);
         let (driver, handle, _) = Life::driver(folder.path(), None);
-        let quit = handle.call(|reply| Input::Quit { force: false, successor: None, reply });
+        let quit = handle.call(|reply| Input::Quit { force: false, reply });
         let mut quit = std::pin::pin!(quit);
         assert!(futures_util::poll!(&mut quit).is_pending());
         assert_eq!(ended(driver, End::Replaced(successor())).await, End::Quit);
