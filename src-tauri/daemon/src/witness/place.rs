@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn the_last_record_is_written_by_the_end_and_nothing_is_left_where_nothing_is_on() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("witness");
+        let path = folder.path().join("run/witness");
         for (nothing_left, found) in [(false, Found::Record(record(100))), (true, Found::Nothing)] {
             let scribe = Scribe::start(Place::elsewhere(path.clone())).unwrap();
             (1..=100).for_each(|generation| scribe.write(record(generation)));
