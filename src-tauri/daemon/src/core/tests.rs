@@ -793,10 +793,10 @@ fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_
             let (reply, _) = tokio::sync::oneshot::channel();
             life.handle.send(Input::Tell(command, reply));
         };
-        gone(start(1).into());
+        gone(start(1));
         assert_eq!(life.phase().await, None);
         life.must(start(1)).await;
-        gone(ON.into());
+        gone(ON);
         assert_eq!(life.phase().await, Some(PhaseView::Running));
         let (reply, _) = tokio::sync::oneshot::channel();
         life.handle.send(Input::Quit { force: true, reply });
