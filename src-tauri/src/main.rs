@@ -3,11 +3,11 @@
 
 mod address;
 mod background;
-mod desktop;
 mod error_page;
 mod headers;
 mod link;
 mod place;
+mod platform;
 mod proxy;
 mod socket;
 mod start;
@@ -58,8 +58,8 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("LUMBAR_LOG").unwrap_or_else(|_| EnvFilter::new("warn,lumbar_window=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
-    desktop::lighten();
-    if !desktop::is_there() {
+    platform::lighten();
+    if !platform::is_there() {
         eprintln!("{}", words::words("window-no-desktop"));
         return ExitCode::FAILURE;
     }
@@ -85,7 +85,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     runtime.spawn(async move { link::introduce(&starting).await });
 
     let asked = Arc::clone(&background);
-    let app = desktop::shell()
+    let app = platform::shell()
         .register_asynchronous_uri_scheme_protocol(address::SCHEME, move |_, request, responder| {
             let background = Arc::clone(&asked);
             tauri::async_runtime::spawn(async move { responder.respond(proxy::answer(&background, request).await) });

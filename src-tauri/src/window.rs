@@ -12,8 +12,8 @@ use tauri::{
 
 use crate::address::{self, Destination, destination};
 use crate::background::Background;
-use crate::desktop;
 use crate::place::{self, LEAST, Place, USUAL};
+use crate::platform;
 
 /// How long a first page may take before the window is shown without it.
 const SHOWN_WITHIN: Duration = Duration::from_millis(1500);
@@ -53,7 +53,7 @@ impl Window {
             .visible(false)
             .zoom_hotkeys_enabled(cfg!(windows))
             // Pages about someone's health leave no cache behind; only a driver in a test needs a lasting session.
-            .incognito(!desktop::is_driven())
+            .incognito(!platform::is_driven())
             .on_navigation(may_load)
             .on_new_window(|url, _| {
                 // A page of ours that asks for a window of its own gets none: there is one window.
@@ -78,13 +78,13 @@ impl Window {
             .build()?;
 
         let place = background.known_profile().and_then(|profile| place::read(&profile));
-        let fresh = || desktop::place_of(&shell).map(|place| Place { corner: None, ..place });
+        let fresh = || platform::place_of(&shell).map(|place| Place { corner: None, ..place });
         if let Some(place) = place.or_else(fresh) {
-            desktop::put(&shell, &place.within(&desktop::screens(&shell)));
+            platform::put(&shell, &place.within(&platform::screens(&shell)));
         }
         paint(&shell, shell.theme().unwrap_or(Theme::Light));
-        desktop::listen_for_keys(&shell);
-        desktop::revive(&shell);
+        platform::listen_for_keys(&shell);
+        platform::revive(&shell);
 
         let window =
             Self { shell: shell.clone(), background, place: Arc::new(Mutex::new(Kept { now: place, written: place })) };
@@ -110,7 +110,7 @@ impl Window {
             let attention = self.shell.request_user_attention(Some(UserAttentionType::Critical));
             log_failure("asking for attention", attention);
         }
-        desktop::bring_forward(&self.shell, activation);
+        platform::bring_forward(&self.shell, activation);
     }
 
     /// Ends the program, as closing the window does.
@@ -137,7 +137,7 @@ impl Window {
     }
 
     fn follow(&self) {
-        let Some(now) = desktop::place_of(&self.shell) else { return };
+        let Some(now) = platform::place_of(&self.shell) else { return };
         let mut place = self.place();
         match place.now.as_mut() {
             Some(place) => place.follow(now),

@@ -8,7 +8,7 @@ use lumbar_engine::words::{Answer, Gate, Method, Side};
 use crate::Ui;
 use lumbar_texts::Value;
 
-/// What a notification says; plain text, escaped by whoever needs it.
+/// What a notification says; plain text, escaped where markup is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertText {
     /// One line.

@@ -81,7 +81,7 @@ pub enum Notice {
         /// Where the damaged file is.
         set_aside: String,
     },
-    /// The data was damaged while Lumbar ran, and set aside; what goes on is saved anew.
+    /// The data was damaged while Lumbar ran, and set aside; what goes on is saved in a new file.
     Mended {
         /// Where the damaged file is.
         set_aside: String,

@@ -299,7 +299,7 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
     let desktop = DesktopInfo::default();
     let notices = [lumbar_ui::Notice::BadRoutine {
         file: BAD.into(),
-        why: lumbar_ui::Why::new("routine-file-bad").with("why", BAD),
+        why: lumbar_ui::Why::new("routine-bad-text").with("text", BAD),
     }];
     let mut ready = view.clone();
     ready.thermal.as_mut().unwrap().phase = lumbar_engine::view::PhaseView::Ready;

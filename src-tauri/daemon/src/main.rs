@@ -16,7 +16,7 @@ use std::time::Duration;
 use clap::Parser;
 use lumbar_ui::Ui;
 
-use crate::client::cli::{Line, Verb};
+use crate::client::cli::{CommandLine, Verb};
 use crate::client::commands::{Commands, Exit, profile_trouble, why_not};
 use crate::client::output::complain;
 use crate::desktop::{sound, tray};
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     if let Some(rung) = sound::rung() {
         return rung;
     }
-    let Line { profile: folder, verbose, command } = Line::parse();
+    let CommandLine { profile: folder, verbose, command } = CommandLine::parse();
     if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();
     }
@@ -68,7 +68,7 @@ fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit 
     });
     match ran {
         Ok(()) => Exit::Done,
-        // Whoever started this one wants Lumbar to run, and it does.
+        // The caller wants Lumbar to run, and it does.
         Err(NoStart::RunsAlready) if detached => Exit::Done,
         Err(why) => {
             complain(&why_not(&Ui::new(&process::locale()), &why));

@@ -1,4 +1,4 @@
-//! How the background program and whoever starts a window agree on which one shows what.
+//! How the background program and the one that starts a window agree on which one shows what.
 
 use serde::{Deserialize, Serialize};
 

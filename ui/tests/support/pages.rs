@@ -24,7 +24,10 @@ pub(crate) fn notices() -> Vec<Notice> {
         Notice::KeptAside { file: "/home/me/.local/share/lumbar/state.unread-1".into() },
         Notice::BadRoutine {
             file: "mine.toml".into(),
-            why: Why::new("routine-file-bad").with("why", "step 1 is against rule R1: 1200 seconds (still-cold-most)"),
+            why: Why::new("routine-bad-rule")
+                .with("step", "1")
+                .with("rule", "R1")
+                .with("limit", "1200 seconds (still-cold-most)"),
         },
         Notice::UpdateWaits,
         Notice::NoLog { folder: "/home/me/.local/state/lumbar".into(), why: "Permission denied".into() },

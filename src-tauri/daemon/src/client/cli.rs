@@ -15,7 +15,7 @@ use crate::web::rule;
 /// Without a command the window opens; the background program starts if it does not run yet.
 #[derive(Debug, Parser)]
 #[command(name = "lumbar", version, max_term_width = 100)]
-pub(crate) struct Line {
+pub(crate) struct CommandLine {
     /// Folder of the profile; without it your own
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) profile: Option<PathBuf>,
@@ -261,13 +261,13 @@ mod tests {
 
     use super::*;
 
-    fn read(words: &str) -> Result<Line, clap::Error> {
-        Line::try_parse_from(std::iter::once("lumbar").chain(words.split_whitespace()))
+    fn read(words: &str) -> Result<CommandLine, clap::Error> {
+        CommandLine::try_parse_from(std::iter::once("lumbar").chain(words.split_whitespace()))
     }
 
     #[test]
     fn the_commands_are_sound() {
-        Line::command().debug_assert();
+        CommandLine::command().debug_assert();
     }
 
     #[test]

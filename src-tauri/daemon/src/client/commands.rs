@@ -193,7 +193,7 @@ impl Commands {
         self.tell(Wish::Skip { slot, token: None })
     }
 
-    /// Whoever wants out wants all of it out, if they do not say which.
+    /// A person who wants out and does not say of which wants out of both.
     fn stop(&self, Which { session }: Which, hurts: bool) -> Result<(), Exit> {
         let slots = match session {
             Some(session) => vec![session.into()],

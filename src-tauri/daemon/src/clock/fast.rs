@@ -15,8 +15,8 @@ use super::system::SystemClock;
 #[derive(Debug, Clone)]
 pub(crate) struct FastClock {
     system: SystemClock,
-    line: Arc<RwLock<Line>>,
-    /// Told when the speed changes, so that sleepers reckon anew.
+    line: Arc<RwLock<Mapping>>,
+    /// Told when the speed changes, so that waits are computed again.
     changed: Arc<watch::Sender<()>>,
     file: Option<Arc<PathBuf>>,
     speed: u32,
@@ -24,14 +24,14 @@ pub(crate) struct FastClock {
 
 /// From `from` of the system's ticks on, time is `at` plus `rate` times what passes there.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Line {
+struct Mapping {
     boot: BootId,
     from: Duration,
     at: Now,
     rate: u32,
 }
 
-impl Line {
+impl Mapping {
     fn at(&self, ticks: Duration) -> Now {
         let passed = ticks.saturating_sub(self.from).saturating_mul(self.rate);
         Now { boot: self.at.boot, ticks: self.at.ticks.saturating_add(passed), wall: later(self.at.wall, passed) }
@@ -42,8 +42,8 @@ impl FastClock {
     /// Runs at 1x until [`Self::run`] says otherwise; goes on along the line in `file` if that is of this boot.
     pub(super) fn new(system: SystemClock, speed: u32, file: Option<PathBuf>) -> Self {
         let now = system.now();
-        let fresh = Line { boot: now.boot, from: now.ticks, at: now, rate: 1 };
-        let line = file.as_deref().and_then(kept::<Line>).filter(|line| line.boot == now.boot).unwrap_or(fresh);
+        let fresh = Mapping { boot: now.boot, from: now.ticks, at: now, rate: 1 };
+        let line = file.as_deref().and_then(kept::<Mapping>).filter(|line| line.boot == now.boot).unwrap_or(fresh);
         let clock = Self {
             system,
             line: Arc::new(RwLock::new(line)),
@@ -93,7 +93,7 @@ impl FastClock {
         let ticks = self.system.now().ticks;
         let line = {
             let mut line = self.line.write().unwrap_or_else(PoisonError::into_inner);
-            *line = Line { at: line.at(ticks), from: ticks, rate, ..*line };
+            *line = Mapping { at: line.at(ticks), from: ticks, rate, ..*line };
             *line
         };
         self.changed.send_replace(());
@@ -102,7 +102,7 @@ impl FastClock {
         }
     }
 
-    fn line(&self) -> Line {
+    fn line(&self) -> Mapping {
         *self.line.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn it_runs_at_its_speed_only_while_told_and_never_backwards() {
         let at = Now { boot: BootId(1), ticks: Duration::from_secs(50), wall: chrono::DateTime::UNIX_EPOCH };
-        let line = Line { boot: BootId(1), from: Duration::from_secs(10), at, rate: 60 };
+        let line = Mapping { boot: BootId(1), from: Duration::from_secs(10), at, rate: 60 };
         assert_eq!(line.at(Duration::from_secs(10)), at);
         assert_eq!(line.at(Duration::from_secs(11)).ticks, Duration::from_secs(110));
         assert_eq!(line.at(Duration::from_secs(11)).wall.timestamp(), 60);

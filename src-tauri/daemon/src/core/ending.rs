@@ -54,7 +54,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Takes what has come in since: presses nobody would repeat, the end of the session, and where the last words stand,
-    /// so that the next run of the program takes them back. Whoever waits for an answer learns that the program ends.
+    /// so that the next run of the program takes them back. Who waits for an answer learns that the program ends.
     async fn hear_out(&mut self, end: End) -> End {
         let replaced = end != End::Quit;
         self.end = Some(end);

@@ -1,4 +1,4 @@
-//! Owns what waits for the disk: what a press wants of the world, and the answers to whoever pressed or looks.
+//! Owns what waits for the disk: what a press wants of the world, and the answers to presses and looks.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::inbox::{Kept, NoManualClock, Reply};
 use super::saving::PATIENCE;
 use super::snapshot::Snapshot;
 
-/// Whoever looks is shown what a press has just changed; a disk that takes longer than this is not waited for.
+/// A look shows what a press has just changed; a disk that takes longer than this is not waited for.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Something that waits until a step is saved.
@@ -98,7 +98,7 @@ impl Queue {
     }
 }
 
-/// Answers; whoever asked may have gone, which is no harm.
+/// Answers; the sender may have gone, which is no harm.
 pub(super) fn reply<T>(to: Reply<T>, answer: T) {
     let _ = to.send(answer);
 }

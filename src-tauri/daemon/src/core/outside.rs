@@ -221,7 +221,7 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// Whoever looks may be about to start something; what is learned comes a moment later.
+    /// A person who looks may be about to start something; what is learned comes a moment later.
     fn look_at_battery(&mut self) {
         if self.surroundings.battery_is_due(self.clock.now().ticks) {
             self.teller.desktop().look_at_battery();

@@ -26,7 +26,7 @@ const AGAIN: [u64; 4] = [2, 10, 30, 60];
 #[derive(Debug)]
 pub(crate) struct Saving {
     writer: Writer,
-    /// What the steps of this life count on from.
+    /// What the steps of this run count on from.
     from: Mark,
     /// Counts the changes of the engine's state.
     step: u64,

@@ -418,7 +418,7 @@ fn data_that_could_not_be_read_at_the_start_is_kept_aside_and_said() {
         life.crash().await;
         other.execute_batch("COMMIT; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
         let life = Life::begin(folder.path());
-        // Whoever looks does not wait until the disk has refused.
+        // A look does not wait until the disk has refused.
         let mut looked = life.handle.look().await.unwrap();
         while looked.notices.is_empty() {
             looked = life.handle.look().await.unwrap();
@@ -738,7 +738,7 @@ fn whoever_presses_for_a_window_is_told_why_none_comes_and_an_alert_that_raises_
                 assert_eq!(tags, expected[usize::from(urgent)..], "no display: {no_display}");
             }
         }
-        assert_eq!(life.desktop.seen(|seen| seen.windows.len()), 4, "each asking tries anew");
+        assert_eq!(life.desktop.seen(|seen| seen.windows.len()), 4, "each request tries again");
         life.handle.send(open(false));
         life.handle.send(Input::WindowFailed(NoWindow::NotWanted));
         life.view().await;

@@ -29,7 +29,7 @@ const HELLO: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(25);
 /// Starts before the guard alarms by itself.
 const TRIES: u32 = 2;
-/// How long the guard of a life that was just up has to bring back the next one, after the last start failed.
+/// How long the guard of a run that was just up has to bring back the next one, after the last start failed.
 const OTHERS: Duration = Duration::from_secs(2);
 /// How long to wait between two tries once the guard alarms.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -75,7 +75,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut line = match Line::begin() {
+    let mut line = match ProgramPipe::begin() {
         Ok(line) => line,
         Err(why) => {
             tracing::error!("the guard cannot listen: {why}");
@@ -102,7 +102,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
 
 /// The line to the program that is watched: what it writes, read as it comes.
 #[derive(Debug)]
-struct Line {
+struct ProgramPipe {
     read: Vec<u8>,
     /// Closed by the end of the program's loop; see [`end_of_loop`].
     #[cfg(unix)]
@@ -111,7 +111,7 @@ struct Line {
     pieces: std::sync::mpsc::Receiver<Vec<u8>>,
 }
 
-impl Line {
+impl ProgramPipe {
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
     fn begin() -> io::Result<Self> {
@@ -264,7 +264,7 @@ impl Tries {
     fn go_on(mut self, tell: &Sender<Tried>) {
         let until = self.clock.now().ticks.saturating_add(UP);
         let mut back = (0..TRIES).any(|_| self.bring_back(until));
-        // A life that came up and died between two looks has left a guard of its own.
+        // A run that came up and died between two looks has left a guard of its own.
         back = back || self.comes_back(until.min(self.clock.now().ticks.saturating_add(OTHERS)), LOOK);
         while !back {
             if tell.send(Tried::Failed).is_err() {

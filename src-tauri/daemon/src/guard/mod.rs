@@ -17,7 +17,7 @@ use crate::witness::Record;
 
 /// "I am alive."
 pub(crate) const BEAT: &[u8] = b"beat\n";
-/// What is on, for whoever is started in the program's place; the record follows.
+/// What is on, for the program that is started in this one's place; the record follows.
 pub(crate) const WORN: &str = "worn ";
 /// "Nothing is on the body any more" or "I end of my own will".
 pub(crate) const OFF: &[u8] = b"off\n";

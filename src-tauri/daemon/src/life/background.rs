@@ -111,7 +111,7 @@ impl Background {
         first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
         let program = std::env::current_exe()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let end = runtime.block_on(self.live(&program, handed, first, up))?;
+        let end = runtime.block_on(self.serve(&program, handed, first, up))?;
         // What still waits for the desktop is not waited for.
         runtime.shutdown_background();
         match end {
@@ -135,7 +135,7 @@ impl Background {
         Ok(())
     }
 
-    async fn live(
+    async fn serve(
         &self,
         program: &Path,
         handed: Found,
@@ -157,7 +157,7 @@ impl Background {
 
         let missed = Arc::new(Notify::new());
         let (handle, inbox, rev) = core::channel(clock.now());
-        // Whoever is named as the owner is called by a signal, so it must be heard from then on.
+        // The owner that is written down is called by a signal, so it must be heard from then on.
         listen_for_signals(&handle, Arc::clone(&missed));
         let faces = Faces {
             handle: handle.clone(),
@@ -235,14 +235,14 @@ impl Background {
     }
 }
 
-/// Says on the output that the program is up, for whoever started it.
+/// Says on the output that the program is up, for its parent.
 pub(crate) fn say_ready(profile: &Profile) {
     let mut out = io::stdout().lock();
     // Nobody may listen, which is no harm.
     let _ = writeln!(out, "{READY}{}", profile.address()).and_then(|()| out.flush());
 }
 
-/// Tells whoever started the program in a terminal what it goes on without. What concerns the data stands on Today alone.
+/// Says on the terminal what the program goes on without. What concerns the data stands on Today alone.
 fn on_output(ui: &Ui, notice: &Notice, now: Now) {
     match notice {
         Notice::NoLog { .. } | Notice::OtherSocket { .. } => complain(&ui.notice(notice, now, Clock::offset(now.wall))),

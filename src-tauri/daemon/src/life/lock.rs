@@ -27,7 +27,7 @@ impl Lock {
         self.file.unlock()
     }
 
-    /// Takes that back: whoever comes next in this process or with its number does not listen.
+    /// Takes that back: the next program in this process or with its number does not listen.
     ///
     /// # Errors
     /// The system's reason.

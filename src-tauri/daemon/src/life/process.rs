@@ -27,12 +27,12 @@ pub(crate) fn leave_terminal() {
     }
 }
 
-/// Lets go of the output of whoever started this program. Nobody reads there any more, and a library that complains into
+/// Lets go of the output of the program that started this one. Nobody reads there any more, and a library that complains into
 /// a broken pipe ends the program.
 pub(crate) fn leave_output() {
     #[cfg(unix)]
     if let Err(why) = into_nothing() {
-        tracing::warn!("the output of whoever started this stays: {why}");
+        tracing::warn!("the output of the parent stays open: {why}");
     }
 }
 

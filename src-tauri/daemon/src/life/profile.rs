@@ -27,7 +27,7 @@ pub(crate) struct Profile {
     data: PathBuf,
     log: PathBuf,
     /// Where the socket may be, the usual place first. Which one it is depends on the environment the program was started
-    /// in, so whoever looks for it asks [`Profile::address`].
+    /// in, so a client asks [`Profile::address`].
     places: Vec<PathBuf>,
     /// What is on is remembered there as well: outside of the folder, which may be moved, emptied or out of reach.
     elsewhere: PathBuf,
@@ -233,7 +233,7 @@ impl Profile {
 
     /// Tells whether a program owns the profile, or is still clearing a demo away.
     pub(crate) fn is_owned(&self) -> bool {
-        // Never made anew: a folder that is being removed must become empty.
+        // Never made again: a folder that is being removed must become empty.
         match OpenOptions::new().write(true).open(self.data.join("lock")) {
             Ok(file) => file.try_lock().is_err(),
             Err(_) => self.data.exists(),

@@ -21,7 +21,7 @@ pub(crate) struct Recalled {
     pub(crate) witness: Place,
     /// The engine, its first effects still in it.
     pub(crate) engine: Engine,
-    /// What the steps of this life count on from.
+    /// What the steps of this run count on from.
     pub(crate) mark: Mark,
     /// The version of a state that a newer program wrote. It is never written over, or its part of it would be lost.
     pub(crate) newer: Option<u32>,

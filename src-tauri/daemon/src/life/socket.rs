@@ -380,7 +380,7 @@ mod tests {
         let published: Published = Box::new(move |address| tell.lock().unwrap().push(PathBuf::from(address)));
         let (mut listener, _) = listen(vec![usual.clone(), other.clone()], Arc::clone(&missed), published).unwrap();
         let connected = connect(usual.to_str().unwrap(), SHORT).unwrap();
-        // Missed by mistake, it keeps whoever waits to be taken.
+        // Missed by mistake, it keeps the connection that waits.
         missed.notify_one();
         listener.accept().await;
         drop(connected);

@@ -119,3 +119,28 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_text() {
+        let path = || PathBuf::from("/x/lumbar.db");
+        let why = || "x".to_owned();
+        let ui = lumbar_ui::Ui::new("en");
+        for error in [
+            StoreError::Folder { path: path(), why: why() },
+            StoreError::NotWritable { path: path() },
+            StoreError::Full { path: path() },
+            StoreError::Damaged { path: path(), why: why() },
+            StoreError::NewerSchema { found: 9, known: 1 },
+            StoreError::Busy { path: path() },
+            StoreError::Moved { path: path() },
+            StoreError::Other { path: path(), why: why() },
+        ] {
+            let said = ui.why(&error.why());
+            assert!(ui.has_text(error.why().key()) && !said.contains("{$"), "{error:?}: {said}");
+        }
+    }
+}

@@ -53,7 +53,7 @@ pub(super) fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|found| found.len() > 0)
 }
 
-/// Sets the damaged file aside and goes on with the newest sound backup, or anew.
+/// Sets the damaged file aside and goes on with the newest sound backup, or from nothing.
 pub(super) fn mend(path: &Path) -> Result<Mended, StoreError> {
     let io = |e: std::io::Error| StoreError::from_io(path, &e);
     // What is set aside in the place of a missing one is an empty file, with the log that may still lie beside it.

@@ -125,7 +125,34 @@ impl NotTaken {
             Self::NotText => Why::new("routine-file-not-text"),
             Self::TooMany => Why::new("routine-file-too-many").with("most", FILES_MOST.to_string()),
             Self::Unreadable(why) => Why::new("routine-file-unreadable").with("why", why.to_string()),
-            Self::Bad(bad) => Why::new("routine-file-bad").with("why", bad.to_string()),
+            Self::Bad(bad) => why_bad(bad),
+        }
+    }
+}
+
+fn why_bad(bad: &BadRoutine) -> Why {
+    let step = |key, step: usize| Why::new(key).with("step", step.to_string());
+    match bad {
+        BadRoutine::Unreadable { line, why } => {
+            Why::new("routine-bad-unreadable").with("line", line.to_string()).with("why", why)
+        }
+        BadRoutine::TooLong => Why::new("routine-file-too-large"),
+        BadRoutine::TooMany => Why::new("routine-bad-too-many"),
+        BadRoutine::Text(text) => Why::new("routine-bad-text").with("text", text),
+        BadRoutine::Name(name) => Why::new("routine-bad-name").with("name", name),
+        BadRoutine::Taken(name) => Why::new("routine-bad-taken").with("name", name),
+        BadRoutine::Turns { usual, most } => {
+            Why::new("routine-bad-turns").with("usual", usual.to_string()).with("most", most.to_string())
+        }
+        BadRoutine::Steps(count) => Why::new("routine-bad-steps").with("count", count.to_string()),
+        BadRoutine::Length { step: at } => step("routine-bad-length", *at),
+        BadRoutine::Checks { step: at } => step("routine-bad-checks", *at),
+        BadRoutine::Segments { step: at, parts, whole } => {
+            step("routine-bad-segments", *at).with("parts", parts.to_string()).with("whole", whole.to_string())
+        }
+        BadRoutine::Beats { step: at } => step("routine-bad-beats", *at),
+        BadRoutine::Rule { step: at, rule, limit } => {
+            step("routine-bad-rule", *at).with("rule", *rule).with("limit", limit)
         }
     }
 }
@@ -238,5 +265,31 @@ mod tests {
         assert!(files.reread().unwrap().1.is_empty());
         let _busy = files.seen.lock().unwrap();
         assert!(files.reread().is_none(), "another one is at it");
+    }
+
+    #[test]
+    fn every_reason_has_its_text() {
+        let bad = [
+            BadRoutine::Unreadable { line: 3, why: "x".into() },
+            BadRoutine::TooLong,
+            BadRoutine::TooMany,
+            BadRoutine::Text("x".into()),
+            BadRoutine::Name("x".into()),
+            BadRoutine::Turns { usual: 1, most: 2 },
+            BadRoutine::Steps(0),
+            BadRoutine::Length { step: 1 },
+            BadRoutine::Checks { step: 1 },
+            BadRoutine::Segments { step: 1, parts: 2, whole: 3 },
+            BadRoutine::Beats { step: 1 },
+            BadRoutine::Rule { step: 1, rule: "R1", limit: "x".into() },
+        ];
+        let files = [NotTaken::NotAFile, NotTaken::TooLarge, NotTaken::NotText, NotTaken::TooMany];
+        let unreadable = NotTaken::Unreadable(io::ErrorKind::NotFound.into());
+        let all = bad.into_iter().map(NotTaken::Bad).chain(files).chain([unreadable]);
+        let ui = lumbar_ui::Ui::new("en");
+        for why in all.map(|not_taken| not_taken.why()) {
+            let said = ui.why(&why);
+            assert!(ui.has_text(why.key()) && !said.contains("{$"), "{why:?}: {said}");
+        }
     }
 }

@@ -238,12 +238,12 @@ fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_
     let (mut store, opened) = open(dir.path());
     assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
     assert_ne!(opened.saved.as_deref(), Some("unread"));
-    store.save("begun anew", &[event(1)]).unwrap_err();
+    store.save("begun again", &[event(1)]).unwrap_err();
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
     let in_the_way = dir.path().join("state.unread-1");
     fs::create_dir(&in_the_way).unwrap();
-    store.save("begun anew", &[event(2)]).unwrap();
+    store.save("begun again", &[event(2)]).unwrap();
     let kept = dir.path().join("state.unread-2");
     assert_eq!(fs::read_to_string(&kept).unwrap(), "unread");
     assert_eq!(store.news(), [News::KeptAside { file: kept }]);

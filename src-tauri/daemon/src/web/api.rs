@@ -24,7 +24,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::faces::{Faces, HELD, Shared, unless_gone};
-use super::query::Asked;
+use super::query::MaybeQuery;
 use crate::clock::Clock;
 use crate::core::{Handle, Input, Kept};
 use crate::web::status::Status;
@@ -131,7 +131,7 @@ pub(super) struct After {
     after: u64,
 }
 
-pub(super) async fn changes(State(faces): Shared, after: Asked<After>) -> Response {
+pub(super) async fn changes(State(faces): Shared, after: MaybeQuery<After>) -> Response {
     let known = after.map_or(0, |Query(After { after })| after);
     match faces.handle.changed(known, HELD).await {
         Ok(rev) => Json(json!({ "rev": rev })).into_response(),
@@ -164,7 +164,7 @@ struct Asker {
     pid: u32,
 }
 
-async fn window_next(State(faces): Shared, asker: Asked<Asker>) -> Response {
+async fn window_next(State(faces): Shared, asker: MaybeQuery<Asker>) -> Response {
     let pid = asker.map_or(0, |Query(Asker { pid })| pid);
     let (reply, order) = oneshot::channel();
     faces.handle.send(Input::WindowNext { pid, reply });

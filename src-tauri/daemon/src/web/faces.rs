@@ -149,7 +149,7 @@ fn html_page(status: StatusCode, html: String) -> Response {
     (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], html).into_response()
 }
 
-/// Lets a connection find out that its sender has gone, which drops whoever waits here: after the program hung, what is not
+/// Lets a connection find out that its sender has gone, which drops the request that waits here: after the program hung, what is not
 /// a fact must not be done, for its sender was told that nobody answers.
 pub(super) async fn unless_gone() {
     tokio::task::yield_now().await;

@@ -8,7 +8,7 @@ use lumbar_engine::view::{FirstAid, View};
 use lumbar_ui::{ColdOrWarm, Filter, asset};
 
 use super::faces::Shared;
-use super::query::{Asked, Pairs, next, pairs};
+use super::query::{MaybeQuery, Pairs, next, pairs};
 use crate::core::slot;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
@@ -37,7 +37,7 @@ pub(super) async fn session(State(faces): Shared, Path(name): Path<String>) -> R
     faces.page(|ui, scene| slot(&name).map(|slot| ui.session(scene, slot))).await
 }
 
-pub(super) async fn routines(State(faces): Shared, query: Asked<Pairs>) -> Response {
+pub(super) async fn routines(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let filter = Filter::from_pairs(pairs(query));
     faces.page(|ui, scene| Some(ui.routines(scene, &filter))).await
 }
@@ -50,7 +50,7 @@ pub(super) async fn safety(State(faces): Shared) -> Response {
     faces.page(|ui, scene| Some(ui.safety(scene))).await
 }
 
-pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, query: Asked<Pairs>) -> Response {
+pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, query: MaybeQuery<Pairs>) -> Response {
     let next = next(query);
     let next = next.as_deref();
     faces
@@ -63,7 +63,7 @@ pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, que
         .await
 }
 
-pub(super) async fn welcome(State(faces): Shared, query: Asked<Pairs>) -> Response {
+pub(super) async fn welcome(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let next = next(query);
     faces.page_with_login(|ui, scene| Some(ui.welcome(scene, next.as_deref()))).await
 }
@@ -77,7 +77,7 @@ pub(super) async fn first_aid(State(faces): Shared, Path(card): Path<String>) ->
     faces.page(|ui, scene| card.map(|card| ui.first_aid(scene, card))).await
 }
 
-pub(super) async fn cold_or_warm(State(faces): Shared, query: Asked<Pairs>) -> Response {
+pub(super) async fn cold_or_warm(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let answers = ColdOrWarm::from_pairs(pairs(query));
     faces.page(|ui, scene| Some(ui.cold_or_warm(scene, &answers))).await
 }

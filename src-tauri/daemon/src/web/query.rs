@@ -8,15 +8,15 @@ use lumbar_ui::inside;
 pub(super) type Pairs = Vec<(String, String)>;
 
 /// A query as it was read; one that cannot be read says nothing.
-pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
+pub(super) type MaybeQuery<T> = Result<Query<T>, QueryRejection>;
 
 /// The pairs; none where the query cannot be read.
-pub(super) fn pairs(query: Asked<Pairs>) -> Pairs {
+pub(super) fn pairs(query: MaybeQuery<Pairs>) -> Pairs {
     query.map(|Query(pairs)| pairs).unwrap_or_default()
 }
 
 /// Where the person wanted to go when a question came between.
-pub(super) fn next(query: Asked<Pairs>) -> Option<String> {
+pub(super) fn next(query: MaybeQuery<Pairs>) -> Option<String> {
     let (_, next) = pairs(query).into_iter().find(|(name, _)| name == "next")?;
     inside(&next).map(str::to_owned)
 }

@@ -86,7 +86,7 @@ pub(super) async fn serve<L: Listener>(
     all.shutdown().await;
 }
 
-/// Says one sentence to whoever asks, without a look at what is asked.
+/// Says one sentence to a client, without a look at what is asked.
 async fn say(mut stream: impl AsyncRead + AsyncWrite + Unpin, sentence: String) {
     let head = format!(
         "HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {}\r\n\

@@ -39,7 +39,7 @@ impl Server {
             runtime.block_on(async {
                 match listen() {
                     Ok((listener, beside)) => {
-                        // Whoever started this waits for it.
+                        // The caller waits for it.
                         let _ = tell.send(Ok(beside));
                         let stopped = async {
                             // Dropping the server stops it as well.

@@ -46,7 +46,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The file in the profile. A folder that went away is not made anew: the next start makes it, and sees that it is new.
+    /// The file in the profile. A folder that went away is not made again: the next start makes it, and sees that it is new.
     pub(crate) fn beside(path: PathBuf) -> Self {
         Self { path, file: None, makes_folder: false }
     }

@@ -22,7 +22,7 @@ const AHEAD: u64 = 1;
 /// Which step a state is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// Tells the data of one profile from those of another, and of one that was begun anew; drawn by chance.
+    /// Tells the data of one profile from those of another, and of one that started from nothing; drawn by chance.
     pub(crate) lineage: u64,
     /// Rises with every step.
     pub(crate) generation: u64,

@@ -85,8 +85,8 @@ impl Standing {
     }
 }
 
-/// One life of the bus connection.
-struct Line {
+/// One connection to the bus.
+struct BusLink {
     connection: Connection,
     signals: Receiver<Message>,
     /// Reads what the bus brings, whatever else is waited for.
@@ -100,13 +100,13 @@ struct Line {
 }
 
 /// The notification's number, the name of the server that gave it, and when its answer came.
-type Answer = Result<(u32, String, Sequence), String>;
+type ShowResult = Result<(u32, String, Sequence), String>;
 
 /// An answer that was no longer waited for.
 struct Late {
     tag: String,
     call: u64,
-    answer: Answer,
+    answer: ShowResult,
 }
 
 impl Desk {
@@ -126,7 +126,7 @@ impl Desk {
     async fn serve(mut self, mut commands: UnboundedReceiver<NotifierCommand>) {
         let mut pause = PAUSES.0;
         loop {
-            match Line::open().await {
+            match BusLink::open().await {
                 Ok(mut line) => {
                     pause = PAUSES.0;
                     self.bus_seen = true;
@@ -199,7 +199,7 @@ impl Desk {
     }
 
     /// Talks to the desktop until the bus is lost (`Some`) or the program ends (`None`).
-    async fn talk(&mut self, line: &mut Line, commands: &mut UnboundedReceiver<NotifierCommand>) -> Option<()> {
+    async fn talk(&mut self, line: &mut BusLink, commands: &mut UnboundedReceiver<NotifierCommand>) -> Option<()> {
         self.meet(line).await;
         self.show_again(line).await;
         loop {
@@ -257,7 +257,7 @@ impl Desk {
     }
 
     /// Asks the server who it is and what it can do.
-    async fn meet(&mut self, line: &mut Line) {
+    async fn meet(&mut self, line: &mut BusLink) {
         match line.introduction().await {
             Ok((info, owner)) => {
                 self.caps = info.caps;
@@ -273,7 +273,7 @@ impl Desk {
     }
 
     /// Shows what should stand and does not stand on the server that is there now.
-    async fn show_again(&mut self, line: &mut Line) {
+    async fn show_again(&mut self, line: &mut BusLink) {
         let missing = self.notes.iter().filter(|(_, standing)| {
             standing.shown.as_ref().is_none_or(|(_, owner)| line.owner.as_ref() != Some(owner))
         });
@@ -284,7 +284,7 @@ impl Desk {
     }
 
     /// Puts the notification of a tag on the server, in the place of the one that stands there.
-    async fn send(&mut self, line: &mut Line, tag: &str) {
+    async fn send(&mut self, line: &mut BusLink, tag: &str) {
         let Some(standing) = self.notes.get_mut(tag) else { return };
         let server = line.server();
         let replaces = match (&standing.shown, &standing.note.replaces) {
@@ -307,7 +307,7 @@ impl Desk {
     }
 
     /// Takes in what was said of a notification after nobody waited for it any more: it stands all the same.
-    async fn take_late(&mut self, line: &mut Line, Late { tag, call, answer }: Late) {
+    async fn take_late(&mut self, line: &mut BusLink, Late { tag, call, answer }: Late) {
         if self.notes.get(&tag).is_some_and(|standing| standing.call == call) {
             return self.take(line, &tag, answer).await;
         }
@@ -320,7 +320,7 @@ impl Desk {
     }
 
     /// Takes in what the server said of the notification of a tag.
-    async fn take(&mut self, line: &mut Line, tag: &str, answer: Answer) {
+    async fn take(&mut self, line: &mut BusLink, tag: &str, answer: ShowResult) {
         let Some(standing) = self.notes.get_mut(tag) else { return };
         match answer {
             Ok((id, owner, answered)) => {
@@ -347,7 +347,7 @@ impl Desk {
     }
 
     /// Takes in what the server or the bus said.
-    async fn hear(&mut self, line: &mut Line, message: &Message) {
+    async fn hear(&mut self, line: &mut BusLink, message: &Message) {
         let header = message.header();
         let from = header.sender().map(UniqueName::as_str);
         let member = header.member().map(|m| m.as_str().to_owned()).unwrap_or_default();
@@ -390,7 +390,7 @@ impl Desk {
         }
     }
 
-    async fn owner_changed(&mut self, line: &mut Line, message: &Message) {
+    async fn owner_changed(&mut self, line: &mut BusLink, message: &Message) {
         let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>() else { return };
         if name != SERVICE {
             return;
@@ -428,7 +428,7 @@ impl Desk {
     }
 }
 
-impl Line {
+impl BusLink {
     async fn open() -> Result<Self, zbus::Error> {
         let opened = timeout(PATIENCE, Self::open_in_time()).await;
         opened.unwrap_or_else(|_| Err(zbus::Error::Failure("the session bus does not answer".into())))
@@ -489,7 +489,7 @@ impl Line {
     }
 
     /// Asks for a notification; the answer may come long after.
-    fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> BoxFuture<'static, Answer> {
+    fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> BoxFuture<'static, ShowResult> {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
         if caps.buttons {
@@ -621,7 +621,7 @@ mod tests {
             let at = || zbus::connection::Builder::address(session().as_str()).unwrap();
             let server = at().name(SERVICE).unwrap().serve_at(PATH, Server).unwrap().build().await.unwrap();
             let stranger = at().build().await.unwrap();
-            let mut line = Line::open().await.unwrap();
+            let mut line = BusLink::open().await.unwrap();
             let us = line.connection.unique_name().unwrap().to_owned();
             for from in [&stranger, &server] {
                 for nth in 0..2 * QUEUED {

@@ -18,7 +18,7 @@ const PATH: &str = "/org/freedesktop/Notifications";
 
 /// What a server was asked.
 #[derive(Debug)]
-enum Asked {
+enum ServerCall {
     Notify(Call),
     Close(u32),
 }
@@ -44,7 +44,7 @@ impl Call {
 
 /// A notification server.
 struct Server {
-    asked: UnboundedSender<Asked>,
+    asked: UnboundedSender<ServerCall>,
     caps: Vec<&'static str>,
     last: Mutex<u32>,
     /// What has this title is answered only when there is a permit for it.
@@ -79,7 +79,7 @@ impl Server {
         let slow = title == SLOW;
         let sender = header.sender().unwrap().to_string();
         self.asked
-            .send(Asked::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout }))
+            .send(ServerCall::Notify(Call { sender, app, id, replaces, title, body, actions, hints, timeout }))
             .unwrap();
         if slow {
             self.slow.acquire().await.unwrap().forget();
@@ -88,7 +88,7 @@ impl Server {
     }
 
     fn close_notification(&self, id: u32) {
-        self.asked.send(Asked::Close(id)).unwrap();
+        self.asked.send(ServerCall::Close(id)).unwrap();
     }
 
     fn get_capabilities(&self) -> Vec<String> {
@@ -109,7 +109,7 @@ const ALL: &[&str] = &["actions", "body", "body-markup", "persistence"];
 
 struct Desktop {
     connection: Connection,
-    asked: UnboundedReceiver<Asked>,
+    asked: UnboundedReceiver<ServerCall>,
     slow: Arc<Semaphore>,
 }
 
@@ -136,15 +136,15 @@ impl Desktop {
 
     async fn shown(&mut self) -> Call {
         match next(&mut self.asked).await {
-            Asked::Notify(call) => call,
-            other @ Asked::Close(_) => panic!("{other:?}"),
+            ServerCall::Notify(call) => call,
+            other @ ServerCall::Close(_) => panic!("{other:?}"),
         }
     }
 
     async fn closed(&mut self) -> u32 {
         match next(&mut self.asked).await {
-            Asked::Close(id) => id,
-            other @ Asked::Notify(_) => panic!("{other:?}"),
+            ServerCall::Close(id) => id,
+            other @ ServerCall::Notify(_) => panic!("{other:?}"),
         }
     }
 

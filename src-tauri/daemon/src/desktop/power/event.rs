@@ -39,6 +39,6 @@ pub(super) enum PowerCommand {
     LookAtBattery,
     /// The battery is looked at now and whenever it changes.
     WatchBattery(bool),
-    /// The machine does not sleep by itself for want of keys and mouse.
+    /// The machine does not sleep by itself while nobody touches it.
     Idle(bool),
 }

@@ -56,7 +56,7 @@ struct Wanted {
     delay: bool,
     idle: bool,
     battery: bool,
-    /// What was told of the battery last; `None` before the first look, for what an earlier life was told may be of another
+    /// What was told of the battery last; `None` before the first look, for what an earlier run was told may be of another
     /// day.
     low: Option<bool>,
 }
@@ -164,7 +164,7 @@ async fn listen(
                 let Some(signal) = signal else { return Ok(Gone::Bus) };
                 let Ok(args) = signal.args() else { continue };
                 if args.start {
-                    // Whoever handles the event decides when the machine may go on.
+                    // The handler of the event decides when the machine may go on.
                     let _ = events.send(PowerEvent::GoingToSleep(Done { _hold: holds.leave() }));
                 } else {
                     let _ = events.send(PowerEvent::Woke);

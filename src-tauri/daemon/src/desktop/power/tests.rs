@@ -230,7 +230,7 @@ fn a_battery_that_runs_low_is_told_once_and_so_is_its_recovery() {
         set(3.0, 2).await;
         nothing(&mut events).await;
         power.look_at_battery();
-        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told to whoever looks");
+        assert!(matches!(next(&mut events).await, PowerEvent::Battery { low: true }), "told at each look");
         power.look_at_battery();
         nothing(&mut events).await;
         set(3.0, 1).await;

@@ -316,7 +316,7 @@ mod tests {
             player.until("it is known", |p| p.sound.shared().line.is_some());
             player.sound.play(SoundKind::Bell);
             player.sound.play(SoundKind::Alarm);
-            player.until("the alarm begins anew", |p| p.notes().matches("on ring alarm").count() == 2);
+            player.until("the alarm begins again", |p| p.notes().matches("on ring alarm").count() == 2);
             assert!(!player.notes().contains("bell"));
             player.sound.silence();
         }

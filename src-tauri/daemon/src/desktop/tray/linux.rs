@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::icon;
 use super::state::{Entry, TrayAction, TrayEvent, TrayIcon, TrayState};
 
-/// Whoever has this name shows status items.
+/// The owner of this name shows status items.
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// A panel that is going to be answered has been by then.
@@ -19,29 +19,29 @@ const ANSWERED: Duration = Duration::from_millis(300);
 
 /// The way to the task that owns the sign.
 #[derive(Debug, Clone)]
-pub(super) struct Line(UnboundedSender<Command>);
+pub(super) struct PanelLink(UnboundedSender<TrayCommand>);
 
 #[derive(Debug)]
-enum Command {
+enum TrayCommand {
     Show(TrayState),
     Reconnect,
 }
 
-impl Line {
+impl PanelLink {
     pub(super) fn show(&self, state: TrayState) {
         // The task only ends with the program.
-        let _ = self.0.send(Command::Show(state));
+        let _ = self.0.send(TrayCommand::Show(state));
     }
 
     pub(super) fn reconnect(&self) {
-        let _ = self.0.send(Command::Reconnect);
+        let _ = self.0.send(TrayCommand::Reconnect);
     }
 }
 
-pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) -> Line {
+pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) -> PanelLink {
     let (commands, received) = unbounded_channel();
     tokio::spawn(run(received, events, shown));
-    Line(commands)
+    PanelLink(commands)
 }
 
 /// Runs `work` where it is: on Linux the tray needs no thread of its own. Returns what it returns, to end with.
@@ -49,19 +49,19 @@ pub(crate) fn main_loop(work: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     work()
 }
 
-async fn run(mut commands: UnboundedReceiver<Command>, events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) {
+async fn run(mut commands: UnboundedReceiver<TrayCommand>, events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) {
     let mut current = TrayState::default();
     let mut sign: Option<Handle<Sign>> = None;
     let mut told = false;
     while let Some(command) = commands.recv().await {
         match command {
-            Command::Reconnect => {
+            TrayCommand::Reconnect => {
                 if let Some(old) = sign.take() {
                     old.shutdown().await;
                 }
             }
-            Command::Show(state) if sign.is_some() && state == current => continue,
-            Command::Show(state) => current = state,
+            TrayCommand::Show(state) if sign.is_some() && state == current => continue,
+            TrayCommand::Show(state) => current = state,
         }
         match &sign {
             Some(sign) => {

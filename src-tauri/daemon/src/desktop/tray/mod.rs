@@ -27,7 +27,7 @@ use state::TrayState;
 /// The way to the panel.
 #[derive(Debug, Clone)]
 pub(crate) struct Tray {
-    line: imp::Line,
+    link: imp::PanelLink,
     shown: Arc<AtomicBool>,
 }
 
@@ -35,12 +35,12 @@ impl Tray {
     /// Starts to look for a panel, in the runtime it is called in. The sign appears with the first state.
     pub(crate) fn start(events: UnboundedSender<TrayEvent>) -> Self {
         let shown = Arc::new(AtomicBool::new(false));
-        Self { line: imp::start(events, Arc::clone(&shown)), shown }
+        Self { link: imp::start(events, Arc::clone(&shown)), shown }
     }
 
     /// Shows a state; sends nothing if it is shown already.
     pub(crate) fn show(&self, state: TrayState) {
-        self.line.show(state);
+        self.link.show(state);
     }
 
     /// Tells whether a panel shows the sign now.
@@ -48,9 +48,9 @@ impl Tray {
         self.shown.load(Ordering::Relaxed)
     }
 
-    /// Connects anew, after the session bus was lost and is there again.
+    /// Connects again, after the session bus was lost and is there again.
     pub(crate) fn reconnect(&self) {
-        self.line.reconnect();
+        self.link.reconnect();
     }
 }
 

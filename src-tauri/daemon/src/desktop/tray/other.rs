@@ -30,9 +30,9 @@ enum Message {
 
 /// The way to the loop.
 #[derive(Debug, Clone)]
-pub(super) struct Line;
+pub(super) struct PanelLink;
 
-impl Line {
+impl PanelLink {
     pub(super) fn show(&self, state: TrayState) {
         tell(Message::Show(state));
     }
@@ -41,9 +41,9 @@ impl Line {
     pub(super) fn reconnect(&self) {}
 }
 
-pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) -> Line {
+pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) -> PanelLink {
     tell(Message::Start(events, shown));
-    Line
+    PanelLink
 }
 
 /// Runs `work` beside the main thread, which belongs to the tray, and ends the program with what it returns.
@@ -113,7 +113,7 @@ impl Panel {
         match message {
             Message::Start(events, shown) => {
                 self.events = Some(events);
-                // In a second life of the program it is there already.
+                // In a second run of the program it is there already.
                 shown.store(self.sign.is_some(), Ordering::Relaxed);
                 self.shown = Some(shown);
             }

@@ -269,7 +269,7 @@ fn a_panel_that_comes_late_or_comes_back_shows_what_stands_now() {
             assert!(matches!(next(&mut events).await, TrayEvent::Pressed { action: TrayAction::Quit, .. }));
             panel.connection.close().await.unwrap();
         }
-        // Connected anew, it is there once.
+        // Connected again, it is there once.
         tray.reconnect();
         let mut panel = Panel::new().await;
         panel.titled("again").await;
