@@ -10,10 +10,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Context, Outcome, Pid};
-
-/// The variable that marks every process of one test, also those that detached or were started by another.
-pub(crate) const MARK: &str = "LUMBAR_TEST_DESK";
+use crate::{
+    Context, Outcome,
+    process::{MARK, Pid},
+};
 
 /// A throw-away home with its XDG folders.
 #[derive(Debug)]

@@ -9,7 +9,10 @@ use std::{
 use rustix::process::{Signal, kill_process, test_kill_process};
 use tokio::time::{sleep, timeout};
 
-use crate::{Context, Outcome, Trouble, folders::MARK, watched::patience};
+use crate::{Context, Outcome, Trouble, watched::patience};
+
+/// The variable that marks every process of one test, also those that detached or were started by another.
+pub(crate) const MARK: &str = "LUMBAR_TEST_DESK";
 
 /// How often a process is looked at while its end is waited for.
 const GLANCE: Duration = Duration::from_millis(5);

@@ -55,7 +55,7 @@ impl Seat {
     pub(crate) async fn run(&self, program: impl AsRef<Path>, args: &[&str]) -> Outcome<Ran> {
         let mut command = self.command(program);
         command.args(args);
-        let shown = format!("{command:?}");
+        let shown = shown(&command);
         let began = Instant::now();
         let mut command = tokio::process::Command::from(command);
         let output = timeout(patience(), command.kill_on_drop(true).output());
@@ -149,7 +149,7 @@ impl Demo {
     }
 
     async fn start(seat: Seat, mut command: Command) -> Outcome<Self> {
-        let shown = format!("{command:?}");
+        let shown = shown(&command);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = Process::spawn(&mut command)?;
         let printed = Arc::new(Watched::new(Vec::new()));
@@ -318,6 +318,13 @@ fn gather(pipe: Option<impl Read + Send + 'static>, into: &Arc<Watched<Vec<Strin
             into.change(|lines| lines.push(String::new()));
         }
     });
+}
+
+/// Its words, without the environment.
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words = std::iter::once(program).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 fn binary(variable: &str, name: &str) -> Outcome<PathBuf> {

@@ -123,6 +123,11 @@ impl TrayItem {
         }
     }
 
+    /// The name of its program on the bus.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
     /// Its title.
     pub async fn title(&self) -> Outcome<String> {
         self.text("Title").await

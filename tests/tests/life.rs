@@ -200,9 +200,7 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     // It serves, takes presses and keeps time. Wrong skin means an alarm, for which there is no bus.
     let status = http.json("/api/v1/status").await?;
     assert_eq!(status["thermal"]["phase"], "running");
-    http.post_json("/api/v1/request", &json!({ "request": "skin", "token": null, "skin": "red" }))
-        .await?
-        .with_status(200)?;
+    http.post_json("/api/v1/command", &json!({ "fact": "skin-red", "token": null })).await?.with_status(200)?;
     until(&http, |status| status["thermal"]["phase"] == "take_off").await?;
     assert_eq!(pid(&http).await?, first);
 
@@ -365,7 +363,7 @@ async fn a_notification_server_that_comes_late_or_comes_back_is_shown_what_stand
     assert!(desk.notifications.arrived().is_empty());
     desk.notifications.come_back().await?;
     let ready = desk.notifications.next().await?;
-    assert_eq!(ready.summary, "Put the cold pack on when you are ready");
+    assert_eq!(ready.summary, "Put the ice pack on when you are ready");
     desk.notifications.press(&ready, "on").await?;
     demo.expect_status(|status| status["thermal"]["phase"] == "running").await?;
     demo.pass(300).await?;

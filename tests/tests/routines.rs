@@ -5,7 +5,7 @@ use lumbar_tests::{Context, Demo, Desktop, Notification, Outcome, Urgency};
 use serde_json::{Value, json};
 
 /// Every routine and how long it takes in all, s, all turns and rests, pressed at once (content base, section 3).
-const LENGTHS: [(&str, u64); 22] = [
+const LENGTHS: [(&str, u64); 29] = [
     ("cold-20-20", 1200 + 1200),
     ("cold-15", 900 + 1200),
     ("cold-10", 2 * (600 + 1200)),
@@ -29,6 +29,13 @@ const LENGTHS: [(&str, u64); 22] = [
     ("stretch-full", 740),
     ("childs-pose", 120),
     ("warm-stretch-cool", 1830),
+    ("walk", 900),
+    ("move-break", 90),
+    ("press-up", 180),
+    ("stronger", 320),
+    ("hip-flexor", 200),
+    ("breathe", 360),
+    ("rest-position", 615),
 ];
 
 /// What is said about a method: when it goes on, when the skin is asked, when it must come off.
@@ -48,7 +55,7 @@ const SKIN: [&str; 3] = ["Fine", "Very red or numb", "White, blistered, or pain"
 const SAID: [Said; 11] = [
     Said {
         method: "still-cold",
-        put_on: "Put the cold pack on when you are ready",
+        put_on: "Put the ice pack on when you are ready",
         skin: Some(("Lift the pack: is your skin fine?", Urgency::Critical)),
         take_off: "Take the pack off now",
         buttons: IT_IS,
@@ -349,7 +356,9 @@ const HEAT: [&str; 5] = ["heat-bottle", "heat-pad", "heat-gel", "heat-towel", "h
 const AWAY: [&str; 4] = ["warm-bath", "sauna-steam", "jet-tub", "contrast-shower"];
 const MIXED: [&str; 2] = ["contrast-packs", "warm-stretch-cool"];
 const MASSAGE: [&str; 4] = ["ball-floor", "ball-wall", "roller", "partner"];
-const STRETCH: [&str; 3] = ["stretch-start", "stretch-full", "childs-pose"];
+const STRETCH: [&str; 4] = ["stretch-start", "stretch-full", "childs-pose", "hip-flexor"];
+const MOVE: [&str; 4] = ["walk", "move-break", "press-up", "stronger"];
+const CALM: [&str; 2] = ["breathe", "rest-position"];
 
 #[tokio::test]
 async fn the_cold_ones_ask_the_skin_ring_in_time_and_rest() -> Outcome<()> {
@@ -387,11 +396,21 @@ async fn stretches_run_on_step_by_step() -> Outcome<()> {
 }
 
 #[tokio::test]
+async fn moving_and_getting_stronger_runs_on_step_by_step() -> Outcome<()> {
+    play_all(&MOVE).await
+}
+
+#[tokio::test]
+async fn breathing_and_resting_runs_on_step_by_step() -> Outcome<()> {
+    play_all(&CALM).await
+}
+
+#[tokio::test]
 async fn these_are_all_the_routines_and_the_second_sauna_is_longer() -> Outcome<()> {
     let desk = Desktop::start().await?;
     let ran = desk.lumbar(&["routines", "--json"]).await?.done()?.json()?;
     let mut listed: Vec<&str> = ran.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str()).collect();
-    let mut played: Vec<&str> = [&COLD[..], &ICE, &HEAT, &AWAY, &MIXED, &MASSAGE, &STRETCH].concat();
+    let mut played: Vec<&str> = [&COLD[..], &ICE, &HEAT, &AWAY, &MIXED, &MASSAGE, &STRETCH, &MOVE, &CALM].concat();
     listed.sort_unstable();
     played.sort_unstable();
     assert_eq!(listed, played);

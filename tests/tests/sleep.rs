@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
         asleep: "8h",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Is the cold pack still on? Take it off", "at least 8 h 1 min"]),
+        on_waking: Some(["Is the ice pack still on? Take it off", "at least 8 h 1 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
         asleep: "1h",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Is the cold pack still on? Take it off", "at least 1 h 20 min"]),
+        on_waking: Some(["Is the ice pack still on? Take it off", "at least 1 h 20 min"]),
         after: Some("take_off"),
     },
     Case {

@@ -333,11 +333,11 @@ async fn bad_forms_and_bad_json_are_answered_with_a_sentence_and_change_nothing(
         assert!(to.starts_with('/') && !to.contains("elsewhere") && !to.contains("alert"), "{next} leads to {to}");
     }
     let bad: [(&str, &str); 8] = [
-        ("/api/v1/request", ""),
-        ("/api/v1/request", "{"),
-        ("/api/v1/request", "[1,2,3]"),
-        ("/api/v1/request", r#"{"request":"dance"}"#),
-        ("/api/v1/request", r#"{"request":"start","routine":7}"#),
+        ("/api/v1/command", ""),
+        ("/api/v1/command", "{"),
+        ("/api/v1/command", "[1,2,3]"),
+        ("/api/v1/command", r#"{"wish":"dance"}"#),
+        ("/api/v1/command", r#"{"wish":"start","routine":7}"#),
         ("/api/v1/clock", r#"{"do":"advance","seconds":-5}"#),
         ("/api/v1/window/open", r#"{"path":"https://elsewhere.example"}"#),
         ("/api/v1/quit", "no"),
@@ -348,28 +348,27 @@ async fn bad_forms_and_bad_json_are_answered_with_a_sentence_and_change_nothing(
         let said = answer.json()?["sentence"].as_str().map(str::to_owned).trying(body)?;
         sentence(&said);
     }
-    let answer = http
-        .post_json("/api/v1/request", &json!({ "request": "start", "routine": "dance" }))
-        .await?
-        .with_status(409)?;
+    let answer =
+        http.post_json("/api/v1/command", &json!({ "wish": "start", "routine": "dance" })).await?.with_status(409)?;
     assert_eq!(answer.json()?["sentence"], "There is no routine called “dance”.");
 
-    // What only the program itself may say: bed hours that never come would lift a hard limit (R12).
-    for own in [
-        json!({ "request": "bed-hours", "from": 0, "until": 0, "offset_seconds": 0 }),
-        json!({ "request": "going-to-sleep" }),
-        json!({ "request": "woke", "told": false }),
+    // What the system reports has no way in from here: bed hours that never come would lift a hard limit (R12).
+    for report in [
+        json!({ "report": "bed-hours", "from": 0, "until": 0, "offset_seconds": 0 }),
+        json!({ "fact": "going-to-sleep" }),
+        json!({ "wish": "woke", "told": false }),
+        json!({ "choice": "battery-low" }),
     ] {
-        let answer = http.post_json("/api/v1/request", &own).await?;
-        assert_eq!(answer.status, 403, "{own}: {}", answer.body);
-        assert_eq!(answer.json()?["sentence"], "Only Lumbar itself can say this, so it was not carried out.");
+        http.post_json("/api/v1/command", &report).await?.with_status(400)?;
     }
+    let none = json!({ "choice": "bed-hours", "from": 0, "until": 0 });
+    http.post_json("/api/v1/command", &none).await?.with_status(409)?;
 
     http.send(Http::request(Method::POST, "/do/on").header("content-type", "text/plain"), "token".into())
         .await?
         .with_status(400)?;
     let huge = "x".repeat(1 << 20);
-    let answer = http.send(Http::request(Method::POST, "/api/v1/request"), huge).await;
+    let answer = http.send(Http::request(Method::POST, "/api/v1/command"), huge).await;
     // It may hang up before it has taken it all in.
     assert!(answer.as_ref().map_or(true, |answer| answer.status.is_client_error()), "{answer:?}");
     for (method, path) in [
@@ -455,7 +454,7 @@ async fn what_comes_from_a_foreign_page_is_turned_away() -> Outcome<()> {
         for (path, body) in [
             ("/do/on", ""),
             ("/api/v1/quit", "{\"force\":true}"),
-            ("/api/v1/request", "{\"request\":\"stop\",\"slot\":\"thermal\",\"hurts\":false}"),
+            ("/api/v1/command", "{\"fact\":\"stop\",\"slot\":\"thermal\",\"hurts\":false}"),
         ] {
             let request = Http::request(Method::POST, path)
                 .header(name, value)

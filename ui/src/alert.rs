@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::{About, Alert, Answer};
-use lumbar_engine::gates::Gate;
-use lumbar_engine::routine::Side;
-use lumbar_engine::rules::Method;
+use lumbar_engine::alert::{About, Alert};
+use lumbar_engine::words::{Answer, Gate, Method, Side};
 
 use crate::Ui;
 use lumbar_texts::Value;

@@ -1,6 +1,6 @@
 //! Decides how a picture stands in a page: inlined, named for those who cannot see it, and never a reason to break.
 
-use lumbar_engine::routine::Modality;
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::asset;
@@ -50,6 +50,11 @@ fn inner(file: &'static str) -> Option<(&'static str, &'static str)> {
     let from = tag.find("viewBox=\"")? + "viewBox=\"".len();
     let view_box = &tag[from..from + tag[from..].find('"')?];
     Some((view_box, lines))
+}
+
+/// Tells whether a picture is for one side of the body. Such a picture shows the person's left, and is turned over for the right.
+pub(crate) fn shows_a_side(picture: &str) -> bool {
+    picture.contains(r#"data-side="left""#)
 }
 
 /// Escapes a text for an attribute in double quotes.

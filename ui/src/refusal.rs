@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::FixedOffset;
-use lumbar_engine::request::{Obstacle, Refused};
+use lumbar_engine::offer::{MayStart, Terms};
+use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::rules::{self, Force, Unit};
 use lumbar_engine::time::Now;
 
@@ -61,6 +62,26 @@ impl Ui {
             | Refused::Gate { .. }
             | Refused::ReadOnly => None,
         }
+    }
+
+    /// What stands against a start, as one short line; `None` = nothing, or a question that is asked elsewhere.
+    pub fn short_reason(&self, terms: &Terms, now: Now, offset: FixedOffset) -> Option<String> {
+        if let MayStart::Refused(Refused::Busy { .. } | Refused::IsItOn) = terms.may_start {
+            return Some(self.t("when-busy"));
+        }
+        let first = terms.obstacles.first()?;
+        let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
+        let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
+            return Some(self.obstacle(first, now, offset));
+        };
+        Some(match first.until {
+            Some(until) => {
+                let from = self.from(until, now, offset);
+                let key = if first.force == Force::Warning { "when-asks-until" } else { "when-from" };
+                self.text(key, &[("until", from.into()), ("why", why.into())])
+            }
+            None => why,
+        })
     }
 
     /// What a rule says against a start, with the time from which it is possible.

@@ -3,11 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike, Utc};
-use lumbar_engine::alert::Answer;
-use lumbar_engine::routine::Modality;
-use lumbar_engine::rules::Method;
-use lumbar_engine::time::Now;
-use lumbar_engine::view::At;
+use lumbar_engine::time::{At, Now};
+use lumbar_engine::words::{Answer, Method, Modality};
 
 use crate::Ui;
 use lumbar_texts::Value;

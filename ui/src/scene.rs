@@ -1,7 +1,7 @@
 //! Owns what a page is given beside the view: the time, the place, the desktop, and what a form or an address asked for.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 

@@ -1,6 +1,9 @@
 //! Decides what `lumbar status` says to people.
 
 use chrono::FixedOffset;
+use lumbar_engine::offer::{MayStart, Offer};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::rules::Force;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 
@@ -99,14 +102,16 @@ impl Ui {
         line
     }
 
-    /// What stands against a routine, for `lumbar routines`: "free", or the sentence with the time.
+    /// Whether a routine may start, for `lumbar routines`: "free", or the sentence with the time.
     pub fn availability(&self, view: &View, routine: &str, now: Now, offset: FixedOffset) -> String {
-        match view.obstacles.get(routine).and_then(|o| o.first()) {
-            Some(obstacle) => {
-                let sentence = self.obstacle(obstacle, now, offset);
-                self.text("cli-closed", &[("sentence", sentence.into()), ("force", force_code(obstacle.force).into())])
-            }
-            None => self.t("cli-free"),
-        }
+        let Some((_, terms)) = view.offers.get(routine).and_then(Offer::first) else {
+            return self.refusal(&Refused::UnknownRoutine { routine: routine.to_owned() }, now, offset);
+        };
+        let (sentence, force) = match (&terms.may_start, terms.obstacles.first()) {
+            (MayStart::Allowed, _) | (MayStart::AfterWarnings(_), None) => return self.t("cli-free"),
+            (MayStart::AfterWarnings(_), Some(first)) => (self.obstacle(first, now, offset), Force::Warning),
+            (MayStart::Refused(refused), _) => (self.refusal(refused, now, offset), Force::Hard),
+        };
+        self.text("cli-closed", &[("sentence", sentence.into()), ("force", force_code(force).into())])
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::Answer;
 use lumbar_engine::routine::Step;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{PhaseView, SessionView, View};
+use lumbar_engine::words::Answer;
 
 use crate::Ui;
 

@@ -374,11 +374,11 @@ fn before_it_starts_the_page_says_what_comes_and_how_long_all_of_it_takes() {
         said.filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     };
     // Three turns of 20 minutes with two rests between; the rest after the last one binds nobody.
-    let cold = "Cold pack 20 min Check your skin 2 times Rest, nothing on your back at least 20 min \
+    let cold = "Ice pack 20 min Check your skin 2 times Rest, nothing on your back at least 20 min \
                 2 more turns like this 1 h In all 1 h 40 min";
     assert_eq!(flow("session-ready"), cold);
     assert_eq!(flow("session-ready-turn-2").matches("One more turn like this 20 min").count(), 1);
     assert_eq!(flow("session-sauna-ready").matches("Cool down slowly").count(), 0, "{}", flow("session-sauna-ready"));
     assert!(flow("session-unplug-ready").contains("Heating pad 15 min Check your skin once"));
-    assert!(flow("session-unplug-ready").contains("Stretch 4 min"), "{}", flow("session-unplug-ready"));
+    assert!(flow("session-unplug-ready").contains("Move and stretch 4 min"), "{}", flow("session-unplug-ready"));
 }

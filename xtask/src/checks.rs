@@ -1,18 +1,13 @@
 //! The checks that other tools make: cargo-deny for dependencies, axe for the pages.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use crate::{
     shell::{self, Done, cargo, command, root, run_reading, target, which},
     system,
     tally::Counts,
+    tools,
 };
-
-/// The version that is built where cargo-deny is not installed.
-const CARGO_DENY: &str = "0.20.2";
 
 /// The oldest node that the browser is driven from.
 const NODE: u32 = 20;
@@ -35,7 +30,7 @@ const UNREACHED: [&str; 12] = [
 
 /// Licences, bans and sources: all that needs no network.
 pub(crate) fn deny() -> Done<Counts> {
-    let program = cargo_deny()?;
+    let program = tools::DENY.ensure()?;
     let mut counts = Counts::default();
     for check in ["licenses", "bans", "sources"] {
         let passed = shell::run(&mut command(&program, ["check", "--hide-inclusion-graph", check]));
@@ -49,7 +44,7 @@ pub(crate) fn deny() -> Done<Counts> {
 
 /// Known faults of dependencies, where their database can be reached; where not, it is said and is no failure.
 pub(crate) fn advisories() -> Done<Counts> {
-    let program = cargo_deny()?;
+    let program = tools::DENY.ensure()?;
     let (success, said) = shell::ask(&mut command(&program, ["check", "--hide-inclusion-graph", "advisories"]));
     if success {
         return Ok(Counts::one(true));
@@ -127,21 +122,4 @@ fn write_gallery(folder: &Path) -> Done {
         shell::run(gallery.arg(folder.join(locale)).arg(locale))?;
     }
     Ok(())
-}
-
-/// The program: installed, or built once into the target folder. Unoptimised builds in half the time and checks as well.
-fn cargo_deny() -> Done<String> {
-    let tools = target().join("tools");
-    let ours: PathBuf = tools.join("bin/cargo-deny");
-    if let Some(found) = which("cargo-deny").or_else(|| ours.is_file().then(|| ours.clone())) {
-        return Ok(found.display().to_string());
-    }
-    println!("cargo-deny is not installed: building it into {}", tools.display());
-    let mut install = cargo(["install", "--locked", "--debug", "--version", CARGO_DENY, "cargo-deny", "--root"]);
-    install.arg(&tools).arg("--target-dir").arg(tools.join("build"));
-    // Line tables would be most of what is written.
-    shell::run(install.env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
-    // Half a gigabyte that nothing needs again; that it stays would be no fault.
-    let _removed = fs::remove_dir_all(tools.join("build"));
-    Ok(ours.display().to_string())
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    Asked,
+    asked::Asked,
     shell::{self, Done},
     system::{self, Purpose},
 };

@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path};
 
 use crate::{
-    Asked,
+    asked::Asked,
     shell::{self, Done, cargo, command, root, target},
     system::{self, Purpose},
 };

@@ -3,7 +3,8 @@
 use std::env;
 
 use crate::{
-    Asked, desktop,
+    asked::Asked,
+    desktop,
     shell::{self, Done},
     system::{self, Purpose},
 };

@@ -3,7 +3,8 @@
 use std::{
     env,
     ffi::OsStr,
-    io::{BufRead, BufReader},
+    fs,
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -43,17 +44,19 @@ pub(crate) fn run(command: &mut Command) -> Done {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})")) }
 }
 
-/// Runs it and hands every line of its standard output on, after printing it. Says whether it succeeded.
+/// Runs it and hands every line that it prints on, errors among them, after printing it. Says whether it succeeded.
 pub(crate) fn run_reading(command: &mut Command, mut line_came: impl FnMut(&str)) -> Done<bool> {
     let shown = show(command);
     println!("$ {shown}");
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{shown}: {error}"))?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            line_came(&line);
-        }
+    let (output, pipe) = io::pipe().map_err(|error| error.to_string())?;
+    let errors = pipe.try_clone().map_err(|error| error.to_string())?;
+    let mut child = command.stdout(pipe).stderr(errors).spawn().map_err(|error| format!("{shown}: {error}"))?;
+    // Ours of the pipe's ends would keep it from ending.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        line_came(&line);
     }
     Ok(child.wait().map_err(|error| format!("{shown}: {error}"))?.success())
 }
@@ -67,6 +70,21 @@ pub(crate) fn ask(command: &mut Command) -> (bool, String) {
         }
         Err(error) => (false, error.to_string()),
     }
+}
+
+/// Builds both programs for release and copies them into a folder of their own. Other instances of a program share its
+/// pages, so what a process costs is measured on a file that nobody else runs.
+pub(crate) fn release_copies() -> Done<[PathBuf; 2]> {
+    run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+    let folder = target().join("measured");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let copy = |name: &str| {
+        let (built, copied) = (target().join("release").join(name), folder.join(name));
+        // A new file, also where one of an earlier run is still executed.
+        let _removed = fs::remove_file(&copied);
+        fs::copy(&built, &copied).map(|_bytes| copied).map_err(|error| format!("{}: {error}", built.display()))
+    };
+    Ok([copy("lumbar")?, copy("lumbar-window")?])
 }
 
 /// Where a program is found.

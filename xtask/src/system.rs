@@ -17,6 +17,10 @@ pub(crate) enum Purpose {
     Desktop,
     /// To look at the pages in a browser, under axe-core.
     Pages,
+    /// To break disks and watch system calls.
+    Faults,
+    /// To build for Windows and run that.
+    Windows,
 }
 
 /// How the presence of something shows.
@@ -42,10 +46,10 @@ const fn need(purpose: Purpose, sign: Sign, packages: [&'static str; 5]) -> Need
     Need { sign, purpose, packages }
 }
 
-use Purpose::{Build, Desktop, Pages};
+use Purpose::{Build, Desktop, Faults, Pages, Windows};
 use Sign::{Browser, Font, Library, Program};
 
-const NEEDS: [Need; 21] = [
+const NEEDS: [Need; 27] = [
     need(Build, Program("cc"), ["build-essential", "gcc", "base-devel", "gcc", "build-base"]),
     need(
         Build,
@@ -80,6 +84,20 @@ const NEEDS: [Need; 21] = [
     need(Desktop, Program("faketime"), ["faketime", "libfaketime", "libfaketime", "libfaketime", "libfaketime"]),
     need(Desktop, Program("setsid"), ["util-linux"; 5]),
     need(Desktop, Font, ["fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts", "font-dejavu"]),
+    need(Faults, Program("mkfs.ext4"), ["e2fsprogs"; 5]),
+    need(Faults, Program("fsfreeze"), ["util-linux"; 5]),
+    need(Faults, Program("strace"), ["strace"; 5]),
+    need(
+        Windows,
+        Program("x86_64-w64-mingw32-gcc-posix"),
+        ["gcc-mingw-w64-x86-64-posix", "mingw64-gcc", "mingw-w64-gcc", "mingw64-cross-gcc", "mingw-w64-gcc"],
+    ),
+    need(
+        Windows,
+        Program("x86_64-w64-mingw32-g++-posix"),
+        ["g++-mingw-w64-x86-64-posix", "mingw64-gcc-c++", "mingw-w64-gcc", "mingw64-cross-gcc-c++", "mingw-w64-gcc"],
+    ),
+    need(Windows, Program("wine"), ["wine"; 5]),
     need(Pages, Browser, ["chromium"; 5]),
     need(Pages, Program("node"), ["nodejs"; 5]),
     need(Pages, Program("npm"), ["npm", "nodejs-npm", "npm", "npm-default", "npm"]),

@@ -19,9 +19,14 @@ impl Counts {
         Self { passed: u32::from(passed), failed: u32::from(!passed), note: String::new() }
     }
 
-    /// Adds a line of a test runner where it is a result, such as `test result: ok. 3 passed; 0 failed; …`
-    /// or the `3 passed, 0 failed` of a script.
+    /// Adds a line of a test runner where it is a result, such as `test result: ok. 3 passed; 0 failed; …`,
+    /// the `3 passed, 0 failed` of a script, or nextest's `Summary [ 1.2s] 4 tests run: 2 passed, 1 timed out, …`.
     pub(crate) fn read(&mut self, line: &str) {
+        if let Some((_, results)) =
+            line.trim_start().strip_prefix("Summary [").and_then(|line| line.split_once("run: "))
+        {
+            return self.read_summary(results);
+        }
         let plain = line.starts_with(|first: char| first.is_ascii_digit()) && line.ends_with(" failed");
         let Some(results) = line.strip_prefix("test result: ").or_else(|| plain.then_some(line)) else { return };
         let words: Vec<&str> = results.split([' ', ';', ',', '.']).filter(|word| !word.is_empty()).collect();
@@ -30,6 +35,19 @@ impl Counts {
                 [count, "passed"] => self.passed += count.parse().unwrap_or(0),
                 [count, "failed"] => self.failed += count.parse().unwrap_or(0),
                 _ => {}
+            }
+        }
+    }
+
+    /// What is neither passed nor left out has failed, by whatever name: `1 timed out`, `1 exec failed`.
+    fn read_summary(&mut self, results: &str) {
+        // What is said of those that passed (`3 passed (1 slow, 1 leaky)`) is no result.
+        let results = results.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest));
+        for part in results.collect::<String>().split(',') {
+            match part.trim().split_once(' ').map(|(count, word)| (count.parse().unwrap_or(0), word.trim())) {
+                Some((count, "passed")) => self.passed += count,
+                Some((_, "skipped")) | None => {}
+                Some((count, _)) => self.failed += count,
             }
         }
     }
@@ -114,10 +132,13 @@ mod tests {
             "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s",
             "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s",
             "7 passed, 1 failed",
+            "        PASS [   0.004s] lumbar-engine rules::tests::run: 9 passed",
+            "     Summary [   1.234s] 9 tests run: 6 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 4 skipped",
+            "     Summary [   0.100s] 1 test run: 1 passed, 0 skipped",
         ] {
             counts.read(line);
         }
-        assert_eq!((counts.passed, counts.failed), (15, 3));
+        assert_eq!((counts.passed, counts.failed), (22, 6));
     }
 
     #[test]

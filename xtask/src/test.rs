@@ -3,13 +3,15 @@
 //! The stages after the first select the same packages, so that cargo settles on the same features and builds each
 //! dependency once. Whole-program tests find the programs in the target folder, where the build stage puts them.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use crate::{
-    Asked, checks,
-    shell::{self, Done, cargo, root, run_reading},
+    asked::Asked,
+    checks,
+    shell::{self, Done, cargo, command, root, run_reading},
     system::{self, Purpose},
     tally::{Counts, Tally},
+    tools, windows,
 };
 
 /// The packages that need the big dependencies; engine and pages are tested before them.
@@ -35,6 +37,9 @@ pub(crate) fn test(asked: &Asked) -> Done {
         let own = integration_tests(&["src-tauri/daemon/tests", "src-tauri/tests"], |_| true);
         big_tests(&["--lib", "--bins"], &own)
     });
+    tally.stage("examples in the documents", || {
+        counted(cargo(["test", "--doc", "-p", "lumbar-engine", "-p", "lumbar-ui"]))
+    });
     let drives_window = |name: &str| name.starts_with("window");
     tally.stage("whole program", || big_tests(&[], &integration_tests(&["tests/tests"], |name| !drives_window(name))));
     tally.stage("window through WebDriver", || {
@@ -44,6 +49,7 @@ pub(crate) fn test(asked: &Asked) -> Done {
         }
         big_tests(&[], &windows)
     });
+    tally.stage("Windows programs under Wine", windows::stage);
     tally.stage("licences, bans, sources", checks::deny);
     tally.stage("advisories", checks::advisories);
     tally.close()
@@ -78,9 +84,22 @@ fn big_tests(words: &[&str], names: &[String]) -> Done<Counts> {
     tests(&BIG.into_iter().chain(words.iter().copied()).chain(named).collect::<Vec<_>>())
 }
 
+/// Runs tests, each with the limit of time that `.config/nextest.toml` sets; without nextest, without one.
 fn tests(words: &[&str]) -> Done<Counts> {
+    // Built from source it takes longer than the tests do, so that a machine without it goes on without it.
+    match tools::NEXTEST.found() {
+        Some(nextest) => counted(command(&nextest, ["nextest", "run", "--no-tests=pass"].iter().chain(words))),
+        None => {
+            println!(
+                "cargo-nextest is not installed, so no test has a limit of time: `cargo install cargo-nextest --locked`"
+            );
+            counted(cargo(["test", "--no-fail-fast"].iter().chain(words)))
+        }
+    }
+}
+
+fn counted(mut command: Command) -> Done<Counts> {
     let mut counts = Counts::default();
-    let mut command = cargo(["test", "--no-fail-fast"].into_iter().chain(words.iter().copied()));
     let success = run_reading(&mut command, |line| counts.read(line))?;
     Ok(counts.ended(success))
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 use clap::Parser;
 use lumbar_ui::Ui;
 
-use crate::client::cli::{Command, CommandLine};
+use crate::client::cli::{CommandLine, Verb};
 use crate::client::commands::{Commands, Exit, profile_trouble, why_not};
 use crate::client::output::complain;
 use crate::desktop::{sound, tray};
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         return rung;
     }
     let CommandLine { profile: folder, verbose, command } = CommandLine::parse();
-    if let Some(Command::Demo(demo)) = command {
+    if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();
     }
     let profile = match Profile::find(folder.as_deref()) {
@@ -41,10 +41,10 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Some(Command::Run { detached, from_guard }) => {
+        Some(Verb::Run { detached, from_guard }) => {
             tray::main_loop(move || run(profile, detached, from_guard, verbose).into()).into()
         }
-        Some(Command::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
+        Some(Verb::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
         command => {
             log::on_terminal(verbose);
             Commands::new(profile).run(command).into()

@@ -5,8 +5,8 @@ mod support;
 
 use std::time::Instant;
 
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Request, Skin};
+use lumbar_engine::command::Fact;
+use lumbar_engine::words::{CameOff, Flags, Skin};
 use support::Desk;
 
 fn main() {
@@ -15,7 +15,7 @@ fn main() {
     let mut exposures = 0;
     for _day in 0..365 {
         let morning = desk.machine.truth;
-        let _ = desk.ask(Request::AnswerFlags(Flags::None));
+        let _ = desk.ask(Fact::AnswerFlags { flags: Flags::None });
         for turn in 0..6 {
             if desk.start_anyway("cold-15", None).is_ok() {
                 desk.on();

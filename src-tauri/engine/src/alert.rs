@@ -1,12 +1,8 @@
-//! Owns what the engine asks the world to do: alerts, cues and things to keep.
+//! Owns what a person is told: what an alert says, and how much it insists.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::gates::Gate;
-use crate::request::{Slot, Token};
-use crate::routine::{RoutineId, Side};
-use crate::rules::Method;
+use crate::words::{Answer, Gate, Method, RoutineId, Side, Slot, Token};
 
 /// What a notification replaces: one at a time for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,85 +51,6 @@ pub enum Sound {
     Bell,
     /// The take-off alarm.
     Alarm,
-}
-
-/// A button of an alert, and the same answer in pages, tray and command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Answer {
-    /// "Cloth between, skin fine: it is on".
-    On,
-    /// "On since about N min".
-    OnSince,
-    /// "Not now".
-    NotNow,
-    /// "In 10 minutes".
-    Snooze,
-    /// "Fine".
-    SkinFine,
-    /// "Very red or numb".
-    SkinRed,
-    /// "White, blistered, or pain".
-    SkinBad,
-    /// "It is off".
-    Off,
-    /// "It came off at the bell".
-    OffAtBell,
-    /// "Yes, it is on" (is a pack on your body now?).
-    StillOn,
-    /// "No, it is off".
-    NotOn,
-    /// "5 more minutes".
-    Extend,
-    /// "Leave it out" (optional step).
-    Skip,
-    /// "Open Lumbar".
-    Open,
-}
-
-impl Answer {
-    /// Every answer.
-    pub const ALL: [Self; 14] = [
-        Self::On,
-        Self::OnSince,
-        Self::NotNow,
-        Self::Snooze,
-        Self::SkinFine,
-        Self::SkinRed,
-        Self::SkinBad,
-        Self::Off,
-        Self::OffAtBell,
-        Self::StillOn,
-        Self::NotOn,
-        Self::Extend,
-        Self::Skip,
-        Self::Open,
-    ];
-
-    /// The word for it in forms, notification keys and `lumbar status --json`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::OnSince => "on-since",
-            Self::NotNow => "not-now",
-            Self::Snooze => "snooze",
-            Self::SkinFine => "skin-fine",
-            Self::SkinRed => "skin-red",
-            Self::SkinBad => "skin-bad",
-            Self::Off => "off",
-            Self::OffAtBell => "off-at-bell",
-            Self::StillOn => "still-on",
-            Self::NotOn => "not-on",
-            Self::Extend => "extend",
-            Self::Skip => "skip",
-            Self::Open => "open",
-        }
-    }
-
-    /// Reads the word back.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|a| a.code() == code)
-    }
 }
 
 /// What an alert says; texts are `alert-NAME` and `alert-NAME-body`.
@@ -270,126 +187,31 @@ pub struct Alert {
     pub token: Token,
 }
 
-/// What the engine asks of the world; drained after every call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "effect", rename_all = "kebab-case")]
-pub enum Effect {
-    /// Tell the person.
-    Alert(Box<Alert>),
-    /// Take back what stands under the tag.
-    Withdraw(Tag),
-    /// Keep this in the diary.
-    Record(Event),
-}
+/// How much an alert insists: urgency, sound, and whether the window comes up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner(pub(crate) Urgency, pub(crate) Sound, pub(crate) bool);
 
-/// Something that happened, for the diary.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// When, by the wall.
-    pub at: DateTime<Utc>,
-    /// The session, where there is one.
-    pub session: Option<u64>,
-    /// The routine, where there is one.
-    pub routine: Option<RoutineId>,
-    /// What.
-    #[serde(flatten)]
-    pub what: Happened,
-}
+/// Stays until answered, rings, brings the window up.
+pub(crate) const ALARM: Manner = Manner(Urgency::Critical, Sound::Alarm, true);
+/// Stays until answered, one bell, brings the window up: with the first-aid card, or a question about the body.
+pub(crate) const CALL: Manner = Manner(Urgency::Critical, Sound::Bell, true);
+/// Stays until answered, one bell.
+pub(crate) const ASK: Manner = Manner(Urgency::Critical, Sound::Bell, false);
+/// Is seen, one bell.
+pub(crate) const TELL: Manner = Manner(Urgency::Normal, Sound::Bell, false);
+/// Is seen, one soft tone.
+pub(crate) const HINT: Manner = Manner(Urgency::Normal, Sound::Gentle, false);
+/// Is seen, not heard.
+pub(crate) const QUIET: Manner = Manner(Urgency::Normal, Sound::Silent, false);
+/// May pass by.
+pub(crate) const ASIDE: Manner = Manner(Urgency::Low, Sound::Silent, false);
+/// Heard softly, hardly seen.
+pub(crate) const CUE: Manner = Manner(Urgency::Low, Sound::Gentle, false);
 
-/// How a session ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// All of it.
-    Done,
-    /// The person stopped.
-    Stopped,
-    /// It hurt.
-    Hurt,
-    /// The skin answer ended it.
-    Skin,
-    /// It stayed on too long.
-    Overran,
-    /// Never put on.
-    Lapsed,
-    /// "Not now".
-    NotNow,
-}
-
-impl Outcome {
-    /// The word for it (`outcome-NAME`).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Stopped => "stopped",
-            Self::Hurt => "hurt",
-            Self::Skin => "skin",
-            Self::Overran => "overran",
-            Self::Lapsed => "lapsed",
-            Self::NotNow => "not-now",
-        }
+impl Alert {
+    /// An alert about no session, without buttons.
+    pub(crate) fn new(tag: Tag, about: About, manner: Manner, token: Token) -> Self {
+        let Manner(urgency, sound, raise) = manner;
+        Self { tag, about, routine: None, method: None, pack: None, urgency, sound, raise, answers: Vec::new(), token }
     }
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Happened {
-    /// A session began.
-    Began {
-        /// Turns chosen.
-        turns: u8,
-        /// What it is done with.
-        pack: Option<String>,
-    },
-    /// It went on the body.
-    WentOn {
-        /// The exposure.
-        exposure: u64,
-        /// The method.
-        method: Method,
-        /// On for this long before the press, s.
-        since: u32,
-    },
-    /// It was on for longer than was said first.
-    BeganEarlier {
-        /// The exposure.
-        exposure: u64,
-        /// On for this long before the later word, s.
-        since: u32,
-    },
-    /// It came off.
-    CameOff {
-        /// The exposure.
-        exposure: u64,
-        /// On for at least this long, s.
-        seconds: u32,
-    },
-    /// A skin answer.
-    SkinSaid {
-        /// `fine`, `red` or `bad`.
-        skin: crate::request::Skin,
-    },
-    /// A skin check got no answer.
-    SkinUnanswered,
-    /// A session ended.
-    Ended {
-        /// How.
-        outcome: Outcome,
-    },
-    /// A kind was closed for a while.
-    Locked {
-        /// For how long, s.
-        seconds: u32,
-    },
-    /// A warning was read and passed.
-    Overrode {
-        /// The rule.
-        rule: crate::rules::RuleId,
-    },
-    /// A safety question was answered or changed.
-    GateAnswered {
-        /// Which.
-        gate: Gate,
-    },
 }

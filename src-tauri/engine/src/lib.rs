@@ -1,31 +1,62 @@
 //! Decides: what runs, what is asked, what is refused and what is said next. Told the time, never reads it.
 //!
-//! A driver calls [`Engine::apply`] with what a person or the system says and [`Engine::advance`] when time has passed,
-//! then drains [`Engine::poll_effect`], keeps [`Engine::saved`], shows [`Engine::view`] and sleeps until [`Engine::next_wake`].
+//! A driver owns one [`Engine`] and calls it in this order, each time something happens or time has passed:
+//!
+//! ```text
+//! apply(input, now) or advance(now)    something is said to it, or its next wake has come
+//! poll_effect() until None             alerts to show, alerts to take back, events to keep
+//! saved()                              to be kept in one row; restore() reads it after a crash or a reboot
+//! view()                               what every face shows: sessions, questions, an offer for each routine
+//! next_wake()                          how long to sleep
+//! ```
+//!
+//! An [`Input`](command::Input) is a fact, a wish, a choice or a report. Faces send a [`Command`](command::Command), which
+//! holds the first three; what the system reports has no way in from there. Inside, each call goes down one way:
+//!
+//! ```text
+//! engine      advances to `now`, finds the part that is meant, hands it a `Context`: moment, person, outbox
+//!   slots     at most two sessions and the question "is something on?"; alone puts a session in and takes it out
+//!     facts, skin, offer     what a press, an answer about the skin, a start does to the slots
+//!       session              one session by itself: its phase, what falls due in it, what comes of it
+//!         body, moving, due  what is on the body; movement by the beat; the times of reminders and alarms
+//!   person    what is known apart from what runs: ledger, answers, bed hours, locks; permission checks a start at any moment
+//! view_of     reads all of it for the faces
+//! ```
+//!
+//! **How an alarm comes about.** Somebody presses "it is on": `Fact::On` goes to `Slots::put_on`, the session in its place
+//! becomes `Phase::On`, and the ledger opens an entry. `next_wake` asks `Session::first_due`, the only spelling of *when*:
+//! here the first skin check, later the bell. The driver sleeps so long and calls `advance`. It asks `first_due` again, and
+//! as long as something is due `Session::reach`, the only spelling of *what then*. For the bell that is `call_off`:
+//! `Phase::TakeOff`, and an alert in the outbox. The session stays there, and `first_due` gives the repetitions of the
+//! alarm, until "it is off" comes: `Session::take_off` closes the entry and answers `Then::Next`, on which the slots let it
+//! go on to its rest, or `Then::End`. Called late, `advance` does the same in the same order, and the outbox keeps one alert
+//! for each tag. Time on the body is measured by the longer reading of the clocks, time off by the shorter ([`time`]).
+//!
+//! Every safety number is in [`rules`]. A routine is a file in `catalogue/`, read and checked in [`routine`].
 
-mod advance;
 pub mod alert;
-mod answers;
-mod asked;
-mod bed;
-
-pub mod catalogue;
+pub mod command;
+mod context;
 mod engine;
-mod exposure;
+pub mod event;
 mod facts;
-pub mod gates;
-mod permission;
-pub mod request;
+pub mod offer;
+pub mod outbox;
+pub mod person;
+pub mod refusal;
 pub mod routine;
 pub mod rules;
 mod session;
 mod skin;
+mod slots;
 pub mod time;
+mod timers;
+mod unsure;
 pub mod view;
 mod view_of;
-mod wishes;
+mod view_session;
+pub mod words;
 mod worn;
 
 pub use engine::{Engine, SAVED_VERSION, Saved, Wake};
-pub use exposure::Exposure;
 pub use worn::Worn;

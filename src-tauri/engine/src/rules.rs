@@ -5,45 +5,35 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::routine::{BadRoutine, Modality, Routine, Step};
+use crate::words::{Class, Method, Modality, codes};
 
-/// A safety rule, R1 to R23 of the content base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the names are the numbers of the rules; RULES says what each is")]
-pub enum RuleId {
-    R1,
-    R2,
-    R3,
-    R4,
-    R5,
-    R6,
-    R7,
-    R8,
-    R9,
-    R10,
-    R11,
-    R12,
-    R13,
-    R14,
-    R15,
-    R16,
-    R17,
-    R18,
-    R19,
-    R20,
-    R21,
-    R22,
-    R23,
-}
-
-impl RuleId {
-    /// The rule's name, `R1` to `R23`.
-    pub fn code(self) -> &'static str {
-        const CODES: [&str; 23] = [
-            "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16",
-            "R17", "R18", "R19", "R20", "R21", "R22", "R23",
-        ];
-        CODES[self as usize]
+codes! {
+    /// A safety rule, R1 to R23 of the content base.
+    #[allow(missing_docs, reason = "the names are the numbers of the rules; docs/rules.md says what each is")]
+    RuleId {
+        R1 = "R1",
+        R2 = "R2",
+        R3 = "R3",
+        R4 = "R4",
+        R5 = "R5",
+        R6 = "R6",
+        R7 = "R7",
+        R8 = "R8",
+        R9 = "R9",
+        R10 = "R10",
+        R11 = "R11",
+        R12 = "R12",
+        R13 = "R13",
+        R14 = "R14",
+        R15 = "R15",
+        R16 = "R16",
+        R17 = "R17",
+        R18 = "R18",
+        R19 = "R19",
+        R20 = "R20",
+        R21 = "R21",
+        R22 = "R22",
+        R23 = "R23",
     }
 }
 
@@ -241,101 +231,22 @@ numbers! {
     WRAP_LOCK = R6 "wrap-lock" 57600 Seconds Hard ["PC", "THERMA"];
 }
 
+impl Unit {
+    /// The word for it in messages about routine files.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Times => "times",
+            Self::Days => "days",
+            Self::Years => "years",
+        }
+    }
+}
+
 /// A rolling day: counts look back this far.
 pub const DAY: Duration = Duration::from_secs(86_400);
 
-/// What stays at the body how: decides prompts, presses and what silence means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// A pack that lies still: every rule applies.
-    StillPack,
-    /// Ice that keeps moving.
-    MovingIce,
-    /// A low-level wrap worn for hours: quiet checks.
-    Wrap,
-    /// Bath, tub, shower: the person is away from the screen.
-    Water,
-    /// Sauna and steam: away as well.
-    WholeBody,
-}
-
-impl Class {
-    /// Tells whether the person is away from the screen: no skin prompts, no presses between rounds, no lock from silence.
-    pub fn is_away(self) -> bool {
-        match self {
-            Self::Water | Self::WholeBody => true,
-            Self::StillPack | Self::MovingIce | Self::Wrap => false,
-        }
-    }
-}
-
-/// What an exposure is done with; the row of the table that its limits come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// A wrapped cold pack.
-    StillCold,
-    /// An ice cup in small circles.
-    IceMassage,
-    /// A hot water bottle.
-    Bottle,
-    /// An electric heating pad.
-    Pad,
-    /// A warm gel pack.
-    Gel,
-    /// A warm damp towel.
-    Towel,
-    /// A low-level heat wrap.
-    Wrap,
-    /// A warm bath.
-    Bath,
-    /// A jet tub.
-    Tub,
-    /// Sauna or steam.
-    Sauna,
-    /// A warm and cool shower.
-    Shower,
-}
-
 impl Method {
-    /// Every method.
-    pub const ALL: [Self; 11] = [
-        Self::StillCold,
-        Self::IceMassage,
-        Self::Bottle,
-        Self::Pad,
-        Self::Gel,
-        Self::Towel,
-        Self::Wrap,
-        Self::Bath,
-        Self::Tub,
-        Self::Sauna,
-        Self::Shower,
-    ];
-
-    /// Whether it warms or cools.
-    pub fn modality(self) -> Modality {
-        match self {
-            Self::StillCold | Self::IceMassage => Modality::Cold,
-            Self::Bottle | Self::Pad | Self::Gel | Self::Towel | Self::Wrap | Self::Bath | Self::Tub | Self::Sauna => {
-                Modality::Heat
-            }
-            Self::Shower => Modality::Contrast,
-        }
-    }
-
-    /// Its exposure class.
-    pub fn class(self) -> Class {
-        match self {
-            Self::StillCold | Self::Bottle | Self::Pad | Self::Gel | Self::Towel => Class::StillPack,
-            Self::IceMassage => Class::MovingIce,
-            Self::Wrap => Class::Wrap,
-            Self::Bath | Self::Tub | Self::Shower => Class::Water,
-            Self::Sauna => Class::WholeBody,
-        }
-    }
-
     /// The longest it may be on without a warning.
     pub fn ceiling(self) -> Number {
         match self {
@@ -378,111 +289,13 @@ impl Method {
         }
     }
 
-    /// Tells whether it plugs into the wall.
-    pub fn is_electric(self) -> bool {
-        self == Self::Pad
+    /// The first skin check comes by then (R10).
+    pub fn first_check(self) -> Number {
+        if self.class() == Class::Wrap { SKIN_FIRST_BY_WRAP } else { SKIN_FIRST_BY }
     }
 
-    /// The word for it in files and texts (`method-NAME`).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::StillCold => "still-cold",
-            Self::IceMassage => "ice-massage",
-            Self::Bottle => "bottle",
-            Self::Pad => "pad",
-            Self::Gel => "gel",
-            Self::Towel => "towel",
-            Self::Wrap => "wrap",
-            Self::Bath => "bath",
-            Self::Tub => "tub",
-            Self::Sauna => "sauna",
-            Self::Shower => "shower",
-        }
-    }
-}
-
-/// Checks a routine against every limit that cannot be lifted (R21), one turn after the other.
-///
-/// # Errors
-/// Names the step, the rule and the limit it breaks.
-pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
-    // How long ago each kind came off, while walking through the turns.
-    let mut off: Vec<(Modality, Duration)> = Vec::new();
-    let (mut cold, mut heat) = (0, 0);
-    for _ in 0..routine.turns.most {
-        for (index, step) in routine.steps.iter().enumerate() {
-            let against = |number: Number| {
-                Err(BadRoutine::Rule {
-                    step: index + 1,
-                    rule: number.rule.code(),
-                    limit: format!("{} {} ({})", number.value, unit_word(number.unit), number.name),
-                })
-            };
-            match step {
-                Step::Expose(e) => {
-                    let most = e.method.hard_ceiling();
-                    if Duration::from_secs(e.seconds.into()) > most.time() {
-                        return against(most);
-                    }
-                    let kind = e.method.modality();
-                    for (before, ago) in &off {
-                        let apart = if *before == kind { e.method.off() } else { HEAT_COLD_APART };
-                        if *ago < apart.time() {
-                            return against(apart);
-                        }
-                    }
-                    let prompted = !e.method.class().is_away();
-                    if prompted && let Some(number) = asked_too_rarely(e) {
-                        return against(number);
-                    }
-                    if e.method.modality() == Modality::Heat && e.method != Method::Wrap {
-                        heat += 1;
-                        if heat > HEAT_PER_DAY.value {
-                            return against(HEAT_PER_DAY);
-                        }
-                    }
-                    if e.method.modality() == Modality::Cold {
-                        cold += 1;
-                        if cold > COLD_PER_DAY.value {
-                            return against(COLD_PER_DAY);
-                        }
-                    }
-                    // What lies further back moves on while this is on.
-                    off.retain(|(before, _)| *before != kind);
-                    off.iter_mut().for_each(|(_, ago)| *ago += step.length());
-                    off.push((kind, Duration::ZERO));
-                }
-                Step::Rest(_) | Step::Move(_) => off.iter_mut().for_each(|(_, ago)| *ago += step.length()),
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The limit that the skin checks of a step break: a first one so early that nothing can be seen yet, or too long
-/// between two of them or between the last and the end.
-fn asked_too_rarely(expose: &crate::routine::Expose) -> Option<Number> {
-    let first = first_check(expose.method);
-    let every = if expose.method.class() == Class::Wrap { SKIN_EVERY_WRAP } else { SKIN_EVERY };
-    // Sooner than a question is repeated, nothing can be seen or felt yet.
-    let tells = |at: &u32| *at >= SKIN_REPEAT.value && *at <= first.value;
-    if expose.seconds > first.value && !expose.checks.iter().any(tells) {
-        return Some(first);
-    }
-    let from = expose.checks.iter().copied();
-    let to = expose.checks.iter().copied().skip(1).chain([expose.seconds]);
-    from.zip(to).any(|(from, to)| to - from > every.value).then_some(every)
-}
-
-fn first_check(method: Method) -> Number {
-    if method.class() == Class::Wrap { SKIN_FIRST_BY_WRAP } else { SKIN_FIRST_BY }
-}
-
-fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Seconds => "seconds",
-        Unit::Times => "times",
-        Unit::Days => "days",
-        Unit::Years => "years",
+    /// The longest time between two skin checks (R10).
+    pub fn check_every(self) -> Number {
+        if self.class() == Class::Wrap { SKIN_EVERY_WRAP } else { SKIN_EVERY }
     }
 }

@@ -1,197 +1,138 @@
 //! Decides what an answer about the skin does, asked or not, in time or corrected (R11).
 
-use crate::alert::{About, Answer, Happened, Outcome, Tag};
-use crate::engine::{Engine, SkinSaid};
-use crate::exposure::{CheckState, OnBody};
-use crate::facts::TELL_UP;
-use crate::request::{Refused, Skin, Token};
-use crate::rules::{self, Method};
-use crate::session::{Phase, Session, Why};
-use crate::time::Anchor;
+use crate::alert::{About, Alert, CALL};
+use crate::context::Context;
+use crate::event::Happened;
+use crate::person::SkinSaid;
+use crate::refusal::Refused;
+use crate::rules;
+use crate::session::body::{OnBody, Why};
+use crate::session::course::Course;
+use crate::session::{Session, Then};
+use crate::slots::Slots;
+use crate::words::{Answer, Method, Outcome, Skin, Slot, Token};
 
-impl Engine {
-    /// The answer to a skin check, asked or not.
-    pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin) -> Result<(), Refused> {
-        if let Some(said) = self.correctable(token).or_else(|| self.taken_back(token, skin)) {
+impl Slots {
+    /// An answer about the skin. That it is red or bad is never refused.
+    ///
+    /// # Errors
+    /// "Fine" where nothing asks, or to a prompt that no longer stands.
+    pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin, cx: &mut Context<'_>) -> Result<(), Refused> {
+        if let Some(said) = cx.person.correctable(token, cx.at).or_else(|| self.taken_back(token, skin, cx)) {
             if said.skin != skin {
-                return self.correct(said, skin);
+                self.correct(said, skin, cx);
             }
             return Ok(());
         }
         // Skin that looks wrong while it is asked whether something is on: it is, and comes off.
-        let asked = skin != Skin::Fine && !self.state.wears() && self.state.is_it_on.is_some();
-        if asked {
-            self.still_on(None, true);
+        let unasked = skin != Skin::Fine && !self.has_on() && self.unsure().is_some();
+        if unasked {
+            self.still_on(None, true, cx);
         }
-        let token = token.filter(|_| !asked);
-        let Some(mut session) = self.state.thermal.take() else {
-            return match (skin, token) {
-                (Skin::Fine, None) => Err(Refused::NothingRunning),
-                (Skin::Fine, Some(_)) => Err(Refused::Outdated),
-                (Skin::Red | Skin::Bad, _) => self.skin_wrong_late(skin),
+        let token = token.filter(|_| !unasked);
+        let Some(session) = self.thermal().filter(|s| s.on_body().is_some()) else {
+            return match (skin, token, self.thermal()) {
+                (Skin::Fine, None, None) => Err(Refused::NothingRunning),
+                (Skin::Fine, _, _) => Err(Refused::Outdated),
+                (Skin::Red | Skin::Bad, ..) => {
+                    self.skin_wrong_late(skin, cx);
+                    Ok(())
+                }
             };
         };
-        let current = session.token();
-        let mine = token.is_none_or(|t| t == current);
+        let current = session.course.token();
         let same_exposure = token.is_none_or(|t| t.session == current.session && t.exposure == current.exposure);
-        let Some(method) = session.on_body().map(|on| on.method) else {
-            self.state.thermal = Some(session);
-            return if skin == Skin::Fine { Err(Refused::Outdated) } else { self.skin_wrong_late(skin) };
-        };
-        // Bad skin is never only a question, whichever prompt it answers: what is on comes off.
-        if !same_exposure && skin != Skin::Bad {
-            self.state.thermal = Some(session);
-            if skin != Skin::Fine {
-                self.ask_is_it_on(token);
+        match skin {
+            Skin::Fine if !same_exposure => return Err(Refused::Outdated),
+            Skin::Red if !same_exposure => {
+                self.ask_is_it_on(token, cx.at.anchor(), false, cx);
                 return Ok(());
             }
-            return Err(Refused::Outdated);
+            // Bad skin is never only a question, whichever prompt it answers: what is on comes off.
+            Skin::Fine | Skin::Red | Skin::Bad => {}
         }
-        let called_off = matches!(session.phase, Phase::TakeOff { .. });
-        let (Phase::On { on } | Phase::TakeOff { on, .. }) = &mut session.phase else { return Ok(()) };
-        let waiting = on.checks.iter_mut().find(|c| c.state.waits());
-        match (skin, waiting) {
-            (Skin::Fine, Some(check)) if mine && !called_off => check.state = CheckState::Done,
-            (Skin::Fine, _) => {
-                self.state.thermal = Some(session);
-                return Err(if mine { Refused::NotNow } else { Refused::Outdated });
-            }
-            (Skin::Red | Skin::Bad, waiting) => {
-                if let Some(check) = waiting {
-                    check.state = CheckState::Done;
-                }
-            }
-        }
-        self.record(Some(&session), Happened::SkinSaid { skin });
-        self.said_about_skin(skin, current, method);
-        let why = match skin {
-            Skin::Fine => {
-                self.withdraw(Tag::Thermal);
-                // The next question is another one; this answer can still be corrected.
-                session.prompt = self.next_prompt();
-                self.state.thermal = Some(session);
-                return Ok(());
-            }
-            Skin::Red => Why::Red,
-            Skin::Bad => {
-                let id = session.id;
-                self.lock(method, rules::SKIN_LOCK.value, Some(id), Some(&session));
-                Why::Bad
-            }
-        };
-        session.trouble = true;
-        self.must_come_off(session, why, Anchor::at(self.now));
-        Ok(())
+        let mut result = Ok(());
+        self.change(Slot::Thermal, cx, |session, cx| {
+            result = session.skin(skin, token.is_none_or(|t| t == current), cx);
+            Then::Stay
+        });
+        result
     }
 
     /// Skin that looks wrong with nothing on the body: the kind that was on last is closed.
-    fn skin_wrong_late(&mut self, skin: Skin) -> Result<(), Refused> {
-        let known = self.state.thermal.clone().or_else(|| self.state.ended_thermal.clone());
+    fn skin_wrong_late(&mut self, skin: Skin, cx: &mut Context<'_>) {
+        let known = self.known().cloned();
         let nothing_known = known.is_none();
-        let Some(session) = known.or_else(|| self.unknown_session()) else { return Ok(()) };
-        self.record(Some(&session), Happened::SkinSaid { skin });
+        let Some(course) = known.or_else(|| self.unknown(cx)) else { return };
+        cx.record(Some(&course), Happened::SkinSaid { skin });
         // A session that has only just begun had nothing on yet: then it is about what was on before it.
-        let last = self.state.ledger.last(|e| e.session == session.id).or_else(|| self.state.ledger.last(|_| true));
-        let method = last.map(|e| e.method).or_else(|| session.routine.exposures().next().map(|e| e.method));
+        let ledger = &cx.person.ledger;
+        let last = ledger.last(|e| e.session == course.id).or_else(|| ledger.last(|_| true));
+        let method = last.map(|e| e.method).or_else(|| course.routine.exposures().next().map(|e| e.method));
         if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
+            lock_for_skin(method, course.id, Some(&course), cx);
             if nothing_known {
                 // Whatever it was under: both kinds.
-                self.lock(Method::Gel, rules::SKIN_LOCK.value, Some(session.id), Some(&session));
+                lock_for_skin(Method::Gel, course.id, Some(&course), cx);
             }
-            self.said_about_skin(skin, session.token(), method);
-            self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
-            if let Some(session) = self.state.thermal.take() {
-                self.end(session, Outcome::Skin, Anchor::at(self.now), false);
-            }
+            cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token: course.token(), method });
+            cx.out.alert(skin_stop(&course));
+            self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
         }
-        self.state.calm = 0;
-        Ok(())
-    }
-
-    fn said_about_skin(&mut self, skin: Skin, token: Token, method: Method) {
-        let at = Anchor::at(self.now);
-        self.state.skin_said = Some(SkinSaid { skin, at, token, modality: method.modality(), method: Some(method) });
-    }
-
-    /// The last answer, where `token` names it and ten minutes are not over (R11).
-    pub(crate) fn correctable(&self, token: Option<Token>) -> Option<SkinSaid> {
-        let said = self.state.skin_said?;
-        let in_time = self.state.timeline.least(said.at, self.now) < rules::SKIN_CORRECT.time();
-        (in_time && token == Some(said.token)).then_some(said)
+        cx.person.calm_sessions = 0;
     }
 
     /// "Fine" without a question that waits takes back what was said last (from the command line, which knows no prompts).
-    fn taken_back(&self, token: Option<Token>, skin: Skin) -> Option<SkinSaid> {
-        let asks = self.state.thermal.as_ref().and_then(Session::on_body).is_some_and(OnBody::is_asking);
+    fn taken_back(&self, token: Option<Token>, skin: Skin, cx: &Context<'_>) -> Option<SkinSaid> {
+        let asks = self.thermal().and_then(Session::on_body).is_some_and(OnBody::is_asking);
+        if skin != Skin::Fine || token.is_some() || asks {
+            return None;
+        }
         // What is on now has skin of its own, which "fine" may be about.
-        let of = |said: &SkinSaid, s: &Session| (s.id, s.exposure) == (said.token.session, said.token.exposure);
-        let other = |said: &SkinSaid| self.state.thermal.as_ref().is_some_and(|s| !of(said, s));
-        let unasked = |said: &SkinSaid| token.is_none() && !asks && said.skin != Skin::Fine && !other(said);
-        let said = self.state.skin_said.filter(unasked)?;
-        self.correctable(Some(said.token)).filter(|_| skin == Skin::Fine)
+        let of = |said: &SkinSaid, c: &Course| (c.id, c.exposure) == (said.token.session, said.token.exposure);
+        let other = |said: &SkinSaid| self.thermal().is_some_and(|s| !of(said, &s.course));
+        let said = cx.person.skin_said.filter(|said| said.skin != Skin::Fine && !other(said))?;
+        cx.person.correctable(Some(said.token), cx.at)
     }
 
-    fn correct(&mut self, said: SkinSaid, skin: Skin) -> Result<(), Refused> {
-        self.state.skin_said = Some(SkinSaid { skin, ..said });
+    fn correct(&mut self, said: SkinSaid, skin: Skin, cx: &mut Context<'_>) {
+        cx.person.skin_said = Some(SkinSaid { skin, ..said });
         let about = said.token.session;
         // What was closed before by another answer stays so.
-        let (timeline, now) = (&self.state.timeline, self.now);
-        let said_at = timeline.least(said.at, now);
-        self.state.locks.retain(|l| l.skin_of != Some(about) || timeline.least(l.since, now) > said_at);
-        let known = [&self.state.thermal, &self.state.ended_thermal].into_iter().flatten();
-        let session = known.into_iter().find(|s| s.id == about).cloned();
-        self.record(session.as_ref(), Happened::SkinSaid { skin });
-        let method = said.method.or_else(|| self.state.ledger.last(|e| e.session == about).map(|e| e.method));
-        if let (Skin::Bad, Some(method)) = (skin, method) {
-            self.lock(method, rules::SKIN_LOCK.value, Some(about), session.as_ref());
+        let said_ago = cx.at.least(said.at);
+        cx.person.locks.retain(|l| l.skin_of != Some(about) || cx.at.least(l.since) > said_ago);
+        let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
+        let course = known.into_iter().flatten().find(|c| c.id == about).cloned();
+        cx.record(course.as_ref(), Happened::SkinSaid { skin });
+        if skin == Skin::Bad {
+            lock_for_skin(said.method, about, course.as_ref(), cx);
         }
-        match self.state.thermal.take() {
-            Some(session) if session.id == about => self.correct_session(session, skin),
+        match self.thermal() {
+            Some(session) if session.course.id == about => {
+                self.change(Slot::Thermal, cx, |session, cx| session.correct_skin(skin, cx));
+            }
             // Bad skin is about the body: what is on now comes off too, and its alarm stands before any card.
             Some(other) if skin == Skin::Bad && other.on_body().is_some() => {
-                self.must_come_off(other, Why::Bad, Anchor::at(self.now));
+                self.change(Slot::Thermal, cx, |other, cx| {
+                    other.call_off(Why::Bad, cx.at.anchor(), cx);
+                    Then::Stay
+                });
             }
-            other => {
-                self.state.thermal = other;
-                if let (Skin::Bad, Some(ended)) = (skin, session) {
-                    self.say(&ended, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
+            Some(_) | None => {
+                if let (Skin::Bad, Some(ended)) = (skin, course) {
+                    cx.out.alert(skin_stop(&ended));
                 }
             }
         }
-        Ok(())
     }
+}
 
-    /// What a corrected answer does to the session it is about.
-    fn correct_session(&mut self, mut session: Session, skin: Skin) {
-        let why = if skin == Skin::Bad { Why::Bad } else { Why::Red };
-        session.trouble |= skin != Skin::Fine;
-        match &mut session.phase {
-            // A wrong "fine" ends the turn now.
-            Phase::On { .. } if skin != Skin::Fine => {
-                return self.must_come_off(session, why, Anchor::at(self.now));
-            }
-            // Taking it off is never taken back; what ends the session with it can be.
-            Phase::TakeOff { why: now @ (Why::Red | Why::Bad), besides, .. } => *now = why.max(*besides),
-            Phase::TakeOff { why: now, .. } if skin != Skin::Fine => *now = why.max(*now),
-            Phase::Ready { .. }
-            | Phase::Snoozed { .. }
-            | Phase::Resting { .. }
-            | Phase::Moving { .. }
-            | Phase::Paused { .. }
-                if skin == Skin::Bad =>
-            {
-                self.say(&session, About::SkinStop { locked: rules::SKIN_LOCK.value }, TELL_UP, &[Answer::Open]);
-                return self.end(session, Outcome::Skin, Anchor::at(self.now), false);
-            }
-            Phase::On { .. }
-            | Phase::TakeOff { .. }
-            | Phase::Ready { .. }
-            | Phase::Snoozed { .. }
-            | Phase::Resting { .. }
-            | Phase::Moving { .. }
-            | Phase::Paused { .. } => {}
-        }
-        self.state.thermal = Some(session);
-    }
+fn lock_for_skin(method: Method, session: u64, course: Option<&Course>, cx: &mut Context<'_>) {
+    let seconds = rules::SKIN_LOCK.value;
+    cx.person.lock(method, seconds, Some(session), cx.at);
+    cx.record(course, Happened::Locked { seconds });
+}
+
+fn skin_stop(course: &Course) -> Alert {
+    course.alert(None, About::SkinStop { locked: rules::SKIN_LOCK.value }, CALL, &[Answer::Open])
 }

@@ -59,11 +59,10 @@ impl Elapsed {
     }
 }
 
-/// A point in time that survives a restart: a moment that was seen, moved by an offset (milliseconds, later is positive).
+/// A point in time that survives a restart: a reading of the clocks, moved by an offset (milliseconds, later is positive).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     seen: Now,
-    #[serde(default)]
     offset_ms: i64,
 }
 
@@ -97,13 +96,111 @@ impl Anchor {
     }
 }
 
-/// Whole seconds, as numbers of the rules are counted.
+/// A moment as faces get it: milliseconds on the ticks of the present boot, which never step; negative = before the boot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct At(pub i64);
+
+impl At {
+    /// The moment `after` from now.
+    pub fn ahead(now: Now, after: Duration) -> Self {
+        Self(millis(now.ticks + after))
+    }
+
+    /// The moment `before` ago.
+    pub fn ago(now: Now, before: Duration) -> Self {
+        // Floored like the ticks themselves, so that the same moment always gives the same number.
+        match now.ticks.checked_sub(before) {
+            Some(ticks) => Self(millis(ticks)),
+            None => Self(-millis(before - now.ticks)),
+        }
+    }
+
+    /// Time left until it, zero when past.
+    pub fn remaining(self, now: Now) -> Duration {
+        Duration::from_millis(u64::try_from(self.0 - millis(now.ticks)).unwrap_or(0))
+    }
+
+    /// Time since it, zero when ahead.
+    pub fn elapsed(self, now: Now) -> Duration {
+        Duration::from_millis(u64::try_from(millis(now.ticks) - self.0).unwrap_or(0))
+    }
+
+    /// Its wall time as the wall stands now.
+    pub fn wall(self, now: Now) -> DateTime<Utc> {
+        now.wall.checked_add_signed(TimeDelta::milliseconds(self.0 - millis(now.ticks))).unwrap_or(now.wall)
+    }
+}
+
+/// A moment to judge from: the clocks as they read then, and the boots known by now.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    timeline: &'a Timeline,
+    now: Now,
+}
+
+impl<'a> Moment<'a> {
+    /// The moment at which the clocks read `now`.
+    pub fn new(timeline: &'a Timeline, now: Now) -> Self {
+        Self { timeline, now }
+    }
+
+    /// What the clocks read.
+    pub fn now(self) -> Now {
+        self.now
+    }
+
+    /// The moment `by` later, if nothing steps the wall until then.
+    pub fn later(self, by: Duration) -> Self {
+        Self { now: self.now.after(by), ..self }
+    }
+
+    /// This moment, as the calendar reads at another time.
+    pub(crate) fn on_the_wall(self, wall: DateTime<Utc>) -> Self {
+        Self { now: Now { wall, ..self.now }, ..self }
+    }
+
+    /// This moment, to be kept.
+    pub fn anchor(self) -> Anchor {
+        Anchor::at(self.now)
+    }
+
+    /// What has passed since `anchor`.
+    pub fn since(self, anchor: Anchor) -> Elapsed {
+        self.timeline.since(anchor, self.now)
+    }
+
+    /// What has certainly passed since `anchor`.
+    pub fn least(self, anchor: Anchor) -> Duration {
+        self.timeline.least(anchor, self.now)
+    }
+
+    /// What is left of `lasts` since `anchor`, by the shorter reading; `None` = it is over.
+    pub(crate) fn left(self, anchor: Anchor, lasts: Duration) -> Option<Duration> {
+        lasts.checked_sub(self.least(anchor)).filter(|left| !left.is_zero())
+    }
+
+    /// The anchor as faces get it, by the shorter reading.
+    pub(crate) fn show(self, anchor: Anchor) -> At {
+        // `since` saturates at zero for what lies ahead, so a far earlier anchor is measured and moved.
+        let far = Duration::from_secs(30 * 86_400);
+        let ago = self.least(anchor.earlier(far));
+        if ago >= far { At::ago(self.now, ago - far) } else { At::ahead(self.now, far - ago) }
+    }
+}
+
+/// Whole seconds, as the rules count them.
 pub(crate) fn seconds(d: Duration) -> u32 {
     u32::try_from(d.as_secs()).unwrap_or(u32::MAX)
 }
 
-fn millis(d: Duration) -> i64 {
-    i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
+/// The length of so many whole seconds.
+pub(crate) fn secs(seconds: u32) -> Duration {
+    Duration::from_secs(seconds.into())
+}
+
+/// Whole milliseconds; far beyond any span that is measured it saturates, with room left to add two of them.
+pub(crate) fn millis(d: Duration) -> i64 {
+    i64::try_from(d.as_millis()).unwrap_or(i64::MAX / 4).min(i64::MAX / 4)
 }
 
 fn shift(wall: DateTime<Utc>, by: Duration, sign: i32) -> DateTime<Utc> {

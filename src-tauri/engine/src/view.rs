@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{Answer, Outcome};
-use crate::gates::{Gate, Gates};
-use crate::request::{Obstacle, Skin, Slot, Token};
-use crate::routine::{Modality, Routine, RoutineId, Side};
-use crate::rules::Method;
-use crate::time::Now;
+use crate::offer::Offer;
+use crate::person::gates::Gates;
+use crate::refusal::Obstacle;
+use crate::routine::Routine;
+use crate::time::At;
+use crate::words::{Advice, Answer, Gate, Method, Modality, Outcome, RoutineId, Side, Skin, Slot, Token, codes};
 
 /// Everything a face needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -31,8 +31,8 @@ pub struct View {
     pub gate: Option<Gate>,
     /// The answers about health and safety, for the Safety page.
     pub gates: Gates,
-    /// What stands against each routine; an empty list = free.
-    pub obstacles: BTreeMap<RoutineId, Vec<Obstacle>>,
+    /// For every routine of the catalogue whether it may start now, and what stands against it.
+    pub offers: BTreeMap<RoutineId, Offer>,
     /// Kinds that are closed, and until when.
     pub locks: Vec<LockView>,
     /// The last 24 hours against the limits.
@@ -53,74 +53,28 @@ pub struct View {
     pub read_only: bool,
 }
 
-/// A moment to come or gone: milliseconds on the ticks of the present boot, which never step; negative = before the boot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct At(pub i64);
-
-impl At {
-    /// The moment `after` from now.
-    pub fn ahead(now: Now, after: Duration) -> Self {
-        Self(millis(now.ticks + after))
-    }
-
-    /// The moment `before` ago.
-    pub fn ago(now: Now, before: Duration) -> Self {
-        // Floored like the ticks themselves, so that the same moment always gives the same number.
-        match now.ticks.checked_sub(before) {
-            Some(ticks) => Self(millis(ticks)),
-            None => Self(-millis(before - now.ticks)),
-        }
-    }
-
-    /// Time left until it, zero when past.
-    pub fn remaining(self, now: Now) -> Duration {
-        Duration::from_millis(u64::try_from(self.0 - millis(now.ticks)).unwrap_or(0))
-    }
-
-    /// Time since it, zero when ahead.
-    pub fn elapsed(self, now: Now) -> Duration {
-        Duration::from_millis(u64::try_from(millis(now.ticks) - self.0).unwrap_or(0))
-    }
-
-    /// Its wall time as the wall stands now.
-    pub fn wall(self, now: Now) -> DateTime<Utc> {
-        now.wall.checked_add_signed(TimeDelta::milliseconds(self.0 - millis(now.ticks))).unwrap_or(now.wall)
+impl View {
+    /// What the rules say against any routine as it is usually done.
+    pub fn obstacles(&self) -> impl Iterator<Item = &Obstacle> {
+        self.offers.values().filter_map(|offer| offer.with_turns(offer.usual)).flat_map(|terms| &terms.obstacles)
     }
 }
 
-fn millis(d: Duration) -> i64 {
-    i64::try_from(d.as_millis()).unwrap_or(i64::MAX / 4)
-}
-
-/// The phase of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhaseView {
-    /// Waits for "it is on".
-    Ready,
-    /// On the body, or moving.
-    Running,
-    /// Must come off.
-    TakeOff,
-    /// Off, the rest runs.
-    Resting,
-    /// Movement that was paused.
-    Paused,
-    /// Put off before the start.
-    Snoozed,
-}
-
-impl PhaseView {
-    /// The word for it in `lumbar status --json`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Running => "running",
-            Self::TakeOff => "take_off",
-            Self::Resting => "resting",
-            Self::Paused => "paused",
-            Self::Snoozed => "snoozed",
-        }
+codes! {
+    /// The phase of a session.
+    PhaseView {
+        /// Waits for "it is on".
+        Ready = "ready",
+        /// On the body, or moving.
+        Running = "running",
+        /// Must come off.
+        TakeOff = "take_off",
+        /// Off, the rest runs.
+        Resting = "resting",
+        /// Movement that was paused.
+        Paused = "paused",
+        /// Put off before the start.
+        Snoozed = "snoozed",
     }
 }
 
@@ -304,7 +258,7 @@ pub struct LastView {
     pub outcome: Outcome,
     /// When, by the wall.
     pub ended_at: DateTime<Utc>,
-    /// It lapsed for want of an answer: a late "it is on" may still be said.
+    /// It lapsed because nobody answered: a late "it is on" may still be said.
     pub late: Option<LateView>,
 }
 
@@ -352,31 +306,6 @@ pub struct CorrectableView {
     pub until: At,
     /// The prompt to answer with.
     pub token: Token,
-}
-
-/// A reason to see a doctor or physiotherapist although nothing is urgent (R23).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Advice {
-    /// Four weeks of using Lumbar, and still in need of it.
-    NoBetter,
-    /// A heat wrap on seven days in a row.
-    ManyWraps,
-}
-
-impl Advice {
-    /// The word for it in forms and texts (`advice-NAME`).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NoBetter => "no-better",
-            Self::ManyWraps => "many-wraps",
-        }
-    }
-
-    /// Reads the word back.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::NoBetter, Self::ManyWraps].into_iter().find(|a| a.code() == code)
-    }
 }
 
 /// Which first-aid card is shown.

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{Outcome, Tag};
-use crate::engine::Engine;
-use crate::exposure::OnBody;
-use crate::routine::{RoutineId, Step};
-use crate::rules::Method;
-use crate::session::{Phase, Session};
+use crate::alert::Tag;
+use crate::context::Context;
+use crate::routine::Step;
+use crate::session::course::Course;
+use crate::session::{Phase, Session, Then};
+use crate::slots::Slots;
 use crate::time::{Anchor, seconds};
+use crate::words::{Method, Outcome, RoutineId, Slot};
 
 /// What is, or may be, on the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,85 +39,82 @@ pub enum Worn {
     },
 }
 
-impl Engine {
+impl Slots {
     /// What a witness should keep; `None` = nothing is on.
-    pub fn worn(&self) -> Option<Worn> {
-        if let Some(session) = &self.state.thermal
+    pub(crate) fn worn(&self) -> Option<Worn> {
+        if let Some(session) = self.thermal()
             && let Some(on) = session.on_body()
         {
-            let comes_off = matches!(session.phase, Phase::TakeOff { .. });
+            let called_off = matches!(session.phase, Phase::TakeOff { .. });
             return Some(Worn::On {
-                session: session.id,
+                session: session.course.id,
                 exposure: on.exposure,
-                routine: session.routine.id.clone(),
+                routine: session.course.routine.id.clone(),
                 method: on.method,
                 since: on.since,
-                planned: if comes_off { 0 } else { on.planned },
+                planned: if called_off { 0 } else { on.planned },
             });
         }
-        let asked = self.state.is_it_on?;
+        let asked = self.unsure()?;
         Some(Worn::Asked { since: asked.since, said: asked.said_on })
     }
 
     /// The state may be older than the last press that was confirmed, and a witness knows what was on then. The person is
     /// asked; what the witness knows counts as on until they answer, is called off in its time, and punishes nobody.
-    pub fn doubt_state(&mut self, worn: Option<&Worn>) {
+    pub(crate) fn doubt(&mut self, worn: Option<&Worn>, cx: &mut Context<'_>) {
         match worn {
             Some(Worn::On { session, exposure, routine, method, since, planned }) => {
-                self.state.sessions = self.state.sessions.max(*session);
-                self.state.exposures = self.state.exposures.max(*exposure);
-                let known =
-                    self.state.thermal.as_ref().and_then(Session::on_body).is_some_and(|on| on.exposure == *exposure);
-                if !known {
-                    self.puts_on_again(routine, *method, *since, *planned);
+                self.number_after(*session);
+                cx.person.ledger.number_after(*exposure);
+                let on = self.thermal().and_then(Session::on_body);
+                if on.is_none_or(|on| on.exposure != *exposure) {
+                    self.put_on_again(routine, *method, *since, *planned, cx);
                 }
-                self.lost_data();
+                self.data_lost(cx);
                 // It may have had to come off already, which the older state does not know.
-                if let Some(session) = &mut self.state.thermal
-                    && let Phase::On { on } = &mut session.phase
-                {
-                    on.planned = on.planned.min((*planned).max(1));
-                }
+                self.change(Slot::Thermal, cx, |session, _| {
+                    if let Phase::On { on } = &mut session.phase {
+                        on.planned = on.planned.min((*planned).max(1));
+                    }
+                    Then::Stay
+                });
             }
             Some(Worn::Asked { since, said }) => {
-                self.lost_data();
+                self.data_lost(cx);
                 if *said {
-                    self.ask_since(None, *since, true);
+                    self.ask_is_it_on(None, *since, true, cx);
                 }
             }
-            None => self.lost_data(),
+            None => self.data_lost(cx),
         }
-        let now = self.now;
-        self.advance(now);
     }
 
     /// What the older state has on came off unseen before the witness's went on, which takes its place.
-    fn puts_on_again(&mut self, routine: &str, method: Method, since: Anchor, planned: u32) {
-        let now = Anchor::at(self.now);
-        if let Some(session) = self.state.thermal.take() {
-            if let Some(OnBody { exposure, since: began, .. }) = session.on_body() {
-                let least = |anchor| self.state.timeline.least(anchor, self.now);
-                let ran = seconds(least(*began).saturating_sub(least(since)));
-                self.state.ledger.close(*exposure, since, ran);
-            }
-            self.end(session, Outcome::Stopped, now, false);
-            self.withdraw(Tag::Thermal);
+    fn put_on_again(&mut self, routine: &str, method: Method, since: Anchor, planned: u32, cx: &mut Context<'_>) {
+        let now = cx.at.anchor();
+        if self.thermal().is_some() {
+            self.change(Slot::Thermal, cx, |session, cx| {
+                if let Some(on) = session.on_body() {
+                    let ran = seconds(cx.at.least(on.since).saturating_sub(cx.at.least(since)));
+                    cx.person.ledger.close(on.exposure, since, ran);
+                }
+                Then::end_silently(Outcome::Stopped, now)
+            });
+            cx.withdraw(Tag::Thermal);
         }
         let exposes = |step: &Step| matches!(step, Step::Expose(expose) if expose.method == method);
-        let named = self.catalogue.routine(routine).filter(|routine| routine.steps.iter().any(exposes)).cloned();
-        let session = match named {
+        let named = cx.catalogue.routine(routine).filter(|routine| routine.steps.iter().any(exposes)).cloned();
+        let course = match named {
             Some(routine) => {
-                self.state.sessions += 1;
-                let mut session = Session::begin(self.state.sessions, routine, now);
-                session.step = session.routine.steps.iter().position(exposes).unwrap_or(0);
-                Some(session)
+                let step = routine.steps.iter().position(exposes).unwrap_or(0);
+                Some(Course { step, ..Course::new(self.next_session(), routine) })
             }
-            None => self.unknown_session(),
+            None => self.unknown(cx),
         };
-        if let Some(mut session) = session {
-            session.cap = Some(planned.max(1));
-            session.trouble = true;
-            self.begin_exposure(session, since);
+        if let Some(course) = course {
+            let course = Course { cap: Some(planned.max(1)), trouble: true, ..course };
+            self.put(Session::new(course, now), cx);
+            self.begin_exposure(since, cx);
         }
     }
 }
@@ -128,25 +126,27 @@ mod tests {
     use chrono::{DateTime, TimeDelta};
 
     use super::*;
-    use crate::alert::{About, Effect, Sound};
-    use crate::catalogue::Catalogue;
-    use crate::gates::Flags;
-    use crate::request::{CameOff, Request, Start};
+    use crate::Engine;
+    use crate::alert::{About, Sound};
+    use crate::command::{Fact, HealthAnswers, Start, Wish};
+    use crate::outbox::Effect;
+    use crate::routine::catalogue::Catalogue;
     use crate::time::{BootId, Now};
     use crate::view::PhaseView;
+    use crate::words::{CameOff, Flags};
 
     fn at(second: u64) -> Now {
         let wall = DateTime::UNIX_EPOCH + TimeDelta::days(9000) + TimeDelta::seconds(i64::try_from(second).unwrap());
         Now { boot: BootId(7), ticks: Duration::from_secs(second), wall }
     }
 
-    const ON: Request = Request::On { token: None, since: 0 };
+    const ON: Fact = Fact::On { token: None, since: 0 };
+    const OFF: Fact = Fact::Off { token: None, when: CameOff::Now };
 
     fn healthy() -> Engine {
         let mut engine = Engine::new(Catalogue::built_in().unwrap(), at(1000));
-        for answer in
-            [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), Request::nothing_wrong()]
-        {
+        let health = Fact::AnswerHealth(HealthAnswers::nothing_wrong());
+        for answer in [Fact::AcceptDisclaimer, Fact::AnswerFlags { flags: Flags::None }, health] {
             engine.apply(answer, at(1000)).unwrap();
         }
         engine
@@ -154,7 +154,7 @@ mod tests {
 
     fn started(routine: &str) -> Engine {
         let mut engine = healthy();
-        engine.apply(Request::Start(Start::plain(routine)), at(1000)).unwrap();
+        engine.apply(Wish::Start(Start::plain(routine)), at(1000)).unwrap();
         engine
     }
 
@@ -174,7 +174,7 @@ mod tests {
     fn older(routine: &str) -> [Engine; 4] {
         let mut off = started(routine);
         off.apply(ON, at(1000)).unwrap();
-        off.apply(Request::Off { token: None, when: CameOff::Now }, at(1010)).unwrap();
+        off.apply(OFF, at(1010)).unwrap();
         let mut on_before = started(routine);
         on_before.apply(ON, at(1000)).unwrap();
         [Engine::new(Catalogue::built_in().unwrap(), at(1000)), started(routine), off, on_before]
@@ -204,7 +204,7 @@ mod tests {
                 assert_eq!(phase(&engine), Some(PhaseView::TakeOff), "{routine} {nth}");
                 assert!(said(&mut engine).iter().any(|(_, sound)| *sound == Sound::Alarm), "{routine} {nth}");
                 // A long answer punishes nobody.
-                engine.apply(Request::StillOn { token: None, on: false }, at(9000)).unwrap();
+                engine.apply(Fact::StillOn { token: None, on: false }, at(9000)).unwrap();
                 assert!(!engine.on_body());
                 assert_eq!(engine.view().locks, [], "{routine} {nth}");
             }
@@ -249,7 +249,7 @@ mod tests {
         let worn = engine.worn();
         engine.doubt_state(worn.as_ref());
         assert_eq!(engine.worn(), worn);
-        engine.apply(Request::StillOn { token: None, on: true }, at(1030)).unwrap();
+        engine.apply(Fact::StillOn { token: None, on: true }, at(1030)).unwrap();
         assert_eq!((phase(&engine), engine.worn()), (Some(PhaseView::Running), worn));
     }
 
@@ -265,7 +265,7 @@ mod tests {
                 engine.doubt_state(worn.as_ref());
                 assert!(engine.on_body(), "{worn:?}");
                 assert!(said(&mut engine).iter().any(|(about, _)| *about == About::IsItOn), "{worn:?}");
-                if let (Some(Worn::Asked { since, said: true }), None) = (&worn, engine.state.thermal.as_ref()) {
+                if let (Some(Worn::Asked { since, said: true }), None) = (&worn, engine.session(Slot::Thermal)) {
                     assert_eq!(engine.worn(), Some(Worn::Asked { since: *since, said: true }));
                 }
             }

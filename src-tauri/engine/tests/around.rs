@@ -5,17 +5,19 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use lumbar_engine::alert::{About, Outcome, Tag, Urgency};
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::{Clinical, Condition, Flags};
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot};
-use lumbar_engine::routine::BadRoutine;
+use lumbar_engine::alert::{About, Tag, Urgency};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::bad::BadRoutine;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::{self, RuleId};
 use lumbar_engine::view::PhaseView;
+use lumbar_engine::words::{CameOff, Clinical, Condition, Flags, Outcome, Skin, Slot};
 use support::{Desk, health};
 
 fn on_since(desk: &mut Desk, since: u32) {
-    desk.ask(Request::On { token: None, since }).unwrap();
+    desk.ask(Fact::On { token: None, since }).unwrap();
 }
 
 fn refused_by(desk: &mut Desk, routine: &str) -> Option<RuleId> {
@@ -77,17 +79,17 @@ fn the_alarm_of_a_press_that_comes_late_is_rung_from_the_press() {
 }
 
 #[test]
-fn after_sleep_or_a_reboot_the_alarm_that_nobody_could_hear_rings_anew() {
+fn after_sleep_or_a_reboot_the_alarm_that_nobody_could_hear_starts_over() {
     let asleep: fn(&mut Desk) = |desk| {
         desk.sleep(7200);
-        desk.ask(Request::Woke { told: false }).unwrap();
+        desk.ask(Report::Woke { told: false }).unwrap();
     };
     let off: fn(&mut Desk) = |desk| desk.reboot(7200, 0);
     // The clock was quicker than the news that the machine is awake.
     let told: fn(&mut Desk) = |desk| {
         desk.sleep(7200);
         let said = desk.alerts.len();
-        desk.ask(Request::Woke { told: true }).unwrap();
+        desk.ask(Report::Woke { told: true }).unwrap();
         assert_eq!(desk.alerts.len(), said, "not said twice");
     };
     for away in [asleep, off, told] {
@@ -112,10 +114,10 @@ fn awake_again_with_nothing_to_ask_the_word_about_sleep_is_taken_back() {
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.on();
-    desk.ask(Request::GoingToSleep).unwrap();
-    desk.engine.apply(Request::Woke { told: false }, desk.machine.now()).unwrap();
+    desk.ask(Report::GoingToSleep).unwrap();
+    desk.engine.apply(Report::Woke { told: false }, desk.machine.now()).unwrap();
     let effects: Vec<_> = std::iter::from_fn(|| desk.engine.poll_effect()).collect();
-    assert_eq!(effects, [lumbar_engine::alert::Effect::Withdraw(Tag::Thermal)]);
+    assert_eq!(effects, [lumbar_engine::outbox::Effect::Withdraw(Tag::Thermal)]);
 }
 
 #[test]
@@ -134,7 +136,7 @@ fn a_skin_answer_corrected_to_bad_ends_the_session_in_every_phase() {
                 desk.pass(then - 300u64.min(then));
             }
         }
-        desk.ask(Request::Skin { token: Some(token), skin: Skin::Bad }).unwrap();
+        desk.ask(Command::skin(Some(token), Skin::Bad)).unwrap();
         desk.off(CameOff::Now);
         assert_eq!(last_outcome(&desk), Outcome::Skin);
         assert!(matches!(desk.alerts.last().unwrap().about, About::SkinStop { .. }));
@@ -149,8 +151,8 @@ fn a_weaker_reason_never_takes_the_place_of_a_stronger_one() {
     let red: Word = |desk| desk.skin(Skin::Red).unwrap();
     let bad: Word = |desk| desk.skin(Skin::Bad).unwrap();
     let stop: Word = |desk| desk.stop();
-    let flag: Word = |desk| desk.ask(Request::AnswerFlags(Flags::Emergency)).unwrap();
-    let hurts: Word = |desk| desk.ask(Request::Stop { slot: Slot::Thermal, hurts: true }).unwrap();
+    let flag: Word = |desk| desk.ask(Fact::AnswerFlags { flags: Flags::Emergency }).unwrap();
+    let hurts: Word = |desk| desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: true }).unwrap();
     for (first, second, outcome) in [
         (stop, red, Outcome::Stopped),
         (red, stop, Outcome::Stopped),
@@ -179,11 +181,11 @@ fn a_late_it_is_on_goes_on_with_a_session_that_lapsed_and_with_no_other() {
     let lapse: Word = |desk| desk.pass(901);
     let stop: Word = |desk| desk.stop();
     let bad: Word = |desk| desk.skin(Skin::Bad).unwrap();
-    let flag: Word = |desk| desk.ask(Request::AnswerFlags(Flags::Emergency)).unwrap();
-    let not_now: Word = |desk| desk.ask(Request::NotNow { token: None }).unwrap();
+    let flag: Word = |desk| desk.ask(Fact::AnswerFlags { flags: Flags::Emergency }).unwrap();
+    let not_now: Word = |desk| desk.ask(Wish::NotNow { token: None }).unwrap();
     let lapse_then_flag: Word = |desk| {
         desk.pass(901);
-        desk.ask(Request::AnswerFlags(Flags::Urgent)).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::Urgent }).unwrap();
     };
     for (end, goes_on) in
         [(lapse, true), (stop, false), (bad, false), (flag, false), (not_now, false), (lapse_then_flag, false)]
@@ -193,11 +195,11 @@ fn a_late_it_is_on_goes_on_with_a_session_that_lapsed_and_with_no_other() {
         let token = desk.token();
         end(&mut desk);
         assert_eq!(desk.thermal(), None);
-        desk.ask(Request::On { token: Some(token), since: 0 }).unwrap();
+        desk.ask(Fact::On { token: Some(token), since: 0 }).unwrap();
         assert_eq!(desk.phase(), goes_on.then_some(PhaseView::Running));
         if !goes_on {
             // It may be on all the same: then it comes off at once.
-            desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+            desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
             assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
         }
     }
@@ -218,7 +220,7 @@ fn bad_skin_is_never_only_a_question_and_closes_what_it_was_under() {
     desk.on();
     desk.pass(60);
     desk.pass(600 - 60);
-    desk.ask(Request::Skin { token: Some(old), skin: Skin::Bad }).unwrap();
+    desk.ask(Command::skin(Some(old), Skin::Bad)).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     desk.off(CameOff::Now);
     assert_eq!((last_outcome(&desk), refused_by(&mut desk, "cold-15")), (Outcome::Skin, Some(RuleId::R11)));
@@ -244,13 +246,13 @@ fn a_hint_about_the_battery_covers_neither_alarm_nor_question() {
         desk.on();
         desk.pass(seconds);
         let before = standing(&desk).clone();
-        desk.ask(Request::BatteryLow(true)).unwrap();
+        desk.ask(Report::BatteryLow(true)).unwrap();
         assert_eq!(*standing(&desk), before, "at {seconds} s");
     }
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.on();
-    desk.ask(Request::BatteryLow(true)).unwrap();
+    desk.ask(Report::BatteryLow(true)).unwrap();
     assert_eq!(*standing(&desk), About::BatteryLow);
 }
 
@@ -264,46 +266,53 @@ fn a_low_battery_is_said_before_something_goes_on() {
     for before in [true, false] {
         let mut desk = Desk::healthy();
         if before {
-            desk.ask(Request::BatteryLow(true)).unwrap();
+            desk.ask(Report::BatteryLow(true)).unwrap();
         }
         desk.start("cold-20-20").unwrap();
-        desk.ask(Request::BatteryLow(true)).unwrap();
+        desk.ask(Report::BatteryLow(true)).unwrap();
         assert_eq!(put_on(&desk), (true, 0), "known before: {before}");
         desk.pass(60);
         assert_eq!(put_on(&desk), (true, 1), "asked again");
-        desk.ask(Request::BatteryLow(false)).unwrap();
+        desk.ask(Report::BatteryLow(false)).unwrap();
         assert_eq!(put_on(&desk), (false, 1), "plugged in");
         let (alerts, urgency) = (desk.alerts.len(), desk.alerts.last().unwrap().urgency);
         assert_eq!(urgency, Urgency::Critical, "it insists as it did");
-        desk.ask(Request::BatteryLow(false)).unwrap();
+        desk.ask(Report::BatteryLow(false)).unwrap();
         assert_eq!(desk.alerts.len(), alerts, "nothing new");
     }
 }
 
 #[test]
 fn answers_about_health_that_close_what_is_on_take_it_off() {
-    let numb = |request: Request| match request {
-        Request::AnswerHealth { skin_whole, conditions, drowsy, swelling, may_doze, .. } => {
-            Request::AnswerHealth { feels_normally: false, skin_whole, conditions, drowsy, swelling, may_doze }
+    let numb = |fact: Fact| match fact {
+        Fact::AnswerHealth(HealthAnswers { skin_whole, conditions, drowsy, swelling, may_doze, .. }) => {
+            Fact::AnswerHealth(HealthAnswers {
+                feels_normally: false,
+                skin_whole,
+                conditions,
+                drowsy,
+                swelling,
+                may_doze,
+            })
         }
         other => other,
     };
-    let raynauds = Request::AnswerHealth {
+    let raynauds = Fact::AnswerHealth(HealthAnswers {
         feels_normally: true,
         skin_whole: true,
         conditions: BTreeSet::from([Condition::Raynauds]),
         drowsy: false,
         swelling: false,
         may_doze: false,
-    };
-    let thin_bones = Request::AnswerHealth {
+    });
+    let thin_bones = Fact::AnswerHealth(HealthAnswers {
         feels_normally: true,
         skin_whole: true,
         conditions: BTreeSet::from([Condition::ThinBones]),
         drowsy: false,
         swelling: false,
         may_doze: false,
-    };
+    });
     for (answer, after) in [
         (health(), PhaseView::Running),
         (thin_bones, PhaseView::Running),
@@ -326,9 +335,9 @@ fn answers_about_health_that_close_what_is_on_take_it_off() {
 fn what_cannot_start_in_bed_hours_cannot_be_put_off_into_them() {
     let mut desk = Desk::healthy();
     // Stories begin at noon.
-    desk.ask(Request::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    desk.ask(Report::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 }).unwrap();
     desk.start("cold-20-20").unwrap();
-    let put_off = |desk: &mut Desk, seconds| desk.ask(Request::Snooze { token: None, seconds });
+    let put_off = |desk: &mut Desk, seconds| desk.ask(Wish::Snooze { token: None, seconds });
     assert!(matches!(put_off(&mut desk, 2000), Err(Refused::Rule(o)) if o.rule == RuleId::R12));
     put_off(&mut desk, 600).unwrap();
 }
@@ -389,13 +398,23 @@ fn a_wrap_comes_off_when_the_bed_hours_begin_unless_a_clinician_says_it_is_fine(
     // Stories begin at noon.
     for (clinician, planned) in [(false, 7200), (true, 14_400)] {
         let mut desk = Desk::healthy();
-        desk.ask(Request::BedHours { from: 14 * 60, until: 22 * 60, offset_seconds: 0 }).unwrap();
-        desk.ask(Request::ClinicianSaysFine { about: Clinical::WrapInBed, fine: clinician }).unwrap();
+        desk.ask(Report::BedHours { from: 14 * 60, until: 22 * 60, offset_seconds: 0 }).unwrap();
+        desk.ask(Fact::ClinicianSaysFine { about: Clinical::WrapInBed, fine: clinician }).unwrap();
         desk.start("heat-wrap").unwrap();
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), planned, "said before it starts");
         desk.on();
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), planned);
-        let longer = desk.ask(Request::Extend { token: None, accept: support::all_rules() });
+        let longer = desk.ask(Wish::Extend { token: None, accept: support::all_rules() });
         assert_eq!(longer.is_ok(), clinician, "{longer:?}");
     }
+}
+
+#[test]
+fn not_now_takes_back_the_question_that_stands() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.pass(60);
+    desk.engine.apply(Wish::NotNow { token: None }, desk.machine.now()).unwrap();
+    let effects: Vec<_> = std::iter::from_fn(|| desk.engine.poll_effect()).collect();
+    assert!(effects.contains(&Effect::Withdraw(Tag::Thermal)), "{effects:?}");
 }

@@ -5,9 +5,10 @@
 mod support;
 
 use lumbar_engine::alert::About;
-use lumbar_engine::request::{CameOff, Refused, Skin};
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::view::PhaseView;
+use lumbar_engine::words::{CameOff, Skin};
 use support::Desk;
 
 const HOUR: i64 = 3600;
@@ -60,7 +61,7 @@ fn two_hours_forward_at_minute_five_on_ice_alarms_at_once_asks_and_punishes_noth
     }
     let view = desk.thermal().unwrap();
     assert!(
-        view.doubt.is_some() && view.answers.contains(&lumbar_engine::alert::Answer::OffAtBell),
+        view.doubt.is_some() && view.answers.contains(&lumbar_engine::words::Answer::OffAtBell),
         "the person is asked"
     );
     desk.off(CameOff::Now);
@@ -152,7 +153,7 @@ fn daylight_saving_and_travel_change_the_local_time_only() {
     let mut desk = on_ice(300);
     let before = desk.thermal();
     for offset_seconds in [-36_000, 0, 43_200] {
-        let hours = lumbar_engine::request::Request::BedHours { from: 0, until: 0, offset_seconds };
+        let hours = lumbar_engine::command::Report::BedHours { from: 0, until: 0, offset_seconds };
         desk.ask(hours).unwrap();
         assert_eq!(desk.thermal(), before);
     }

@@ -6,13 +6,15 @@ mod support;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{About, Effect, Tag};
-use lumbar_engine::request::{CameOff, Request, Skin, Slot};
-use lumbar_engine::routine::{Modality, Step};
-use lumbar_engine::rules::{self, Method};
+use lumbar_engine::alert::{About, Tag};
+use lumbar_engine::command::Fact;
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::routine::Step;
+use lumbar_engine::rules;
 use lumbar_engine::view::{Asked, PhaseView};
+use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot};
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseError;
+use proptest::test_runner::{FileFailurePersistence, TestCaseError};
 use support::Desk;
 use support::story::{Player, Time, Turn, calls_off, story};
 
@@ -20,7 +22,8 @@ fn config(share: u32) -> ProptestConfig {
     let all = std::env::var("LUMBAR_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(100_000);
     ProptestConfig {
         cases: (all * share / 100).max(1),
-        failure_persistence: None,
+        // Kept in a file to commit, with the seed that is printed; played again before all others.
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/invariants.txt"))),
         max_shrink_iters: 20_000,
         ..ProptestConfig::default()
     }
@@ -397,7 +400,7 @@ proptest! {
                 }
                 Simple::Fine => {
                     let waits = model.off.is_none() && !model.rings && model.asked.iter().any(|a| !model.answered.contains(a));
-                    let answer = desk.skin(lumbar_engine::request::Skin::Fine);
+                    let answer = desk.skin(lumbar_engine::words::Skin::Fine);
                     prop_assert_eq!(answer.is_ok(), waits);
                     if waits {
                         model.answered = model.asked.clone();
@@ -407,7 +410,7 @@ proptest! {
                     if model.off.is_none() {
                         model.off = Some(desk.machine.truth);
                     }
-                    desk.ask(Request::Off { token: None, when: CameOff::Now }).unwrap();
+                    desk.ask(Fact::Off { token: None, when: CameOff::Now }).unwrap();
                 }
             }
             let on_for = model.off.unwrap_or(desk.machine.truth) - model.on.unwrap_or(0);

@@ -5,12 +5,15 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use lumbar_engine::alert::{About, Outcome};
-use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
-use lumbar_engine::routine::{BadRoutine, Routine, Step};
-use lumbar_engine::rules::{self, Force, Method, Number, RuleId};
-use lumbar_engine::view::{Advice, PhaseView};
+use lumbar_engine::alert::About;
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Start, Wish};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::bad::BadRoutine;
+use lumbar_engine::routine::check::check;
+use lumbar_engine::routine::{Routine, Step};
+use lumbar_engine::rules::{self, Force, Number, RuleId};
+use lumbar_engine::view::PhaseView;
+use lumbar_engine::words::{Advice, CameOff, Class, Clinical, Condition, Flags, Gate, Method, Outcome, Skin, Slot};
 use support::{Desk, catalogue, health};
 
 fn s(number: Number) -> u64 {
@@ -46,12 +49,12 @@ fn wear(desk: &mut Desk) {
     desk.off(CameOff::Now);
 }
 
-fn health_with(change: impl FnOnce(&mut BTreeSet<Condition>, &mut [bool; 5])) -> Request {
+fn health_with(change: impl FnOnce(&mut BTreeSet<Condition>, &mut [bool; 5])) -> Fact {
     let mut conditions = BTreeSet::new();
     let mut answers = [true, true, false, false, false];
     change(&mut conditions, &mut answers);
     let [feels_normally, skin_whole, drowsy, swelling, may_doze] = answers;
-    Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy, swelling, may_doze }
+    Fact::AnswerHealth(HealthAnswers { feels_normally, skin_whole, conditions, drowsy, swelling, may_doze })
 }
 
 #[test]
@@ -211,7 +214,7 @@ fn r6_every_method_has_its_ceiling_and_no_routine_is_beyond_it() {
         assert_eq!(method.ceiling().time().as_secs(), seconds, "{method:?}");
     }
     for routine in catalogue().routines() {
-        rules::check(routine).unwrap_or_else(|e| panic!("{}: {e}", routine.id));
+        check(routine).unwrap_or_else(|e| panic!("{}: {e}", routine.id));
     }
 }
 
@@ -223,7 +226,7 @@ fn r6_warmth_is_made_longer_only_up_to_its_ceiling_and_a_pad_beyond_it_only_afte
         desk.start(routine).unwrap();
         desk.on();
         let longer = |desk: &mut Desk, accept: &[RuleId]| {
-            desk.ask(Request::Extend { token: None, accept: accept.iter().copied().collect() })
+            desk.ask(Wish::Extend { token: None, accept: accept.iter().copied().collect() })
         };
         while longer(&mut desk, &[]).is_ok() {}
         assert_eq!(desk.thermal().unwrap().planned.as_secs(), ceiling, "{routine}");
@@ -242,7 +245,7 @@ fn r6_warmth_is_made_longer_only_up_to_its_ceiling_and_a_pad_beyond_it_only_afte
 fn r6_a_wrap_is_worn_eight_hours_in_a_day_and_seven_days_in_a_row() {
     let mut desk = Desk::healthy();
     for day in 0..7 {
-        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
         for _ in 0..2 {
             desk.start_anyway("heat-wrap", None).unwrap_or_else(|e| panic!("day {day}: {e:?}"));
             desk.on();
@@ -260,7 +263,7 @@ fn r6_a_wrap_is_worn_eight_hours_in_a_day_and_seven_days_in_a_row() {
         }
     }
     desk.pass(86_400 - 2 * (14_400 + 1200));
-    desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     let eighth = refused(&mut desk, "heat-wrap").unwrap();
     assert_eq!((eighth.0, eighth.1), (RuleId::R6, Force::Hard), "an eighth day");
     desk.pass(eighth.2.unwrap());
@@ -320,9 +323,7 @@ fn r8_leaving_out_steps_cuts_no_time_off_short() {
     desk.on();
     desk.pass(100);
     desk.off(CameOff::Now);
-    while desk.ask(Request::Skip { slot: Slot::Thermal, token: None }).is_ok() && desk.phase() != Some(PhaseView::Ready)
-    {
-    }
+    while desk.ask(Wish::Skip { slot: Slot::Thermal, token: None }).is_ok() && desk.phase() != Some(PhaseView::Ready) {}
     assert_eq!(desk.phase(), Some(PhaseView::Resting), "the ice waits");
     let now = desk.machine.now();
     assert_eq!(desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), s(rules::HEAT_COLD_APART));
@@ -352,7 +353,7 @@ fn r10_the_skin_is_asked_on_through_time_that_is_added() {
         let mut desk = Desk::healthy();
         desk.start(routine).unwrap();
         desk.on();
-        while desk.ask(Request::Extend { token: None, accept: BTreeSet::new() }).is_ok() {}
+        while desk.ask(Wish::Extend { token: None, accept: BTreeSet::new() }).is_ok() {}
         let session = desk.thermal().unwrap();
         let mut at: Vec<u64> = session.marks.iter().map(|m| m.seconds.into()).collect();
         at.push(session.planned.as_secs());
@@ -450,10 +451,10 @@ fn r11_three_answers_about_the_skin_and_ten_minutes_to_correct_each() {
     assert_eq!(bad.engine.view().last.unwrap().outcome, Outcome::Skin);
     bad.pass(599);
     let mut corrected = bad.clone();
-    corrected.ask(Request::Skin { token: Some(asked), skin: Skin::Red }).unwrap();
+    corrected.ask(Command::skin(Some(asked), Skin::Red)).unwrap();
     assert!(corrected.engine.view().locks.is_empty(), "corrected within ten minutes");
     bad.pass(1);
-    let _ = bad.ask(Request::Skin { token: Some(asked), skin: Skin::Fine });
+    let _ = bad.ask(Command::skin(Some(asked), Skin::Fine));
     assert_eq!(bad.engine.view().locks.len(), 1, "too late to correct");
     bad.pass(s(rules::SKIN_LOCK) - 601);
     assert_eq!(refused(&mut bad, "cold-20-20").unwrap().0, RuleId::R11);
@@ -466,7 +467,7 @@ fn r12_in_bed_hours_and_when_dozing_cold_and_electric_heat_stay_away() {
     // The story begins at noon UTC; in the first zone it is bed time then, in the second not.
     for (offset, expected) in [(43_200, true), (0, false)] {
         let mut desk = Desk::healthy();
-        desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: offset }).unwrap();
+        desk.ask(Report::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: offset }).unwrap();
         let force = |desk: &mut Desk, id| refused(desk, id).map(|r| (r.0, r.1));
         assert_eq!(force(&mut desk, "cold-20-20"), expected.then_some((RuleId::R12, Force::Hard)));
         assert_eq!(force(&mut desk, "cold-10"), expected.then_some((RuleId::R12, Force::Warning)));
@@ -503,11 +504,11 @@ fn r14_a_condition_blocks_until_a_clinician_says_fine_and_is_asked_again_after_n
     assert_eq!(refused(&mut desk, "cold-15").map(|r| (r.0, r.1)), Some((RuleId::R14, Force::Clinician)));
     assert!(desk.clone().start_anyway("cold-15", None).is_err(), "a warning does not lift it");
     assert_eq!(refused(&mut desk, "heat-pad"), None);
-    desk.ask(Request::ClinicianSaysFine { about: Clinical::Condition(Condition::Raynauds), fine: true }).unwrap();
+    desk.ask(Fact::ClinicianSaysFine { about: Clinical::Condition(Condition::Raynauds), fine: true }).unwrap();
     assert_eq!(refused(&mut desk, "cold-15"), None);
     for _ in 0..90 {
         desk.sleep(86_400);
-        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     }
     assert_eq!(refused(&mut desk, "cold-15").map(|r| r.0), Some(RuleId::R14));
 }
@@ -538,10 +539,10 @@ fn r14_a_drink_counts_twelve_hours_cools_ten_minutes_at_most_and_keeps_out_of_th
 
 #[test]
 fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
-    let choose = |desk: &mut Desk, from: u16, until: u16| desk.ask(Request::ChooseBedHours { from, until });
+    let choose = |desk: &mut Desk, from: u16, until: u16| desk.ask(Choice::BedHours { from, until });
     // Stories begin at noon, which is in these.
     let mut desk = Desk::healthy();
-    desk.ask(Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    desk.ask(Report::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
     assert!(matches!(choose(&mut desk, 60, 300), Err(Refused::Rule(o)) if o.name == rules::BED_LEAST.name), "4 h");
     choose(&mut desk, 10 * 60, 18 * 60).unwrap();
     assert_eq!(desk.engine.chosen_bed_hours(), Some((10 * 60, 18 * 60)), "nobody had said before when the night is");
@@ -564,17 +565,17 @@ fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
 #[test]
 fn r14_every_word_of_a_clinician_opens_one_thing() {
     // Stories begin at noon.
-    let night = Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 };
+    let night = Report::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 };
     for (about, pad, wrap) in [
         (Clinical::WarmthWithMedicine, None, Some((RuleId::R12, Force::Clinician))),
         (Clinical::WrapInBed, Some((RuleId::R14, Force::Clinician)), None),
     ] {
         let mut desk = Desk::healthy();
-        desk.ask(Request::ClinicianSaysFine { about, fine: true }).unwrap();
+        desk.ask(Fact::ClinicianSaysFine { about, fine: true }).unwrap();
         let mut medicine = desk.clone();
         medicine.ask(health_with(|_, a| a[2] = true)).unwrap();
         assert_eq!(refused(&mut medicine, "heat-pad").map(|r| (r.0, r.1)), pad, "{about:?}");
-        desk.ask(night.clone()).unwrap();
+        desk.ask(night).unwrap();
         assert_eq!(refused(&mut desk, "heat-wrap").map(|r| (r.0, r.1)), wrap, "{about:?}");
     }
 }
@@ -594,9 +595,9 @@ fn r15_swelling_asks_before_heat_for_two_days() {
 fn r16_nothing_starts_before_the_questions_and_none_with_a_red_flag() {
     let mut desk = Desk::fresh();
     assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Disclaimer }));
-    desk.ask(Request::AcceptDisclaimer { adult: true }).unwrap();
+    desk.ask(Fact::AcceptDisclaimer).unwrap();
     assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }));
-    desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Health }));
     desk.ask(health()).unwrap();
     assert_eq!(refused(&mut desk, "cold-15"), None);
@@ -604,32 +605,32 @@ fn r16_nothing_starts_before_the_questions_and_none_with_a_red_flag() {
     assert_eq!(refused(&mut desk, "cold-15"), None);
     desk.sleep(1);
     assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }), "asked again after seven days");
-    desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
-    desk.ask(Request::PainChanged).unwrap();
+    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
+    desk.ask(Fact::PainChanged).unwrap();
     assert_eq!(desk.start("stretch-start"), Err(Refused::Gate { gate: Gate::Flags }), "and when the pain changed");
 }
 
 #[test]
 fn r16_urgent_flags_lift_by_choice_and_emergency_flags_only_after_a_day() {
     let mut urgent = Desk::healthy();
-    urgent.ask(Request::AnswerFlags(Flags::Urgent)).unwrap();
+    urgent.ask(Fact::AnswerFlags { flags: Flags::Urgent }).unwrap();
     for routine in ["cold-15", "heat-pad", "stretch-start", "partner"] {
         assert_eq!(refused(&mut urgent, routine).map(|r| r.0), Some(RuleId::R16), "{routine}");
     }
-    urgent.ask(Request::LiftFlags).unwrap();
+    urgent.ask(Wish::LiftFlags).unwrap();
     assert_eq!(refused(&mut urgent, "cold-15"), None);
 
     let mut emergency = Desk::healthy();
-    emergency.ask(Request::AnswerFlags(Flags::Emergency)).unwrap();
+    emergency.ask(Fact::AnswerFlags { flags: Flags::Emergency }).unwrap();
     emergency.pass(s(rules::FLAGS_SEEN_AFTER) - 1);
-    assert!(emergency.ask(Request::LiftFlags).is_err());
-    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    assert!(emergency.ask(Wish::LiftFlags).is_err());
+    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "answering again does not lift it");
     emergency.pass(10 * 86_400);
-    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "nor does time");
-    emergency.ask(Request::LiftFlags).unwrap();
-    emergency.ask(Request::AnswerFlags(Flags::None)).unwrap();
+    emergency.ask(Wish::LiftFlags).unwrap();
+    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     assert_eq!(refused(&mut emergency, "cold-15"), None);
 }
 
@@ -654,7 +655,7 @@ fn r18_what_is_on_the_body_cannot_be_paused() {
     desk.on();
     desk.pass(100);
     let before = desk.thermal().unwrap().ends;
-    assert!(desk.ask(Request::Pause).is_err());
+    assert!(desk.ask(Wish::Pause).is_err());
     assert_eq!(desk.thermal().unwrap().ends, before);
 }
 
@@ -665,7 +666,7 @@ fn r19_the_bell_of_cold_cannot_be_put_off_nor_made_longer() {
     desk.on();
     desk.sleep(1200);
     for request in
-        [Request::Snooze { token: None, seconds: 300 }, Request::Extend { token: None, accept: support::all_rules() }]
+        [Wish::Snooze { token: None, seconds: 300 }, Wish::Extend { token: None, accept: support::all_rules() }]
     {
         assert!(matches!(desk.ask(request), Err(Refused::Rule(o)) if o.rule == RuleId::R19 && o.force == Force::Hard));
     }
@@ -686,7 +687,7 @@ fn r20_stop_is_possible_in_every_phase_and_what_is_on_must_still_come_off() {
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Stopped);
     let mut moving = Desk::healthy();
     moving.start("stretch-start").unwrap();
-    moving.ask(Request::Stop { slot: Slot::Activity, hurts: true }).unwrap();
+    moving.ask(Fact::Stop { slot: Slot::Activity, hurts: true }).unwrap();
     assert_eq!(moving.engine.view().last.unwrap().outcome, Outcome::Hurt);
 }
 
@@ -719,7 +720,7 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
     ];
     for (text, expected) in cases {
         let routine = Routine::read(&text).unwrap();
-        match rules::check(&routine) {
+        match check(&routine) {
             Err(BadRoutine::Rule { rule, .. }) => assert_eq!(rule, expected, "{text}"),
             other => panic!("{other:?} for {text}"),
         }
@@ -730,7 +731,7 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
 /// A person's own file of one or two exposures.
 fn own(exposures: &[(Method, u32)]) -> String {
     let step = |(method, seconds): &(Method, u32)| {
-        let first = if method.class() == rules::Class::Wrap { 1800 } else { 300 };
+        let first = if method.class() == Class::Wrap { 1800 } else { 300 };
         let checks: Vec<u32> = (first..*seconds).step_by(900).collect();
         let code = method.code();
         format!("[[step]]\ndo = \"expose\"\nmethod = \"{code}\"\nseconds = {seconds}\nchecks = {checks:?}\n")
@@ -753,7 +754,7 @@ fn r5_r6_a_file_longer_than_usual_is_taken_and_asked_about_and_one_beyond_the_ha
         (Method::IceMassage, rules::ICE_MASSAGE_MOST, rules::ICE_MASSAGE_HARD, RuleId::R5),
         (Method::Pad, rules::PAD_MOST, rules::PAD_LOW_MOST, RuleId::R6),
     ] {
-        let beyond = rules::check(&Routine::read(&own(&[(method, hard.value + 1)])).unwrap());
+        let beyond = check(&Routine::read(&own(&[(method, hard.value + 1)])).unwrap());
         assert!(matches!(beyond, Err(BadRoutine::Rule { rule: r, .. }) if r == rule.code()), "{beyond:?}");
         for (seconds, asks) in [(usual.value, false), (usual.value + 1, true), (hard.value, true)] {
             let mut desk = with_own(&[(method, seconds)]);
@@ -776,14 +777,14 @@ fn r5_r6_a_file_longer_than_usual_is_taken_and_asked_about_and_one_beyond_the_ha
 #[test]
 fn r12_every_time_of_cold_counts_in_the_bed_hours_not_only_the_first() {
     let mut desk = with_own(&[(Method::StillCold, 600), (Method::StillCold, 1200)]);
-    desk.ask(Request::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    desk.ask(Report::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 }).unwrap();
     assert_eq!(refused(&mut desk, "own").map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)));
 }
 
 #[test]
 fn r21_every_built_in_routine_keeps_the_limits_and_the_form() {
     for routine in catalogue().routines() {
-        rules::check(routine).unwrap();
+        check(routine).unwrap();
         assert!(routine.steps.iter().all(|s| !s.length().is_zero()));
         for step in &routine.steps {
             if let Step::Expose(e) = step {
@@ -794,10 +795,11 @@ fn r21_every_built_in_routine_keeps_the_limits_and_the_form() {
 }
 
 #[test]
-fn r22_a_person_under_age_is_noted_and_can_go_on_after_the_warning() {
+fn r22_a_person_under_age_can_go_on_after_the_warning() {
     let mut desk = Desk::fresh();
-    desk.ask(Request::AcceptDisclaimer { adult: false }).unwrap();
-    assert!(desk.engine.view().gates.minor);
+    assert_eq!(desk.engine.view().gate, Some(Gate::Disclaimer));
+    desk.ask(Fact::AcceptDisclaimer).unwrap();
+    assert_eq!(desk.engine.view().gate, Some(Gate::Flags), "the questions follow, whatever the age");
     assert_eq!(rules::ADULT.force, Force::Warning);
 }
 
@@ -805,7 +807,7 @@ fn r22_a_person_under_age_is_noted_and_can_go_on_after_the_warning() {
 fn r23_four_weeks_of_need_and_seven_days_of_wraps_advise_to_see_someone_once() {
     let mut desk = Desk::healthy();
     for day in 0..28 {
-        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
         desk.start_anyway("stretch-start", None).unwrap();
         desk.start_anyway("heat-wrap", None).ok();
         desk.on_if_ready();
@@ -818,7 +820,7 @@ fn r23_four_weeks_of_need_and_seven_days_of_wraps_advise_to_see_someone_once() {
         desk.sleep(86_400 - 3600);
     }
     assert!(desk.engine.view().advice.contains(&Advice::NoBetter));
-    desk.ask(Request::Noted { advice: Advice::NoBetter }).unwrap();
+    desk.ask(Fact::Noted { advice: Advice::NoBetter }).unwrap();
     assert!(!desk.engine.view().advice.contains(&Advice::NoBetter));
 }
 
@@ -852,11 +854,11 @@ fn a_start_names_what_is_wrong_with_it() {
     let mut desk = Desk::healthy();
     assert_eq!(desk.start("nothing"), Err(Refused::UnknownRoutine { routine: "nothing".into() }));
     let pack = Start { pack: Some("brick".into()), ..Start::plain("cold-15") };
-    assert!(matches!(desk.ask(Request::Start(pack)), Err(Refused::UnknownPack { .. })));
+    assert!(matches!(desk.ask(Wish::Start(pack)), Err(Refused::UnknownPack { .. })));
     let turns = Start { turns: Some(4), ..Start::plain("cold-20-20") };
-    assert!(matches!(desk.ask(Request::Start(turns)), Err(Refused::Turns { most: 3, .. })));
-    assert_eq!(desk.ask(Request::Prepare { timer: "x".into() }), Err(Refused::UnknownTimer { timer: "x".into() }));
-    assert_eq!(desk.ask(Request::NotNow { token: None }), Err(Refused::NothingRunning));
+    assert!(matches!(desk.ask(Wish::Start(turns)), Err(Refused::Turns { most: 3, .. })));
+    assert_eq!(desk.ask(Wish::Prepare { timer: "x".into() }), Err(Refused::UnknownTimer { timer: "x".into() }));
+    assert_eq!(desk.ask(Wish::NotNow { token: None }), Err(Refused::NothingRunning));
     desk.engine.set_read_only(true);
     assert_eq!(desk.start("cold-15"), Err(Refused::ReadOnly));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use lumbar_engine::time::{Anchor, Timeline};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use support::Machine;
 
 const DEAD: i64 = -1_700_000_000;
@@ -42,7 +43,11 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(20_000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(20_000),
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/time.txt"))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_truth_lies_between_least_and_most(turns in turns()) {

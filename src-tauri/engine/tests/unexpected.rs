@@ -3,16 +3,17 @@
 
 mod support;
 
-use lumbar_engine::alert::{About, Answer, Outcome, Sound, Tag};
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Token};
+use lumbar_engine::alert::{About, Sound, Tag};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::{self, RuleId};
 use lumbar_engine::view::{Asked, PhaseView};
+use lumbar_engine::words::{Answer, CameOff, Flags, Outcome, Skin, Slot, Token};
 use support::{Desk, health};
 
 fn on(desk: &mut Desk, since: u32) -> Result<(), Refused> {
-    desk.ask(Request::On { token: None, since })
+    desk.ask(Fact::On { token: None, since })
 }
 
 fn asks(desk: &Desk) -> bool {
@@ -25,10 +26,17 @@ fn alarms(desk: &Desk) -> usize {
 }
 
 /// "I had a drink", and nothing else.
-fn drowsy() -> Request {
+fn drowsy() -> Fact {
     match health() {
-        Request::AnswerHealth { feels_normally, skin_whole, conditions, swelling, may_doze, .. } => {
-            Request::AnswerHealth { feels_normally, skin_whole, conditions, drowsy: true, swelling, may_doze }
+        Fact::AnswerHealth(HealthAnswers { feels_normally, skin_whole, conditions, swelling, may_doze, .. }) => {
+            Fact::AnswerHealth(HealthAnswers {
+                feels_normally,
+                skin_whole,
+                conditions,
+                drowsy: true,
+                swelling,
+                may_doze,
+            })
         }
         other => panic!("{other:?}"),
     }
@@ -40,7 +48,7 @@ fn on_after_the_end() -> Desk {
     desk.start("cold-15").unwrap();
     desk.on();
     desk.pass(300);
-    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.thermal(), None);
     on(&mut desk, 0).unwrap();
@@ -63,7 +71,7 @@ fn the_question_whether_something_is_on_rings_until_somebody_answers() {
     assert_eq!((asks(&desk), alarms(&desk)), (true, 26), "and it stays asked");
     assert_eq!(desk.start("heat-pad"), Err(Refused::IsItOn));
     // Slept through, it rings from the beginning.
-    desk.ask(Request::Woke { told: true }).unwrap();
+    desk.ask(Report::Woke { told: true }).unwrap();
     desk.pass(60);
     assert_eq!(alarms(&desk), 27);
 }
@@ -72,7 +80,7 @@ fn the_question_whether_something_is_on_rings_until_somebody_answers() {
 fn what_was_on_when_it_was_asked_is_counted_from_then_and_comes_off_now() {
     let mut desk = on_after_the_end();
     desk.pass(1900);
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Overran, "it was on for over half an hour");
@@ -93,9 +101,9 @@ fn on_said_again_is_the_answer_and_off_counts_what_was_on_until_then() {
     assert_eq!(other.engine.exposures().last().unwrap().ran, 2400);
     // Nothing was: a button was pressed by mistake.
     mistaken.pass(2400);
-    mistaken.ask(Request::StillOn { token: None, on: false }).unwrap();
+    mistaken.ask(Fact::StillOn { token: None, on: false }).unwrap();
     assert_eq!((asks(&mistaken), mistaken.engine.exposures().len()), (false, 1));
-    // What was worn in a rest makes the rest begin anew, and ends the session.
+    // What was worn in a rest makes the rest start over, and ends the session.
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
@@ -115,7 +123,7 @@ fn a_word_about_the_past_counts_for_the_question_too() {
     desk.pass(3600);
     on(&mut desk, 2400).unwrap();
     desk.pass(5);
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Overran);
 }
@@ -126,14 +134,14 @@ fn time_in_doubt_is_no_over_run_and_rings() {
     let mut desk = on_after_the_end();
     desk.pass(10);
     desk.machine.wall_error = 3600;
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks, []);
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.pass(30);
     desk.machine.wall_error = 7200;
-    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Fact::OnSinceAsked { token: None }).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "it may have been on for two hours");
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks, []);
@@ -142,7 +150,7 @@ fn time_in_doubt_is_no_over_run_and_rings() {
     desk.start("cold-20-20").unwrap();
     desk.pass(30);
     desk.reboot(36_000, support::story::DEAD);
-    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Fact::OnSinceAsked { token: None }).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     // A later word about the time does not make it certain.
     let mut desk = Desk::healthy();
@@ -170,7 +178,7 @@ fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
     desk.pass(1300);
     desk.on();
     desk.pass(10);
-    desk.ask(Request::On { token: Some(old), since: 1900 }).unwrap();
+    desk.ask(Fact::On { token: Some(old), since: 1900 }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks, [], "it was on for ten seconds");
 
@@ -179,9 +187,9 @@ fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
     let own = desk.token();
     desk.on();
     desk.pass(10);
-    desk.ask(Request::Off { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), when: CameOff::Now }).unwrap();
+    desk.ask(Fact::Off { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), when: CameOff::Now }).unwrap();
     assert!(asks(&desk));
-    desk.ask(Request::On { token: Some(own), since: 0 }).unwrap();
+    desk.ask(Fact::On { token: Some(own), since: 0 }).unwrap();
     assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::Running)));
 }
 
@@ -189,7 +197,7 @@ fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
 fn while_it_is_asked_the_machine_is_kept_awake_and_its_sleep_is_told() {
     let mut desk = on_after_the_end();
     assert!(desk.engine.keeps_awake());
-    desk.ask(Request::GoingToSleep).unwrap();
+    desk.ask(Report::GoingToSleep).unwrap();
     assert_eq!(alarms(&desk), 1);
     desk.pass(60 + 1200);
     assert!(!desk.engine.keeps_awake(), "it has rung out");
@@ -202,9 +210,9 @@ fn what_is_on_after_a_bath_is_something_else_and_rings_like_a_pack() {
     desk.on();
     desk.pass(60);
     desk.off(CameOff::Now);
-    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
     on(&mut desk, 0).unwrap();
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     let before = desk.alerts.len();
     desk.pass(1200);
     let rang = desk.alerts[before..].iter().filter(|a| a.sound == Sound::Alarm).count();
@@ -216,7 +224,7 @@ fn a_session_that_lapsed_goes_on_only_as_it_would_be_granted_now() {
     let lapsed = |bed: Option<u16>| {
         let mut desk = Desk::healthy();
         if let Some(from) = bed {
-            desk.ask(Request::BedHours { from, until: 20 * 60, offset_seconds: 0 }).unwrap();
+            desk.ask(Report::BedHours { from, until: 20 * 60, offset_seconds: 0 }).unwrap();
         }
         desk.start("cold-10").unwrap();
         desk.pass(960);
@@ -232,18 +240,18 @@ fn a_session_that_lapsed_goes_on_only_as_it_would_be_granted_now() {
     assert!(!goes_on(&mut desk) && asks(&desk), "a drink was told since, and nobody has read the warning");
     assert!(!goes_on(&mut lapsed(Some(12 * 60 + 15))), "the bed hours have begun at 12:15");
     let mut desk = lapsed(None);
-    desk.ask(Request::PainChanged).unwrap();
+    desk.ask(Fact::PainChanged).unwrap();
     assert!(!goes_on(&mut desk), "a question about health is due");
     // A day later nobody knows what the message was about.
     let mut desk = lapsed(None);
     desk.sleep(86_400);
-    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Fact::OnSinceAsked { token: None }).unwrap();
     assert!(asks(&desk));
 }
 
 #[test]
 fn a_corrected_answer_about_the_skin_keeps_every_other_reason() {
-    for reason in [Request::AnswerFlags(Flags::Emergency), Request::Stop { slot: Slot::Thermal, hurts: true }] {
+    for reason in [Fact::AnswerFlags { flags: Flags::Emergency }, Fact::Stop { slot: Slot::Thermal, hurts: true }] {
         for before in [true, false] {
             let mut desk = Desk::healthy();
             desk.start_anyway("cold-20-20", Some(2)).unwrap();
@@ -256,7 +264,7 @@ fn a_corrected_answer_about_the_skin_keeps_every_other_reason() {
             if !before {
                 desk.ask(reason.clone()).unwrap();
             }
-            desk.ask(Request::Skin { token: None, skin: Skin::Fine }).unwrap();
+            desk.ask(Command::skin(None, Skin::Fine)).unwrap();
             desk.off(CameOff::Now);
             assert_eq!(desk.phase(), None, "{reason:?} before: {before}");
             assert_eq!(desk.engine.view().locks, []);
@@ -274,7 +282,7 @@ fn fine_about_one_thing_takes_back_nothing_about_another() {
     desk.pass(320);
     desk.start("heat-pad").unwrap();
     desk.on();
-    assert!(desk.ask(Request::Skin { token: None, skin: Skin::Fine }).is_err());
+    assert!(desk.ask(Command::skin(None, Skin::Fine)).is_err());
     assert_eq!(desk.engine.view().locks.len(), 1);
     // Nor while a question waits: then it is the answer to that.
     let mut desk = Desk::healthy();
@@ -287,11 +295,11 @@ fn fine_about_one_thing_takes_back_nothing_about_another() {
 
 #[test]
 fn a_session_that_lapsed_goes_on_from_every_face_with_the_time_it_was_on() {
-    let told = |desk: &mut Desk, request: Request| desk.ask(request).map(|()| desk.thermal().unwrap().since);
+    let told = |desk: &mut Desk, request: Fact| desk.ask(request).map(|()| desk.thermal().unwrap().since);
     for request in [
-        Request::On { token: None, since: 960 },
-        Request::OnSinceAsked { token: None },
-        Request::OnSinceAsked { token: Some(Token { session: 1, exposure: 0, prompt: 1 }) },
+        Fact::On { token: None, since: 960 },
+        Fact::OnSinceAsked { token: None },
+        Fact::OnSinceAsked { token: Some(Token { session: 1, exposure: 0, prompt: 1 }) },
     ] {
         let mut desk = Desk::healthy();
         desk.start("cold-20-20").unwrap();
@@ -315,7 +323,7 @@ fn on_since_you_asked_counts_to_the_moment_of_the_press() {
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.pass(840);
-    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Fact::OnSinceAsked { token: None }).unwrap();
     desk.pass(359);
     assert_eq!(desk.phase(), Some(PhaseView::Running));
     desk.pass(1);
@@ -345,7 +353,7 @@ fn a_later_word_may_tell_of_a_longer_time_on_and_never_of_a_shorter() {
 }
 
 #[test]
-fn an_alarm_that_rang_for_nobody_rings_anew_in_the_next_life() {
+fn an_alarm_that_rang_for_nobody_starts_over_in_the_next_life() {
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     desk.on();
@@ -364,9 +372,9 @@ fn an_alarm_that_rang_for_nobody_rings_anew_in_the_next_life() {
 #[test]
 fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer_into_them() {
     // Stories begin at noon.
-    let bed = Request::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 };
+    let bed = Report::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 };
     let mut desk = Desk::healthy();
-    desk.ask(bed.clone()).unwrap();
+    desk.ask(bed).unwrap();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
     desk.pass(1200);
@@ -376,7 +384,7 @@ fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer
     assert_eq!(desk.alerts.last().unwrap().about, About::BedHours);
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Done);
 
-    let longer = |desk: &mut Desk| desk.ask(Request::Extend { token: None, accept: support::all_rules() });
+    let longer = |desk: &mut Desk| desk.ask(Wish::Extend { token: None, accept: support::all_rules() });
     let mut desk = Desk::healthy();
     desk.ask(bed).unwrap();
     desk.start("heat-pad").unwrap();
@@ -425,18 +433,18 @@ fn a_wrong_word_about_the_skin_is_taken_back_without_knowing_its_prompt() {
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks.len(), 1);
     desk.pass(rules::SKIN_CORRECT.value.into());
-    assert!(desk.ask(Request::Skin { token: None, skin: Skin::Fine }).is_err(), "not after ten minutes");
+    assert!(desk.ask(Command::skin(None, Skin::Fine)).is_err(), "not after ten minutes");
     let mut desk = Desk::healthy();
     desk.start("cold-15").unwrap();
     desk.on();
     desk.skin(Skin::Bad).unwrap();
     desk.off(CameOff::Now);
-    desk.ask(Request::Skin { token: None, skin: Skin::Fine }).unwrap();
+    desk.ask(Command::skin(None, Skin::Fine)).unwrap();
     assert_eq!(desk.engine.view().locks, []);
 }
 
 #[test]
-fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew() {
+fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_starts_over() {
     let mut desk = Desk::fresh_with(Catalogue::built_in().unwrap());
     desk.engine.lost_data();
     desk.drain();
@@ -446,18 +454,18 @@ fn after_damage_to_the_data_it_is_asked_what_is_on_and_the_time_off_begins_anew(
     let mut on = desk.clone();
     desk.pass(1500);
     on.pass(1500);
-    on.ask(Request::StillOn { token: None, on: true }).unwrap();
+    on.ask(Fact::StillOn { token: None, on: true }).unwrap();
     assert_eq!(on.phase(), Some(PhaseView::TakeOff), "nobody knows what it is, so it comes off");
     on.off(CameOff::Now);
     assert_eq!(on.engine.view().locks, [], "nobody knows since when, so nothing is closed for that");
     desk.off(CameOff::Now);
     for desk in [&mut desk, &mut on] {
-        the_time_off_begins_anew(desk);
+        the_time_off_starts_over(desk);
     }
 }
 
-fn the_time_off_begins_anew(desk: &mut Desk) {
-    for answer in [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), health()] {
+fn the_time_off_starts_over(desk: &mut Desk) {
+    for answer in [Fact::AcceptDisclaimer, Fact::AnswerFlags { flags: Flags::None }, health()] {
         desk.ask(answer).unwrap();
     }
     for routine in ["cold-15", "heat-pad"] {
@@ -484,8 +492,8 @@ fn the_machine_is_kept_awake_while_a_pack_is_on_and_the_alarm_rings_and_no_longe
     assert!(desk.engine.keeps_awake(), "it still rings");
     desk.pass(1);
     assert!(!desk.engine.keeps_awake(), "nobody is there");
-    desk.ask(Request::Woke { told: true }).unwrap();
-    assert!(desk.engine.keeps_awake(), "it rings anew");
+    desk.ask(Report::Woke { told: true }).unwrap();
+    assert!(desk.engine.keeps_awake(), "it starts over");
 }
 
 #[test]
@@ -495,7 +503,7 @@ fn leaving_out_on_an_old_message_leaves_nothing_out() {
     desk.pass(10);
     let old = Token { session: 1, exposure: 0, prompt: 0 };
     let before = desk.engine.view().activity.unwrap().step;
-    assert_eq!(desk.ask(Request::Skip { slot: Slot::Activity, token: Some(old) }), Err(Refused::Outdated));
+    assert_eq!(desk.ask(Wish::Skip { slot: Slot::Activity, token: Some(old) }), Err(Refused::Outdated));
     assert_eq!(desk.engine.view().activity.unwrap().step, before);
 }
 
@@ -507,7 +515,7 @@ fn a_lock_of_another_answer_stays_when_a_later_one_is_taken_back() {
     desk.skin(Skin::Bad).unwrap();
     desk.off(CameOff::Now);
     desk.pass(3 * 3600);
-    let said = |desk: &mut Desk, skin| desk.ask(Request::Skin { token: None, skin });
+    let said = |desk: &mut Desk, skin| desk.ask(Command::skin(None, skin));
     said(&mut desk, Skin::Bad).unwrap();
     said(&mut desk, Skin::Fine).unwrap();
     assert_eq!(desk.engine.view().locks.len(), 1, "three hours are no ten minutes");
@@ -531,7 +539,7 @@ fn what_only_damaged_data_tell_punishes_nobody_and_lets_nobody_go_on() {
     desk.on();
     desk.engine.lost_data();
     desk.sleep(86_400);
-    desk.ask(Request::StillOn { token: None, on: false }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: false }).unwrap();
     assert_eq!((desk.phase(), desk.engine.view().locks.len()), (Some(PhaseView::Resting), 0), "nothing is closed");
     // It holds a rest before the next turn: that is not gone on with.
     let mut desk = Desk::healthy();
@@ -544,7 +552,7 @@ fn what_only_damaged_data_tell_punishes_nobody_and_lets_nobody_go_on() {
     assert_eq!(desk.phase(), None);
     // Asked for eight hours, answered with a pack that is freshly on.
     desk.sleep(8 * 3600);
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     desk.pass(30);
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks, []);
@@ -560,7 +568,7 @@ fn what_only_damaged_data_tell_punishes_nobody_and_lets_nobody_go_on() {
 fn the_time_off_after_lost_data_begins_when_it_came_off() {
     let mut desk = Desk::healthy();
     desk.engine.lost_data();
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     desk.pass(1000);
     desk.off(CameOff::Now);
     desk.pass(1000);
@@ -573,12 +581,12 @@ fn bad_skin_and_a_stop_while_it_is_asked_take_off_what_is_on() {
     // Nothing is known at all: both kinds are closed.
     let mut desk = Desk::healthy();
     desk.engine.lost_data();
-    desk.ask(Request::Skin { token: None, skin: Skin::Bad }).unwrap();
+    desk.ask(Command::skin(None, Skin::Bad)).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     desk.off(CameOff::Now);
     assert!(!desk.engine.view().locks.is_empty());
     let mut desk = Desk::healthy();
-    desk.ask(Request::Skin { token: None, skin: Skin::Bad }).unwrap();
+    desk.ask(Command::skin(None, Skin::Bad)).unwrap();
     for routine in ["cold-15", "heat-pad"] {
         assert!(
             matches!(desk.start_anyway(routine, None), Err(Refused::Rule(o)) if o.rule == RuleId::R11),
@@ -586,7 +594,7 @@ fn bad_skin_and_a_stop_while_it_is_asked_take_off_what_is_on() {
         );
     }
     let mut desk = on_after_the_end();
-    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: true }).unwrap();
+    desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: true }).unwrap();
     assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::TakeOff)));
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Hurt);
@@ -633,14 +641,14 @@ fn a_person_who_said_it_is_on_is_believed_through_a_second_question() {
     let mut desk = on_after_the_end();
     desk.pass(1900);
     // An old button about something else asks again, and changes nothing of what was said.
-    desk.ask(Request::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.exposures().last().unwrap().ran, 1900);
     // "No" to an older question is no answer to the one that stands.
     let mut desk = on_after_the_end();
     let old = desk.engine.pending()[0].token;
-    desk.ask(Request::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
-    desk.ask(Request::StillOn { token: Some(old), on: false }).unwrap();
+    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.ask(Fact::StillOn { token: Some(old), on: false }).unwrap();
     assert!(asks(&desk));
 }
 
@@ -669,8 +677,8 @@ fn what_was_asked_in_a_later_turn_counts_since_it_was_asked() {
     desk.off(CameOff::Now);
     desk.pass(1200);
     desk.pass(1800);
-    desk.ask(Request::OnSinceAsked { token: None }).unwrap();
-    desk.ask(Request::StillOn { token: None, on: true }).unwrap();
+    desk.ask(Fact::OnSinceAsked { token: None }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.exposures().last().unwrap().ran, 1800);
 }
@@ -679,16 +687,16 @@ fn what_was_asked_in_a_later_turn_counts_since_it_was_asked() {
 fn bed_hours_chosen_over_a_wrap_take_it_off_when_they_begin() {
     // Stories begin at noon.
     let mut desk = Desk::healthy();
-    desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 }).unwrap();
+    desk.ask(Report::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 }).unwrap();
     desk.start("heat-wrap").unwrap();
     desk.on();
-    desk.ask(Request::ChooseBedHours { from: 13 * 60, until: 19 * 60 }).unwrap();
+    desk.ask(Choice::BedHours { from: 13 * 60, until: 19 * 60 }).unwrap();
     assert_eq!(desk.thermal().unwrap().planned.as_secs(), 3600);
     // Nor is anything put off into them that would be asked about then.
     let mut desk = Desk::healthy();
-    desk.ask(Request::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 }).unwrap();
+    desk.ask(Report::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 }).unwrap();
     desk.start("cold-10").unwrap();
-    let put_off = desk.ask(Request::Snooze { token: None, seconds: 2000 });
+    let put_off = desk.ask(Wish::Snooze { token: None, seconds: 2000 });
     assert!(matches!(put_off, Err(Refused::Rule(o)) if o.rule == RuleId::R12));
 }
 
@@ -700,11 +708,11 @@ fn an_answer_about_earlier_skin_put_right_covers_no_alarm() {
     desk.skin(Skin::Red).unwrap();
     let said = desk.engine.view().correctable.unwrap().token;
     desk.off(CameOff::Now);
-    desk.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
     desk.pass(300);
     desk.start_anyway("heat-pad", None).unwrap();
     desk.on();
-    desk.ask(Request::Skin { token: Some(said), skin: Skin::Bad }).unwrap();
+    desk.ask(Command::skin(Some(said), Skin::Bad)).unwrap();
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     assert!(matches!(desk.alerts.last().unwrap().about, About::TakeOff { .. }));
 }

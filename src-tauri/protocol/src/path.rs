@@ -7,9 +7,9 @@ pub const STATUS: &str = "/api/v1/status";
 /// The engine's view.
 pub const VIEW: &str = "/api/v1/view";
 /// Asks the engine for something.
-pub const REQUEST: &str = "/api/v1/request";
+pub const COMMAND: &str = "/api/v1/command";
 /// Asks for something where no answer is seen: a refusal is shown as a notification.
-pub const WISH: &str = "/api/v1/wish";
+pub const PRESS: &str = "/api/v1/press";
 /// Held until there is a [`crate::window::WindowOrder`] for the window that asks.
 pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 /// Takes a [`crate::window::Opening`], answers [`crate::window::Opened`].

@@ -22,6 +22,7 @@ class Body:
         self.face = f = pose.get('face', 1)
         self.k = k = pose.get('scale', 1)
         self.hip = pose['hip']
+        self.belly = pose.get('belly', 0)
         # The spine: a chain whose direction turns evenly; bend > 0 rounds the back.
         steps = 24
         self.spine = [self.hip]
@@ -114,14 +115,18 @@ class Body:
     def skin_back(self, t, extra=0):
         return self.off(t, -profile(BACK, t) - extra)
 
+    def front(self, t):
+        """How far the front is from the spine; a breath lifts the belly."""
+        return profile(FRONT, t) + self.belly * max(0, 1 - abs(t - .38) / .36)
+
     def slab(self, t0, t1):
         m = 6 if t1 - t0 > .5 else 2
         ts = [t0 + (t1 - t0) * i / m for i in range(m + 1)]
-        front = smooth([self.off(t, profile(FRONT, t)) for t in ts], closed=False)
+        front = smooth([self.off(t, self.front(t)) for t in ts], closed=False)
         back = smooth([self.off(t, -profile(BACK, t)) for t in reversed(ts)], closed=False)
         if self.face > 0:  # every outline runs clockwise, or overlaps would cancel
             front = smooth([self.off(t, -profile(BACK, t)) for t in ts], closed=False)
-            back = smooth([self.off(t, profile(FRONT, t)) for t in reversed(ts)], closed=False)
+            back = smooth([self.off(t, self.front(t)) for t in reversed(ts)], closed=False)
         return front + 'L' + back[1:] + 'Z'
 
     def local(self, u, v):

@@ -6,6 +6,7 @@ from marks import *
 from motion import *
 from svg import *
 from things import *
+import sides
 
 # Face down, forehead on folded hands: the pose of most packs.
 PRONE = dict(face=-1, hip=(268, 238), torso=179, bend=-6, neck=176, head=186,
@@ -108,11 +109,13 @@ def beside(sleeve, hand_at, elbow, shoulder):
 
 
 @figure('cold', 'Ice massage with an ice cup',
-        'Seen from above: a person lies on the side, a helper kneels behind. The helper moves a paper cup of ice in small circles on the soft muscle beside the spine, '
-        'never on the spine itself, and never stops moving.')
+        'Seen from above: a person lies on the side, a helper kneels behind. The helper moves a paper cup of ice in small circles on the soft muscle beside the '
+        'spine. The cup never stops, and never touches the spine.', side='left')
 def ice_massage():
     pose = dict(SIDE, hip=(262, 178))
     b = Body(pose)
+    # The upper side of the body is the near one.
+    side = sides.behind(sides.near(pose))
     x, y = b.skin_back(.38, 4)
     y -= 18
     hx, hy = 286, 54
@@ -123,11 +126,11 @@ def ice_massage():
     fingers = ''.join(path(capsule((x + 14, y + dy), (x - 9, y + dy + 3), 4.6, 4), 'skin-far', width=3.6) for dy in (-12, -5, 2))
     cup = lambda cx, cy, s: circle(cx, cy, 10.5 * s, 'cloth') + circle(cx, cy, 6.5 * s, 'mid')
     window_of = lambda inside: back_inset(404, 84, 62, inside)
-    ring = lambda cx, cy, s: arrow_arc((cx + 23 * s, cy - 4 * s), 18 * s, 90, -190, size=7)
+    ring = lambda cx, cy, s: arrow_arc((cx + side * 23 * s, cy - 4 * s), 18 * s, 90, -190, size=7)
     return [mat_from_above(), rect(66, 146, 76, 96, 22, 'cloth', 4), *draw(pose), *helper, ice_cup(x, y), fingers, arrow_arc((x - 2, y), 33, 150, 20, size=8),
-            Moving([window_of(lambda cx, cy, s: cup(cx + 23 * s, cy - 4 * s, s) + ring(cx, cy, s))],
-                   [window_of(lambda cx, cy, s: dotted(disc((cx + 23 * s, cy - 4 * s), 6 * s), .5, 2)),
-                    orbit([cup(404 + 24, 84 - 4 - 6, 1.03)], 6)])]
+            Moving([window_of(lambda cx, cy, s: cup(cx + side * 23 * s, cy - 4 * s, s) + ring(cx, cy, s))],
+                   [window_of(lambda cx, cy, s: dotted(disc((cx + side * 23 * s, cy - 4 * s), 6 * s), .5, 2)),
+                    orbit([cup(404 + side * 24, 84 - 4 - 6, 1.03)], 6)])]
 
 
 @figure('cold', 'Feel your skin under the ice pack',

@@ -6,7 +6,8 @@ import pathlib
 import re
 import sys
 
-import cold, packs, heat, water, massage, partner, states, stretch  # noqa: F401  each registers its figures
+import sides
+import cold, packs, heat, water, massage, partner, states, stretch, moves, calm  # noqa: F401  each registers its figures
 from svg import FIGURES, document
 
 OUT = pathlib.Path(__file__).resolve().parent.parent
@@ -18,9 +19,12 @@ def files():
     """Every file with its text."""
     out = {}
     words = ['# The words that stand in for each picture, in English. Written by generator/draw.py.\n']
-    for name, (kind, title, desc, scene) in sorted(FIGURES.items()):
+    for name, (kind, title, desc, side, scene) in sorted(FIGURES.items()):
         for still in (False, True):
-            text = document(name, scene(), kind, still)
+            sides.shown.clear()
+            text = document(name, scene(), kind, still, side)
+            if sides.shown != ({side} - {None}):
+                sys.exit(f'{name}: is for the side {side}, and shows {sorted(sides.shown) or "none"}')
             if len(text) > LIMITS[still] or FORBIDDEN.search(text):
                 sys.exit(f'{name}: {len(text)} bytes, or something a figure must not hold')
             out[OUT / ('still' if still else '') / f'{name}.svg'] = text

@@ -157,7 +157,8 @@ def heat_check():
 
 
 @figure('heat', 'Warm, cold, warm',
-        'The low back from behind, three times, numbered one to three: first a wrapped warm pack lies on it for longer, then a wrapped cold pack for a shorter time, then the warm pack again. Warm is last.')
+        'The low back from behind, three times, numbered one to three. First a wrapped warm pack lies on it, for longer. Then a wrapped cold pack, for a '
+        'shorter time. Then the warm pack again. Warm is last.')
 def contrast():
     def stage(x, count, kind):
         sign = waves(x - 12, 42, 3, 13, 26) if kind == 'heat' else flake(x - 6, 42, 12) + flake(x + 16, 40, 7)

@@ -6,32 +6,39 @@ from marks import *
 from motion import *
 from svg import *
 from things import *
+import sides
 
 ARM = ('near_forearm', 'near_sleeve')
 BACK_AND_FORTH = (.04, .46, .04, .46)
 
 
-def two_balls(x, y, s, dy=-8):
+# From the lowest ribs up, never lower than the waist; the window shows the ribs, too.
+ABOVE_WAIST, RIBS_IN_VIEW = -34, (0, 10)
+
+
+def two_balls(x, y, s):
+    dy = ABOVE_WAIST
     return ball(x - 18 * s, y + dy * s, 13 * s) + ball(x + 18 * s, y + dy * s, 13 * s)
 
 
 @figure('massage', 'Rolling on two tennis balls',
-        'A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the back, one on each side of the spine, never on it. '
+        'A person lies on the back, knees bent, feet flat, arms crossed on the chest. Two balls are under the middle of the back, above the waist, one on each side of the spine, never on it. '
         'The feet push so that the balls roll slowly a few inches up and down the back.')
 def balls_floor():
     def pose(dx):
         return dict(face=1, hip=(252 + dx, 231), torso=174, bend=-8, neck=188, head=184,
                     near_leg=dict(ankle=(352, 250), knee=1, foot=0), far_leg=dict(ankle=(368, 250), knee=1, foot=0),
                     near_arm=dict(upper=13, fore=142, short=.8, short_fore=.62, palm=174), far_arm=dict(upper=30, fore=158, short=.74, short_fore=.6, palm=178))
-    x = Body(pose(0)).at(.4)[0]
+    x = Body(pose(0)).at(.56)[0]
     it = ball(x, FLOOR - 11, 11)
     return [mat(), pillow(78, 244, 76, 19), Moving([it, *draw(pose(0))], [slide([it], [(-4, 0), (5, 0), (-4, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
             arrow((x - 42, 290), (x + 42, 290), both=True),
-            back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s) + ''.join(arrow((x + side * 18 * s, y + a * s), (x + side * 18 * s, y + b * s)) for side in (-1, 1) for a, b in ((-27, -50), (10, 31))))]
+            back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s) + ''.join(arrow((x + side * 18 * s, y + a * s), (x + side * 18 * s, y + b * s)) for side in (-1, 1) for a, b in ((-53, -74), (-16, 6))), zoom=.8, shift=RIBS_IN_VIEW)]
 
 
 @figure('massage', 'Lie down and place the balls',
-        'A person leans back on one elbow, knees bent, and lays two balls on the mat behind the low back, one for each side of the spine. Then the back comes down on them.')
+        'A person leans back on one elbow, knees bent. One hand lays two balls on the mat behind the middle of the back, one for each side of the spine. Then the back '
+        'comes down on them.')
 def balls_place():
     pose = dict(face=1, hip=(272, 236), torso=146, bend=16, neck=134, head=112,
                 near_leg=dict(ankle=(370, 250), knee=1, foot=0), far_leg=dict(ankle=(386, 250), knee=1, foot=0),
@@ -40,7 +47,7 @@ def balls_place():
     lie = dict(pose, torso=174, bend=-8, neck=184, head=180, hip=(272, 231))
     x = 222
     return [mat(), pillow(96, 244, 70, 19), *ghost(lie, ('head', 'torso')), ball(x + 8, FLOOR - 11, 10), *draw(pose, skip=ARM), ball(x - 4, FLOOR - 11, 11), *draw(pose, only=ARM),
-            arrow_arc((272, 236), 150, 150, 168, size=8), back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s))]
+            arrow_arc((272, 236), 150, 150, 168, size=8), back_inset(398, 100, 62, lambda x, y, s: two_balls(x, y, s), zoom=.8, shift=RIBS_IN_VIEW)]
 
 
 @figure('massage', 'Roll to the side, then push up to sit',
@@ -56,35 +63,35 @@ def roll_side_up():
 
 
 @figure('massage', 'Stand and place the ball',
-        'A person stands with the back close to a wall and puts one ball between the wall and the soft muscle beside the spine, at the height of the low back. Feet stand a step away from the wall.')
+        'A person stands with the back close to a wall. One hand puts a ball between the wall and the soft muscle beside the spine, above the waist. '
+        'Feet stand a step away from the wall.', side='right')
 def wall_stand():
-    pose = dict(face=1, scale=.68, hip=(220, 142), torso=90, bend=2, neck=86, head=80,
-                near_leg=dict(ankle=(252, 251), knee=1, foot=0), far_leg=dict(ankle=(266, 251), knee=1, foot=0),
-                near_arm=dict(hand=(194, 126), elbow=1, palm=196), far_arm=dict(upper=-84, fore=-70))
-    b = Body(pose)
-    x, y = 184, 126
-    return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'), *draw(pose, skip=ARM), ball(x, y, 10), *draw(pose, only=ARM),
-            arrow((300, 132), (250, 132), size=10),
-            back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + dotted(disc((x - 18 * s, y - 2 * s), 13 * s), .5, 2.4))]
+    pose = dict(face=1, scale=.68, hip=(284, 142), torso=90, bend=2, neck=86, head=80,
+                near_leg=dict(ankle=(316, 251), knee=1, foot=0), far_leg=dict(ankle=(330, 251), knee=1, foot=0),
+                near_arm=dict(hand=(258, 114), elbow=1, palm=190), far_arm=dict(upper=-84, fore=-70))
+    side, x, y = sides.behind(sides.near(pose)), 248, 114
+    return [mat(214, 414), rect(224, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'), *draw(pose, skip=ARM), ball(x, y, 10), *draw(pose, only=ARM),
+            arrow((364, 120), (314, 120), size=10),
+            back_inset(96, 100, 62, lambda x, y, s: ball(x + side * 18 * s, y + ABOVE_WAIST * s, 13 * s) + dotted(disc((x - side * 18 * s, y + ABOVE_WAIST * s), 13 * s), .5, 2.4), zoom=.8, shift=RIBS_IN_VIEW)]
 
 
 def wall_pose(dy):
-    return dict(face=1, scale=.74, hip=(212 - dy * .05, 144 + dy), torso=94, bend=3, neck=88, head=90,
-                near_leg=dict(ankle=(246, 251), knee=1, foot=0), far_leg=dict(ankle=(258, 251), knee=1, foot=0),
+    return dict(face=1, scale=.74, hip=(276 - dy * .05, 144 + dy), torso=94, bend=3, neck=88, head=90,
+                near_leg=dict(ankle=(310, 251), knee=1, foot=0), far_leg=dict(ankle=(322, 251), knee=1, foot=0),
                 near_arm=dict(upper=-98, fore=-62), far_arm=dict(upper=-84, fore=-50))
 
 
 @figure('massage', 'One ball against the wall',
-        'A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine. '
-        'Bending and straightening the knees rolls the ball up and down.')
+        'A person stands with the back to a wall, knees a little bent. One ball sits between the wall and the soft muscle beside the spine, above the waist. '
+        'Bending and straightening the knees rolls the ball up and down.', side='right')
 def ball_wall():
-    y = Body(wall_pose(0)).skin_back(.38)[1]
-    it = ball(183, y, 10)
-    return [mat(150, 350), rect(160, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'),
+    y, side = Body(wall_pose(0)).skin_back(.56)[1], sides.behind(sides.near(wall_pose(0)))
+    it = ball(247, y, 10)
+    return [mat(214, 414), rect(224, 24, 13, 240, 6, 'mat').replace('/>', ' stroke="none"/>'),
             Moving([*draw(wall_pose(0)), it], [*animate(wall_pose(-7), wall_pose(15), BACK_AND_FORTH, dur=6), slide([it], [(0, -4), (0, 7), (0, -4)], 6)]),
-            arrow((140, y - 34), (140, y + 34), both=True),
-            back_inset(398, 100, 62, lambda x, y, s: ball(x + 18 * s, y - 2 * s, 13 * s) + arrow((x + 18 * s, y - 24 * s), (x + 18 * s, y - 48 * s))
-                       + arrow((x + 18 * s, y + 20 * s), (x + 18 * s, y + 44 * s)))]
+            arrow((204, y - 34), (204, y + 34), both=True),
+            back_inset(96, 100, 62, lambda x, y, s: ball(x + side * 18 * s, y + ABOVE_WAIST * s, 13 * s) + arrow((x + side * 18 * s, y - 53 * s), (x + side * 18 * s, y - 74 * s))
+                       + arrow((x + side * 18 * s, y - 14 * s), (x + side * 18 * s, y + 8 * s)), zoom=.8, shift=RIBS_IN_VIEW)]
 
 
 def ribs_pose(dx=0):
@@ -118,7 +125,7 @@ def roller_set():
 
 
 @figure('massage', 'Foam roller under one buttock',
-        'A person sits on a foam roller, leaning to one side so that only that buttock is on it. One hand is on the floor behind, one ankle rests on the other knee. The foot on the floor rolls the body slowly back and forth.')
+        'A person sits on a foam roller, leaning to one side so that only that buttock is on it. One hand is on the floor behind, one ankle rests on the other knee. The foot on the floor rolls the body slowly back and forth.', side='right')
 def roller_buttock():
     def pose(dx):
         return dict(face=1, hip=(206 + dx, 202), torso=143, bend=14, neck=128, head=108,
@@ -126,11 +133,13 @@ def roller_buttock():
                     near_arm=dict(hand=(114, 252), elbow=-1, palm=190), far_arm=dict(hand=(244 + dx, 184), elbow=-1, palm=-20))
     x = 204
     it = roller(x, FLOOR - 19, 19)
+    side = sides.behind(sides.near(pose(0)))
     def inside(cx, cy, s):
-        at = lambda u, v: (cx + u * s, cy + v * s)
+        # Drawn leaning to the left, turned for the other side.
+        at = lambda u, v: (cx - side * u * s, cy + v * s)
         trunk = smooth([at(*p) for p in ((-44, -72), (-36, -44), (-37, -20), (37, -28), (36, -50), (44, -72))], tension=9)
         seat = smooth([at(*p) for p in ((-38, -26), (0, -26), (38, -34), (47, -8), (44, 10), (24, 17), (3, 12), (-2, 14), (-22, 24), (-44, 16), (-49, -4))])
-        return (path(trunk, 'skin') + rect(cx - 50 * s, cy + 20 * s, 52 * s, 28 * s, 13, 'mid') + fill(box(cx - 60 * s, cy + 48 * s, 120 * s, 14 * s), 'mat')
-                + path(seat, 'bottom') + path(f'M{n(cx+1*s)} {n(cy-10*s)}v{n(22*s)}', width=2.4) + feel(disc((cx - 24 * s, cy + 6 * s), 13 * s)))
+        return (path(trunk, 'skin') + rect(at(-24, 0)[0] - 26 * s, cy + 20 * s, 52 * s, 28 * s, 13, 'mid') + fill(box(cx - 60 * s, cy + 48 * s, 120 * s, 14 * s), 'mat')
+                + path(seat, 'bottom') + path(f'M{n(at(1, 0)[0])} {n(cy-10*s)}v{n(22*s)}', width=2.4) + feel(disc(at(-24, 6), 13 * s)))
     return [mat(), Moving([it, *draw(pose(0))], [slide([it], [(-5, 0), (6, 0), (-5, 0)], 6), *animate(pose(-9), pose(9), BACK_AND_FORTH, dur=6)]),
-            arrow((x - 40, 290), (x + 40, 290), both=True), window(406, 84, 58, inside(406, 84, 58 / 60))]
+            arrow((x - 40, 290), (x + 40, 290), both=True), window(414, 132, 56, inside(414, 132, 56 / 60))]

@@ -72,7 +72,7 @@ def sponge(x, y, s=1.0, many=True):
     return [path(layer, 'bottom'), path(side, 'soft'), fill(side, 'mid', .9), path(front, 'soft'), fill(front, 'mid', .6), path(top, 'soft'), fill(top, 'mid', .25), fill(holes, 'accent', .8)]
 
 
-@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin dark scouring layer below, wet and frozen hard, inside a clear bag with a closed edge. A thin damp cloth is folded around it.')
+@figure('cold', 'A frozen sponge, in a bag and a damp cloth', 'A kitchen sponge, a rounded block with big uneven holes and a thin dark layer below, frozen hard. It is in a clear bag with a closed edge. A thin damp cloth is folded around it.')
 def pack_sponge():
     bag = smooth([(134, 42), (240, 40), (346, 42), (350, 126), (352, 214), (240, 218), (128, 214), (130, 126)])
     shine = 'M146 84q-3 34 -2 66M336 84q4 34 3 66M156 80l-6 16M324 80l8 18'

@@ -5,6 +5,7 @@ from marks import *
 from motion import *
 from svg import *
 from things import *
+import sides
 
 ARM = ('near_forearm', 'near_sleeve')
 FAR_ARM = ('far_forearm', 'far_sleeve')
@@ -33,6 +34,11 @@ def lying(paint='cloth', zone=None):
 def pale(parts):
     """The helper wears pale trousers, so that the legs of the two are told apart."""
     return [p.replace(PAINT['bottom-far'], PAINT['mat']).replace(PAINT['bottom'], PAINT['top-far']) for p in parts]
+
+
+def kneels_beside():
+    """The helper kneels at the far side of the lying person, and works on the muscle of that side."""
+    return sides.far(LYING)
 
 
 def at_work(pose, extra=(), zone=None):
@@ -70,12 +76,13 @@ def round_arrow(x, y, r):
 
 
 def palms(dy, band=None):
-    """Two hands, one flat on the other, that circle on the soft part right of the spine."""
+    """Two hands, one flat on the other, that circle on the soft part beside the spine."""
+    side = sides.behind(kneels_beside())
     def hands(x, y, s):
         # The lower arm goes on past the rim.
         far = capsule((x + 6 * s, y + (112 + dy) * s), (x + 14.8 * s, y + (30 + dy) * s), 9.8 * s, 8.2 * s)
         return (path(far + hand(x + 18 * s, y + (2 + dy) * s, 84, s * .78, 1), 'skin-far') + path(hand(x + 25 * s, y + (12 + dy) * s, 128, s * .78, -1), 'skin'))
-    ring = lambda x, y, s: round_arrow(x + 22 * s, y + dy * s, 17 * s)
+    ring = lambda x, y, s: round_arrow(x + side * 22 * s, y + dy * s, 17 * s)
     ground = lambda x, y, s: zone_band(x, y, s, band) if band else ''
     def still(x, y, s):
         return ground(x, y, s) + hands(x, y, s) + ring(x, y, s)
@@ -88,22 +95,22 @@ def palms_scene(place, dy, zone=None, band=None, shift=(0, 0)):
 
 
 @figure('massage', 'Partner massage',
-        'One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips '
-        'and leans in with straight arms, one palm on top of the other, circling on the muscle beside the spine.')
+        'One person lies face down with a pillow under the chest and rolled towels under forehead and ankles. The partner kneels beside the hips and leans in '
+        'with straight arms. One palm lies on the other and circles on the muscle beside the spine.', side='right')
 def partner():
     return palms_scene((228, 211), 0)
 
 
 @figure('massage', 'Slow circles with both palms, middle of the back',
-        'The partner kneels nearer to the head, lays one palm on top of the other and makes slow circles on the muscle beside the spine, in the middle of the back. '
-        'A coloured band across the back, over the lower ribs, shows where. The spine itself is not pressed.')
+        'The partner kneels nearer to the head, one palm on top of the other. They make slow circles on the muscle beside the spine, in the middle of the back. '
+        'A coloured band across the back, over the lower ribs, shows where. The spine itself is not pressed.', side='right')
 def partner_palms():
     return palms_scene(MID, -25, MID_ZONE, (-50, -14), (0, 8))
 
 
 @figure('massage', 'Slow circles with both palms, nearer the hips',
-        'The partner kneels beside the hips, lays one palm on top of the other and makes slow circles on the muscle beside the spine, low down, near the hips. '
-        'A coloured band across the back, just above the hips, shows where.')
+        'The partner kneels beside the hips, one palm on top of the other. They make slow circles on the muscle beside the spine, low down, near the hips. A '
+        'coloured band across the back, just above the hips, shows where.', side='right')
 def partner_palms_low():
     return palms_scene(LOW, 16, LOW_ZONE, (-2, 31), (0, 8))
 
@@ -120,11 +127,12 @@ def thumb_hand(x, y, angle, s, side):
 
 
 def thumbs(dy, band):
-    """Two thumbs side by side on the soft part right of the spine."""
+    """Two thumbs side by side on the soft part beside the spine; the arrow stands on the other one."""
+    side = sides.behind(kneels_beside())
     def hands(x, y, s):
         return (thumb_hand(x + 15 * s, y + (dy + 3) * s, 112, s * .72, 1).replace(PAINT['skin'], PAINT['skin-far'])
                 + thumb_hand(x + 26 * s, y + (dy - 8) * s, 160, s * .72, 1))
-    way = lambda x, y, s: arrow((x - 13 * s, y + (dy - 18) * s), (x - 13 * s, y + (dy + 14) * s), size=9)
+    way = lambda x, y, s: arrow((x - side * 13 * s, y + (dy - 18) * s), (x - side * 13 * s, y + (dy + 14) * s), size=9)
     rings = lambda x, y, s: arrow_arc((x + 15 * s, y + (dy + 1) * s), 9 * s, 60, 235, size=6) + arrow_arc((x + 25 * s, y + (dy - 9) * s), 9 * s, 60, 235, size=6)
     ground = lambda x, y, s: zone_band(x, y, s, band)
     moved = lambda x, y, s: [ground(x, y, s), slide([orbit([hands(x, y - 4, s)], 4, 2.5)], [(0, -8), (0, 12), (0, -8)], 10), way(x, y, s)]
@@ -137,15 +145,15 @@ def thumbs_scene(place, dy, zone, band):
 
 
 @figure('massage', 'Small circles with the thumbs, toward the hips',
-        'The partner makes small circles with both thumbs on the muscle beside the spine and drifts slowly from the middle of the back down to the hips. '
-        'A long coloured band over the back shows the way.')
+        'The partner makes small circles with both thumbs on the muscle beside the spine. The thumbs drift slowly from the middle of the back down to the hips. '
+        'A long coloured band over the back shows the way.', side='right')
 def partner_thumbs():
     return thumbs_scene(MID, -22, (.06, .78), (-46, 31))
 
 
 @figure('massage', 'Small circles with the thumbs, nearer the hips',
         'The partner makes small circles with both thumbs on the muscle beside the spine, low down, and drifts to the edge of the pelvis. '
-        'A narrow coloured band across the back, just above the hips, shows where.')
+        'A narrow coloured band across the back, just above the hips, shows where.', side='right')
 def partner_thumbs_low():
     return thumbs_scene(LOW, 12, LOW_ZONE, (2, 31))
 
@@ -176,7 +184,7 @@ def partner_sweep():
 
 
 @figure('massage', 'Rock the low back',
-        'The partner lays one hand on each side of the low back and rocks the hips gently from side to side, as a curved arrow with two heads shows.')
+        'The partner lays one hand on each side of the low back. The hands rock the hips gently from side to side, as a curved arrow with two heads shows.')
 def partner_rock():
     def hands(x, y, s):
         return ''.join(path(hand(x + side * 27 * s, y + 20 * s, 90 + side * 14, s * .8, side), 'skin') for side in (-1, 1))
@@ -195,8 +203,9 @@ def partner_setup():
 
 
 @figure('massage', 'Warm oil in the hands',
-        'The partner kneels beside the lying person and rubs the hands together. In the window, oil runs from a small bottle into an open palm and lies there in a small pool.')
+        'The partner kneels beside the lying person and rubs the hands together. In the window, oil runs from a small bottle into an open palm and lies there in a small pool.', side='right')
 def partner_oil():
+    kneels_beside()
     pose = dict(helper((284, 128), (278, 124), hip=(346, 172), torso=112, bend=14), neck=128, head=120, scale=.92)
     pose['near_arm'] = dict(hand=(290, 150), elbow=1, palm=150)
     pose['far_arm'] = dict(hand=(287, 143), elbow=1, palm=160)
@@ -240,7 +249,7 @@ def helper_from_above(x, y, up):
 
 
 @figure('massage', 'Change sides',
-        'Seen from above: the partner gets up, walks round the feet of the lying person, kneels down on the other side and does the same there.')
+        'Seen from above: the partner gets up and walks round the feet of the lying person. The partner kneels down on the other side and does the same there.')
 def partner_change():
     first = ''.join(helper_from_above(232, 254, True))
     faint = group([first], '').replace('<g>', '<g opacity=".45">')

@@ -7,16 +7,17 @@ from marks import *
 from motion import *
 from svg import *
 from things import *
+import sides
 from cold import SIDE
-from heat import walking
 
 LEG = ['near_foot', 'near_leg']
 
 
 @figure('stretch', 'One knee to the chest',
-        'A person lies on the back, knees bent. Both hands pull one knee gently toward the chest, hold, and let go. The other foot stays on the floor.')
+        'A person lies on the back, knees bent. Both hands pull one knee gently toward the chest, hold, and let go. The other foot stays on the floor.', side='right')
 def knee_chest():
     base = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, far_leg=dict(ankle=(366, 250), knee=1, foot=0))
+    sides.near(base)
     a = dict(base, near_leg=dict(thigh=50, shin=-64, foot=0), near_arm=dict(hand=(272, 250), elbow=1, palm=0), far_arm=dict(hand=(278, 248), elbow=1, palm=0))
     b = dict(base, near_leg=dict(thigh=136, shin=-10, foot=58), near_arm=dict(hand=(206, 172), elbow=1, palm=22), far_arm=dict(hand=(210, 168), elbow=1, palm=22))
     return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.15, .2, .45, .2), [arrow_arc((262, 237), 124, 62, 104)],
@@ -58,9 +59,10 @@ def cat_camel():
 
 
 @figure('stretch', 'Back of the thigh, lying',
-        'A person lies on the back, one foot flat. Both hands hold behind the other thigh. The knee straightens slowly until there is a light pull behind the thigh.')
+        'A person lies on the back, one foot flat. Both hands hold behind the other thigh. The knee straightens slowly until there is a light pull behind the thigh.', side='right')
 def hamstring():
     base = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, far_leg=dict(ankle=(366, 250), knee=1, foot=0))
+    sides.near(base)
     a = dict(base, near_leg=dict(thigh=98, shin=4, foot=96), near_arm=dict(hand=(252, 184), elbow=1, palm=40), far_arm=dict(hand=(255, 181), elbow=1, palm=40))
     b = dict(base, near_leg=dict(thigh=96, shin=74, foot=170), near_arm=dict(hand=(252, 184), elbow=1, palm=40), far_arm=dict(hand=(255, 181), elbow=1, palm=40))
     return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .25, .37, .2), [arrow_arc((255, 155), 98, 8, 58)],
@@ -119,20 +121,20 @@ MIDDLE = 158
 
 def rolling_legs(t):
     """Legs of somebody on the back, seen from above, head to the left. t = 0 knees up, feet near the seat; t = 1 knees down to one side."""
-    mid = MIDDLE
+    mid, s = MIDDLE, sides.on_the_back('right')
     mix = lambda a, b: (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
     out = []
     # Knees that point toward us: the thighs look short, the shins too, and the feet stand close to the seat.
     pelvis = smooth([(232, mid - 33), (256, mid - 34), (270, mid - 20), (274, mid), (270, mid + 20), (256, mid + 34), (232, mid + 33), (228, mid)])
-    low_k, top_k = mix((300, mid + 15), (302, mid + 88)), mix((300, mid - 15), (300, mid + 64))
-    low_a, top_a = mix((322, mid + 16), (366, mid + 50)), mix((322, mid - 16), (362, mid + 22))
+    low_k, top_k = mix((300, mid + s * 15), (302, mid + s * 88)), mix((300, mid - s * 15), (300, mid + s * 64))
+    low_a, top_a = mix((322, mid + s * 16), (366, mid + s * 50)), mix((322, mid - s * 16), (362, mid + s * 22))
     # The leg away from the roll comes to lie on top.
-    for hip, knee, ankle, paint, skin in (((254, mid + 16), low_k, low_a, 'bottom-far', 'skin-far'), ((254, mid - 12), top_k, top_a, 'bottom', 'skin')):
-        toe = go(ankle, -12 * t, 18)
+    for hip, knee, ankle, paint, skin in (((254, mid + s * 16), low_k, low_a, 'bottom-far', 'skin-far'), ((254, mid - s * 12), top_k, top_a, 'bottom', 'skin')):
+        toe = go(ankle, -12 * s * t, 18)
         out.append((capsule(ankle, toe, 8.5, 7), skin, None))
         shin = capsule(knee, ankle, 15, 10)
         if paint == 'bottom':
-            out.append((pelvis + capsule(mix((254, mid - 12), (254, mid - 6)), knee, 21, 16) + shin, paint, None))
+            out.append((pelvis + capsule(mix((254, mid - s * 12), (254, mid - s * 6)), knee, 21, 16) + shin, paint, None))
         else:
             out.append((capsule(hip, knee, 21, 16) + shin, paint, None))
     return out
@@ -160,7 +162,7 @@ def lying_from_above():
 
 @figure('stretch', 'Knee rolls, seen from above',
         'Seen from above: a person lies on the back, arms out to the sides, knees bent and together, feet near the seat. Both knees roll down to one side, come back and roll down to the other side, which is dotted. '
-        'Shoulders stay on the floor.')
+        'Shoulders stay on the floor.', side='right')
 def knee_rolls():
     turned = f'matrix(1 0 0 -1 0 {2 * MIDDLE})'
     one_side = [path(d, paint, width=w) for d, paint, w in rolling_legs(1)]
@@ -178,7 +180,7 @@ SUPINE = dict(face=1, hip=(262, 237), torso=181, bend=4, neck=178, head=176, nea
 
 
 @figure('stretch', 'Lie down on your back',
-        'A person lies on the back on a mat, head on a flat pillow, both knees bent, both feet flat on the floor, arms beside the body.')
+        'A person lies on the back on a mat, head on a flat pillow. Both knees are bent, both feet flat on the floor, the arms beside the body.')
 def lie_down():
     sits = dict(SUPINE, torso=104, bend=20, neck=86, head=88, near_arm=dict(hand=(318, 168), elbow=-1, palm=-20))
     return [mat(), pillow(92, 250, 60, 13), *ghost(sits, ('torso', 'head')), *draw(SUPINE), arrow_arc((262, 237), 160, 108, 150)]
@@ -196,7 +198,8 @@ def both_knees():
 
 
 @figure('stretch', 'Buttock stretch, legs crossed',
-        'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest until there is a light pull in the buttock of the crossed leg.')
+        'A person lies on the back. One ankle lies across the other knee. Both hands hold behind the lower thigh and pull it toward the chest. A light pull '
+        'comes in the buttock of the crossed leg.', side='right')
 def piriformis():
     def pose(t):
         far = 84 + 22 * t
@@ -208,6 +211,7 @@ def piriformis():
                     near_leg=dict(thigh=30 + 14 * t, shin=angle_of(near, ankle), foot=angle_of(near, ankle) - 76, short=66 / 84, short_shin=math.dist(near, ankle) / 80),
                     near_arm=dict(hand=(knee[0] - 4, knee[1] + 42), elbow=1, palm=20), far_arm=dict(hand=(knee[0] + 6, knee[1] + 38), elbow=1, palm=20))
     a, b = pose(0), pose(1)
+    sides.near(a)
     order = ['far_forearm', 'far_sleeve', 'far_foot', 'far_leg', 'neck', 'torso', 'head', 'hair', 'face', 'near_forearm', 'near_sleeve', 'near_foot', 'near_leg']
     return two_pose([mat(), pillow(92, 250, 60, 13)], a, b, LEG, (.18, .2, .42, .2), [arrow_arc((262, 237), 158, 64, 92)], order=order,
                     feel_of=lambda p: disc(p.off(-.02, -4), 15))
@@ -234,16 +238,8 @@ def child_hold():
 
 
 @figure('stretch', 'Rest on your back',
-        'A person lies still on the back, a pillow under the head and a thick pillow under the knees, arms loose beside the body.')
+        'A person lies still on the back. A pillow is under the head, a thick pillow under the knees. The arms lie loose beside the body.')
 def rest_back():
     pose = dict(SUPINE, near_leg=dict(thigh=20, shin=-26, foot=60), far_leg=dict(thigh=22, shin=-25, foot=64), hip=(238, 237),
                 near_arm=dict(upper=-4, fore=2, short=.9, palm=0), far_arm=dict(upper=2, fore=2, short=.9, palm=0))
     return [mat(), pillow(68, 248, 66, 15), rect(290, 226, 62, 36, 17, 'cloth'), *draw(pose), clock(398, 96, 36, 1 / 6)]
-
-
-@figure('stretch', 'A short walk',
-        'A person walks at an easy pace, back upright, arms swinging loosely.')
-def walk():
-    tree = [rect(392, 176, 13, 86, 5, 'wood'), path(smooth([(398, 78), (424, 86), (432, 112), (452, 136), (440, 168), (412, 176), (386, 182), (358, 170), (346, 142), (364, 116), (370, 88)]), 'mid'), path('M398 182V140M398 164l14 -12M398 154l-12 -11', width=3)]
-    bush = [path(smooth([(36, 262), (40, 236), (62, 224), (84, 232), (104, 226), (118, 244), (120, 262)]), 'mid')]
-    return [mat(), *tree, *bush, Moving(draw(walking()), animate(walking(), walking(t=-1), (.02, .48, .02, .48), dur=2.4)), arrow((268, 150), (318, 150))]

@@ -5,6 +5,7 @@ A page may thin it (`--fig-contour`), for example in small pictures on dark grou
 """
 import re
 
+import sides
 from geometry import box, clip, compact, disc, n
 
 W, H, TOP, FLOOR = 480, 290, 14, 262
@@ -84,7 +85,7 @@ def clipped(text, centre, r):
     return re.sub(r'<path d="([^"]*)"((?=[^>]* fill="(?!none))[^>]*)/>', cut, text)
 
 
-def document(name, items, kind, still):
+def document(name, items, kind, still, side=None):
     out = []
     for item in items:
         if not isinstance(item, Moving):
@@ -94,6 +95,8 @@ def document(name, items, kind, still):
         else:
             out += ['<g class="fig-still" display="none">', *item.still, '</g>', '<g class="fig-move">', *item.move, '</g>']
     body = with_accent('\n'.join(out), kind).replace('@-window', f'{name}-window')
+    if side:
+        body = sides.left_side_up(body, side)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" data-kind="{kind}" viewBox="0 {TOP} {W} {H}" aria-hidden="true" focusable="false">'
             f'<g fill="none" stroke="{LINE}" stroke-width="var(--fig-contour,5.2)" stroke-linejoin="round" stroke-linecap="round" paint-order="stroke">\n'
             f'{body}\n</g></svg>\n')
@@ -102,9 +105,9 @@ def document(name, items, kind, still):
 FIGURES = {}
 
 
-def figure(kind, title, desc):
-    """Registers a drawing under its function's name, with the words that stand in for it."""
+def figure(kind, title, desc, side=None):
+    """Registers a drawing under its function's name, with the words that stand in for it; `side` is the one it draws, if it is for one."""
     def keep(f):
-        FIGURES[f.__name__.replace('_', '-')] = (kind, title, desc, f)
+        FIGURES[f.__name__.replace('_', '-')] = (kind, title, desc, side, f)
         return f
     return keep

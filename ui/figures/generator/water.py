@@ -50,7 +50,7 @@ def bath():
 
 
 @figure('heat', 'Sit up in the bath',
-        'In the tub, a person comes up slowly from lying back to sitting, both hands on the rim of the tub, and rests there before standing up.')
+        'In the tub, a person comes up slowly from lying back to sitting, both hands on the rim. The person rests there before standing up.')
 def sit_up():
     u, wall = tub(84, 384, 152, 244)
     back = dict(RECLINED, near_arm=dict(hand=(210, 150), elbow=-1, palm=-14), far_arm=dict(hand=(226, 140), elbow=-1, palm=-14))

@@ -7,7 +7,7 @@
 
 alert-put-on = { $again ->
         [0] { $method ->
-            [still-cold] Put the cold pack on when you are ready
+            [still-cold] Put the ice pack on when you are ready
             [ice-massage] Start the ice massage when you are ready
             [wrap] Put the wrap on when you are ready
             [bath] Get into the bath when you are ready
@@ -111,7 +111,7 @@ alert-take-off-discreet = Lumbar: please look now
     .body = Time is up. Press the button when it is done.
 
 alert-maybe-still-on = { $method ->
-        [still-cold] Is the cold pack still on? Take it off
+        [still-cold] Is the ice pack still on? Take it off
         [ice-massage] Is the ice still on? Take it off
        *[other] Is the warmth still on? Take it off
     }

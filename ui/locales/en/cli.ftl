@@ -14,7 +14,7 @@ cli-asked = Waits for an answer: { $answers }
 cli-is-it-on = Is something on your body now? Answer with “lumbar on” or “lumbar off”.
 cli-timer = { $timer }: { $left } left, ready at { $ends }.
 cli-last = Last: { $routine }. { $outcome }, { $time }.
-cli-lock = { $what } is blocked until { $until }.
+cli-lock = { $what }: not before { $until }.
 cli-gate = { $gate ->
         [disclaimer] Before anything starts: read what Lumbar is and is not (open the window).
         [flags] Before anything starts: answer the questions about warning signs (open the window).

@@ -36,7 +36,7 @@ kind-cold = Cold
 kind-heat = Warm
 kind-contrast = Warm and cold
 kind-massage = Massage
-kind-stretch = Stretch
+kind-stretch = Move and stretch
 
 ## The frame
 skip-to-page = Skip to the page
@@ -75,16 +75,16 @@ greeting-morning = Good morning
 greeting-afternoon = Good afternoon
 greeting-evening = Good evening
 greeting-night = Hello
-choose-title = Nothing is on. What does your back want?
+choose-title = Nothing is on. What would help now?
     .lead = Pick one. You can stop at any time, with one press.
-choice-sore = It is sore and new
-    .lead = Some people find 15 minutes of cold eases it.
-choice-stiff = It is stiff or tight
-    .lead = Warmth for 20 minutes may loosen it.
-choice-move = It wants to move
-    .lead = Slow stretches, under five minutes.
-choice-press = It wants to be pressed
-    .lead = Two tennis balls, or someone you trust.
+choice-sore = Something cold
+    .lead = Ice for a quarter of an hour. Some people find it eases the pain.
+choice-stiff = Something warm
+    .lead = A bottle or a pad for 20 minutes. Fine in the first days, too.
+choice-move = Move a little
+    .lead = A walk, or slow stretches of a few minutes.
+choice-press = A massage
+    .lead = With tennis balls, or by someone you trust.
 cold-or-warm-link = Cold or warm? Three questions that help you choose
 quick-starts = Quick starts
 all-routines = All routines
@@ -131,8 +131,8 @@ when-busy = When what is on now is done
 when-free = Possible again now
 when-from = From { $until }. { $why }
 when-asks-until = Lumbar asks first until { $until }. { $why }
-why-cold-off = Skin needs its break
-why-heat-off = Skin needs its break
+why-cold-off = Your skin needs a rest from ice
+why-heat-off = Your skin needs a rest from warmth
 why-heat-off-soft = Two hours between are advised
 why-heat-cold-apart = Warm and cold need a few minutes between
 why-cold-row-off = A longer break after several turns
@@ -164,7 +164,7 @@ step-of = { $step } of { $steps }
 stage-ready = { $first ->
         [yes] Get ready
        *[no] { $method ->
-            [still-cold] Next: the cold pack
+            [still-cold] Next: the ice pack
             [ice-massage] Next: the ice
             [bottle] Next: the bottle
             [pad] Next: the pad
@@ -175,7 +175,7 @@ stage-ready = { $first ->
         }
     }
 stage-on = It is on
-stage-on-still-cold = The cold pack is on your low back
+stage-on-still-cold = The ice pack is on your low back
 stage-on-ice-massage = Keep the ice moving
 stage-on-bottle = The bottle is on your low back
 stage-on-pad = The pad is on your low back
@@ -257,7 +257,7 @@ answer-off-at-bell-sauna = I came out at the bell
 answer-off-at-bell-shower = I stopped at the bell
 answer-off-at-bell-ice-massage = I stopped at the bell
 skin-looks-wrong = My skin looks wrong
-correct-skin = You said about your skin: { $said }. Change it until { $until }
+correct-skin = You said “{ $said }” about your skin. Change that (until { $until })
 still-picture = Still picture
 
 ## A session: getting ready
@@ -290,7 +290,7 @@ ended-lapsed = Nothing was started
 ended-not-now = Not now
     .lead = You put { $routine } off at { $time }. It is there when you want it.
 ended-nothing = Nothing is on
-    .lead = Pick something on Today when your back wants it.
+    .lead = Pick something on Today when you like.
 outcome-done = Done
 outcome-stopped = Stopped
 outcome-hurt = Stopped, it hurt
@@ -318,6 +318,7 @@ routine-bad-unreadable = line { $line } is not what a routine file has there: { 
 routine-bad-too-many = it names more than 32 supplies, packs, cautions, warnings or sources.
 routine-bad-text = “{ $text }” cannot be a name in it. A name has at most 80 characters.
 routine-bad-name = “{ $name }” cannot be the name of a routine. Use small letters, digits and dashes, at most 40.
+routine-bad-taken = there is a routine “{ $name }” already. Give this one another id.
 routine-bad-turns = it has { $usual } turns as usual and { $most } at most. Both must be 1 to 10, and the usual number not the larger one.
 routine-bad-steps = it has { $count } steps. A routine has 1 to 64.
 routine-bad-length = step { $step } must last from 1 second to 8 hours, and its parts must lie within it.
@@ -352,7 +353,7 @@ refused-gate = { $gate ->
        *[health] The questions about your skin and health come first.
     }
 refused-read-only = Your data was written by a newer Lumbar. Alarms go on, but nothing new can start here. Please use the newer version.
-refused-from = { $sentence } Possible from { $until }.
+refused-from = { $sentence } It can start again from { $until }.
 refused-basis = Rule { $rule }. It comes from: { $sources }.
 refused-title = Not now
 refused-warning-title = Please read this first
@@ -459,24 +460,24 @@ flow-move-whole = { $sides ->
        *[none] { $length }.
     }
 flow-move-beats = { $sides ->
-        [none] { $beats }, { $reps ->
-                [one] once
-               *[other] { $reps } times
+        [none] { $beats }{ $reps ->
+                [one] {""}
+               *[other] , { $reps } times
             }. { $length } in all.
         [both] { $beats }, { $reps ->
                 [one] once
                *[other] { $reps } times
             } on each side. { $length } in all.
-       *[other] { $beats }, { $reps ->
-                [one] once
-               *[other] { $reps } times
+       *[other] { $beats }{ $reps ->
+                [one] {""}
+               *[other] , { $reps } times
             }. { $length } in all.
     }
 flow-done = Done
 flow-again-or-done = Next turn when you press, or done
 
 ## Safety
-safety-lead = Your answers, what is blocked, and every limit with its source.
+safety-lead = Your answers, what has to wait, and every limit with its source.
 safety-flags = Warning signs
 safety-help = Help at hand
 safety-numbers = All limits
@@ -489,7 +490,7 @@ flags-said-emergency = You said yes or not sure to “Get emergency help now” 
 answered-on = Answered on
 change-answers = Change my answers
 health-now = Just for now
-lock-line = { $what } is blocked until { $until }.
+lock-line = { $what }: not before { $until }.
 disclaimer-accepted = First page read and accepted on
 go-on = Go on
 limit-force-hard = holds for everyone
@@ -506,7 +507,7 @@ sources-part-5 = Warm and cold in turn
 sources-part-6 = Which helps: reviews and guidelines
 sources-part-7 = Warning signs and first aid
 sources-part-8 = Massage
-sources-part-9 = Stretch
+sources-part-9 = Stretch, move and rest
 sources-part-10 = What kind of app this is
 grade = Seen as
 

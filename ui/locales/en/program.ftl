@@ -55,6 +55,5 @@ program-form-unknown = Lumbar knows no such form. Go back and try again.
 program-form-missing = This form does not say “{ $field }”. Go back and try again.
 program-form-odd = This form says “{ $value }” for “{ $field }”, which makes no sense. Go back and try again.
 program-json-unreadable = This request could not be read.
-program-own-request = Only Lumbar itself can say this, so it was not carried out.
 program-foreign-protocol = This comes from another version of Lumbar ({ $version }) and was not carried out. Quit the one that is running from its tray sign, then try again.
 program-foreign = This request comes from somewhere else and was not carried out.

@@ -15,27 +15,27 @@ routine-line = General information, not medical advice. Stop if it hurts more.
 
 routine-cold-20-20 = Ice, 20 on 20 off
     .lead = Twenty minutes of cold, then at least twenty without. Cold may take the edge off a sore back for a while.
-    .short = The quick rhythm, one to three turns
-    .others = Health services differ. An NHS trust says 10 to 15 minutes with 2 to 3 hours between. Others wait 30 minutes, 40 minutes or 4 to 6 hours. The rhythm here is the shortest gap we found anywhere, so “Ice, calm pace” is our usual choice. The article behind Lumbar says eight to ten times a day; we count every single turn in 24 hours.
-    .evidence = There are too few good studies on cold for back pain to judge it. Some people find that it eases the pain for a while.
+    .short = The quick way, one to three turns
+    .others = Health services differ. An NHS trust says 10 to 15 minutes with 2 to 3 hours between. Others wait 30 minutes, 40 minutes or 4 to 6 hours. The gap here is the shortest we found, so “Ice, calm pace” is our usual choice. The article behind Lumbar says eight to ten times a day.
+    .evidence = There are too few good studies of cold on sore backs to judge it. Some people find that it eases the pain for a while.
 
 routine-cold-15 = Ice, calm pace
     .lead = One shorter time of cold, then a long break. This is our usual choice for ice.
     .short = One turn, then about two hours without
     .others = NHS trusts say 10 to 20 minutes, then 2 to 3 hours without, until the skin is back to normal. Others say 30 minutes to 6 hours between. Lumbar always keeps the shortest break we found; wait about two hours if you can.
-    .evidence = There are too few good studies on cold for back pain to judge it. Some people find that it eases the pain for a while.
+    .evidence = There are too few good studies of cold on sore backs to judge it. Some people find that it eases the pain for a while.
 
 routine-cold-10 = Short ice
     .lead = Two short times of cold with a rest between them. A careful way to find out if cold suits you.
     .short = Two short turns, for the first time or a slim back
     .others = One review found short blocks of ten minutes best. Other advice is one longer block. In a study on sprained ankles, short blocks gave less pain in movement than one long block. The break of about two hours after both turns is our own choice.
-    .evidence = There are too few good studies on cold for back pain to judge it. Some people find that it eases the pain for a while.
+    .evidence = There are too few good studies of cold on sore backs to judge it. Some people find that it eases the pain for a while.
 
 routine-ice-massage-5 = Ice massage
     .lead = A cup of ice moves in small circles beside the spine, first left, then right. It must never lie still.
     .short = Ice in a paper cup, always moving
     .others = One back-pain site says five minutes, two to five times a day, until the skin is numb. An NHS trust says up to ten minutes with a wet cube. Everyone agrees on one thing: keep the ice moving. The rest after it is our own choice.
-    .evidence = There are too few good studies on cold for back pain to judge it. Some people find that it eases the pain for a while.
+    .evidence = There are too few good studies of cold on sore backs to judge it. Some people find that it eases the pain for a while.
 
 ## Warm
 
@@ -90,7 +90,7 @@ routine-jet-tub = Jet hot tub
 ## Warm and cold
 
 routine-contrast-packs = Warm, cold, warm
-    .lead = A warm pack, a rest, a cold pack, a long rest, and warm again. Only when the first three days are over and nothing is swollen.
+    .lead = A warm pack, a rest, an ice pack, a long rest, and warm again. Only when the first three days are over and nothing is swollen.
     .short = Packs in turn, warm at the end
     .others = We found no trusted source with times for the back. Some say 15 minutes each in turn, some say 20 minutes of ice, 30 minutes of nothing, then 20 minutes of warmth. Our times keep the rests that cold and warm need.
     .evidence = Back-pain sites say that some people gain most from taking turns. We found no good study on the back.
@@ -98,7 +98,7 @@ routine-contrast-packs = Warm, cold, warm
 routine-contrast-shower = Warm and cool shower
     .lead = Warm water for longer, cool water for a short time, in turn, and warm at the end. Cool, not icy.
     .short = Standing in the shower, warm at the end
-    .others = Textbooks give three to four parts of warm to one part of cold for arms and legs, and say that proof is lacking. We moved this to a shower with milder water; that is our own choice.
+    .others = Textbooks give three to four parts of warm to one part of cold for arms and legs, and say that good studies are missing. We moved this to a shower with milder water. That is our own choice.
     .evidence = We found no good study of this for the back. Some people find it pleasant.
 
 ## Massage
@@ -106,26 +106,26 @@ routine-contrast-shower = Warm and cool shower
 routine-ball-floor = Two tennis balls
     .lead = You lie on two balls, one on each side of the spine, and roll slowly by pushing with your feet.
     .short = Lying on a mat, you set the weight with your legs
-    .others = The article puts the balls at the middle of the back, its source at the place just above the low back. We say beside the spine, from the bottom ribs to the top of the hips. The source allows 10 to 15 minutes a day; the steps and times here are our own.
-    .evidence = Massage may ease pain for a short time; the proof is weak. Guidelines want movement beside it, not massage alone.
+    .others = The article puts the balls at the middle of the back, its source just above the low back. We say beside the spine, from the lowest ribs up, and never below the waist. The source allows 10 to 15 minutes a day; the steps and times here are our own.
+    .evidence = Massage may ease pain for a short time. The studies are weak. Guidelines say: move as well, not massage alone.
 
 routine-ball-wall = Ball on the wall
     .lead = One ball between the wall and the soft muscle beside your spine. You lean in as much as feels good.
     .short = Standing up, the gentle way to begin
-    .others = The wall is a softer start than the floor. The times are our own choice.
-    .evidence = Massage may ease pain for a short time; the proof is weak. Guidelines want movement beside it, not massage alone.
+    .others = The wall is a softer start than the floor. Keep to the muscle above the waist. The times are our own choice.
+    .evidence = Massage may ease pain for a short time. The studies are weak. Guidelines say: move as well, not massage alone.
 
 routine-roller = Foam roller
     .lead = The roller goes under the ribs and then under each buttock. It stays away from the low back itself.
     .short = On a mat, above and below the sore place
     .others = The article says to press on the painful place, or to roll above or below it. A spine surgeon and several physiotherapists say not to roll the low back at all. So Lumbar rolls only above and below.
-    .evidence = Massage may ease pain for a short time; the proof is weak. Guidelines want movement beside it, not massage alone.
+    .evidence = Massage may ease pain for a short time. The studies are weak. Guidelines say: move as well, not massage alone.
 
 routine-partner = Massage with a partner
     .lead = A friend, partner or family member works slowly on the muscles beside your spine, one side after the other.
     .short = You lie down, a helper reads the steps
-    .others = The article puts the pillow under the chest. Others put it under the belly to rest the low back. Use what feels better. The article gives no times; all times here are our own. A trained masseur may work longer; a helper at home should keep it short.
-    .evidence = Massage may ease pain for a short time; the proof is weak. British advice is massage only together with exercise, Dutch advice is never massage alone.
+    .others = The article puts the pillow under the chest. Others put it under the belly to rest the low back. Use what feels better. The article gives no times; all times here are our own. Trained hands may work longer. A helper at home should keep it short.
+    .evidence = Massage may ease pain for a short time. The studies are weak. British advice is massage only together with exercise. Dutch advice is never massage alone.
 
 ## Stretch
 
@@ -148,14 +148,58 @@ routine-childs-pose = Bottom to heels
     .evidence = Guidelines agree on staying active. No single stretch is known to be best.
 
 routine-warm-stretch-cool = Warm, stretch, cool
-    .lead = A warm pad first, then the gentle start while you are warm, and a cold pack at the end if you like.
-    .short = Pad, mat, and a cold pack if you like
+    .lead = A warm pad first, then the gentle start while you are warm, and an ice pack at the end if you like.
+    .short = Pad, mat, and an ice pack if you like
     .others = Surgeons’ advice is warmth for 10 to 15 minutes before exercise and ice for 10 to 15 minutes after. Others use no cold at all. You can leave the cold out.
     .evidence = In one review, a warm wrap together with exercise eased pain more than the wrap alone.
 
+## Move and rest
+
+routine-walk = A walk
+    .lead = Walk at an easy pace. Half-way, Lumbar says so, and you can turn round.
+    .short = Fifteen easy minutes, outside or inside
+    .others = A trial let people start with short walks and add to them, up to half an hour on five days a week. Some people in pain start with five minutes. Any length you choose is right.
+    .evidence = In one good trial, people with a walking plan stayed free of back pain for longer: about 208 days against 112. They began after a spell had passed.
+
+routine-move-break = Up and move
+    .lead = Ninety seconds away from the chair: walk a little, lean back a few times, sit down again.
+    .short = A short break from sitting
+    .others = Advice runs from every half hour to every hour. Even once in a morning is better than none.
+    .evidence = In one trial with office workers at risk, 9 of 100 got new back pain with such breaks, and 33 of 100 without. Another trial, on sitting less at work, saw no effect on back pain.
+
+routine-press-up = Press-ups on your front
+    .lead = You lie on your front, and your arms press your chest up. Your hips stay down.
+    .short = On a mat, lying on your front
+    .others = The British health service shows leaning back on the forearms. Some physiotherapists go on to straight arms. Do as much as feels good. The count is our own choice.
+    .evidence = These moves suit some backs and not others. If the pain draws back to the middle of your back, that is a good sign.
+
+routine-stronger = Stronger
+    .lead = Three moves for back, bottom and legs: the bridge, one leg and the other arm, and slow sitting and standing.
+    .short = Strength, with a mat and a chair
+    .others = Clinics and leaflets name many moves and counts. These counts are our own choice. Half of them is a good start.
+    .evidence = For pain that lasts, a review of 249 studies found that exercise eases it more than no treatment. No one kind was far ahead of the others.
+
+routine-hip-flexor = Front of the hip
+    .lead = You kneel on one knee and move your hips forward a little. It loosens hips that sit a lot.
+    .short = Kneeling on one knee, left and right
+    .others = Leaflets show this stretch with holds of 10 to 60 seconds. The times here are our own choice.
+    .evidence = Moving helps; no single stretch is known to be best.
+
+routine-breathe = Breathe and let go
+    .lead = Slow breaths for four minutes, then let go of one part of your body after the other.
+    .short = Six quiet minutes, lying down
+    .others = There are many ways to relax. Any slow, easy breath will do. The times are our own choice.
+    .evidence = It may help you feel calmer. Studies on relaxing and lasting back pain are few and small.
+
+routine-rest-position = Rest position
+    .lead = Ten minutes in a way of lying that takes the load off: calves on a chair, or on your side.
+    .short = Ten minutes off your feet
+    .others = Some like the back, some the side. Use what feels best. Then get up and move a little.
+    .evidence = Short rests are fine. Health services say that long rest in bed does not help.
+
 ## Methods
 
-method-still-cold = Cold pack
+method-still-cold = Ice pack
 method-ice-massage = Ice massage
 method-bottle = Hot water bottle
 method-pad = Heating pad
@@ -195,10 +239,13 @@ supply-one-ball = A tennis ball
 supply-wall = A free piece of wall
 supply-mat = A mat or a carpet
 supply-soft-roller = A soft foam roller
-supply-partner = Somebody with gentle hands
+supply-partner = Someone with gentle hands
 supply-pillow = A pillow
 supply-two-towels = Two towels, rolled up
 supply-oil = A little massage oil
+supply-shoes = Shoes you walk well in
+supply-chair = A firm chair
+supply-chair-or-pillow = A chair for your calves, or a pillow for your knees
 
 ## Packs
 
@@ -241,7 +288,7 @@ pack-wrap = Heat wrap
 caution-never-on-skin = Never straight on the skin. Never longer than the clock says.
 caution-never-asleep = Never when you might fall asleep.
 caution-not-under-you = Never lie on it. Your weight presses it in.
-caution-after-cold = Cold muscles react slowly. Wait half an hour before you stretch or roll.
+caution-after-cold = After ice, muscles are slow for about half an hour. Begin gently.
 caution-keep-moving = Keep the ice moving all the time.
 caution-not-on-bone = Stay on soft muscle, off the bones of the spine and the ribs.
 caution-stop-when-numb = Stop when the skin goes numb, also before the time is up.
@@ -281,20 +328,34 @@ caution-ask-ok = The helper asks “OK?” at each change: lighter, same or stop
 caution-light-pull = Go to a light pull, not to pain. Keep breathing.
 caution-no-bounce = Do not bounce.
 caution-stop-leg-pain = Stop if pain gets worse or runs down your leg.
+caution-easy-pace = Go at your own pace. You should be able to talk.
+caution-shorter-is-fine = Shorter is fine. Stop or turn back when you want to.
+caution-leg-pain-further = Pain goes further down your leg? Stop. Pain draws back to the middle of your back? That is fine, go on.
+caution-hips-stay-down = Let your hips and legs lie heavy on the mat.
+caution-slow-and-smooth = Slow and smooth. Keep breathing.
+caution-half-is-fine = Half of it is fine, above all the first time.
+caution-hold-on = Stay near a chair or a wall, so that you can hold on.
+caution-breathe-as-you-like = Do not force it. Dizzy? Breathe the way you like.
+caution-side-is-fine = On your side is just as good. Pregnant for more than 16 weeks? Then lie on your side.
+caution-change-if-sore = Change the way you lie as soon as it does not feel good.
+caution-no-long-rest = A short rest, not a day in bed. Move a little after it.
 caution-spare-knees = Sore knees? Put a pillow under them and do not go all the way down.
 
 ## Who should not, or should ask first
 
 not-for-cannot-feel = You cannot feel warm and cold normally on your low back, or the skin there is not whole.
-not-for-cold-conditions = Raynaud’s, poor blood flow, blood vessel or heart trouble, cold allergy or a bad reaction to cold before, rheumatoid arthritis, paralysis, diabetes, a skin disease (such as eczema) there, fever or infection, or cancer now or before.
-not-for-heat-conditions = Heart trouble or high blood pressure, a blood clot (DVT), poor blood flow, diabetes, rheumatoid arthritis, a bad reaction to warmth before, a skin disease (such as eczema) or open wound there, fever or infection, cancer now or before, or a hot, swollen place. When you cannot take it off yourself. Pregnant: ask first.
-not-for-contrast-conditions = All that speaks against cold or against heat: Raynaud’s, cold allergy, a bad reaction to cold or warmth before, a blood clot (DVT), poor blood flow, heart trouble or high blood pressure, diabetes, rheumatoid arthritis, paralysis, a skin disease (such as eczema) or open wound there, a hot or swollen place, fever or infection, or cancer now or before. Pregnant: ask first.
+not-for-cold-conditions = Raynaud’s, cold allergy, or cold that was bad for you before. Poor blood flow, heart trouble, diabetes, or a part of you that cannot move. Rheumatoid arthritis. Eczema or another skin illness there. Fever or infection. Cancer, now or before.
+not-for-heat-conditions = Heart trouble or high blood pressure. A blood clot (DVT), poor blood flow, or diabetes. Rheumatoid arthritis. Warmth that was bad for you before. Eczema, a wound, or a hot, swollen place there. Fever or infection. Cancer, now or before. You cannot take it off yourself. Pregnant: ask first.
+not-for-contrast-conditions = Raynaud’s, cold allergy, or cold or warmth that was bad for you before. A blood clot (DVT), poor blood flow, heart trouble or high blood pressure. Diabetes, rheumatoid arthritis, or a part of you that cannot move. Eczema, a wound, or a hot, swollen place there. Fever or infection. Cancer, now or before. Pregnant: ask first.
 not-for-swelling = Swelling, a bruise, or a knock there in the last two days.
 not-for-drowsy = You had a drink, or took sleep medicine or strong pain medicine.
 not-for-water-heart = Heart trouble or high blood pressure: ask first.
 not-for-water-pregnant = Pregnant: no hot tub and no sauna, and ask before a warm bath. Your body must not get too warm.
-not-for-massage-conditions = Blood thinners or a bleeding disorder, very low platelets (cells that stop bleeding), a blood clot (DVT), a broken bone, a burn or wound, fever or infection, cancer, a recent operation, or a skin disease (such as eczema) there. Pregnant: ask first.
-not-for-back-conditions = A slipped disc, a narrowed spine (stenosis), a slipped vertebra or thin bones (osteoporosis): ask first.
+not-for-massage-conditions = Blood thinners, or blood that does not stop well. A blood clot (DVT). A broken bone, a burn, a wound, or an operation not long ago. Eczema or another skin illness there. Fever or infection. Cancer. Pregnant: ask first.
+not-for-back-conditions = Ask first if you were told of a slipped disc or a narrow spine (stenosis). Also with a slipped bone of the spine, or thin bones (osteoporosis).
+not-for-warning-sign = You have a warning sign, such as weak legs or numbness between your legs: get help first.
+not-for-front-lying = Pregnant for more than 16 weeks: do not lie on your front.
+not-for-dizzy-breathing = Slow breathing makes you dizzy or short of breath.
 not-for-sharp-pain = Sharp pain, numbness or tingling, or pain that runs down your leg.
 
 ## While it is on

@@ -158,8 +158,8 @@ rule-about-R23 = After a week of wraps, or four weeks of pain, it is time to see
 
 ## Rules: sentences and numbers
 
-rule-still-cold-most = A cold pack stays on for { $value } at most.
-    .label = Cold pack, longest
+rule-still-cold-most = An ice pack stays on for { $value } at most.
+    .label = Ice pack, longest
 rule-skin-every = The skin is felt again at least every { $value } under something warm.
     .label = Between two skin checks, at most
 rule-skin-every-wrap = The skin is felt again at least every { $value } under a wrap.
@@ -339,9 +339,9 @@ first-aid-seen = Done, close this
 ## Who should not, for the Safety page
 
 who-title = Who should not, or should ask first
-who-cold = Cold: Raynaud’s, blood vessel disease or poor blood flow, numb skin, heart trouble, fever or infection, a skin disease (such as eczema) or broken skin there, a bad reaction to cold before, cold allergy, rheumatoid arthritis, paralysis, diabetes, cancer now or before, and children.
-who-heat = Warmth: heart trouble or high blood pressure, blood vessel disease or poor blood flow, a blood clot (DVT), fever or infection, numb skin, a skin disease (such as eczema) or open wound there, a hot or swollen place, a bruise of the last two days, a bad reaction to warmth before, diabetes, cancer now or before (never over a tumour), or when you cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
-who-massage = Massage: blood thinners or a bleeding disorder, very low platelets (cells that stop bleeding), a burn or wound there, a blood clot (DVT), a broken bone, strongly thinned bones (osteoporosis), cancer, a difficult pregnancy, fever, infection, a recent operation, or a skin disease (such as eczema) there.
+who-cold = Cold: Raynaud’s, cold allergy, or cold that was bad for you before. Poor blood flow, numb skin, heart trouble or diabetes. Rheumatoid arthritis, or a part of you that cannot move. Eczema, another skin illness or broken skin there. Fever or infection. Cancer, now or before. And children.
+who-heat = Warmth: heart trouble or high blood pressure. A blood clot (DVT), poor blood flow, numb skin or diabetes. Eczema, a wound, a hot or swollen place there, or a bruise of the last two days. Warmth that was bad for you before. Fever or infection. Cancer, now or before, and never over a tumour. You cannot take it off yourself. Ask first when you are pregnant or have rheumatoid arthritis.
+who-massage = Massage: blood thinners, or blood that does not stop well. A blood clot (DVT). A broken bone, very thin bones (osteoporosis), a burn, a wound, or an operation not long ago. Eczema or another skin illness there. Fever or infection. Cancer. A difficult pregnancy.
 who-stretch = Stretches and roller: stop with sharp pain, numbness or tingling. Ask first with a slipped disc, a narrowed spine (stenosis) or a slipped vertebra.
 who-everyone = Everyone: never asleep. No heat after alcohol or sleep medicine.
 

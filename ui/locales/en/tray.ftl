@@ -17,6 +17,7 @@ tray-title-take-off = take off
 tray-open = Open Lumbar
 tray-open-session = Show what is on
 tray-quick-starts = Quick starts
+tray-start-closed = { $routine }: { $why }
 tray-start-turns = { $turns ->
         [one] { $routine }, { $turns } turn
        *[other] { $routine }, { $turns } turns

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use lumbar_engine::routine::{Modality, Step};
+use lumbar_engine::routine::Step;
 use lumbar_engine::view::{MarkKind, MarkState, PhaseView, SessionView};
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::pages::situation::Situation;
@@ -19,7 +20,7 @@ pub(crate) struct FlowItem {
 impl Ui {
     /// The lines for what a session is at.
     pub(crate) fn flow(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Vec<FlowItem> {
-        let time = |at: lumbar_engine::view::At| self.time(at.wall(scene.now), scene.offset);
+        let time = |at: lumbar_engine::time::At| self.time(at.wall(scene.now), scene.offset);
         let item = |state, label: String, time: String| FlowItem { state, label, time };
         let mut flow = Vec::new();
         let away = session.method.is_some_and(|m| m.class().is_away());
@@ -125,7 +126,7 @@ impl Ui {
         &self,
         session: &SessionView,
         scene: &Scene<'_>,
-        off: lumbar_engine::view::At,
+        off: lumbar_engine::time::At,
         flow: &mut Vec<FlowItem>,
     ) {
         let Some(Step::Rest(rest)) = session.routine.steps.get(session.step + 1) else { return };
@@ -134,7 +135,7 @@ impl Ui {
             return;
         }
         let length = Duration::from_secs(rest.seconds.into());
-        let ends = lumbar_engine::view::At(off.0.saturating_add(i64::from(rest.seconds) * 1000));
+        let ends = lumbar_engine::time::At(off.0.saturating_add(i64::from(rest.seconds) * 1000));
         let until = self.time(ends.wall(scene.now), scene.offset);
         let label = self.text("flow-rest", &[("length", self.duration(length).into())]);
         flow.push(FlowItem { state: "", label, time: self.text("flow-until", &[("time", until.clone().into())]) });

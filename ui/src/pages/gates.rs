@@ -1,9 +1,9 @@
 //! Decides the questions that come before anything starts: what Lumbar is, warning signs, skin and health.
 
 use askama::Template;
-use lumbar_engine::gates::Condition;
 use lumbar_engine::rules::{self, Number};
 use lumbar_engine::time::Anchor;
+use lumbar_engine::words::Condition;
 
 use crate::Ui;
 use crate::pages::{Head, written};
@@ -109,7 +109,7 @@ impl Ui {
 
 /// Tells whether something said at `said` still counts: by the calendar, or because the engine still holds it against a routine.
 pub(crate) fn counts(said: Option<Anchor>, lasts: Number, name: &str, scene: &Scene<'_>) -> bool {
-    let held = || scene.view.obstacles.values().flatten().any(|o| o.name == name);
+    let held = || scene.view.obstacles().any(|o| o.name == name);
     said.is_some_and(|said| recent(said, lasts, scene) || held())
 }
 

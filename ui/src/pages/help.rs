@@ -1,8 +1,8 @@
-//! Decides the pages that explain: first aid, cold or warm, sources, about, sound and notifications.
+//! Decides the pages that explain: first aid, cold or warm, good to know, sources, about, sound and notifications.
 
 use askama::Template;
-use lumbar_engine::routine::Modality;
 use lumbar_engine::view::FirstAid;
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::pages::routine::Source;
@@ -34,6 +34,41 @@ struct Question {
     text: String,
     said: Option<bool>,
 }
+
+#[derive(Template)]
+#[template(path = "know.html")]
+struct KnowPage<'a> {
+    ui: &'a Ui,
+    cards: Vec<KnowCard>,
+}
+
+/// A card without a timer.
+struct KnowCard {
+    code: &'static str,
+    title: String,
+    lines: Vec<String>,
+    signs: Vec<String>,
+    ways: Vec<KnowWay>,
+    last: String,
+    /// Where the warning signs are, said where a reader may have one.
+    link: Option<String>,
+    sources: Vec<(&'static str, String)>,
+}
+
+/// A way to lie, with its picture.
+struct KnowWay {
+    figure: String,
+    title: String,
+    what: String,
+}
+
+/// The cards in their order, with the sources they rest on.
+const CARDS: [(&str, &[&str]); 4] = [
+    ("eases", &["PENGEL", "SURI", "WALKBACK"]),
+    ("hurt", &["NHS-sciatica", "SIRONA-back", "COCH-overview"]),
+    ("sleep", &["NHS-sciatica", "SIRONA-back"]),
+    ("stiff", &["NHS-IBP"]),
+];
 
 #[derive(Template)]
 #[template(path = "sources.html")]
@@ -116,6 +151,30 @@ impl Ui {
             nav: Some("routines"),
             ..Head::default()
         };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// What eases a worried mind: most pain eases, hurt is not harm, how to lie at night, and the pattern of inflamed joints.
+    pub fn good_to_know(&self, scene: &Scene<'_>) -> String {
+        let numbered = |stem: &str| (1..).map_while(|n| self.maybe(&format!("{stem}-{n}"))).collect::<Vec<_>>();
+        let way = |way: &&str| {
+            let title = self.maybe(&format!("know-sleep-{way}"))?;
+            let what = self.t(&format!("know-sleep-{way}.do"));
+            Some(KnowWay { figure: self.still(&format!("sleep-{way}"), Modality::Stretch), title, what })
+        };
+        let cards = CARDS.map(|(code, sources)| KnowCard {
+            code,
+            title: self.t(&format!("know-{code}")),
+            lines: numbered(&format!("know-{code}")),
+            signs: numbered(&format!("know-{code}-sign")),
+            ways: if code == "sleep" { ["side", "back", "front"].iter().filter_map(way).collect() } else { Vec::new() },
+            last: self.t(&format!("know-{code}-last")),
+            link: self.maybe(&format!("know-{code}-last.link")),
+            sources: sources.iter().map(|key| (*key, self.t(&format!("source-{key}")))).collect(),
+        });
+        let title = self.t("know-title");
+        let page = KnowPage { ui: self, cards: cards.into() };
+        let head = Head { title, page: "know", nav: Some("routines"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 

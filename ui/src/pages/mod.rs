@@ -15,8 +15,9 @@ mod trouble;
 
 use askama::Template;
 use chrono::TimeDelta;
-use lumbar_engine::routine::{Modality, Step};
+use lumbar_engine::routine::Step;
 use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::icon::icon;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::alert::Answer;
-use lumbar_engine::routine::{Modality, Routine};
-use lumbar_engine::rules::Force;
-use lumbar_engine::view::{MarkKind, MarkState, SessionView, View};
+use lumbar_engine::offer::Offer;
+use lumbar_engine::routine::Routine;
+use lumbar_engine::view::{MarkKind, MarkState, SessionView};
+use lumbar_engine::words::{Answer, Modality};
 
 use crate::Ui;
 use crate::icon::icon;
@@ -109,22 +109,8 @@ impl Ui {
 
     /// What stands against a routine now, as one short line; `None` = it is free.
     pub(crate) fn when(&self, routine: &Routine, scene: &Scene<'_>) -> Option<String> {
-        if busy(routine, scene.view).is_some() {
-            return Some(self.t("when-busy"));
-        }
-        let first = scene.view.obstacles.get(&routine.id)?.first()?;
-        let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
-        let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
-            return Some(self.obstacle(first, scene.now, scene.offset));
-        };
-        Some(match first.until {
-            Some(until) => {
-                let from = self.from(until, scene.now, scene.offset);
-                let key = if first.force == Force::Warning { "when-asks-until" } else { "when-from" };
-                self.text(key, &[("until", from.into()), ("why", why.into())])
-            }
-            None => why,
-        })
+        let (_, terms) = scene.view.offers.get(&routine.id).and_then(Offer::first)?;
+        self.short_reason(terms, scene.now, scene.offset)
     }
 
     /// What a person needs for a routine, in one line.
@@ -148,9 +134,4 @@ impl Ui {
         }
         self.duration(if only_cold_or_warm { on } else { routine.length() })
     }
-}
-
-/// The session that is in the way of starting a routine: one that warms or cools, or one of movement.
-pub(crate) fn busy<'a>(routine: &Routine, view: &'a View) -> Option<&'a SessionView> {
-    if routine.is_thermal() { view.thermal.as_ref() } else { view.activity.as_ref() }
 }

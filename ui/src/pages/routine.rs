@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::gates::Gate;
-use lumbar_engine::request::Obstacle;
-use lumbar_engine::routine::{Expose, Modality, Move, Routine, Side, Step};
-use lumbar_engine::rules::{self, Force, Method};
+use lumbar_engine::offer::{MayStart, Offer, Terms};
+use lumbar_engine::refusal::{Obstacle, Refused};
+use lumbar_engine::routine::{Expose, Move, Routine, Step};
+use lumbar_engine::rules::{self, Force};
+use lumbar_engine::words::{Gate, Method, Modality, Side};
 
 use crate::Ui;
 use crate::alert::side_code;
-use crate::pages::parts::busy;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
 use lumbar_texts::Value;
@@ -92,6 +92,9 @@ impl Ui {
         let routine = scene.catalogue.routine(id)?;
         let name = self.routine_name(id);
         let text = |attribute: &str| self.maybe(&format!("routine-{id}.{attribute}"));
+        let offer = scene.view.offers.get(&routine.id);
+        let (turns, terms) = offer.and_then(Offer::first).unzip();
+        let turns = turns.unwrap_or(routine.turns.usual);
         let named = |prefix: &str, all: &[String]| all.iter().map(|c| self.name(prefix, c)).collect::<Vec<_>>();
         let page = RoutinePage {
             ui: self,
@@ -100,13 +103,10 @@ impl Ui {
             lead: text("lead").unwrap_or_default(),
             figure: self.moving(&routine.figure, routine.kind),
             facts: self.facts(routine),
-            turns: (1..=routine.turns.most)
-                .map(|n| (n, self.text("turns-count", &[("count", n.into())])))
-                .filter(|_| routine.turns.most > 1)
-                .collect(),
-            usual: routine.turns.usual,
+            turns: self.turns(routine, offer),
+            usual: turns,
             packs: self.packs(routine),
-            way: self.way(routine, scene),
+            way: self.way(terms, routine, scene),
             battery_low: scene.view.battery_low && routine.is_thermal(),
             start: start_label(routine),
             start_note: if routine.is_thermal() { "get-ready-note" } else { "start-moving-note" },
@@ -124,6 +124,17 @@ impl Ui {
         let head =
             Head { title: name, page: "routine", nav: Some("routines"), kind: Some(routine.kind), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
+    }
+
+    /// The numbers of turns that may be chosen: those that are offered, or all where none is.
+    fn turns(&self, routine: &Routine, offer: Option<&Offer>) -> Vec<(u8, String)> {
+        if routine.turns.most < 2 {
+            return Vec::new();
+        }
+        let may = |n: u8| offer.and_then(|o| o.with_turns(n)).is_some_and(|terms| terms.may_start.is_offered());
+        let any = offer.is_some_and(Offer::is_offered);
+        let numbers = (1..=routine.turns.most).filter(|n| may(*n) || !any);
+        numbers.map(|n| (n, self.text("turns-count", &[("count", n.into())]))).collect()
     }
 
     fn facts(&self, routine: &Routine) -> Vec<(String, String)> {
@@ -202,44 +213,46 @@ impl Ui {
             .collect()
     }
 
-    fn way(&self, routine: &Routine, scene: &Scene<'_>) -> Way {
-        let here = format!("/routines/{}", routine.id);
-        if scene.view.read_only {
-            return Way::Closed { sentences: vec![(self.t("refused-read-only"), false)] };
-        }
-        if let Some(gate) = scene.view.gate {
-            let (code, page) = match gate {
-                Gate::Disclaimer => ("disclaimer", "/welcome"),
-                Gate::Flags => ("flags", "/safety/flags"),
-                Gate::Health => ("health", "/safety/health"),
-            };
-            let sentence = self.text("refused-gate", &[("gate", code.into())]);
-            return Way::Gate { sentence, href: format!("{page}?next={here}") };
-        }
-        if let Some(session) = busy(routine, scene.view) {
-            let href = match session.slot {
-                lumbar_engine::request::Slot::Thermal => "/session/thermal",
-                lumbar_engine::request::Slot::Activity => "/session/activity",
-            };
-            let running = self.routine_name(&session.routine.id);
-            return Way::Busy { sentence: self.text("refused-busy", &[("routine", running.into())]), href };
-        }
-        let none = Vec::new();
-        let obstacles = scene.view.obstacles.get(&routine.id).unwrap_or(&none);
-        if obstacles.is_empty() {
-            return Way::Free;
-        }
+    /// How it can be started, as the engine offers it.
+    fn way(&self, terms: Option<&Terms>, routine: &Routine, scene: &Scene<'_>) -> Way {
+        let Some(terms) = terms else {
+            let unknown = Refused::UnknownRoutine { routine: routine.id.clone() };
+            return Way::Closed { sentences: vec![(self.refusal(&unknown, scene.now, scene.offset), false)] };
+        };
         let said = |o: &Obstacle| self.obstacle(o, scene.now, scene.offset);
-        let hard: Vec<(String, bool)> = obstacles
-            .iter()
-            .filter(|o| o.force != Force::Warning)
-            .map(|o| (said(o), o.force == Force::Clinician || o.name.starts_with("R16")))
-            .collect();
-        if !hard.is_empty() {
-            return Way::Closed { sentences: hard };
+        let refused = match &terms.may_start {
+            MayStart::Allowed => return Way::Free,
+            MayStart::AfterWarnings(rules) => {
+                let sentences = terms.obstacles.iter().map(said).collect();
+                return Way::Warned { sentences, accept: rules.iter().map(|rule| rule.code()).collect() };
+            }
+            MayStart::Refused(refused) => refused,
+        };
+        let sentence = self.refusal(refused, scene.now, scene.offset);
+        match refused {
+            Refused::Gate { gate } => {
+                let page = match gate {
+                    Gate::Disclaimer => "/welcome",
+                    Gate::Flags => "/safety/flags",
+                    Gate::Health => "/safety/health",
+                };
+                Way::Gate { sentence, href: format!("{page}?next=/routines/{}", routine.id) }
+            }
+            Refused::Busy { .. } | Refused::IsItOn => Way::Busy { sentence, href: "/session" },
+            Refused::Rule(_) => {
+                let closed = terms.obstacles.iter().filter(|o| o.force != Force::Warning);
+                let safety = |o: &Obstacle| o.force == Force::Clinician || o.name.starts_with("R16");
+                Way::Closed { sentences: closed.map(|o| (said(o), safety(o))).collect() }
+            }
+            Refused::UnknownRoutine { .. }
+            | Refused::UnknownTimer { .. }
+            | Refused::UnknownPack { .. }
+            | Refused::Turns { .. }
+            | Refused::NothingRunning
+            | Refused::NotNow
+            | Refused::Outdated
+            | Refused::ReadOnly => Way::Closed { sentences: vec![(sentence, false)] },
         }
-        let accept: BTreeSet<&'static str> = obstacles.iter().map(|o| o.rule.code()).collect();
-        Way::Warned { sentences: obstacles.iter().map(said).collect(), accept }
     }
 
     fn whole(&self, routine: &Routine) -> String {

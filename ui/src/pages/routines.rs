@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::routine::{Modality, Routine, Step};
+use lumbar_engine::routine::{Routine, Step};
+use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::pages::{Head, written};

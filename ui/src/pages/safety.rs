@@ -2,9 +2,10 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use lumbar_engine::gates::{Clinical, Condition, FlagAnswer, Flags};
-use lumbar_engine::rules::{self, Number, RuleId};
+use lumbar_engine::person::gates::FlagAnswer;
+use lumbar_engine::rules::{self, Number, RuleId, Unit};
 use lumbar_engine::time::Anchor;
+use lumbar_engine::words::{Clinical, Condition, Flags};
 
 use crate::Ui;
 use crate::pages::gates::{counts, recent};
@@ -163,7 +164,7 @@ impl Ui {
     }
 
     fn flags_part(&self, answer: Option<&FlagAnswer>, scene: &Scene<'_>) -> FlagsPart {
-        let due = scene.view.gate == Some(lumbar_engine::gates::Gate::Flags) || answer.is_none();
+        let due = scene.view.gate == Some(lumbar_engine::words::Gate::Flags) || answer.is_none();
         let Some(answer) = answer else {
             return FlagsPart { code: "none", said: self.t("flags-never"), lifted: None, may_lift: false, due };
         };
@@ -174,9 +175,7 @@ impl Ui {
         // The wall may be wrong; the engine decides, and refuses with its sentence.
         let closed_by_wait = scene
             .view
-            .obstacles
-            .values()
-            .flatten()
+            .obstacles()
             .any(|o| o.name == "R16-emergency" && o.until.is_some_and(|u| !u.remaining(scene.now).is_zero()));
         FlagsPart {
             code,
@@ -254,7 +253,6 @@ impl Ui {
     }
 
     fn number_part(&self, number: &Number) -> NumberPart {
-        use lumbar_engine::rules::Unit;
         let value = match number.unit {
             Unit::Seconds => self.duration(number.time()),
             Unit::Times => number.value.to_string(),

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::alert::{Answer, Outcome};
-use lumbar_engine::request::Slot;
-use lumbar_engine::routine::{Cue, Side, Step};
+use lumbar_engine::routine::{Cue, Step};
 use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
+use lumbar_engine::words::{Answer, Outcome, Side, Skin, Slot};
 
 use crate::Ui;
 use crate::alert::side_code;
+use crate::figure::shows_a_side;
 use crate::pages::parts::Press;
 use crate::pages::situation::{self, Situation};
 use crate::pages::stage::Stage;
@@ -117,12 +117,13 @@ impl Ui {
 
     fn session_page(&self, scene: &Scene<'_>, session: &SessionView) -> String {
         let stage = self.stage(session, scene);
-        let side = session.beat.as_ref().and_then(|b| b.side);
+        let side = side(session, stage.at);
+        let figure = self.moving(&stage.figure, stage.kind);
         let page = SessionPage {
             ui: self,
             session,
-            figure: self.moving(&stage.figure, stage.kind),
-            mirrored: side == Some(Side::Right),
+            mirrored: side == Some(Side::Right) && shows_a_side(&figure),
+            figure,
             side: side.map(|s| (side_code(Some(s)), self.side_word(session, s))),
             steps: steps(session, stage.at),
             bar: self.bar(session, &stage),
@@ -170,7 +171,8 @@ impl Ui {
         let code = side_code(Some(side));
         let own = match situation::step(session) {
             Some(Step::Move(m)) => self.maybe(&format!("step-{}.{code}", m.text)),
-            Some(Step::Expose(_) | Step::Rest(_)) | None => None,
+            Some(Step::Expose(_)) => self.maybe(&format!("cue-{code}")),
+            Some(Step::Rest(_)) | None => None,
         };
         own.unwrap_or_else(|| self.t(&format!("side-{code}")))
     }
@@ -253,7 +255,6 @@ impl Ui {
 
     /// "You said your skin is … Was that wrong?": the sentence and the token to answer with.
     pub(crate) fn correctable(&self, scene: &Scene<'_>) -> Option<(String, String)> {
-        use lumbar_engine::request::Skin;
         let correctable = scene.view.correctable.as_ref()?;
         let said = match correctable.skin {
             Skin::Fine => "skin-fine",
@@ -323,6 +324,17 @@ impl Ui {
         let routine = scene.catalogue.routine(routine)?;
         Some(self.when(routine, scene).unwrap_or_else(|| self.t("when-free")))
     }
+}
+
+/// The side this moment is for: a movement says it, and the halves of an ice massage are named after it.
+fn side(session: &SessionView, at: Situation) -> Option<Side> {
+    let beat = session.beat.as_ref()?;
+    let half = || match beat.cue.as_deref().filter(|_| at == Situation::On)? {
+        "left" => Some(Side::Left),
+        "right" => Some(Side::Right),
+        _ => None,
+    };
+    beat.side.or_else(half)
 }
 
 /// The address of a first-aid card.

@@ -1,8 +1,8 @@
 //! Decides what a session is at, as a person would say it.
 
-use lumbar_engine::alert::Answer;
 use lumbar_engine::routine::Step;
 use lumbar_engine::view::{Asked, PhaseView, SessionView};
+use lumbar_engine::words::Answer;
 
 use crate::scene::Scene;
 

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::routine::{Expose, Modality, Routine, Step};
-use lumbar_engine::rules::{Class, Method};
+use lumbar_engine::routine::{Expose, Routine, Step};
 use lumbar_engine::view::{MarkKind, MarkState, SessionView};
+use lumbar_engine::words::{Answer, Class, Method, Modality};
 
 use crate::Ui;
 use crate::pages::flow::FlowItem;
@@ -215,7 +214,7 @@ impl Ui {
         if at != Situation::On {
             return None;
         }
-        let counted = |icon, label: String, to: lumbar_engine::view::At| {
+        let counted = |icon, label: String, to: lumbar_engine::time::At| {
             let left = to.remaining(scene.now);
             let shown = Duration::from_secs(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX));
             Some(NextLine { icon, label, remaining: Some((left.as_millis(), self.clock(shown))) })

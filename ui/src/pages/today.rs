@@ -2,11 +2,11 @@
 
 use askama::Template;
 use chrono::{FixedOffset, Timelike};
-use lumbar_engine::gates::Gate;
-use lumbar_engine::routine::{Modality, Routine};
+use lumbar_engine::routine::Routine;
 use lumbar_engine::rules;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView};
+use lumbar_engine::words::{Gate, Method, Modality};
 
 use crate::Ui;
 use crate::pages::routine::start_label;
@@ -161,8 +161,8 @@ impl Ui {
                 token: session.token.to_string(),
                 slot: session.slot.code(),
                 href: match session.slot {
-                    lumbar_engine::request::Slot::Thermal => "/session/thermal",
-                    lumbar_engine::request::Slot::Activity => "/session/activity",
+                    lumbar_engine::words::Slot::Thermal => "/session/thermal",
+                    lumbar_engine::words::Slot::Activity => "/session/activity",
                 },
                 alarm,
                 loud: loud && has_main,
@@ -308,7 +308,7 @@ impl Ui {
         let on = |kind: Modality| {
             scene.view.thermal.as_ref().is_some_and(|s| {
                 matches!(s.phase, PhaseView::Running | PhaseView::TakeOff)
-                    && s.method.is_some_and(|m| m.modality() == kind && m != rules::Method::Wrap)
+                    && s.method.is_some_and(|m| m.modality() == kind && m != Method::Wrap)
             })
         };
         let mut limits = vec![

@@ -1,9 +1,9 @@
 //! Decides the pages for what cannot be: a refusal and the way on, an error, an address that leads nowhere.
 
 use askama::Template;
-use lumbar_engine::gates::Gate;
-use lumbar_engine::request::Refused;
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
+use lumbar_engine::words::Gate;
 
 use crate::Ui;
 use crate::pages::{Head, written};

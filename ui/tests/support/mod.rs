@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lumbar_engine::Engine;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{Doubt, View};
+use lumbar_engine::words::{CameOff, Flags, Skin, Slot};
 
 /// A person at a desk, with an engine and a clock.
 #[derive(Clone)]
@@ -45,19 +45,19 @@ impl Desk {
     /// Everything answered, nothing wrong.
     pub(crate) fn answered() -> Self {
         let mut desk = Self::fresh();
-        desk.ask(Request::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 });
-        desk.ask(Request::AcceptDisclaimer { adult: true });
-        desk.ask(Request::AnswerFlags(Flags::None));
+        desk.ask(Report::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: 0 });
+        desk.ask(Fact::AcceptDisclaimer);
+        desk.ask(Fact::AnswerFlags { flags: Flags::None });
         desk.healthy();
         desk
     }
 
     pub(crate) fn healthy(&mut self) {
-        self.ask(Request::nothing_wrong());
+        self.ask(Fact::AnswerHealth(HealthAnswers::nothing_wrong()));
     }
 
-    pub(crate) fn ask(&mut self, request: Request) -> &mut Self {
-        let _ = self.engine.apply(request, self.now);
+    pub(crate) fn ask(&mut self, input: impl Into<Input>) -> &mut Self {
+        let _ = self.engine.apply(input, self.now);
         while self.engine.poll_effect().is_some() {}
         self
     }
@@ -79,20 +79,20 @@ impl Desk {
 
     pub(crate) fn start_turns(&mut self, routine: &str, turns: Option<u8>) -> &mut Self {
         let accept = BTreeSet::new();
-        self.ask(Request::Start(Start { routine: routine.into(), pack: None, turns, accept }))
+        self.ask(Wish::Start(Start { routine: routine.into(), pack: None, turns, accept }))
     }
 
     pub(crate) fn on(&mut self) -> &mut Self {
-        self.ask(Request::On { token: None, since: 0 })
+        self.ask(Fact::On { token: None, since: 0 })
     }
 
     pub(crate) fn off(&mut self) -> &mut Self {
-        self.ask(Request::Off { token: None, when: CameOff::Now })
+        self.ask(Fact::Off { token: None, when: CameOff::Now })
     }
 
     pub(crate) fn skin(&mut self, skin: Skin) -> &mut Self {
         let token = self.engine.view().thermal.map(|s| s.token);
-        self.ask(Request::Skin { token, skin })
+        self.ask(Command::skin(token, skin))
     }
 
     pub(crate) fn shown(&self, name: &str) -> Shown {
@@ -116,7 +116,7 @@ pub(crate) fn states() -> Vec<Shown> {
     let mut later = cold.clone();
     later.pass(200);
     keep(&later, "ready-asked-again");
-    later.ask(Request::Snooze { token: None, seconds: 600 }).pass(30);
+    later.ask(Wish::Snooze { token: None, seconds: 600 }).pass(30);
     keep(&later, "snoozed");
     let mut lapsed = cold.clone();
     lapsed.pass(1_000);
@@ -166,19 +166,19 @@ pub(crate) fn states() -> Vec<Shown> {
         t.exposure = 77;
         t
     });
-    asked.ask(Request::Off { token: stale, when: CameOff::Now });
+    asked.ask(Fact::Off { token: stale, when: CameOff::Now });
     keep(&asked, "is-it-on");
-    cold.ask(Request::NotNow { token: None });
+    cold.ask(Wish::NotNow { token: None });
     keep(&cold, "ended-not-now");
 
     // Warmth, and packs that are made ready.
     let mut heat = Desk::answered();
-    heat.ask(Request::Prepare { timer: "prep-towel".into() }).pass(200);
+    heat.ask(Wish::Prepare { timer: "prep-towel".into() }).pass(200);
     heat.start("heat-pad").on().pass(400);
     keep(&heat, "heat-skin-asked");
     heat.skin(Skin::Fine).pass(60);
     keep(&heat, "heat-on");
-    heat.ask(Request::Stop { slot: Slot::Thermal, hurts: true });
+    heat.ask(Fact::Stop { slot: Slot::Thermal, hurts: true });
     keep(&heat, "heat-stopped-take-off");
     heat.off();
     keep(&heat, "ended-hurt");
@@ -220,7 +220,7 @@ pub(crate) fn states() -> Vec<Shown> {
     moving.pass(31);
     keep(&moving, "move-right");
     let mut paused = moving.clone();
-    paused.ask(Request::Pause).pass(20);
+    paused.ask(Wish::Pause).pass(20);
     keep(&paused, "move-paused");
     moving.pass(400);
     keep(&moving, "ended-done");
@@ -242,22 +242,22 @@ pub(crate) fn states() -> Vec<Shown> {
 
     // Gates.
     let mut flags = Desk::answered();
-    flags.ask(Request::AnswerFlags(Flags::Urgent));
+    flags.ask(Fact::AnswerFlags { flags: Flags::Urgent });
     keep(&flags, "flags-urgent");
     let mut emergency = Desk::answered();
-    emergency.ask(Request::AnswerFlags(Flags::Emergency));
+    emergency.ask(Fact::AnswerFlags { flags: Flags::Emergency });
     keep(&emergency, "flags-emergency");
     let mut unwell = Desk::answered();
-    unwell.ask(Request::AnswerHealth {
+    unwell.ask(Fact::AnswerHealth(HealthAnswers {
         feels_normally: true,
         skin_whole: false,
-        conditions: lumbar_engine::gates::Condition::ALL.iter().copied().collect(),
+        conditions: lumbar_engine::words::Condition::ALL.iter().copied().collect(),
         drowsy: true,
         swelling: true,
         may_doze: true,
-    });
-    unwell.ask(Request::ClinicianSaysFine {
-        about: lumbar_engine::gates::Clinical::Condition(lumbar_engine::gates::Condition::Heart),
+    }));
+    unwell.ask(Fact::ClinicianSaysFine {
+        about: lumbar_engine::words::Clinical::Condition(lumbar_engine::words::Condition::Heart),
         fine: true,
     });
     keep(&unwell, "unwell");

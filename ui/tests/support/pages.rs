@@ -1,10 +1,10 @@
 //! Every page for the states it can show, by name.
 
 use chrono::FixedOffset;
-use lumbar_engine::request::{Refused, Slot};
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
-use lumbar_engine::view::Advice;
 use lumbar_engine::view::FirstAid;
+use lumbar_engine::words::{Advice, Slot};
 use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Why};
 
 use super::{Shown, catalogue, states};
@@ -53,7 +53,7 @@ pub(crate) fn desktop() -> DesktopInfo {
 }
 
 /// A scene of one state, on a desktop that can do everything.
-pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::catalogue::Catalogue) -> Scene<'a> {
+pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine::catalogue::Catalogue) -> Scene<'a> {
     Scene {
         view: &shown.view,
         rev: 7,
@@ -155,6 +155,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
+    keep("know".into(), ui.good_to_know(&idle));
     keep("cold-or-warm".into(), ui.cold_or_warm(&idle, &ColdOrWarm::default()));
     for (swollen, new, stiff) in
         [("yes", "no", "no"), ("no", "yes", "yes"), ("no", "yes", "no"), ("no", "no", "yes"), ("no", "no", "no")]
@@ -184,10 +185,10 @@ fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
         ("unknown".to_owned(), Refused::UnknownRoutine { routine: "cold-99".into() }),
         ("busy".to_owned(), Refused::Busy { routine: "cold-15".into() }),
         ("outdated".to_owned(), Refused::Outdated),
-        ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::gates::Gate::Flags }),
+        ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::words::Gate::Flags }),
         ("read-only".to_owned(), Refused::ReadOnly),
     ];
-    for obstacle in busy.view.obstacles.values().flatten() {
+    for obstacle in busy.view.obstacles() {
         let force = match obstacle.force {
             Force::Hard => "hard",
             Force::Warning => "warning",

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lumbar_engine::request::{CameOff, Skin, Slot};
 use lumbar_engine::rules::RuleId;
+use lumbar_engine::words::{CameOff, Skin, Slot};
 
 use crate::client::span;
 use crate::web::rule;
@@ -24,12 +24,12 @@ pub(crate) struct CommandLine {
     pub(crate) verbose: u8,
     /// What to do
     #[command(subcommand)]
-    pub(crate) command: Option<Command>,
+    pub(crate) command: Option<Verb>,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum Verb {
     /// Begin a routine
     Start {
         /// Its name, as “lumbar routines” lists it

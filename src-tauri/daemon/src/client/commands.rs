@@ -5,18 +5,19 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::request::{Request, Slot, Start};
+use lumbar_engine::command::{Command, Fact, Start, Wish};
+use lumbar_engine::offer::MayStart;
 use lumbar_engine::routine::Routine;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
+use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
 use lumbar_ui::Ui;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::client::cli::{Clock, Command, Which};
+use crate::client::cli::{Clock, Verb, Which};
 use crate::client::http::{Answer, Client, NoAnswer};
 use crate::client::output::{complain, print};
 use crate::desktop::notify::{self, Note};
@@ -26,6 +27,7 @@ use crate::life::background::NoStart;
 use crate::life::process;
 use crate::life::profile::{Profile, ProfileError};
 use crate::life::start::{self, LifeError};
+use crate::store::routine_files::RoutineFiles;
 
 /// How a command went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,51 +117,51 @@ impl Commands {
     }
 
     /// Carries a command out. What belongs to other parts of the program is not for here.
-    pub(crate) fn run(mut self, command: Option<Command>) -> Exit {
-        self.tells = matches!(command, Some(Command::Start { tell: true, .. }));
-        let done = match command {
+    pub(crate) fn run(mut self, verb: Option<Verb>) -> Exit {
+        self.tells = matches!(verb, Some(Verb::Start { tell: true, .. }));
+        let done = match verb {
             None => self.open(),
-            Some(Command::Start { id, pack, turns, accept, tell }) => {
+            Some(Verb::Start { id, pack, turns, accept, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
-                let request = Request::Start(Start { routine: id, pack, turns, accept });
+                let start = Command::from(Wish::Start(Start { routine: id, pack, turns, accept }));
                 if tell {
                     // The program tells a refusal itself, as it does for the tray.
-                    let wish = json!({ "wish": request, "activation": activation() });
-                    self.post_up(path::WISH, &wish).map(|_| ())
+                    let press = json!({ "command": start, "activation": activation() });
+                    self.post_up(path::PRESS, &press).map(|_| ())
                 } else {
-                    let answer = self.post_up(path::REQUEST, &json!(request));
+                    let answer = self.post_up(path::COMMAND, &json!(start));
                     answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
                 }
             }
-            Some(Command::On { since }) => self.ask(&Request::On { token: None, since: seconds(since) }),
-            Some(Command::Off { at }) => self.ask(&Request::Off { token: None, when: at }),
-            Some(Command::Skin { is }) => self.ask(&Request::Skin { token: None, skin: is.into() }),
-            Some(Command::Snooze { after }) => self.ask(&Request::Snooze { token: None, seconds: seconds(after) }),
-            Some(Command::NotNow) => self.ask(&Request::NotNow { token: None }),
-            Some(Command::Skip(which)) => self.skip(which),
-            Some(Command::Back) => self.ask(&Request::Back),
-            Some(Command::Pause) => self.ask(&Request::Pause),
-            Some(Command::Resume) => self.ask(&Request::Resume),
-            Some(Command::Stop { which, hurts }) => self.stop(which, hurts),
-            Some(Command::Extend { accept }) => {
-                self.ask(&Request::Extend { token: None, accept: accept.into_iter().collect() })
+            Some(Verb::On { since }) => self.tell(Fact::On { token: None, since: seconds(since) }),
+            Some(Verb::Off { at }) => self.tell(Fact::Off { token: None, when: at }),
+            Some(Verb::Skin { is }) => self.tell(Command::skin(None, is.into())),
+            Some(Verb::Snooze { after }) => self.tell(Wish::Snooze { token: None, seconds: seconds(after) }),
+            Some(Verb::NotNow) => self.tell(Wish::NotNow { token: None }),
+            Some(Verb::Skip(which)) => self.skip(which),
+            Some(Verb::Back) => self.tell(Wish::Back),
+            Some(Verb::Pause) => self.tell(Wish::Pause),
+            Some(Verb::Resume) => self.tell(Wish::Resume),
+            Some(Verb::Stop { which, hurts }) => self.stop(which, hurts),
+            Some(Verb::Extend { accept }) => {
+                self.tell(Wish::Extend { token: None, accept: accept.into_iter().collect() })
             }
-            Some(Command::Prepare { id }) => {
+            Some(Verb::Prepare { id }) => {
                 let timer = if id.starts_with("prep-") { id } else { format!("prep-{id}") };
-                self.ask(&Request::Prepare { timer })
+                self.tell(Wish::Prepare { timer })
             }
-            Some(Command::Status { watch: true, .. }) => {
+            Some(Verb::Status { watch: true, .. }) => {
                 end_with_reader();
                 self.watch(&mut io::stdout().lock())
             }
-            Some(Command::Status { json: true, .. }) => self.status_json(),
-            Some(Command::Status { .. }) => self.say_status(),
-            Some(Command::Routines { json }) => self.routines(json),
-            Some(Command::Up) => self.up().map(|()| print(&self.profile.address())),
-            Some(Command::Quit { force }) => self.quit(force),
-            Some(Command::Clock(by)) => self.clock(by),
+            Some(Verb::Status { json: true, .. }) => self.status_json(),
+            Some(Verb::Status { .. }) => self.say_status(),
+            Some(Verb::Routines { json }) => self.routines(json),
+            Some(Verb::Up) => self.up().map(|()| print(&self.profile.address())),
+            Some(Verb::Quit { force }) => self.quit(force),
+            Some(Verb::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
-            Some(Command::Demo(_) | Command::Run { .. } | Command::Guard { .. }) => Ok(()),
+            Some(Verb::Demo(_) | Verb::Run { .. } | Verb::Guard { .. }) => Ok(()),
         };
         match done {
             Ok(()) => Exit::Done,
@@ -188,7 +190,7 @@ impl Commands {
             None if self.look()?.view.activity.is_some() => Slot::Activity,
             None => Slot::Thermal,
         };
-        self.ask(&Request::Skip { slot, token: None })
+        self.tell(Wish::Skip { slot, token: None })
     }
 
     /// A person who wants out and does not say of which wants out of both.
@@ -202,18 +204,18 @@ impl Commands {
                 if on.is_empty() { vec![Slot::Thermal] } else { on }
             }
         };
-        slots.into_iter().try_for_each(|slot| self.send(&Request::Stop { slot, hurts }))?;
+        slots.into_iter().try_for_each(|slot| self.send(Fact::Stop { slot, hurts }))?;
         self.say_status()
     }
 
-    /// Asks, and says what is on then.
-    fn ask(&self, request: &Request) -> Result<(), Exit> {
-        self.send(request)?;
+    /// Says it, and says what is on then.
+    fn tell(&self, command: impl Into<Command>) -> Result<(), Exit> {
+        self.send(command)?;
         self.say_status()
     }
 
-    fn send(&self, request: &Request) -> Result<(), Exit> {
-        self.post(path::REQUEST, &json!(request)).map(|answer| warn_unsaved(&answer))
+    fn send(&self, command: impl Into<Command>) -> Result<(), Exit> {
+        self.post(path::COMMAND, &json!(command.into())).map(|answer| warn_unsaved(&answer))
     }
 
     fn say_status(&self) -> Result<(), Exit> {
@@ -268,22 +270,24 @@ impl Commands {
         }
     }
 
-    /// Lists the routines; whether one is free now only a running program knows.
+    /// Lists the routines of the profile; whether one may start now only a running program knows.
     fn routines(&self, json: bool) -> Result<(), Exit> {
-        let catalogue =
-            Catalogue::built_in().map_err(|why| self.complain("program-bad-catalogue", &[("why", why.to_string())]))?;
+        let (_, (catalogue, _)) = RoutineFiles::read(self.profile.routines())
+            .map_err(|why| self.complain("program-bad-catalogue", &[("why", why.to_string())]))?;
         let looked = match start::find(&self.profile) {
             Ok(_) => Some(self.look()?),
             Err(LifeError::NotRunning) => None,
             Err(why) => return Err(self.lifeless(&why)),
         };
+        // A file that the running program has not read yet, or not taken, cannot be started.
+        let known = |id: &str| looked.as_ref().is_none_or(|looked| looked.view.offers.contains_key(id));
+        let routines = catalogue.routines().filter(|routine| known(&routine.id));
         if json {
-            let all: Vec<Value> =
-                catalogue.routines().map(|routine| self.routine_json(routine, looked.as_ref())).collect();
+            let all: Vec<Value> = routines.map(|routine| self.routine_json(routine, looked.as_ref())).collect();
             print(&Value::from(all).to_string());
             return Ok(());
         }
-        for routine in catalogue.routines() {
+        for routine in routines {
             let length = self.ui.duration(routine.length());
             let mut line = format!(
                 "{:<18} {} · {} · {length}",
@@ -300,8 +304,10 @@ impl Commands {
         Ok(())
     }
 
+    /// `free`: it may start without a word more; `may_start` says on which terms with the usual number of turns.
     fn routine_json(&self, routine: &Routine, looked: Option<&Looked>) -> Value {
-        let obstacles = looked.and_then(|looked| looked.view.obstacles.get(&routine.id));
+        let offer = looked.and_then(|looked| looked.view.offers.get(&routine.id));
+        let usual = offer.and_then(|offer| offer.with_turns(offer.usual));
         json!({
             "id": routine.id,
             "name": self.ui.routine_name(&routine.id),
@@ -310,7 +316,8 @@ impl Commands {
             "turns": routine.turns.usual,
             "most_turns": routine.turns.most,
             "packs": routine.packs,
-            "free": looked.map(|_| obstacles.is_none_or(Vec::is_empty)),
+            "free": looked.map(|_| usual.is_some_and(|terms| terms.may_start == MayStart::Allowed)),
+            "may_start": usual.map(|terms| &terms.may_start),
         })
     }
 

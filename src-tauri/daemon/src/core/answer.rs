@@ -1,8 +1,8 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
-use lumbar_engine::alert::{Alert, Answer, Tag};
-use lumbar_engine::gates::Gate;
-use lumbar_engine::request::{CameOff, Request, Skin, Slot, Token};
+use lumbar_engine::alert::{Alert, Tag};
+use lumbar_engine::command::{Command, Fact, Wish};
+use lumbar_engine::words::{Answer, CameOff, Gate, Slot, Token};
 use std::collections::BTreeSet;
 
 /// "In 10 minutes", s.
@@ -42,23 +42,23 @@ impl Press {
         parts.next().is_none().then_some(press)
     }
 
-    /// What it asks of the engine; `None` = it opens the window.
-    pub(crate) fn request(self) -> Option<Request> {
+    /// What it tells the engine; `None` = it opens the window.
+    pub(crate) fn command(self) -> Option<Command> {
         let token = Some(self.token);
         Some(match self.answer {
-            Answer::On => Request::On { token, since: 0 },
-            Answer::OnSince => Request::OnSinceAsked { token },
-            Answer::NotNow => Request::NotNow { token },
-            Answer::Snooze => Request::Snooze { token, seconds: SNOOZE },
-            Answer::SkinFine => Request::Skin { token, skin: Skin::Fine },
-            Answer::SkinRed => Request::Skin { token, skin: Skin::Red },
-            Answer::SkinBad => Request::Skin { token, skin: Skin::Bad },
-            Answer::Off => Request::Off { token, when: CameOff::Now },
-            Answer::OffAtBell => Request::Off { token, when: CameOff::Bell },
-            Answer::StillOn => Request::StillOn { token, on: true },
-            Answer::NotOn => Request::StillOn { token, on: false },
-            Answer::Extend => Request::Extend { token, accept: BTreeSet::new() },
-            Answer::Skip => Request::Skip { slot: self.slot, token },
+            Answer::On => Fact::On { token, since: 0 }.into(),
+            Answer::OnSince => Fact::OnSinceAsked { token }.into(),
+            Answer::NotNow => Wish::NotNow { token }.into(),
+            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE }.into(),
+            Answer::SkinFine => Wish::SkinFine { token }.into(),
+            Answer::SkinRed => Fact::SkinRed { token }.into(),
+            Answer::SkinBad => Fact::SkinBad { token }.into(),
+            Answer::Off => Fact::Off { token, when: CameOff::Now }.into(),
+            Answer::OffAtBell => Fact::Off { token, when: CameOff::Bell }.into(),
+            Answer::StillOn => Fact::StillOn { token, on: true }.into(),
+            Answer::NotOn => Fact::StillOn { token, on: false }.into(),
+            Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() }.into(),
+            Answer::Skip => Wish::Skip { slot: self.slot, token }.into(),
             Answer::Open => return None,
         })
     }
@@ -66,39 +66,36 @@ impl Press {
 
 /// Reads the word of a slot.
 pub(crate) fn slot(code: &str) -> Option<Slot> {
-    [Slot::Thermal, Slot::Activity].into_iter().find(|slot| slot.code() == code)
+    Slot::from_code(code)
 }
 
-/// What a request is a person's answer to, which may be ringing; `None` = it answers nothing.
-pub(crate) fn answered(request: &Request) -> Option<Tag> {
-    match request {
-        Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. } => Some(Tag::Thermal),
-        Request::Stop { slot, .. } | Request::Skip { slot, .. } => Some((*slot).into()),
-        Request::Unprepare { id } => Some(Tag::Timer(*id)),
-        Request::Start(_)
-        | Request::Pause
-        | Request::Resume
-        | Request::Back
-        | Request::Prepare { .. }
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerFlags(_)
-        | Request::LiftFlags
-        | Request::AnswerHealth { .. }
-        | Request::ClinicianSaysFine { .. }
-        | Request::PainChanged
-        | Request::ChooseBedHours { .. }
-        | Request::Noted { .. }
-        | Request::BedHours { .. }
-        | Request::GoingToSleep
-        | Request::Woke { .. }
-        | Request::BatteryLow(_) => None,
+/// What a command is a person's answer to, which may be ringing; `None` = it answers nothing.
+pub(crate) fn answered(command: &Command) -> Option<Tag> {
+    match command {
+        Command::Fact(fact) => match fact {
+            Fact::On { .. }
+            | Fact::OnSinceAsked { .. }
+            | Fact::Off { .. }
+            | Fact::SkinRed { .. }
+            | Fact::SkinBad { .. }
+            | Fact::StillOn { .. } => Some(Tag::Thermal),
+            Fact::Stop { slot, .. } => Some((*slot).into()),
+            Fact::AcceptDisclaimer
+            | Fact::AnswerFlags { .. }
+            | Fact::AnswerHealth(_)
+            | Fact::ClinicianSaysFine { .. }
+            | Fact::PainChanged
+            | Fact::Noted { .. } => None,
+        },
+        Command::Wish(wish) => match wish {
+            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
+                Some(Tag::Thermal)
+            }
+            Wish::Skip { slot, .. } => Some((*slot).into()),
+            Wish::Unprepare { id } => Some(Tag::Timer(*id)),
+            Wish::Start(_) | Wish::Pause | Wish::Resume | Wish::Back | Wish::Prepare { .. } | Wish::LiftFlags => None,
+        },
+        Command::Choice(_) => None,
     }
 }
 
@@ -150,8 +147,8 @@ mod tests {
     #[test]
     fn every_button_survives_the_way_to_the_server_and_back() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
-        for answer in Answer::ALL {
-            for slot in [Slot::Thermal, Slot::Activity] {
+        for answer in Answer::ALL.iter().copied() {
+            for slot in Slot::ALL.iter().copied() {
                 let press = Press { answer, token, slot };
                 assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
             }
@@ -160,18 +157,18 @@ mod tests {
 
     #[test]
     fn an_answer_ends_the_alarm_it_is_about_and_no_other() {
-        let fine = Request::Off { token: None, when: CameOff::Now };
-        let enough = |slot| Request::Stop { slot, hurts: false };
+        let fine: Command = Fact::Off { token: None, when: CameOff::Now }.into();
+        let enough = |slot| Command::from(Fact::Stop { slot, hurts: false });
         for (request, ended, rings_on) in [
             (fine, [Tag::Thermal, Tag::App], Tag::Activity),
             (enough(Slot::Thermal), [Tag::Thermal, Tag::App], Tag::Timer(1)),
             (enough(Slot::Activity), [Tag::Activity, Tag::Activity], Tag::Thermal),
-            (Request::Unprepare { id: 1 }, [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
+            (Wish::Unprepare { id: 1 }.into(), [Tag::Timer(1), Tag::Timer(1)], Tag::Thermal),
         ] {
             let tag = answered(&request).unwrap();
             assert!(ended.into_iter().all(|alarm| ends(tag, alarm)) && !ends(tag, rings_on), "{request:?}");
         }
-        assert_eq!(answered(&Request::Pause), None);
+        assert_eq!(answered(&Wish::Pause.into()), None);
     }
 
     #[test]
@@ -182,11 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn only_opening_asks_nothing_of_the_engine() {
+    fn only_opening_says_nothing_to_the_engine() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
-        for answer in Answer::ALL {
+        for answer in Answer::ALL.iter().copied() {
             let press = Press { answer, token, slot: Slot::Thermal };
-            assert_eq!(press.request().is_none(), answer == Answer::Open, "{answer:?}");
+            assert_eq!(press.command().is_none(), answer == Answer::Open, "{answer:?}");
         }
     }
 }

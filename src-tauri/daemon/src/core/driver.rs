@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::Engine;
-use lumbar_engine::alert::{Alert, Effect, Sound, Urgency};
-use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::alert::{Alert, Sound, Tag, Urgency};
+use lumbar_engine::command::{Command, Input as EngineInput, Report};
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_ui::{Languages, Notice};
 use tokio::sync::watch;
@@ -141,12 +143,18 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
-    pub(super) fn apply(&mut self, request: Request) -> Result<(), Refused> {
+    pub(super) fn apply(&mut self, command: impl Into<Command>) -> Result<(), Refused> {
+        let command = command.into();
+        let answered = answer::answered(&command);
+        self.hand_on(command, answered)
+    }
+
+    /// Hands something on to the engine. What time had brought before it goes out first, whatever becomes of it.
+    pub(super) fn hand_on(&mut self, input: impl Into<EngineInput>, answered: Option<Tag>) -> Result<(), Refused> {
         let now = self.clock.now();
         // A press may be the first thing after a journey: bed hours hold where the person is (R12).
         self.pass_time(now);
-        let answered = answer::answered(&request);
-        let result = self.engine.apply(request, now);
+        let result = self.engine.apply(input, now);
         if result.is_ok() {
             self.saving.changed();
             if let Some(tag) = answered {
@@ -244,7 +252,7 @@ impl<D: Desktop> Driver<D> {
     /// Lets what must come off ring from the beginning, and says it unless it was said just now.
     fn report_wake(&mut self, now: Now) {
         let told = self.teller.told_within(JUST_NOW, now);
-        if let Err(refused) = self.engine.apply(Request::Woke { told }, now) {
+        if let Err(refused) = self.engine.apply(Report::Woke { told }, now) {
             tracing::debug!("the engine takes no notice of waking: {refused}");
         }
         self.saving.changed();
@@ -256,7 +264,7 @@ impl<D: Desktop> Driver<D> {
         let offset_seconds = Clock::offset(now.wall).local_minus_utc();
         if self.surroundings.moved_to(offset_seconds) {
             let (from, until) = self.engine.chosen_bed_hours().unwrap_or(self.usual_bed);
-            if let Err(why) = self.engine.apply(Request::BedHours { from, until, offset_seconds }, now) {
+            if let Err(why) = self.engine.apply(Report::BedHours { from, until, offset_seconds }, now) {
                 tracing::error!("the engine does not take the bed hours: {why}");
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lumbar_engine::alert::Effect;
+use lumbar_engine::outbox::Effect;
 
 use super::driver::{Driver, End};
 use super::held::{Held, reply};

@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::alert::{Effect, Tag};
-use lumbar_engine::request::Refused;
+use lumbar_engine::alert::Tag;
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::refusal::Refused;
 use tokio::time::Instant;
 
 use super::inbox::{Kept, NoManualClock, Reply};

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::command::Command;
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
@@ -22,12 +23,12 @@ use crate::store::{News, Preference, StoreError};
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum Input {
-    /// A face asks for something.
-    Ask(Request, Reply<Result<Kept, Refused>>),
+    /// A face says something to the engine.
+    Tell(Command, Reply<Result<Kept, Refused>>),
     /// Something was pressed where no answer is seen, such as a desktop entry: a refusal is told as a notification.
-    Wish {
-        /// What is asked for.
-        request: Request,
+    Press {
+        /// What it says to the engine.
+        command: Command,
         /// The desktop's proof that a person asked.
         activation: Option<String>,
         /// When it was taken.
@@ -155,12 +156,13 @@ impl Handle {
         let _ = self.inbox.send(input);
     }
 
-    /// Asks for something; the answer comes when it is saved, or when it is plain that the disk does not take it.
+    /// Says something to the engine; the answer comes when it is saved, or when it is plain that the disk does not take it.
     ///
     /// # Errors
     /// The outer one when the program is ending, the inner one when it is refused.
-    pub(crate) async fn ask(&self, request: Request) -> Result<Result<Kept, Refused>, Ending> {
-        self.call(|reply| Input::Ask(request, reply)).await
+    pub(crate) async fn tell(&self, command: impl Into<Command>) -> Result<Result<Kept, Refused>, Ending> {
+        let command = command.into();
+        self.call(|reply| Input::Tell(command, reply)).await
     }
 
     /// Looks at what is now.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use lumbar_engine::time::At;
 use lumbar_engine::time::Now;
-use lumbar_engine::view::{At, PhaseView, SessionView, View};
+use lumbar_engine::view::{PhaseView, SessionView, View};
 
 /// The display of minutes changes just after a whole one.
 const JUST_AFTER: Duration = Duration::from_millis(20);

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::request::{Request, Slot, Start, Token};
+use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
+use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_protocol::window::Opening;
 use lumbar_ui::{Notice, ServerInfo};
 
@@ -22,14 +22,14 @@ impl<D: Desktop> Driver<D> {
     /// Takes one input.
     pub(super) fn take(&mut self, input: Input) {
         match input {
-            // Nobody waits for the answer any more: a session must not begin that its sender was told nothing of. Facts stay.
-            Input::Ask(Request::Start(_), to) if to.is_closed() => tracing::info!("a start came too late"),
-            Input::Ask(request, to) => match self.apply(request) {
+            // Nobody waits for the answer any more: nothing must begin that its sender was told nothing of. Facts stay.
+            Input::Tell(Command::Wish(_), to) if to.is_closed() => tracing::info!("a wish came too late"),
+            Input::Tell(command, to) => match self.apply(command) {
                 Ok(()) => self.hold(Held::Done(to)),
                 Err(refused) => reply(to, Err(refused)),
             },
-            Input::Wish { request, activation, reply: to } => {
-                self.wish(request, activation);
+            Input::Press { command, activation, reply: to } => {
+                self.apply_unseen(command, activation);
                 reply(to, ());
             }
             Input::Prefer(preference, to) => {
@@ -145,8 +145,8 @@ impl<D: Desktop> Driver<D> {
 
     /// Carries out a press on a notification or in the tray.
     fn press(&mut self, press: Press, activation: Option<String>) {
-        match press.request() {
-            Some(request) => self.wish(request, activation),
+        match press.command() {
+            Some(command) => self.apply_unseen(command, activation),
             None => {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
                 let path = self.published.view().gate.filter(|_| about_lumbar).map(question);
@@ -157,8 +157,8 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// Carries out what was pressed outside of a page; a refusal is told as a notification.
-    fn wish(&mut self, request: Request, activation: Option<String>) {
-        if let Err(refused) = self.apply(request) {
+    fn apply_unseen(&mut self, command: impl Into<Command>, activation: Option<String>) {
+        if let Err(refused) = self.apply(command) {
             self.teller.tell_refusal(&refused, activation, self.clock.now());
         }
     }
@@ -176,20 +176,20 @@ impl<D: Desktop> Driver<D> {
                 let path = Some(format!("/session/{}", slot.code()));
                 self.teller.open(Opening { path, activation, urgent: false });
             }
-            TrayAction::Start(routine) => self.wish(Request::Start(Start::plain(routine)), activation),
+            TrayAction::Start(routine) => self.apply_unseen(Wish::Start(Start::plain(routine)), activation),
             TrayAction::StartTurns(routine, turns) => {
                 let start = Start { turns: Some(turns), ..Start::plain(routine) };
-                self.wish(Request::Start(start), activation);
+                self.apply_unseen(Wish::Start(start), activation);
             }
             TrayAction::Answer { token, answer } => {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
             }
-            TrayAction::Stop(slot) => self.wish(Request::Stop { slot, hurts: true }, activation),
-            TrayAction::Pause => self.wish(Request::Pause, activation),
-            TrayAction::Resume => self.wish(Request::Resume, activation),
-            TrayAction::Back => self.wish(Request::Back, activation),
-            TrayAction::Skip(slot) => self.wish(Request::Skip { slot, token: None }, activation),
+            TrayAction::Stop(slot) => self.apply_unseen(Fact::Stop { slot, hurts: true }, activation),
+            TrayAction::Pause => self.apply_unseen(Wish::Pause, activation),
+            TrayAction::Resume => self.apply_unseen(Wish::Resume, activation),
+            TrayAction::Back => self.apply_unseen(Wish::Back, activation),
+            TrayAction::Skip(slot) => self.apply_unseen(Wish::Skip { slot, token: None }, activation),
         }
     }
 
@@ -204,7 +204,7 @@ impl<D: Desktop> Driver<D> {
     fn power(&mut self, event: PowerEvent) {
         match event {
             PowerEvent::GoingToSleep(done) => {
-                self.system(Request::GoingToSleep);
+                self.report(Report::GoingToSleep);
                 // What was said before the sleep is old when it ends, however short it was. Without a hold on the sleep this
                 // may be heard only after it, and what was said by then is the one alert.
                 if self.engine.on_body() {
@@ -217,7 +217,7 @@ impl<D: Desktop> Driver<D> {
                 self.session_ends();
                 self.speak_before(done);
             }
-            PowerEvent::Battery { low } => self.system(Request::BatteryLow(low)),
+            PowerEvent::Battery { low } => self.report(Report::BatteryLow(low)),
         }
     }
 
@@ -235,11 +235,10 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    /// What the system says is a fact; what the engine could refuse of it is of no interest to anyone.
-    fn system(&mut self, request: Request) {
-        if let Err(refused) = self.apply(request) {
-            tracing::debug!("the engine takes no notice of the system: {refused}");
-        }
+    /// Hands on what the system says.
+    fn report(&mut self, report: Report) {
+        // Nothing is refused of it.
+        let _ = self.hand_on(report, None);
     }
 
     fn quit(&mut self, force: bool) -> Result<(), OnBody> {

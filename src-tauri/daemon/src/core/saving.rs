@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use lumbar_engine::Worn;
-use lumbar_engine::alert::Event;
+use lumbar_engine::event::Event;
 use lumbar_engine::time::Now;
 use lumbar_ui::Why;
 use tokio::time::Instant;

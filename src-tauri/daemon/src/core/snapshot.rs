@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_ui::{DesktopInfo, Notice, ServerInfo, Why};

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::alert::Urgency as Insists;
-use lumbar_engine::alert::{About, Alert, Answer, Sound, Tag};
-use lumbar_engine::gates::Gate;
-use lumbar_engine::request::{Refused, Token};
+use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency as Insists};
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
+use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
 use lumbar_ui::{DesktopInfo, Languages, Ui};
 use tokio::time::Instant;

@@ -9,12 +9,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{PhaseView, View};
+use lumbar_engine::words::{CameOff, Flags, Slot};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::Opening;
@@ -164,8 +165,9 @@ impl Life {
         }
     }
 
-    async fn must(&self, request: Request) {
-        self.handle.ask(request.clone()).await.unwrap().unwrap_or_else(|refused| panic!("{request:?}: {refused}"));
+    async fn must(&self, command: impl Into<Command>) {
+        let request = command.into();
+        self.handle.tell(request.clone()).await.unwrap().unwrap_or_else(|refused| panic!("{request:?}: {refused}"));
     }
 
     async fn view(&self) -> Arc<View> {
@@ -209,17 +211,18 @@ fn play<F: Future<Output = ()>>(story: impl FnOnce(TempDir) -> F) {
 }
 
 /// The answers of someone who may do everything.
-fn healthy() -> [Request; 3] {
-    [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), Request::nothing_wrong()]
+fn healthy() -> [Command; 3] {
+    let flags = Fact::AnswerFlags { flags: Flags::None };
+    [Fact::AcceptDisclaimer, flags, Fact::AnswerHealth(HealthAnswers::nothing_wrong())].map(Command::from)
 }
 
-fn start(turns: u8) -> Request {
-    Request::Start(Start { turns: Some(turns), ..Start::plain("cold-20-20") })
+fn start(turns: u8) -> Command {
+    Wish::Start(Start { turns: Some(turns), ..Start::plain("cold-20-20") }).into()
 }
 
-const ON: Request = Request::On { token: None, since: 0 };
-const OFF: Request = Request::Off { token: None, when: CameOff::Now };
-const FINE: Request = Request::Skin { token: None, skin: Skin::Fine };
+const ON: Command = Command::Fact(Fact::On { token: None, since: 0 });
+const OFF: Command = Command::Fact(Fact::Off { token: None, when: CameOff::Now });
+const FINE: Command = Command::Wish(Wish::SkinFine { token: None });
 
 #[test]
 fn two_turns_of_ice_are_led_by_requests_from_the_first_press_to_the_end() {
@@ -276,11 +279,11 @@ fn one_turn_is_led_by_the_buttons_of_notifications_alone() {
 
 #[test]
 fn a_confirmed_press_is_there_after_a_crash_in_every_phase() {
-    type Story<'a> = &'a [(Option<Request>, u64)];
+    type Story<'a> = &'a [(Option<Command>, u64)];
     let on_and_checked: Story<'_> = &[(Some(ON), 300), (Some(FINE), 300), (Some(FINE), 600)];
     let stories: [(Story<'_>, PhaseView); 5] = [
         (&[], PhaseView::Ready),
-        (&[(Some(Request::Snooze { token: None, seconds: 600 }), 0)], PhaseView::Snoozed),
+        (&[(Some(Wish::Snooze { token: None, seconds: 600 }.into()), 0)], PhaseView::Snoozed),
         (&[(Some(ON), 0)], PhaseView::Running),
         (on_and_checked, PhaseView::TakeOff),
         (&[(Some(ON), 1200), (Some(OFF), 0)], PhaseView::Resting),
@@ -361,8 +364,8 @@ fn presses_at_once_on_a_disk_that_takes_nothing_are_all_answered_in_time_and_say
             let began = Instant::now();
             // The second comes while the first is on its way to the disk; the first to fail must not leave it waiting.
             let (on, noted, look) = tokio::join!(
-                life.handle.ask(if round == 0 { ON } else { OFF }),
-                life.handle.ask(Request::ChooseBedHours { from: 0, until: 360 + round }),
+                life.handle.tell(if round == 0 { ON } else { OFF }),
+                life.handle.tell(Choice::BedHours { from: 0, until: 360 + round }),
                 life.handle.look()
             );
             assert_eq!(on.unwrap(), Ok(Kept::InMemory));
@@ -375,7 +378,7 @@ fn presses_at_once_on_a_disk_that_takes_nothing_are_all_answered_in_time_and_say
         assert_eq!(told, 1, "once, however many presses");
         assert!(life.desktop.seen(|seen| seen.unsaved));
         other.execute_batch("ROLLBACK").unwrap();
-        let answer = life.handle.ask(Request::Noted { advice: lumbar_engine::view::Advice::NoBetter }).await.unwrap();
+        let answer = life.handle.tell(Fact::Noted { advice: lumbar_engine::words::Advice::NoBetter }).await.unwrap();
         assert_eq!(answer, Ok(Kept::OnDisk));
         assert_eq!(life.handle.look().await.unwrap().unsaved(), None);
         assert!(life.desktop.seen(|seen| !seen.unsaved && seen.withdrawn.contains(&"unsaved".to_owned())));
@@ -457,7 +460,7 @@ fn what_is_on_its_way_when_the_program_ends_is_saved_and_answered() {
     play(async |folder| {
         let life = Life::begin(folder.path());
         life.healthy().await;
-        let asked = life.handle.ask(start(1));
+        let asked = life.handle.tell(start(1));
         let mut asked = std::pin::pin!(asked);
         assert!(futures_util::poll!(&mut asked).is_pending());
         life.handle.send(Input::SessionEnds);
@@ -475,7 +478,7 @@ fn a_press_is_told_to_nobody_before_it_is_saved() {
         life.healthy().await;
         life.must(start(1)).await;
         life.must(ON).await;
-        let asked = life.handle.ask(OFF);
+        let asked = life.handle.tell(OFF);
         let mut asked = std::pin::pin!(asked);
         // The press is in the driver, the save on its way to the other thread; nothing may be out yet.
         let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
@@ -507,7 +510,7 @@ fn what_waits_for_the_disk_does_not_take_back_a_newer_alert_of_its_kind() {
         let other = rusqlite::Connection::open(folder.path().join("lumbar.db")).unwrap();
         other.execute_batch("BEGIN EXCLUSIVE").unwrap();
         // The answer takes the question back as soon as it is saved; before that the next one is asked.
-        let fine = life.handle.ask(FINE);
+        let fine = life.handle.tell(FINE);
         let mut fine = std::pin::pin!(fine);
         assert!(futures_util::poll!(&mut fine).is_pending());
         let later = life.handle.call(|reply| Input::Clock(ClockMove::Advance { seconds: 300 }, reply));
@@ -628,7 +631,7 @@ fn the_battery_is_looked_at_when_somebody_may_start_something_and_watched_while_
         life.view().await;
         let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
         assert!(note.body.contains("Your battery is nearly empty"), "{}", note.body);
-        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        life.must(Fact::Stop { slot: Slot::Thermal, hurts: false }).await;
         assert!(!watched());
     });
 }
@@ -651,11 +654,11 @@ fn leaving_movement_does_not_silence_the_alarm_to_take_the_pack_off() {
         life.advance(1190).await;
         // Movement asks first while cold is on (R17).
         let accept = [RuleId::R17].into();
-        life.must(Request::Start(Start { accept, ..Start::plain("stretch-start") })).await;
+        life.must(Wish::Start(Start { accept, ..Start::plain("stretch-start") })).await;
         life.advance(10).await;
         let heard = || life.desktop.seen(|seen| std::mem::take(&mut seen.sounds));
         assert!(heard().contains(&Sound::Alarm));
-        life.must(Request::Stop { slot: Slot::Activity, hurts: false }).await;
+        life.must(Fact::Stop { slot: Slot::Activity, hurts: false }).await;
         assert!(!heard().contains(&Sound::Silent));
         life.must(OFF).await;
         assert!(heard().contains(&Sound::Silent));
@@ -669,7 +672,7 @@ fn a_press_is_judged_by_the_hours_of_where_the_person_is_now() {
         let here = driver.surroundings.offset();
         // Told of another zone last: this is the first that is heard after a journey.
         driver.surroundings.moved_to(-1);
-        driver.apply(Request::AcceptDisclaimer { adult: true }).unwrap();
+        driver.apply(Fact::AcceptDisclaimer).unwrap();
         assert_eq!(driver.surroundings.offset(), here);
     });
 }
@@ -678,7 +681,7 @@ fn a_press_is_judged_by_the_hours_of_where_the_person_is_now() {
 fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
     play(async |folder| {
         let life = Life::begin(folder.path());
-        let refused = life.handle.ask(start(1)).await.unwrap().unwrap_err();
+        let refused = life.handle.tell(start(1)).await.unwrap().unwrap_err();
         assert!(matches!(refused, Refused::Gate { .. }));
         let tray_start =
             || Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None });
@@ -687,17 +690,17 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         assert_eq!(life.desktop.seen(|seen| seen.windows.clone()), [Some("/welcome".to_owned())]);
 
         life.healthy().await;
-        assert_eq!(life.handle.ask(ON).await.unwrap(), Err(Refused::NothingRunning));
+        assert_eq!(life.handle.tell(ON).await.unwrap(), Err(Refused::NothingRunning));
         life.must(start(1)).await;
         life.handle.send(tray_start());
         life.view().await;
         let note = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap();
         assert_eq!(note.tag_key, "refused");
         assert!(!note.body.is_empty());
-        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        life.must(Fact::Stop { slot: Slot::Thermal, hurts: false }).await;
         life.must(start(1)).await;
         life.must(ON).await;
-        life.must(Request::Stop { slot: Slot::Thermal, hurts: false }).await;
+        life.must(Fact::Stop { slot: Slot::Thermal, hurts: false }).await;
         life.must(OFF).await;
         life.handle.send(tray_start());
         life.view().await;
@@ -705,7 +708,7 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         assert!(body.contains("Cold again from") && body.contains("Rule R2. It comes from: "), "{body}");
         // An entry of the desktop's menu is pressed where as little is seen as in the tray.
         let told = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
-        let wish = |reply| Input::Wish { request: start(1), activation: None, reply };
+        let wish = |reply| Input::Press { command: start(1), activation: None, reply };
         life.handle.call(wish).await.unwrap();
         let again = life.desktop.seen(|seen| seen.notes.clone());
         let last = told.last().unwrap();
@@ -752,7 +755,7 @@ fn an_old_button_of_the_same_exposure_still_takes_the_pack_off() {
         life.must(ON).await;
         let token = life.view().await.thermal.as_ref().unwrap().token;
         life.advance(1260).await;
-        let old = Press { answer: lumbar_engine::alert::Answer::Off, token, slot: Slot::Thermal };
+        let old = Press { answer: lumbar_engine::words::Answer::Off, token, slot: Slot::Thermal };
         life.handle.send(Input::Notifier(NotifierEvent::Pressed {
             tag_key: "thermal".into(),
             key: old.key(),
@@ -786,9 +789,9 @@ fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_
     play(async |folder| {
         let life = Life::begin(folder.path());
         life.healthy().await;
-        let gone = |request| {
+        let gone = |command: Command| {
             let (reply, _) = tokio::sync::oneshot::channel();
-            life.handle.send(Input::Ask(request, reply));
+            life.handle.send(Input::Tell(command, reply));
         };
         gone(start(1));
         assert_eq!(life.phase().await, None);
@@ -969,7 +972,7 @@ fn routines_that_are_read_again_can_be_started_and_what_runs_stays_as_it_was() {
     play(async |folder| {
         let life = Life::begin(folder.path());
         life.healthy().await;
-        assert!(life.handle.ask(Request::Start(Start::plain("mine"))).await.unwrap().is_err());
+        assert!(life.handle.tell(Wish::Start(Start::plain("mine"))).await.unwrap().is_err());
         let mut catalogue = Catalogue::built_in().unwrap();
         let mine = "id = \"mine\"\nkind = \"stretch\"\nfigure = \"rock\"\n[[step]]\ndo = \"move\"\n\
             text = \"rock\"\nfigure = \"rock\"\nseconds = 60\n";
@@ -978,7 +981,7 @@ fn routines_that_are_read_again_can_be_started_and_what_runs_stays_as_it_was() {
         life.handle.send(Input::Routines(Arc::new(catalogue), vec![bad()]));
         let looked = life.handle.look().await.unwrap();
         assert!(looked.catalogue.routine("mine").is_some() && looked.notices.contains(&bad()));
-        life.must(Request::Start(Start::plain("mine"))).await;
+        life.must(Wish::Start(Start::plain("mine"))).await;
         life.handle.send(Input::Routines(Arc::new(Catalogue::built_in().unwrap()), Vec::new()));
         let looked = life.handle.look().await.unwrap();
         assert!(looked.catalogue.routine("mine").is_none() && !looked.notices.contains(&bad()));

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use lumbar_engine::alert::Sound;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::routine::RoutineId;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
+use lumbar_engine::words::RoutineId;
 use lumbar_ui::Ui;
 
 use crate::desktop::notify::{Note, NoteId};

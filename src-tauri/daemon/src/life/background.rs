@@ -53,7 +53,7 @@ pub(crate) enum NoStart {
     Store(#[from] StoreError),
     /// A built-in routine is not sound; a test keeps this from a release.
     #[error(transparent)]
-    Catalogue(#[from] lumbar_engine::routine::BadRoutine),
+    Catalogue(#[from] lumbar_engine::routine::bad::BadRoutine),
     /// The system refuses something every program needs.
     #[error("the system refuses: {0}")]
     System(#[from] io::Error),

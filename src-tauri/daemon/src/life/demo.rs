@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lumbar_engine::gates::{Flags, Gate};
-use lumbar_engine::request::{Request, Start};
+use lumbar_engine::command::{Fact, HealthAnswers, Start, Wish};
+use lumbar_engine::words::{Flags, Gate};
 use lumbar_ui::Ui;
 
 use crate::client::cli::Demo;
@@ -72,7 +72,7 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
         answer_questions(&handle).await?;
         if let Some(routine) = &demo.routine {
             let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
-            if let Err(refused) = handle.ask(Request::Start(start)).await? {
+            if let Err(refused) = handle.tell(Wish::Start(start)).await? {
                 let now = handle.look().await?.now;
                 let sentence = Ui::new(&process::locale()).refusal(&refused, now, Clock::offset(now.wall));
                 // Nobody is left to hear it when the demo was quit in this moment.
@@ -98,11 +98,11 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
 async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
     while let Some(gate) = handle.look().await?.view.gate {
         let answer = match gate {
-            Gate::Disclaimer => Request::AcceptDisclaimer { adult: true },
-            Gate::Flags => Request::AnswerFlags(Flags::None),
-            Gate::Health => Request::nothing_wrong(),
+            Gate::Disclaimer => Fact::AcceptDisclaimer,
+            Gate::Flags => Fact::AnswerFlags { flags: Flags::None },
+            Gate::Health => Fact::AnswerHealth(HealthAnswers::nothing_wrong()),
         };
-        if let Err(refused) = handle.ask(answer).await? {
+        if let Err(refused) = handle.tell(answer).await? {
             tracing::warn!("the demo's answer is refused: {refused}");
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use lumbar_engine::catalogue::Catalogue;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_ui::Notice;
@@ -143,16 +143,17 @@ mod tests {
     use std::time::Duration;
 
     use chrono::{DateTime, TimeDelta, Utc};
-    use lumbar_engine::alert::{About, Effect};
-    use lumbar_engine::gates::Flags;
-    use lumbar_engine::request::{CameOff, Request, Start};
+    use lumbar_engine::alert::About;
+    use lumbar_engine::command::{Command, Fact, HealthAnswers, Start, Wish};
+    use lumbar_engine::outbox::Effect;
     use lumbar_engine::time::BootId;
+    use lumbar_engine::words::{CameOff, Flags};
 
     use super::*;
     use crate::store::Prefs;
 
-    const ON: Request = Request::On { token: None, since: 0 };
-    const OFF: Request = Request::Off { token: None, when: CameOff::Now };
+    const ON: Fact = Fact::On { token: None, since: 0 };
+    const OFF: Fact = Fact::Off { token: None, when: CameOff::Now };
 
     fn at(second: u64) -> Now {
         // A backup is due on another day than that of the newest one.
@@ -200,8 +201,8 @@ mod tests {
             let _emptied = self.beside.write(&record);
         }
 
-        fn press(&mut self, request: Request, second: u64) {
-            self.engine.apply(request, at(second)).unwrap();
+        fn press(&mut self, command: impl Into<Command>, second: u64) {
+            self.engine.apply(command.into(), at(second)).unwrap();
             self.keep();
         }
 
@@ -212,22 +213,21 @@ mod tests {
     }
 
     /// Somebody healthy, with a backup of the moment before anything was on, then the presses of a story.
-    fn pressed(root: &Path, story: &[Request]) -> Program {
+    fn pressed(root: &Path, story: &[Fact]) -> Program {
         let mut program = Program::start(root, Found::Nothing, 0);
-        for answer in
-            [Request::AcceptDisclaimer { adult: true }, Request::AnswerFlags(Flags::None), Request::nothing_wrong()]
-        {
+        let health = Fact::AnswerHealth(HealthAnswers::nothing_wrong());
+        for answer in [Fact::AcceptDisclaimer, Fact::AnswerFlags { flags: Flags::None }, health] {
             program.press(answer, 0);
         }
         program.store.backup().unwrap();
-        program.press(Request::Start(Start::plain("cold-20-20")), 5);
-        for request in story {
-            program.press(request.clone(), 10);
+        program.press(Wish::Start(Start::plain("cold-20-20")), 5);
+        for fact in story {
+            program.press(fact.clone(), 10);
         }
         program
     }
 
-    fn stories() -> [(&'static str, Vec<Request>); 3] {
+    fn stories() -> [(&'static str, Vec<Fact>); 3] {
         [("ready", vec![]), ("on", vec![ON]), ("off", vec![ON, OFF])]
     }
 

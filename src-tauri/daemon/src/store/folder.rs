@@ -72,7 +72,7 @@ pub(super) fn create_private(path: &Path) -> io::Result<()> {
 
 /// Puts `from` in the place of `to` at once and for good.
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
-    fs::File::open(from)?.sync_all()?;
+    sync_file(from)?;
     fs::rename(from, to)?;
     sync_folder(to)
 }
@@ -121,7 +121,7 @@ pub(super) fn copy(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     create_private(&new)?;
     fs::copy(backup, &new)?;
     private_file(&new);
-    fs::File::open(&new)?.sync_all()?;
+    sync_file(&new)?;
     Ok(new)
 }
 
@@ -181,6 +181,11 @@ fn private_file(_path: &Path) {}
 
 #[cfg(not(unix))]
 fn private_folder(_path: &Path) {}
+
+/// Makes what was written last. Windows does so only for a file that was opened to be written.
+fn sync_file(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).open(path)?.sync_all()
+}
 
 /// Makes a rename last.
 #[cfg(unix)]

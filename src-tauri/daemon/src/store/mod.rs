@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use lumbar_engine::alert::Event;
+use lumbar_engine::event::Event;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 pub(crate) use backup::BackupJob;

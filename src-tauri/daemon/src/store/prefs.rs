@@ -1,7 +1,7 @@
 //! Owns what a person prefers, apart from what the engine holds to its rules. Saved with the step that changed it; values by
 //! names this version does not know are kept as they are.
 
-use lumbar_engine::routine::RoutineId;
+use lumbar_engine::words::RoutineId;
 use lumbar_ui::Theme;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

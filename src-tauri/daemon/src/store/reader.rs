@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use lumbar_engine::alert::Event;
+use lumbar_engine::event::Event;
 use rusqlite::{Connection, params};
 
 use super::connection::reader;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::routine::{BadRoutine, FILE_MOST};
+use lumbar_engine::routine::bad::BadRoutine;
+use lumbar_engine::routine::catalogue::Catalogue;
+use lumbar_engine::routine::check::FILE_MOST;
 use lumbar_ui::{Notice, Why};
 use thiserror::Error;
 
@@ -139,6 +140,7 @@ fn why_bad(bad: &BadRoutine) -> Why {
         BadRoutine::TooMany => Why::new("routine-bad-too-many"),
         BadRoutine::Text(text) => Why::new("routine-bad-text").with("text", text),
         BadRoutine::Name(name) => Why::new("routine-bad-name").with("name", name),
+        BadRoutine::Taken(name) => Why::new("routine-bad-taken").with("name", name),
         BadRoutine::Turns { usual, most } => {
             Why::new("routine-bad-turns").with("usual", usual.to_string()).with("most", most.to_string())
         }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use chrono::TimeDelta;
-use lumbar_engine::alert::{Happened, Outcome};
-use lumbar_engine::rules::Method;
+use lumbar_engine::event::Happened;
+use lumbar_engine::words::{Method, Outcome};
 
 use super::connection::reader;
 use super::reader::Reader;

@@ -5,7 +5,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use lumbar_engine::SAVED_VERSION;
-use lumbar_engine::alert::Event;
+use lumbar_engine::event::Event;
 use lumbar_engine::time::Now;
 
 use crate::core::{Handle, Input};

@@ -10,7 +10,7 @@ use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
-use lumbar_engine::request::Request;
+use lumbar_engine::command::Command;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::hello::Hello;
 use lumbar_protocol::replace::Replace;
@@ -34,8 +34,8 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/hello", get(hello))
         .route("/status", get(status))
         .route("/view", get(view))
-        .route("/request", post(request))
-        .route("/wish", post(wish))
+        .route("/command", post(command))
+        .route("/press", post(press))
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
@@ -80,15 +80,12 @@ async fn view(State(faces): Shared) -> Response {
     Json(value).into_response()
 }
 
-async fn request(State(faces): Shared, body: Bytes) -> Response {
-    let request: Request = match read(&faces, &body) {
-        Ok(request) => request,
+async fn command(State(faces): Shared, body: Bytes) -> Response {
+    let command: Command = match read(&faces, &body) {
+        Ok(command) => command,
         Err(answer) => return *answer,
     };
-    if is_lumbars_own(&request) {
-        return not_theirs(&faces);
-    }
-    match faces.ask(request).await {
+    match faces.tell(command).await {
         Ok(Ok(Kept::OnDisk)) => Json(json!({ "saved": true })).into_response(),
         Ok(Ok(Kept::InMemory)) => {
             let sentence = faces.ui().text("program-unsaved-press", &[]);
@@ -109,62 +106,22 @@ async fn request(State(faces): Shared, body: Bytes) -> Response {
 }
 
 #[derive(Deserialize)]
-struct Wished {
-    wish: Request,
+struct Pressed {
+    command: Command,
     #[serde(default)]
     activation: Option<String>,
 }
 
-/// A request of someone who sees no answer; a refusal is told as one of the tray is.
-async fn wish(State(faces): Shared, body: Bytes) -> Response {
-    let Wished { wish, activation } = match read(&faces, &body) {
-        Ok(wished) => wished,
+/// A command of someone who sees no answer; a refusal is told as one of the tray is.
+async fn press(State(faces): Shared, body: Bytes) -> Response {
+    let Pressed { command, activation } = match read(&faces, &body) {
+        Ok(pressed) => pressed,
         Err(answer) => return *answer,
     };
-    if is_lumbars_own(&wish) {
-        return not_theirs(&faces);
-    }
     faces.refresh_routines().await;
-    match faces.handle.call(|reply| Input::Wish { request: wish, activation, reply }).await {
+    match faces.handle.call(|reply| Input::Press { command, activation, reply }).await {
         Ok(()) => Json(json!({})).into_response(),
         Err(ending) => faces.ending(ending),
-    }
-}
-
-fn not_theirs(faces: &Faces) -> Response {
-    let sentence = faces.ui().text("program-own-request", &[]);
-    (StatusCode::FORBIDDEN, Json(json!({ "sentence": sentence }))).into_response()
-}
-
-/// Tells whether only the program itself may say this: what the machine does, and where and when the person sleeps. From
-/// anybody else it could lift a limit that holds for everyone (R12).
-fn is_lumbars_own(request: &Request) -> bool {
-    match request {
-        Request::BedHours { .. } | Request::GoingToSleep | Request::Woke { .. } | Request::BatteryLow(_) => true,
-        Request::Start(_)
-        | Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::Stop { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. }
-        | Request::Pause
-        | Request::Resume
-        | Request::Skip { .. }
-        | Request::Back
-        | Request::Prepare { .. }
-        | Request::Unprepare { .. }
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerFlags(_)
-        | Request::LiftFlags
-        | Request::AnswerHealth { .. }
-        | Request::ClinicianSaysFine { .. }
-        | Request::PainChanged
-        | Request::ChooseBedHours { .. }
-        | Request::Noted { .. } => false,
     }
 }
 

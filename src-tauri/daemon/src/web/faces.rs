@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use lumbar_engine::request::{Refused, Request};
+use lumbar_engine::command::{Command, Wish};
+use lumbar_engine::refusal::Refused;
 use lumbar_protocol::VERSION;
 use lumbar_ui::{DesktopInfo, Languages, Scene, Ui};
 use tokio::task::spawn_blocking;
@@ -58,16 +59,19 @@ impl Faces {
         self.handle.look().await
     }
 
-    /// Asks for something; see [`Handle::ask`]. A start looks at the routine files first.
+    /// Says something to the engine; see [`Handle::tell`]. A fact stays also where its sender has gone, and a start looks at
+    /// the routine files first.
     ///
     /// # Errors
     /// When the program is ending.
-    pub(super) async fn ask(&self, request: Request) -> Result<Result<Kept, Refused>, Ending> {
-        if matches!(request, Request::Start(_)) {
+    pub(super) async fn tell(&self, command: Command) -> Result<Result<Kept, Refused>, Ending> {
+        if matches!(command, Command::Wish(Wish::Start(_))) {
             self.refresh_routines().await;
+        }
+        if matches!(command, Command::Wish(_)) {
             unless_gone().await;
         }
-        self.handle.ask(request).await
+        self.handle.tell(command).await
     }
 
     /// Looks whether the routine files are others, and tells the driver; a disk that does not answer is not waited for.

@@ -8,11 +8,11 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Start, Token};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::view::Advice;
+use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Gate, Skin, Token};
 use lumbar_ui::{RetryForm, Theme, inside};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
@@ -26,7 +26,7 @@ use crate::store::Preference;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
     /// Something of the engine.
-    Ask(Request),
+    Tell(Command),
     /// Be still.
     Silence,
     /// Ring once.
@@ -91,15 +91,15 @@ pub(super) async fn post(
             Ok(_) => onwards(next.as_deref().unwrap_or("/")),
             Err(ending) => faces.ending(ending),
         },
-        Ok(Deed::Ask(request)) => {
+        Ok(Deed::Tell(command)) => {
             // Offered beside the disclaimer; it must not stand in the way of the answer.
-            if matches!(request, Request::AcceptDisclaimer { .. })
+            if matches!(command, Command::Fact(Fact::AcceptDisclaimer))
                 && field(&fields, "login") == Some("yes")
                 && let Err(why) = faces.login.switch(true).await
             {
                 tracing::warn!("starting at login could not be switched: {why}");
             }
-            ask(&faces, &action, fields, next, request).await
+            tell(&faces, &action, fields, next, command).await
         }
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
@@ -116,18 +116,18 @@ pub(super) async fn post(
     }
 }
 
-async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, request: Request) -> Response {
-    let fitting = if let Request::Start(start) = &request {
+async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, command: Command) -> Response {
+    let fitting = if let Command::Wish(Wish::Start(start)) = &command {
         // The routine may be one of the person's own, written a moment ago.
         match faces.look().await {
             Ok(snapshot) => page_of_start(&snapshot.catalogue, start).to_owned(),
             Err(ending) => return faces.ending(ending),
         }
     } else {
-        fitting_page(&request)
+        fitting_page(&command)
     };
-    let opens = opens_the_way(&request);
-    let outcome = match faces.ask(request).await {
+    let opens = opens_the_way(&command);
+    let outcome = match faces.tell(command).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
     };
@@ -149,11 +149,9 @@ async fn ask(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, r
 
 /// Tells whether an answer opens the way to a start, so that the next question may follow it at once. A warning sign does
 /// not: its page with help comes before any further question.
-pub(super) fn opens_the_way(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::AcceptDisclaimer { .. } | Request::AnswerFlags(Flags::None) | Request::AnswerHealth { .. }
-    )
+pub(super) fn opens_the_way(command: &Command) -> bool {
+    let Command::Fact(fact) = command else { return false };
+    matches!(fact, Fact::AcceptDisclaimer | Fact::AnswerFlags { flags: Flags::None } | Fact::AnswerHealth(_))
 }
 
 /// Where a form that was accepted leads: the form's own page, unless one question leads to the next.
@@ -174,33 +172,37 @@ fn page_of_start(catalogue: &Catalogue, start: &Start) -> &'static str {
 }
 
 /// Where a press leads when the form does not say.
-fn fitting_page(request: &Request) -> String {
-    match request {
-        Request::Start(_) => "/routines".into(),
-        Request::Stop { slot, .. } | Request::Skip { slot, .. } => format!("/session/{}", slot.code()),
-        Request::Pause | Request::Resume | Request::Back => "/session/activity".into(),
-        Request::On { .. }
-        | Request::OnSinceAsked { .. }
-        | Request::Off { .. }
-        | Request::Skin { .. }
-        | Request::StillOn { .. }
-        | Request::Snooze { .. }
-        | Request::NotNow { .. }
-        | Request::Extend { .. } => "/session/thermal".into(),
-        Request::LiftFlags | Request::ClinicianSaysFine { .. } | Request::ChooseBedHours { .. } => "/safety".into(),
-        Request::PainChanged => question(Gate::Flags).into(),
-        // The page with the sentence that belongs to the answer.
-        Request::AnswerFlags(Flags::Urgent | Flags::Emergency) => "/safety".into(),
-        Request::AnswerFlags(Flags::None)
-        | Request::AcceptDisclaimer { .. }
-        | Request::AnswerHealth { .. }
-        | Request::Noted { .. }
-        | Request::Prepare { .. }
-        | Request::Unprepare { .. }
-        | Request::BedHours { .. }
-        | Request::GoingToSleep
-        | Request::Woke { .. }
-        | Request::BatteryLow(_) => "/".into(),
+fn fitting_page(command: &Command) -> String {
+    match command {
+        Command::Fact(fact) => match fact {
+            Fact::Stop { slot, .. } => format!("/session/{}", slot.code()),
+            Fact::On { .. }
+            | Fact::OnSinceAsked { .. }
+            | Fact::Off { .. }
+            | Fact::SkinRed { .. }
+            | Fact::SkinBad { .. }
+            | Fact::StillOn { .. } => "/session/thermal".into(),
+            Fact::PainChanged => question(Gate::Flags).into(),
+            // The page with the sentence that belongs to the answer.
+            Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } | Fact::ClinicianSaysFine { .. } => {
+                "/safety".into()
+            }
+            Fact::AnswerFlags { flags: Flags::None }
+            | Fact::AcceptDisclaimer
+            | Fact::AnswerHealth(_)
+            | Fact::Noted { .. } => "/".into(),
+        },
+        Command::Wish(wish) => match wish {
+            Wish::Start(_) => "/routines".into(),
+            Wish::Skip { slot, .. } => format!("/session/{}", slot.code()),
+            Wish::Pause | Wish::Resume | Wish::Back => "/session/activity".into(),
+            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
+                "/session/thermal".into()
+            }
+            Wish::LiftFlags => "/safety".into(),
+            Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
+        },
+        Command::Choice(Choice::BedHours { .. }) => "/safety".into(),
     }
 }
 
@@ -227,7 +229,7 @@ fn encoded(text: &str) -> String {
 /// # Errors
 /// See [`BadForm`].
 pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
-    Ok(Deed::Ask(match action {
+    Ok(Deed::Tell(match action {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
@@ -239,46 +241,55 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             let routine = must(fields, "routine")?.to_owned();
             return Ok(Deed::Prefer(Preference::Favourite(routine, must_say(fields, "on")?)));
         }
-        "start" => Request::Start(Start {
+        "start" => Wish::Start(Start {
             routine: must(fields, "routine")?.to_owned(),
             pack: field(fields, "pack").map(str::to_owned),
             turns: number(fields, "turns")?,
             accept: accepted(fields)?,
-        }),
-        "on" if field(fields, "since") == Some("asked") => Request::OnSinceAsked { token: token(fields)? },
-        "on" => Request::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) },
-        "off" => Request::Off { token: token(fields)?, when: when(fields)? },
-        "skin" => Request::Skin { token: token(fields)?, skin: word(fields, "skin", skin)? },
-        "stop" => Request::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) },
-        "still-on" => Request::StillOn { token: token(fields)?, on: must_say(fields, "on")? },
-        "snooze" => Request::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) },
-        "not-now" => Request::NotNow { token: token(fields)? },
-        "extend" => Request::Extend { token: token(fields)?, accept: accepted(fields)? },
-        "pause" => Request::Pause,
-        "resume" => Request::Resume,
+        })
+        .into(),
+        "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? }.into(),
+        "on" => Fact::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) }.into(),
+        "off" => Fact::Off { token: token(fields)?, when: when(fields)? }.into(),
+        "skin" => Command::skin(token(fields)?, word(fields, "skin", Skin::from_code)?),
+        "stop" => {
+            Fact::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) }.into()
+        }
+        "still-on" => Fact::StillOn { token: token(fields)?, on: must_say(fields, "on")? }.into(),
+        "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) }.into(),
+        "not-now" => Wish::NotNow { token: token(fields)? }.into(),
+        "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? }.into(),
+        "pause" => Wish::Pause.into(),
+        "resume" => Wish::Resume.into(),
         // A page shows what is there now, and follows it.
-        "skip" => Request::Skip { slot: word(fields, "slot", slot)?, token: None },
-        "back" => Request::Back,
-        "prepare" => Request::Prepare { timer: must(fields, "timer")?.to_owned() },
-        "unprepare" => Request::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? },
-        "accept-disclaimer" => Request::AcceptDisclaimer { adult: must_say(fields, "adult")? },
-        "flags" => Request::AnswerFlags(word(fields, "flags", Flags::from_code)?),
-        "lift-flags" => Request::LiftFlags,
-        "health" => Request::AnswerHealth {
+        "skip" => Wish::Skip { slot: word(fields, "slot", slot)?, token: None }.into(),
+        "back" => Wish::Back.into(),
+        "prepare" => Wish::Prepare { timer: must(fields, "timer")?.to_owned() }.into(),
+        "unprepare" => Wish::Unprepare { id: number(fields, "id")?.ok_or(BadForm::Missing("id"))? }.into(),
+        "accept-disclaimer" => {
+            // Both answers go on; a form without one is not this form.
+            must_say(fields, "adult")?;
+            Fact::AcceptDisclaimer.into()
+        }
+        "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? }.into(),
+        "lift-flags" => Wish::LiftFlags.into(),
+        "health" => Fact::AnswerHealth(HealthAnswers {
             feels_normally: must_say(fields, "feels")?,
             skin_whole: must_say(fields, "whole")?,
             conditions: conditions(fields)?,
             drowsy: yes(fields, "drowsy")?.unwrap_or(false),
             swelling: yes(fields, "swelling")?.unwrap_or(false),
             may_doze: yes(fields, "doze")?.unwrap_or(false),
-        },
-        "clinician" => Request::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? },
-        "bed-hours" => Request::ChooseBedHours {
+        })
+        .into(),
+        "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? }.into(),
+        "bed-hours" => Choice::BedHours {
             from: number(fields, "from")?.ok_or(BadForm::Missing("from"))?,
             until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
-        },
-        "pain-changed" => Request::PainChanged,
-        "noted" => Request::Noted { advice: word(fields, "advice", Advice::from_code)? },
+        }
+        .into(),
+        "pain-changed" => Fact::PainChanged.into(),
+        "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? }.into(),
         other => return Err(BadForm::UnknownAction(other.to_owned())),
     }))
 }
@@ -321,15 +332,6 @@ fn must_say(fields: &Pairs, name: &'static str) -> Result<bool, BadForm> {
 
 fn token(fields: &Pairs) -> Result<Option<Token>, BadForm> {
     number(fields, "token")
-}
-
-fn skin(code: &str) -> Option<Skin> {
-    match code {
-        "fine" => Some(Skin::Fine),
-        "red" => Some(Skin::Red),
-        "bad" => Some(Skin::Bad),
-        _ => None,
-    }
 }
 
 fn when(fields: &Pairs) -> Result<CameOff, BadForm> {

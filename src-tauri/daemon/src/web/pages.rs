@@ -82,6 +82,10 @@ pub(super) async fn cold_or_warm(State(faces): Shared, query: MaybeQuery<Pairs>)
     faces.page(|ui, scene| Some(ui.cold_or_warm(scene, &answers))).await
 }
 
+pub(super) async fn good_to_know(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.good_to_know(scene))).await
+}
+
 pub(super) async fn sources(State(faces): Shared) -> Response {
     faces.page(|ui, scene| Some(ui.sources(scene))).await
 }

@@ -26,6 +26,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/welcome", get(pages::welcome))
         .route("/first-aid/{card}", get(pages::first_aid))
         .route("/cold-or-warm", get(pages::cold_or_warm))
+        .route("/good-to-know", get(pages::good_to_know))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
         .route("/sound", get(pages::sound))

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, LocalResult, SecondsFormat, TimeZone, Utc};
+use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::Step;
-use lumbar_engine::time::Now;
-use lumbar_engine::view::{Asked, At, PhaseView, SessionView, View};
+use lumbar_engine::time::{At, Now};
+use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
+use lumbar_engine::words::Answer;
 use serde::Serialize;
 
 use crate::core::Snapshot;
@@ -170,26 +172,26 @@ fn actions(view: &View) -> Vec<&'static str> {
             all.push(name);
         }
     };
-    let free = view.gate.is_none() && !view.read_only;
     let phases: Vec<PhaseView> =
         [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.phase).collect();
     let thermal = view.thermal.as_ref().map(|session| session.phase);
     let cans: Vec<_> = [&view.thermal, &view.activity].into_iter().flatten().map(|session| session.can).collect();
     let is = |phase| thermal == Some(phase);
-    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "on");
+    let answers = |answer| view.thermal.as_ref().is_some_and(|session| session.answers.contains(&answer));
+    add(answers(Answer::On), "on");
     // A routine that warms may have movement in it, with nothing on the body.
     let on_body = view.thermal.as_ref().is_some_and(|session| session.method.is_some());
     add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "off");
     add((is(PhaseView::Running) && on_body) || is(PhaseView::TakeOff), "skin");
-    add(is(PhaseView::Ready), "snooze");
-    add(is(PhaseView::Ready) || is(PhaseView::Snoozed), "not-now");
+    add(answers(Answer::Snooze), "snooze");
+    add(answers(Answer::NotNow), "not-now");
     add(cans.iter().any(|can| can.extend), "extend");
     add(cans.iter().any(|can| can.pause), "pause");
     add(cans.iter().any(|can| can.resume), "resume");
     add(cans.iter().any(|can| can.skip), "skip");
     add(cans.iter().any(|can| can.back), "back");
     add(!phases.is_empty(), "stop");
-    add(free && (view.thermal.is_none() || view.activity.is_none()), "start");
+    add(view.offers.values().any(Offer::is_offered), "start");
     add(!view.read_only, "prepare");
     all
 }

@@ -1,8 +1,8 @@
 //! Reads every form the contract names, and every way to get one wrong.
 
-use lumbar_engine::gates::{Clinical, Condition, Flags, Gate};
-use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start, Token};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
 use lumbar_engine::rules::RuleId;
+use lumbar_engine::words::{CameOff, Clinical, Condition, Flags, Gate, Skin, Slot, Token};
 
 use lumbar_ui::Theme;
 
@@ -20,50 +20,54 @@ fn fields(text: &str) -> Vec<(String, String)> {
 const TOKEN: Option<Token> = Some(Token { session: 1, exposure: 2, prompt: 3 });
 
 #[test]
-fn every_form_is_one_request() {
-    let health = |conditions: &[Condition], drowsy| Request::AnswerHealth {
-        feels_normally: true,
-        skin_whole: false,
-        conditions: conditions.iter().copied().collect(),
-        drowsy,
-        swelling: false,
-        may_doze: false,
+fn every_form_is_one_command() {
+    let health = |conditions: &[Condition], drowsy| -> Command {
+        Fact::AnswerHealth(HealthAnswers {
+            feels_normally: true,
+            skin_whole: false,
+            conditions: conditions.iter().copied().collect(),
+            drowsy,
+            swelling: false,
+            may_doze: false,
+        })
+        .into()
     };
-    for (action, text, expected) in [
-        ("start", "routine=cold-15", Request::Start(Start::plain("cold-15"))),
-        ("start", "routine=cold-15&pack=&turns=", Request::Start(Start::plain("cold-15"))),
+    let read_as: Vec<(&str, &str, Command)> = vec![
+        ("start", "routine=cold-15", Wish::Start(Start::plain("cold-15")).into()),
+        ("start", "routine=cold-15&pack=&turns=", Wish::Start(Start::plain("cold-15")).into()),
         (
             "start",
             "routine=cold-15&pack=gel&turns=2&accept=R7&accept=r3",
-            Request::Start(Start {
+            Wish::Start(Start {
                 routine: "cold-15".into(),
                 pack: Some("gel".into()),
                 turns: Some(2),
                 accept: [RuleId::R7, RuleId::R3].into(),
-            }),
+            })
+            .into(),
         ),
-        ("on", "token=1.2.3", Request::On { token: TOKEN, since: 0 }),
-        ("on", "token=1.2.3&since=180", Request::On { token: TOKEN, since: 180 }),
-        ("on", "", Request::On { token: None, since: 0 }),
-        ("off", "token=1.2.3", Request::Off { token: TOKEN, when: CameOff::Now }),
-        ("off", "token=1.2.3&when=bell", Request::Off { token: TOKEN, when: CameOff::Bell }),
-        ("off", "token=1.2.3&when=ago&ago=600", Request::Off { token: TOKEN, when: CameOff::Ago(600) }),
-        ("skin", "token=1.2.3&skin=bad", Request::Skin { token: TOKEN, skin: Skin::Bad }),
-        ("stop", "slot=activity&hurts=yes", Request::Stop { slot: Slot::Activity, hurts: true }),
-        ("stop", "slot=thermal", Request::Stop { slot: Slot::Thermal, hurts: false }),
-        ("still-on", "token=1.2.3&on=no", Request::StillOn { token: TOKEN, on: false }),
-        ("snooze", "token=1.2.3&seconds=600", Request::Snooze { token: TOKEN, seconds: 600 }),
-        ("not-now", "token=1.2.3", Request::NotNow { token: TOKEN }),
-        ("extend", "token=1.2.3&accept=R6", Request::Extend { token: TOKEN, accept: [RuleId::R6].into() }),
-        ("pause", "", Request::Pause),
-        ("resume", "", Request::Resume),
-        ("skip", "slot=activity", Request::Skip { slot: Slot::Activity, token: None }),
-        ("back", "", Request::Back),
-        ("prepare", "timer=prep-towel", Request::Prepare { timer: "prep-towel".into() }),
-        ("unprepare", "id=4", Request::Unprepare { id: 4 }),
-        ("accept-disclaimer", "adult=yes", Request::AcceptDisclaimer { adult: true }),
-        ("flags", "flags=urgent", Request::AnswerFlags(Flags::Urgent)),
-        ("lift-flags", "", Request::LiftFlags),
+        ("on", "token=1.2.3", Fact::On { token: TOKEN, since: 0 }.into()),
+        ("on", "token=1.2.3&since=180", Fact::On { token: TOKEN, since: 180 }.into()),
+        ("on", "", Fact::On { token: None, since: 0 }.into()),
+        ("off", "token=1.2.3", Fact::Off { token: TOKEN, when: CameOff::Now }.into()),
+        ("off", "token=1.2.3&when=bell", Fact::Off { token: TOKEN, when: CameOff::Bell }.into()),
+        ("off", "token=1.2.3&when=ago&ago=600", Fact::Off { token: TOKEN, when: CameOff::Ago(600) }.into()),
+        ("skin", "token=1.2.3&skin=bad", Command::skin(TOKEN, Skin::Bad)),
+        ("stop", "slot=activity&hurts=yes", Fact::Stop { slot: Slot::Activity, hurts: true }.into()),
+        ("stop", "slot=thermal", Fact::Stop { slot: Slot::Thermal, hurts: false }.into()),
+        ("still-on", "token=1.2.3&on=no", Fact::StillOn { token: TOKEN, on: false }.into()),
+        ("snooze", "token=1.2.3&seconds=600", Wish::Snooze { token: TOKEN, seconds: 600 }.into()),
+        ("not-now", "token=1.2.3", Wish::NotNow { token: TOKEN }.into()),
+        ("extend", "token=1.2.3&accept=R6", Wish::Extend { token: TOKEN, accept: [RuleId::R6].into() }.into()),
+        ("pause", "", Wish::Pause.into()),
+        ("resume", "", Wish::Resume.into()),
+        ("skip", "slot=activity", Wish::Skip { slot: Slot::Activity, token: None }.into()),
+        ("back", "", Wish::Back.into()),
+        ("prepare", "timer=prep-towel", Wish::Prepare { timer: "prep-towel".into() }.into()),
+        ("unprepare", "id=4", Wish::Unprepare { id: 4 }.into()),
+        ("accept-disclaimer", "adult=yes", Fact::AcceptDisclaimer.into()),
+        ("flags", "flags=urgent", Fact::AnswerFlags { flags: Flags::Urgent }.into()),
+        ("lift-flags", "", Wish::LiftFlags.into()),
         ("health", "feels=yes&whole=no", health(&[], false)),
         (
             "health",
@@ -73,17 +77,18 @@ fn every_form_is_one_request() {
         (
             "clinician",
             "about=heart&fine=yes",
-            Request::ClinicianSaysFine { about: Clinical::Condition(Condition::Heart), fine: true },
+            Fact::ClinicianSaysFine { about: Clinical::Condition(Condition::Heart), fine: true }.into(),
         ),
         (
             "clinician",
             "about=wrap-in-bed&fine=no",
-            Request::ClinicianSaysFine { about: Clinical::WrapInBed, fine: false },
+            Fact::ClinicianSaysFine { about: Clinical::WrapInBed, fine: false }.into(),
         ),
-        ("bed-hours", "from=1320&until=360", Request::ChooseBedHours { from: 1320, until: 360 }),
-        ("pain-changed", "", Request::PainChanged),
-    ] {
-        assert_eq!(read(action, &fields(text)), Ok(Deed::Ask(expected)), "{action} {text}");
+        ("bed-hours", "from=1320&until=360", Choice::BedHours { from: 1320, until: 360 }.into()),
+        ("pain-changed", "", Fact::PainChanged.into()),
+    ];
+    for (action, text, expected) in read_as {
+        assert_eq!(read(action, &fields(text)), Ok(Deed::Tell(expected)), "{action} {text}");
     }
     assert_eq!(read("silence", &fields("")), Ok(Deed::Silence));
     for (action, text, expected) in [
@@ -140,16 +145,16 @@ fn a_warning_sign_leads_to_help_and_no_answer_leads_back_to_its_own_question() {
     let which = "/safety/which?next=/routines/cold-15";
     for (request, due, next, lands) in [
         // "Yes, or not sure" makes the questions due, and must not show them again.
-        (Request::PainChanged, Some(Gate::Flags), Some(which), which),
-        (Request::PainChanged, Some(Gate::Flags), None, "/"),
+        (Fact::PainChanged, Some(Gate::Flags), Some(which), which),
+        (Fact::PainChanged, Some(Gate::Flags), None, "/"),
         // On the first run the questions about health are still due, and must not stand before the help.
-        (Request::AnswerFlags(Flags::Emergency), Some(Gate::Health), Some("/safety"), "/safety"),
-        (Request::AnswerFlags(Flags::Urgent), Some(Gate::Health), Some("/safety"), "/safety"),
-        (Request::AnswerFlags(Flags::None), Some(Gate::Health), Some("/x"), "/safety/health?next=/x"),
-        (Request::AnswerFlags(Flags::None), None, Some("/x"), "/x"),
-        (Request::AcceptDisclaimer { adult: true }, Some(Gate::Flags), Some("/x"), "/safety/flags?next=/x"),
-        (Request::nothing_wrong(), None, None, "/"),
+        (Fact::AnswerFlags { flags: Flags::Emergency }, Some(Gate::Health), Some("/safety"), "/safety"),
+        (Fact::AnswerFlags { flags: Flags::Urgent }, Some(Gate::Health), Some("/safety"), "/safety"),
+        (Fact::AnswerFlags { flags: Flags::None }, Some(Gate::Health), Some("/x"), "/safety/health?next=/x"),
+        (Fact::AnswerFlags { flags: Flags::None }, None, Some("/x"), "/x"),
+        (Fact::AcceptDisclaimer, Some(Gate::Flags), Some("/x"), "/safety/flags?next=/x"),
+        (Fact::AnswerHealth(HealthAnswers::nothing_wrong()), None, None, "/"),
     ] {
-        assert_eq!(landing(opens_the_way(&request), due, next, "/"), lands, "{request:?}");
+        assert_eq!(landing(opens_the_way(&request.clone().into()), due, next, "/"), lands, "{request:?}");
     }
 }

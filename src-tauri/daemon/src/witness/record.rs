@@ -199,8 +199,8 @@ pub(crate) mod tests {
     use std::time::Duration;
 
     use chrono::DateTime;
-    use lumbar_engine::rules::Method;
     use lumbar_engine::time::{Anchor, BootId, Now};
+    use lumbar_engine::words::Method;
 
     use super::*;
 

@@ -13,12 +13,15 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lumbar_engine::alert::{About, Alert, Effect, Event};
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::gates::Flags;
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start, Token};
+use lumbar_engine::alert::{About, Alert};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Start, Wish};
+use lumbar_engine::event::Event;
+use lumbar_engine::outbox::Effect;
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{PhaseView, SessionView};
+use lumbar_engine::words::{CameOff, Flags, Skin, Slot, Token};
 use lumbar_engine::{Engine, Saved};
 
 pub(crate) mod story;
@@ -101,14 +104,14 @@ impl Desk {
 
     pub(crate) fn healthy_with(catalogue: Catalogue) -> Self {
         let mut desk = Self::fresh_with(catalogue);
-        desk.ask(Request::AcceptDisclaimer { adult: true }).unwrap();
-        desk.ask(Request::AnswerFlags(Flags::None)).unwrap();
+        desk.ask(Fact::AcceptDisclaimer).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
         desk.ask(health()).unwrap();
         desk
     }
 
-    pub(crate) fn ask(&mut self, request: Request) -> Result<(), Refused> {
-        let result = self.engine.apply(request, self.machine.now());
+    pub(crate) fn ask(&mut self, input: impl Into<Input>) -> Result<(), Refused> {
+        let result = self.engine.apply(input, self.machine.now());
         self.drain();
         result
     }
@@ -164,16 +167,16 @@ impl Desk {
     }
 
     pub(crate) fn start(&mut self, routine: &str) -> Result<(), Refused> {
-        self.ask(Request::Start(Start::plain(routine)))
+        self.ask(Wish::Start(Start::plain(routine)))
     }
 
     /// A start that passes every warning.
     pub(crate) fn start_anyway(&mut self, routine: &str, turns: Option<u8>) -> Result<(), Refused> {
-        self.ask(Request::Start(Start { turns, accept: all_rules(), ..Start::plain(routine) }))
+        self.ask(Wish::Start(Start { turns, accept: all_rules(), ..Start::plain(routine) }))
     }
 
     pub(crate) fn on(&mut self) {
-        self.ask(Request::On { token: None, since: 0 }).unwrap();
+        self.ask(Fact::On { token: None, since: 0 }).unwrap();
     }
 
     pub(crate) fn on_if_ready(&mut self) {
@@ -183,15 +186,15 @@ impl Desk {
     }
 
     pub(crate) fn off(&mut self, when: CameOff) {
-        self.ask(Request::Off { token: None, when }).unwrap();
+        self.ask(Fact::Off { token: None, when }).unwrap();
     }
 
     pub(crate) fn skin(&mut self, skin: Skin) -> Result<(), Refused> {
-        self.ask(Request::Skin { token: None, skin })
+        self.ask(Command::skin(None, skin))
     }
 
     pub(crate) fn stop(&mut self) {
-        self.ask(Request::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+        self.ask(Fact::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
     }
 
     pub(crate) fn thermal(&self) -> Option<SessionView> {
@@ -212,8 +215,8 @@ impl Desk {
     }
 }
 
-pub(crate) fn health() -> Request {
-    Request::nothing_wrong()
+pub(crate) fn health() -> Fact {
+    Fact::AnswerHealth(HealthAnswers::nothing_wrong())
 }
 
 pub(crate) fn all_rules() -> BTreeSet<lumbar_engine::rules::RuleId> {

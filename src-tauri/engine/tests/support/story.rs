@@ -1,9 +1,10 @@
 //! Random stories: requests from every face, gaps, sleeps, clock steps, reboots and restarts, played on a desk.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use lumbar_engine::alert::{About, Answer};
-use lumbar_engine::gates::{Condition, Flags};
-use lumbar_engine::request::{CameOff, Refused, Request, Skin, Slot, Start, Token};
+use lumbar_engine::alert::About;
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::words::{Answer, CameOff, Condition, Flags, Skin, Slot, Token};
 use proptest::prelude::*;
 
 use super::{Desk, all_rules};
@@ -165,48 +166,51 @@ impl Player {
     }
 
     /// The request of a turn, where it is one.
-    pub(crate) fn request(&self, turn: &Turn) -> Option<Request> {
+    pub(crate) fn request(&self, turn: &Turn) -> Option<Input> {
         let ids: Vec<String> = self.desk.engine.catalogue().routines().map(|r| r.id.clone()).collect();
         Some(match turn {
             Turn::Start { routine, turns, anyway } => {
                 let accept = if *anyway { all_rules() } else { Default::default() };
-                Request::Start(Start { turns: *turns, accept, ..Start::plain(ids[routine % ids.len()].clone()) })
+                Wish::Start(Start { turns: *turns, accept, ..Start::plain(ids[routine % ids.len()].clone()) }).into()
             }
-            Turn::On { since, stale } => Request::On { token: self.token(*stale), since: *since },
-            Turn::Off { when, stale } => Request::Off { token: self.token(*stale), when: *when },
-            Turn::Skin { skin, stale } => Request::Skin { token: self.token(*stale), skin: *skin },
-            Turn::Stop { slot, hurts } => Request::Stop { slot: *slot, hurts: *hurts },
-            Turn::OnSinceAsked => Request::OnSinceAsked { token: None },
-            Turn::Bed(from, until) => Request::BedHours { from: from * 60, until: until * 60, offset_seconds: 0 },
-            Turn::StillOn(on) => Request::StillOn { token: None, on: *on },
-            Turn::Snooze(seconds) => Request::Snooze { token: None, seconds: *seconds },
-            Turn::NotNow => Request::NotNow { token: None },
+            Turn::On { since, stale } => Fact::On { token: self.token(*stale), since: *since }.into(),
+            Turn::Off { when, stale } => Fact::Off { token: self.token(*stale), when: *when }.into(),
+            Turn::Skin { skin, stale } => Command::skin(self.token(*stale), *skin).into(),
+            Turn::Stop { slot, hurts } => Fact::Stop { slot: *slot, hurts: *hurts }.into(),
+            Turn::OnSinceAsked => Fact::OnSinceAsked { token: None }.into(),
+            Turn::Bed(from, until) => Report::BedHours { from: from * 60, until: until * 60, offset_seconds: 0 }.into(),
+            Turn::StillOn(on) => Fact::StillOn { token: None, on: *on }.into(),
+            Turn::Snooze(seconds) => Wish::Snooze { token: None, seconds: *seconds }.into(),
+            Turn::NotNow => Wish::NotNow { token: None }.into(),
             Turn::Extend { anyway } => {
-                Request::Extend { token: None, accept: if *anyway { all_rules() } else { Default::default() } }
+                Wish::Extend { token: None, accept: if *anyway { all_rules() } else { Default::default() } }.into()
             }
-            Turn::Pause => Request::Pause,
-            Turn::Resume => Request::Resume,
-            Turn::Skip(slot) => Request::Skip { slot: *slot, token: None },
-            Turn::Back => Request::Back,
-            Turn::Prepare(nth) => Request::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() },
-            Turn::PainChanged => Request::PainChanged,
-            Turn::Answer(flags) => Request::AnswerFlags(*flags),
-            Turn::Lift => Request::LiftFlags,
-            Turn::GoingToSleep => Request::GoingToSleep,
-            Turn::Woke => Request::Woke { told: false },
-            Turn::BatteryLow(low) => Request::BatteryLow(*low),
-            Turn::Health([numb, may_doze, drowsy, raynauds]) => Request::AnswerHealth {
+            Turn::Pause => Wish::Pause.into(),
+            Turn::Resume => Wish::Resume.into(),
+            Turn::Skip(slot) => Wish::Skip { slot: *slot, token: None }.into(),
+            Turn::Back => Wish::Back.into(),
+            Turn::Prepare(nth) => {
+                Wish::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() }.into()
+            }
+            Turn::PainChanged => Fact::PainChanged.into(),
+            Turn::Answer(flags) => Fact::AnswerFlags { flags: *flags }.into(),
+            Turn::Lift => Wish::LiftFlags.into(),
+            Turn::GoingToSleep => Report::GoingToSleep.into(),
+            Turn::Woke => Report::Woke { told: false }.into(),
+            Turn::BatteryLow(low) => Report::BatteryLow(*low).into(),
+            Turn::Health([numb, may_doze, drowsy, raynauds]) => Fact::AnswerHealth(HealthAnswers {
                 feels_normally: !numb,
                 skin_whole: true,
                 conditions: raynauds.then_some(Condition::Raynauds).into_iter().collect(),
                 drowsy: *drowsy,
                 swelling: false,
                 may_doze: *may_doze,
-            },
-            Turn::Correct(skin) => Request::Skin {
-                token: self.desk.engine.view().correctable.map(|c| c.token).or_else(|| self.token(false)),
-                skin: *skin,
-            },
+            })
+            .into(),
+            Turn::Correct(skin) => {
+                Command::skin(self.desk.engine.view().correctable.map(|c| c.token).or_else(|| self.token(false)), *skin)
+                    .into()
+            }
             Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => return None,
         })
     }

@@ -47,7 +47,7 @@ fn a_newer_program_waits_until_nothing_is_on_and_the_disk_has_taken_all_presses(
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
         assert!(!life.loop_.is_finished());
         other.execute_batch("ROLLBACK").unwrap();
-        life.must(Request::Prepare { timer: "prep-towel".into() }).await;
+        life.must(Wish::Prepare { timer: "prep-towel".into() }).await;
         assert_eq!(life.loop_.await.unwrap(), End::Replaced(successor()));
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
@@ -60,7 +60,7 @@ fn what_the_disk_does_not_take_at_the_end_is_confirmed_to_nobody() {
         let life = Life::begin(folder.path());
         life.healthy().await;
         let _other = held(folder.path());
-        let asked = life.handle.ask(start(1));
+        let asked = life.handle.tell(start(1));
         let mut asked = std::pin::pin!(asked);
         assert!(futures_util::poll!(&mut asked).is_pending());
         life.handle.send(Input::SessionEnds);

@@ -242,13 +242,6 @@ mod tests {
         assert!(SoundKind::Gentle < SoundKind::Bell && SoundKind::Bell < SoundKind::Alarm);
     }
 
-    #[test]
-    fn nothing_playing_can_be_silenced() {
-        let sound = Sound::start();
-        sound.silence();
-        assert!(sound.shared().wanted.is_none());
-    }
-
     #[cfg(unix)]
     mod with_a_player {
         use std::os::unix::fs::PermissionsExt;
@@ -301,6 +294,18 @@ mod tests {
         }
 
         #[test]
+        fn silence_where_nothing_plays_keeps_no_later_sound_from_playing() {
+            let player = Player::new(RINGS);
+            player.sound.silence();
+            player.sound.play(SoundKind::Alarm);
+            player.until("it plays", |p| p.notes() == "on ring alarm\n");
+            player.sound.silence();
+            player.until("it is silent", |p| p.notes().ends_with("off alarm\n"));
+            player.sound.silence();
+            assert_eq!(player.notes(), "on ring alarm\noff alarm\n");
+        }
+
+        #[test]
         fn a_louder_sound_takes_the_place_of_a_softer_one_and_not_the_other_way() {
             let player = Player::new(RINGS);
             player.sound.play(SoundKind::Gentle);
@@ -345,9 +350,14 @@ mod tests {
                 player.sound.play(SoundKind::Alarm);
                 player.sound.silence();
             }
-            player
-                .until("all have ended", |p| p.notes().matches("off").count() == p.notes().matches("on ring").count());
-            player.until("nothing plays", |p| p.sound.shared().wanted.is_none());
+            // Softer than an alarm: it comes up only if none of them goes on, and after the players of all of them.
+            player.sound.play(SoundKind::Gentle);
+            player.until("the next sound plays", |p| p.notes().contains("on ring gentle"));
+            let alarms = |sign: &str| player.notes().matches(&format!("{sign} alarm")).count();
+            player.until("no alarm goes on", |_| alarms("on ring") == alarms("off"));
+            player.sound.silence();
+            player.until("it is silent", |p| p.notes().ends_with("off gentle\n"));
+            assert_eq!(alarms("on ring"), alarms("off"), "{}", player.notes());
         }
 
         #[test]

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::catalogue::Catalogue;
-use lumbar_engine::routine::{Modality, Routine, RoutineId};
+use lumbar_engine::offer::{MayStart, Offer, Terms};
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::Routine;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
+use lumbar_engine::words::{Answer, Modality, RoutineId};
 use lumbar_ui::Ui;
 
 use super::state::{Entry, Menu, TrayAction, TrayIcon, TrayState};
@@ -85,7 +87,9 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
     if !entries.is_empty() {
         entries.push(Entry::Separator);
     }
-    let starts: Vec<Entry> = quick_starts(view, catalogue, favourites).flat_map(|routine| start(ui, routine)).collect();
+    let offered =
+        quick_starts(catalogue, favourites).filter_map(|routine| Some((routine, view.offers.get(&routine.id)?)));
+    let starts: Vec<Entry> = offered.flat_map(|(routine, offer)| start(ui, routine, offer, now)).collect();
     if !starts.is_empty() {
         entries.push(Entry::Sub { label: labels.quick_starts.clone(), entries: starts });
     }
@@ -113,33 +117,40 @@ fn asides(session: &SessionView, labels: &lumbar_ui::TrayLabels) -> Vec<Entry> {
     .collect()
 }
 
-/// A routine as usual, and with any other number of turns it may have.
-fn start(ui: &Ui, routine: &Routine) -> Vec<Entry> {
+/// A routine as the engine offers it: as usual, and with any other number of turns. What a rule stands against can be read
+/// with its time; a due question is answered first, so its routines stay to be chosen.
+fn start(ui: &Ui, routine: &Routine, offer: &Offer, now: Now) -> Vec<Entry> {
     let name = ui.routine_name(&routine.id);
-    let others = (1..=routine.turns.most).filter(|turns| *turns != routine.turns.usual);
-    let others = others.map(|turns| Entry::Press {
-        label: ui.text("tray-start-turns", &[("routine", name.clone().into()), ("turns", u64::from(turns).into())]),
-        action: TrayAction::StartTurns(routine.id.clone(), turns),
+    let may = |terms: &Terms| match &terms.may_start {
+        MayStart::Allowed | MayStart::AfterWarnings(_) | MayStart::Refused(Refused::Gate { .. }) => true,
+        MayStart::Refused(_) => false,
+    };
+    let turns = (1..).zip(&offer.turns).filter(|(_, terms)| may(terms));
+    let presses = turns.map(|(turns, _)| match turns == offer.usual {
+        true => Entry::Press { label: name.clone(), action: TrayAction::Start(routine.id.clone()) },
+        false => Entry::Press {
+            label: ui.text("tray-start-turns", &[("routine", name.clone().into()), ("turns", u64::from(turns).into())]),
+            action: TrayAction::StartTurns(routine.id.clone(), turns),
+        },
     });
-    let usual = Entry::Press { label: name.clone(), action: TrayAction::Start(routine.id.clone()) };
-    std::iter::once(usual).chain(others).collect()
+    let mut entries: Vec<Entry> = presses.collect();
+    // As usual first.
+    entries.sort_by_key(|entry| !matches!(entry, Entry::Press { action: TrayAction::Start(_), .. }));
+    if entries.is_empty()
+        && let Some(terms @ Terms { may_start: MayStart::Refused(Refused::Rule(_)), .. }) =
+            offer.with_turns(offer.usual)
+        && let Some(why) = ui.short_reason(terms, now, crate::clock::Clock::offset(now.wall))
+    {
+        entries.push(Entry::Text(ui.text("tray-start-closed", &[("routine", name.into()), ("why", why.into())])));
+    }
+    entries
 }
 
-/// Routines of a kind that could begin beside what is on. What a rule stands against is offered all the same: choosing it
-/// says why not, and when.
-fn quick_starts<'a>(
-    view: &'a View,
-    catalogue: &'a Catalogue,
-    favourites: &'a [RoutineId],
-) -> impl Iterator<Item = &'a Routine> {
+/// Favourites, else the built-in quick starts.
+fn quick_starts<'a>(catalogue: &'a Catalogue, favourites: &'a [RoutineId]) -> impl Iterator<Item = &'a Routine> {
     let favourite = favourites.iter().filter_map(|id| catalogue.routine(id)).map(Arc::as_ref);
     let others = catalogue.routines().map(Arc::as_ref).filter(move |r| favourites.is_empty() && r.quick_start);
-    let free = |routine: &&Routine| match routine.kind {
-        Modality::Cold | Modality::Heat | Modality::Contrast => view.thermal.is_none(),
-        Modality::Massage | Modality::Stretch => view.activity.is_none(),
-    };
-    let open = !view.read_only;
-    favourite.chain(others).filter(move |_| open).filter(free)
+    favourite.chain(others)
 }
 
 #[cfg(test)]
@@ -147,9 +158,9 @@ mod tests {
     use super::*;
     use chrono::DateTime;
     use lumbar_engine::Engine;
-    use lumbar_engine::gates::Flags;
-    use lumbar_engine::request::{CameOff, Request, Skin, Slot, Start};
+    use lumbar_engine::command::{Command, Fact, HealthAnswers, Start, Wish};
     use lumbar_engine::time::BootId;
+    use lumbar_engine::words::{CameOff, Flags, Skin, Slot};
     use std::time::Duration;
 
     struct Play {
@@ -165,14 +176,14 @@ mod tests {
             let now = Now { boot: BootId(1), ticks: Duration::from_secs(1000), wall: DateTime::UNIX_EPOCH };
             let engine = Engine::new(catalogue.clone(), now);
             let mut play = Self { engine, catalogue, ui: Ui::new("en"), now };
-            play.ask(Request::AcceptDisclaimer { adult: true });
-            play.ask(Request::AnswerFlags(Flags::None));
-            play.ask(Request::nothing_wrong());
+            play.ask(Fact::AcceptDisclaimer);
+            play.ask(Fact::AnswerFlags { flags: Flags::None });
+            play.ask(Fact::AnswerHealth(HealthAnswers::nothing_wrong()));
             play
         }
 
-        fn ask(&mut self, request: Request) {
-            self.engine.apply(request, self.now).unwrap();
+        fn ask(&mut self, command: impl Into<Command>) {
+            self.engine.apply(command.into(), self.now).unwrap();
         }
 
         fn pass(&mut self, seconds: u64) {
@@ -253,14 +264,14 @@ mod tests {
     #[test]
     fn a_turn_of_cold_goes_through_its_signs_and_answers() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("cold-20-20")));
+        play.ask(Wish::Start(Start::plain("cold-20-20")));
         let ready = play.shown();
         assert_eq!(ready.icon, TrayIcon::Idle);
         assert!(answers(&ready.menu).contains(&Answer::On));
         assert!(!actions(&ready.menu).iter().any(|a| matches!(a, TrayAction::Start(id) if id.starts_with("cold"))));
         assert!(actions(&ready.menu).contains(&TrayAction::Stop(Slot::Thermal)));
 
-        play.ask(Request::On { token: None, since: 0 });
+        play.ask(Fact::On { token: None, since: 0 });
         assert_eq!(play.shown().icon, TrayIcon::Cold);
 
         play.pass(20 * 60 + 1);
@@ -268,23 +279,23 @@ mod tests {
         assert_eq!(off.icon, TrayIcon::Alert);
         assert!(answers(&off.menu).contains(&Answer::Off));
 
-        play.ask(Request::Off { token: None, when: CameOff::Now });
+        play.ask(Fact::Off { token: None, when: CameOff::Now });
         assert_eq!(play.shown().icon, TrayIcon::Rest);
     }
 
     #[test]
     fn a_skin_question_and_a_first_aid_card_are_alerts() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("cold-20-20")));
-        play.ask(Request::On { token: None, since: 0 });
-        play.ask(Request::Skin { token: None, skin: Skin::Bad });
+        play.ask(Wish::Start(Start::plain("cold-20-20")));
+        play.ask(Fact::On { token: None, since: 0 });
+        play.ask(Command::skin(None, Skin::Bad));
         assert_eq!(play.shown().icon, TrayIcon::Alert);
     }
 
     #[test]
     fn movement_shows_its_own_sign_and_can_be_paused() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("stretch-start")));
+        play.ask(Wish::Start(Start::plain("stretch-start")));
         let shown = play.shown();
         assert_eq!(shown.icon, TrayIcon::Move);
         assert!(actions(&shown.menu).contains(&TrayAction::Pause));
@@ -293,8 +304,8 @@ mod tests {
     #[test]
     fn within_a_minute_nothing_is_new_and_over_a_minute_only_words_are() {
         let mut play = Play::new();
-        play.ask(Request::Start(Start::plain("heat-pad")));
-        play.ask(Request::On { token: None, since: 0 });
+        play.ask(Wish::Start(Start::plain("heat-pad")));
+        play.ask(Fact::On { token: None, since: 0 });
         play.pass(30);
         let first = play.shown();
         play.pass(10);

@@ -1,8 +1,6 @@
 //! What the tray shows and what comes back from it: plain values, compared so that only a change is sent.
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::request::{Slot, Token};
-use lumbar_engine::routine::RoutineId;
+use lumbar_engine::words::{Answer, RoutineId, Slot, Token};
 
 /// The sign that stands in the panel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use lumbar_engine::alert::Answer;
-use lumbar_engine::request::Token;
+use lumbar_engine::words::{Answer, Token};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, interface, proxy};

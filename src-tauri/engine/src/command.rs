@@ -1,0 +1,295 @@
+//! Owns what can be told to the engine. What a face may send follows from the type: a [`Command`], and never a [`Report`].
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::RuleId;
+use crate::words::{Advice, CameOff, Clinical, Condition, Flags, RoutineId, Skin, Slot, Token};
+
+/// Everything that can be told to the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// What is so, by a person's word: about their body, or what they have answered or read.
+    Fact(Fact),
+    /// What a person wants of Lumbar; it may be refused.
+    Wish(Wish),
+    /// How a person wants Lumbar to be from now on; it may be refused.
+    Choice(Choice),
+    /// What the system says. It comes from the driver alone.
+    Report(Report),
+}
+
+/// What a face can send. In JSON the one field `fact`, `wish` or `choice` names it, beside what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Command {
+    /// See [`Input::Fact`].
+    Fact(Fact),
+    /// See [`Input::Wish`].
+    Wish(Wish),
+    /// See [`Input::Choice`].
+    Choice(Choice),
+}
+
+/// What is so. A fact about the body is never refused: the body does not wait for a program to agree. Only "it is on"
+/// where nothing was ever ready is, for there is nothing it could count for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "kebab-case")]
+pub enum Fact {
+    /// "Cloth between, skin fine: it is on".
+    On {
+        /// The prompt it answers.
+        token: Option<Token>,
+        /// On for this long already, s.
+        #[serde(default)]
+        since: u32,
+    },
+    /// "It has been on since you asked": since the session got ready.
+    OnSinceAsked {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
+    /// It is off the body.
+    Off {
+        /// The prompt it answers.
+        token: Option<Token>,
+        /// When it came off.
+        when: CameOff,
+    },
+    /// The skin is very red or numb, asked or not.
+    SkinRed {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
+    /// The skin looks bad, asked or not.
+    SkinBad {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
+    /// It hurts, or the person wants out. The pack may still be on the body.
+    Stop {
+        /// Which session.
+        slot: Slot,
+        /// It hurts.
+        hurts: bool,
+    },
+    /// The answer to "Is a pack on your body now?".
+    StillOn {
+        /// The prompt it answers.
+        token: Option<Token>,
+        /// Whether one is.
+        on: bool,
+    },
+    /// The disclaimer was read and accepted by an adult, or after the warning that comes before it for anyone younger (R22).
+    AcceptDisclaimer,
+    /// The red-flag questions were answered.
+    AnswerFlags {
+        /// With this.
+        flags: Flags,
+    },
+    /// The skin and health questions were answered.
+    AnswerHealth(HealthAnswers),
+    /// A clinician said that this is fine.
+    ClinicianSaysFine {
+        /// About what.
+        about: Clinical,
+        /// Said so, or taken back.
+        fine: bool,
+    },
+    /// "My pain changed".
+    PainChanged,
+    /// Advice to see someone was read.
+    Noted {
+        /// Which.
+        advice: Advice,
+    },
+}
+
+/// What is wanted. A wish with a token is refused when that prompt is no longer the one that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "wish", rename_all = "kebab-case")]
+pub enum Wish {
+    /// Begin a session.
+    Start(Start),
+    /// The skin is fine: go on.
+    SkinFine {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
+    /// Ask again later (before a start only).
+    Snooze {
+        /// The prompt it answers.
+        token: Option<Token>,
+        /// For how long, s: from a minute to an hour.
+        seconds: u32,
+    },
+    /// Not now (before a start), or enough (instead of the next turn).
+    NotNow {
+        /// The prompt it answers.
+        token: Option<Token>,
+    },
+    /// Five more minutes of warmth, up to the ceiling (R19).
+    Extend {
+        /// The prompt it answers.
+        token: Option<Token>,
+        /// Warnings read.
+        #[serde(default)]
+        accept: BTreeSet<RuleId>,
+    },
+    /// Pause movement.
+    Pause,
+    /// Go on with movement.
+    Resume,
+    /// Leave out the rest of this step (movement), the optional step, or the rest before movement.
+    Skip {
+        /// Which session.
+        slot: Slot,
+        /// The prompt it answers.
+        #[serde(default)]
+        token: Option<Token>,
+    },
+    /// To the start of this step, or to the step before (movement).
+    Back,
+    /// Start a preparation timer.
+    Prepare {
+        /// `prep-towel`, `prep-sponge` or `prep-rice`.
+        timer: String,
+    },
+    /// End a preparation timer.
+    Unprepare {
+        /// Its number.
+        id: u64,
+    },
+    /// Lift the red flags ("I know and choose to go on" or "I have been seen about this").
+    LiftFlags,
+}
+
+/// A setting that the engine holds to its rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "choice", rename_all = "kebab-case")]
+pub enum Choice {
+    /// The bed hours (R12).
+    BedHours {
+        /// Minutes after midnight, local.
+        from: u16,
+        /// Minutes after midnight, local.
+        until: u16,
+    },
+}
+
+/// What the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    /// The bed hours as they are kept, and where the person is.
+    BedHours {
+        /// Minutes after midnight, local; the same as `until` = none.
+        from: u16,
+        /// Minutes after midnight, local.
+        until: u16,
+        /// East of UTC, s.
+        offset_seconds: i32,
+    },
+    /// The computer is going to sleep.
+    GoingToSleep,
+    /// It is awake again.
+    Woke {
+        /// What stands was said just now, as time passed over the sleep: its alarm is restarted, and it is not said twice.
+        told: bool,
+    },
+    /// Whether the battery is below 10 % and not charging.
+    BatteryLow(bool),
+}
+
+/// What a start asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The routine.
+    pub routine: RoutineId,
+    /// What it is done with; `None` = the usual.
+    #[serde(default)]
+    pub pack: Option<String>,
+    /// How many turns; `None` = as usual.
+    #[serde(default)]
+    pub turns: Option<u8>,
+    /// Warnings the person has read and goes beyond.
+    #[serde(default)]
+    pub accept: BTreeSet<RuleId>,
+}
+
+impl Start {
+    /// A start with nothing chosen.
+    pub fn plain(routine: impl Into<RoutineId>) -> Self {
+        Self { routine: routine.into(), pack: None, turns: None, accept: BTreeSet::new() }
+    }
+}
+
+/// The answers to the skin and health questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthAnswers {
+    /// Warm and cold are felt normally at the low back.
+    pub feels_normally: bool,
+    /// The skin there is whole: no wound, burn or infection.
+    pub skin_whole: bool,
+    /// Lasting conditions.
+    pub conditions: BTreeSet<Condition>,
+    /// Had a drink, took sleep or strong pain medicine.
+    pub drowsy: bool,
+    /// Swelling, a bruise or a knock.
+    pub swelling: bool,
+    /// "I may doze."
+    pub may_doze: bool,
+}
+
+impl HealthAnswers {
+    /// The answers of somebody with nothing that stands against anything.
+    pub fn nothing_wrong() -> Self {
+        Self {
+            feels_normally: true,
+            skin_whole: true,
+            conditions: BTreeSet::new(),
+            drowsy: false,
+            swelling: false,
+            may_doze: false,
+        }
+    }
+}
+
+impl Command {
+    /// The answer to a skin check: that it is fine lets a session go on and is a wish; that it is not is a fact.
+    pub fn skin(token: Option<Token>, skin: Skin) -> Self {
+        match skin {
+            Skin::Fine => Wish::SkinFine { token }.into(),
+            Skin::Red => Fact::SkinRed { token }.into(),
+            Skin::Bad => Fact::SkinBad { token }.into(),
+        }
+    }
+}
+
+impl From<Command> for Input {
+    fn from(command: Command) -> Self {
+        match command {
+            Command::Fact(fact) => Self::Fact(fact),
+            Command::Wish(wish) => Self::Wish(wish),
+            Command::Choice(choice) => Self::Choice(choice),
+        }
+    }
+}
+
+/// Each kind of word goes into what holds it.
+macro_rules! into {
+    ($($kind:ident => $($holder:ident),*;)*) => {$($(
+        impl From<$kind> for $holder {
+            fn from(said: $kind) -> Self {
+                Self::$kind(said)
+            }
+        }
+    )*)*};
+}
+
+into! {
+    Fact => Command, Input;
+    Wish => Command, Input;
+    Choice => Command, Input;
+    Report => Input;
+}

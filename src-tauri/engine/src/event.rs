@@ -1,0 +1,84 @@
+//! Owns what happened, as the diary keeps it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::rules::RuleId;
+use crate::words::{Gate, Method, Outcome, RoutineId, Skin};
+
+/// Something that happened, for the diary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When, by the wall.
+    pub at: DateTime<Utc>,
+    /// The session, where there is one.
+    pub session: Option<u64>,
+    /// The routine, where there is one.
+    pub routine: Option<RoutineId>,
+    /// What.
+    #[serde(flatten)]
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Happened {
+    /// A session began.
+    Began {
+        /// Turns chosen.
+        turns: u8,
+        /// What it is done with.
+        pack: Option<String>,
+    },
+    /// It went on the body.
+    WentOn {
+        /// The exposure.
+        exposure: u64,
+        /// The method.
+        method: Method,
+        /// On for this long before the press, s.
+        since: u32,
+    },
+    /// It was on for longer than was said first.
+    BeganEarlier {
+        /// The exposure.
+        exposure: u64,
+        /// On for this long before the later word, s.
+        since: u32,
+    },
+    /// It came off.
+    CameOff {
+        /// The exposure.
+        exposure: u64,
+        /// On for at least this long, s.
+        seconds: u32,
+    },
+    /// A skin answer.
+    SkinSaid {
+        /// `fine`, `red` or `bad`.
+        skin: Skin,
+    },
+    /// A skin check got no answer.
+    SkinUnanswered,
+    /// A session ended.
+    Ended {
+        /// How.
+        outcome: Outcome,
+    },
+    /// A kind was closed for a while.
+    Locked {
+        /// For how long, s.
+        seconds: u32,
+    },
+    /// A warning was read and passed.
+    Overrode {
+        /// The rule.
+        rule: RuleId,
+    },
+    /// A safety question was answered or changed.
+    GateAnswered {
+        /// Which.
+        gate: Gate,
+    },
+}

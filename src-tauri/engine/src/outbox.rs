@@ -1,0 +1,53 @@
+//! Owns what the engine wants done in the world, until the driver fetches it.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+use crate::alert::{Alert, Tag};
+use crate::event::Event;
+
+/// What the engine asks of the world; drained after every call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "kebab-case")]
+pub enum Effect {
+    /// Tell the person.
+    Alert(Box<Alert>),
+    /// Take back what stands under the tag.
+    Withdraw(Tag),
+    /// Keep this in the diary.
+    Record(Event),
+}
+
+/// The effects that nobody has fetched yet, oldest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Outbox {
+    effects: VecDeque<Effect>,
+}
+
+impl Outbox {
+    /// Queues an alert; one of the same tag that nobody has fetched yet is replaced, so that alerts never pile up.
+    pub(crate) fn alert(&mut self, alert: Alert) {
+        let tag = alert.tag;
+        self.effects.retain(|effect| match effect {
+            Effect::Alert(other) => other.tag != tag,
+            Effect::Withdraw(other) => *other != tag,
+            Effect::Record(_) => true,
+        });
+        self.effects.push_back(Effect::Alert(Box::new(alert)));
+    }
+
+    /// Takes back what stands under the tag.
+    pub(crate) fn withdraw(&mut self, tag: Tag) {
+        self.effects.retain(|effect| !matches!(effect, Effect::Alert(alert) if alert.tag == tag));
+        self.effects.push_back(Effect::Withdraw(tag));
+    }
+
+    pub(crate) fn record(&mut self, event: Event) {
+        self.effects.push_back(Effect::Record(event));
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+}

@@ -1,0 +1,163 @@
+//! Owns the exposure ledger: what was on the body in the last eight days, only ever added to.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules;
+use crate::time::{Anchor, Moment};
+use crate::words::{Method, Modality};
+
+/// What counts is kept this long: a day more than the longest rule looks back.
+const KEPT: Duration = Duration::from_secs(8 * 86_400);
+
+/// One interval on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Its number.
+    pub id: u64,
+    /// The session it belongs to.
+    pub session: u64,
+    /// What it was done with.
+    pub method: Method,
+    /// When it went on.
+    pub on: Anchor,
+    /// Where the off-time is counted from; `None` while it is on.
+    pub off: Option<Anchor>,
+    /// How long it was on, s, by the shorter reading.
+    pub ran: u32,
+}
+
+/// Every interval of the last eight days. There is no way to take one out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Exposure>,
+    /// Numbers given out so far.
+    opened: u64,
+}
+
+impl Ledger {
+    /// The next intervals are numbered after this one.
+    pub(crate) fn number_after(&mut self, exposure: u64) {
+        self.opened = self.opened.max(exposure);
+    }
+
+    /// Begins an interval; gives its number.
+    pub(crate) fn open(&mut self, session: u64, method: Method, on: Anchor) -> u64 {
+        self.opened += 1;
+        self.entries.push(Exposure { id: self.opened, session, method, on, off: None, ran: 0 });
+        self.opened
+    }
+
+    /// Moves the beginning of an open interval back; the caller never moves it forward.
+    pub(crate) fn backdate(&mut self, id: u64, on: Anchor) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|e| e.id == id && e.off.is_none()) {
+            entry.on = on;
+        }
+    }
+
+    /// Adds the end of an interval. An end that stands is not moved to an earlier moment by a second one.
+    pub(crate) fn close(&mut self, id: u64, off: Anchor, ran: u32) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|e| e.id == id && e.off.is_none()) {
+            entry.off = Some(off);
+            entry.ran = ran;
+        }
+    }
+
+    /// Drops what no rule looks back to; the entries lie in the order in which they went on.
+    pub(crate) fn prune(&mut self, at: Moment<'_>) {
+        let is_old = |e: &Exposure| e.off.is_some_and(|off| at.least(off) >= KEPT);
+        while self.entries.first().is_some_and(is_old) {
+            self.entries.remove(0);
+        }
+    }
+
+    /// Intervals of the last rolling day, oldest first.
+    pub(crate) fn of_day<'a>(&'a self, at: Moment<'a>) -> impl Iterator<Item = &'a Exposure> {
+        self.entries.iter().filter(move |e| at.least(e.on) < rules::DAY)
+    }
+
+    /// The last interval that `wanted` takes.
+    pub(crate) fn last(&self, wanted: impl Fn(&Exposure) -> bool) -> Option<&Exposure> {
+        self.entries.iter().rev().find(|e| wanted(e))
+    }
+
+    /// The last interval of a kind.
+    pub(crate) fn last_of(&self, modality: Modality) -> Option<&Exposure> {
+        self.last(|e| e.method.modality() == modality)
+    }
+
+    /// How many intervals of still cold lie in a row at the end, each less than the row's rest after the one before.
+    pub(crate) fn cold_in_a_row(&self, at: Moment<'_>) -> u32 {
+        let mut row = 0;
+        let mut next_on: Option<Duration> = None;
+        for entry in self.entries.iter().rev().filter(|e| e.method == Method::StillCold) {
+            let Some(off) = entry.off else {
+                row += 1;
+                next_on = Some(at.least(entry.on));
+                continue;
+            };
+            let gap = at.least(off).saturating_sub(next_on.unwrap_or(Duration::ZERO));
+            if gap >= rules::COLD_ROW_OFF.time() {
+                break;
+            }
+            row += 1;
+            next_on = Some(at.least(entry.on));
+        }
+        row
+    }
+
+    /// Days in a row before this rolling day on which a wrap was worn.
+    pub(crate) fn wrap_days(&self, at: Moment<'_>) -> u32 {
+        let worn = |day: &u32| {
+            let from = rules::DAY * *day;
+            self.entries.iter().filter(|e| e.method == Method::Wrap).any(|e| {
+                let ago = at.least(e.on);
+                ago >= from && ago < from + rules::DAY
+            })
+        };
+        u32::try_from((1..8).take_while(worn).count()).unwrap_or(u32::MAX)
+    }
+
+    /// The longest time that still cold was on in a session, s; `None` = it was not.
+    pub(crate) fn longest_cold(&self, session: u64) -> Option<u32> {
+        let cold = |e: &&Exposure| e.session == session && e.method == Method::StillCold;
+        self.entries.iter().filter(cold).map(|e| e.ran).max()
+    }
+
+    /// What may still be worn of a wrap in this rolling day, s (R6).
+    pub(crate) fn wrap_left(&self, at: Moment<'_>) -> u64 {
+        let worn: u64 = self
+            .of_day(at)
+            .filter(|e| e.method == Method::Wrap)
+            .map(|e| if e.off.is_some() { u64::from(e.ran) } else { at.least(e.on).as_secs() })
+            .sum();
+        rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
+    }
+
+    /// The time off that something done with `method` lacks where it begins at `from`: since when, and how long, s
+    /// (R2, R7, R8).
+    pub(crate) fn time_off_lacking(&self, method: Method, from: Anchor, at: Moment<'_>) -> Option<(Anchor, u32)> {
+        let kinds = [Modality::Cold, Modality::Heat, Modality::Contrast];
+        let lacking = kinds.into_iter().filter_map(|kind| {
+            let apart = if kind == method.modality() { method.off() } else { rules::HEAT_COLD_APART };
+            let off = self.last_of(kind)?.off?;
+            // Counted to the moment the step begins, so that a late look finds the same.
+            let passed = at.least(off).saturating_sub(at.least(from));
+            let left = apart.time().checked_sub(passed).filter(|left| !left.is_zero())?;
+            Some((left, off, apart.value))
+        });
+        lacking.max_by_key(|(left, ..)| *left).map(|(_, off, seconds)| (off, seconds))
+    }
+
+    /// Two things are not on the body at the same time: what is said to be on since before the last one came off is on
+    /// since then.
+    pub(crate) fn not_before_the_last(&self, since: Anchor, at: Moment<'_>) -> Anchor {
+        let last = self.last(|e| e.off.is_some()).and_then(|e| e.off);
+        last.filter(|off| at.least(since) > at.least(*off)).unwrap_or(since)
+    }
+
+    pub(crate) fn entries(&self) -> &[Exposure] {
+        &self.entries
+    }
+}

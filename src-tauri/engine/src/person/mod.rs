@@ -1,0 +1,223 @@
+//! Owns what is known of the person apart from what runs: ledger, answers about health, bed hours, locks, what was done.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::bed::BedHours;
+use crate::person::gates::Gates;
+use crate::person::ledger::Ledger;
+use crate::refusal::{Obstacle, Reason};
+use crate::routine::Routine;
+use crate::rules::{self, Force, RuleId};
+use crate::time::{Anchor, At, Moment};
+use crate::words::{Advice, Clinical, Method, Modality, Outcome, RoutineId, Skin, Token};
+
+pub(crate) mod bed;
+pub mod gates;
+pub mod ledger;
+pub(crate) mod permission;
+
+/// What is known of the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub(crate) struct Person {
+    pub(crate) ledger: Ledger,
+    pub(crate) gates: Gates,
+    pub(crate) bed: Option<BedHours>,
+    pub(crate) locks: Vec<Lock>,
+    /// Routines that were finished in this rolling day.
+    pub(crate) done_today: Vec<Done>,
+    /// Routines that were finished at least once.
+    pub(crate) done_ever: BTreeSet<RoutineId>,
+    /// Sessions of still cold in a row without trouble.
+    pub(crate) calm_sessions: u32,
+    /// The last answer about the skin, as long as it can be corrected.
+    pub(crate) skin_said: Option<SkinSaid>,
+    /// The data was lost then, in whole or in part: nobody knows what was on, and when it came off.
+    pub(crate) data_lost: Option<Anchor>,
+    /// When the first session was granted, and the last (R23).
+    first_session: Option<Anchor>,
+    last_session: Option<Anchor>,
+    /// Advice the person has noted, and when.
+    noted: BTreeMap<Advice, Anchor>,
+}
+
+/// A kind that is closed for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lock {
+    pub(crate) modality: Modality,
+    /// Only this method.
+    pub(crate) method: Option<Method>,
+    pub(crate) since: Anchor,
+    pub(crate) seconds: u32,
+    /// The session whose skin answer closed it, so that a correction can open it again.
+    pub(crate) skin_of: Option<u64>,
+}
+
+impl Lock {
+    /// Contrast holds both, so either lock closes it.
+    pub(crate) fn closes(&self, method: Method) -> bool {
+        match self.method {
+            Some(only) => only == method,
+            None => self.modality == method.modality() || method.modality() == Modality::Contrast,
+        }
+    }
+
+    pub(crate) fn length(&self) -> Duration {
+        Duration::from_secs(self.seconds.into())
+    }
+}
+
+/// A routine that was finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Done {
+    pub(crate) routine: RoutineId,
+    pub(crate) kind: Modality,
+    pub(crate) at: Anchor,
+}
+
+/// An answer about the skin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SkinSaid {
+    pub(crate) skin: Skin,
+    pub(crate) at: Anchor,
+    pub(crate) token: Token,
+    /// What the skin was under; a correction closes that kind, whatever was begun since.
+    pub(crate) method: Method,
+}
+
+impl Person {
+    /// Drops what no longer counts. While it is unknown what is on, the time off after lost data has not begun.
+    pub(crate) fn prune(&mut self, unknown: bool, at: Moment<'_>) {
+        self.ledger.prune(at);
+        self.gates.prune(at);
+        self.locks.retain(|lock| at.least(lock.since) < lock.length());
+        self.done_today.retain(|done| at.least(done.at) < rules::DAY);
+        let off = rules::COLD_OFF.time().max(rules::HEAT_OFF.time());
+        self.data_lost = self.data_lost.filter(|lost| unknown || at.least(*lost) < off);
+        self.skin_said = self.skin_said.filter(|said| at.least(said.at) < rules::SKIN_CORRECT.time());
+    }
+
+    /// Whatever was on when the data was lost is off, or known, from now.
+    pub(crate) fn restart_time_off(&mut self, at: Moment<'_>) {
+        self.data_lost = self.data_lost.map(|_| at.anchor());
+    }
+
+    /// Closes a kind, or only the wrap where one was worn for too long.
+    pub(crate) fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, at: Moment<'_>) {
+        let only = (method == Method::Wrap && skin_of.is_none()).then_some(method);
+        self.locks.push(Lock { modality: method.modality(), method: only, since: at.anchor(), seconds, skin_of });
+    }
+
+    /// The last answer about the skin, where `token` names it and it can still be corrected (R11).
+    pub(crate) fn correctable(&self, token: Option<Token>, at: Moment<'_>) -> Option<SkinSaid> {
+        let said = self.skin_said.filter(|said| token == Some(said.token))?;
+        (at.least(said.at) < rules::SKIN_CORRECT.time()).then_some(said)
+    }
+
+    /// A session is granted now (R23).
+    pub(crate) fn session_granted(&mut self, at: Moment<'_>) {
+        // Who went four weeks without was well in between: the count of weeks starts over.
+        if self.last_session.is_some_and(|last| at.least(last) >= rules::NO_BETTER.time()) {
+            self.first_session = None;
+        }
+        self.last_session = Some(at.anchor());
+        self.first_session = self.first_session.or(self.last_session);
+    }
+
+    /// A session is over. Only cold that was on long enough to be asked about says anything about the skin.
+    pub(crate) fn session_over(
+        &mut self,
+        session: u64,
+        routine: &Routine,
+        outcome: Outcome,
+        trouble: bool,
+        at: Anchor,
+    ) {
+        let asked = |ran: u32| ran >= rules::SKIN_FIRST_BY.value;
+        if trouble {
+            self.calm_sessions = 0;
+        } else if outcome == Outcome::Done && self.ledger.longest_cold(session).is_some_and(asked) {
+            self.calm_sessions += 1;
+        }
+        if outcome == Outcome::Done {
+            self.done_ever.insert(routine.id.clone());
+            self.done_today.push(Done { routine: routine.id.clone(), kind: routine.kind, at });
+        }
+    }
+
+    pub(crate) fn note(&mut self, advice: Advice, at: Moment<'_>) {
+        self.noted.insert(advice, at.anchor());
+    }
+
+    /// Reasons to see someone (R23). What was noted is said again when as much time has passed once more.
+    pub(crate) fn advice(&self, at: Moment<'_>) -> Vec<Advice> {
+        let noted =
+            |advice: Advice| self.noted.get(&advice).is_some_and(|noted| at.least(*noted) < rules::NO_BETTER.time());
+        let long = self.first_session.is_some_and(|first| at.least(first) >= rules::NO_BETTER.time());
+        let still = self.last_session.is_some_and(|last| at.least(last) < rules::NO_BETTER_WRAPS.time());
+        let wraps = self.ledger.wrap_days(at) >= rules::NO_BETTER_WRAPS.value;
+        let found = [(Advice::NoBetter, long && still), (Advice::ManyWraps, wraps)];
+        found.into_iter().filter(|(advice, holds)| *holds && !noted(*advice)).map(|(advice, _)| advice).collect()
+    }
+
+    /// What a person may do about something that is on for so long in the bed hours, s (R12); `None` = it is fine then.
+    pub(crate) fn bed_force(&self, method: Method, seconds: u32, at: Moment<'_>) -> Option<Force> {
+        match method.modality() {
+            Modality::Cold if seconds <= rules::BED_COLD_MOST.value => Some(Force::Warning),
+            Modality::Cold => Some(Force::Hard),
+            _ if method.is_electric() => Some(Force::Hard),
+            _ if method == Method::Wrap => {
+                let allowed = self.gates.clinician_says_fine(Clinical::WrapInBed, at);
+                (!allowed).then_some(Force::Clinician)
+            }
+            Modality::Heat | Modality::Contrast | Modality::Massage | Modality::Stretch => None,
+        }
+    }
+
+    /// How long something that is on may stay before the bed hours, s (R12); `None` = they do not end it.
+    pub(crate) fn until_bed(&self, method: Method, at: Moment<'_>) -> Option<u32> {
+        // For as long as it may be on at all: what may stay on asleep has no limit here.
+        self.bed_force(method, u32::MAX, at).filter(|_| method.modality() == Modality::Heat)?;
+        let ahead = self.bed?.ahead(at.now())?;
+        u32::try_from(ahead.as_secs()).ok()
+    }
+
+    /// What the bed hours say against something that is on for longer.
+    pub(crate) fn bed_obstacle(&self, method: Method, at: Moment<'_>) -> Obstacle {
+        let now = at.now();
+        // They last until then, or begin then.
+        let (reason, until) = match self.bed.and_then(|bed| bed.left(now)) {
+            Some(left) => (Reason::Bed, Some(left)),
+            None => (Reason::BedSoon, self.bed.and_then(|bed| bed.ahead(now))),
+        };
+        let force = self.bed_force(method, u32::MAX, at).unwrap_or(Force::Hard);
+        let until = until.map(|until| At::ahead(now, until));
+        Obstacle { until, force, ..Obstacle::of(rules::BED_COLD_MOST).because(reason) }
+    }
+
+    /// Tells whether the bed hours stand against a further exposure of so many seconds that begins at `begins` (R12).
+    pub(crate) fn bed_forbids(
+        &self,
+        method: Method,
+        seconds: u32,
+        accepted: &BTreeSet<RuleId>,
+        begins: Anchor,
+        at: Moment<'_>,
+    ) -> bool {
+        let then = at.on_the_wall(begins.wall());
+        let force = self.bed_force(method, seconds, then);
+        self.bed.is_some_and(|bed| bed.left(then.now()).is_some())
+            && force.is_some_and(|force| force != Force::Warning || !accepted.contains(&RuleId::R12))
+    }
+
+    /// A shorter time on the body for what the warnings that were passed are about, s: cold after a drink and in the bed
+    /// hours, and a wrap before them.
+    pub(crate) fn shortened(&self, routine: &Routine, passed: &[Obstacle], at: Moment<'_>) -> Option<u32> {
+        let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
+        let before_bed = self.until_bed(Method::Wrap, at).filter(|left| wraps && *left > 0);
+        let short = routine.cools() && passed.iter().any(|o| matches!(o.rule, RuleId::R12 | RuleId::R14));
+        short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed)
+    }
+}

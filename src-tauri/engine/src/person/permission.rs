@@ -1,0 +1,392 @@
+//! Decides what stands against a start: the one check, for now and for any later moment.
+
+use std::time::Duration;
+
+use crate::person::Person;
+use crate::person::ledger::Exposure;
+use crate::refusal::{Obstacle, Reason};
+use crate::routine::{Expose, Routine, Step};
+use crate::rules::{self, Force, Number, RuleId};
+use crate::time::{Anchor, At, Moment};
+use crate::words::{Clinical, Flags, Method, Modality};
+
+/// What stands against so many turns of a routine, the hardest first; nothing = it is free.
+///
+/// The due question and what runs stand apart from it: they are about the present only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Permission {
+    pub(crate) obstacles: Vec<Obstacle>,
+}
+
+impl Permission {
+    /// Checks a start at any moment, with what is known of the person by now.
+    pub(crate) fn check(person: &Person, routine: &Routine, turns: u8, at: Moment<'_>) -> Self {
+        let mut check = Check { person, at, found: Vec::new() };
+        check.flags();
+        let mut seen: Vec<Method> = Vec::new();
+        for expose in routine.exposures() {
+            check.length(expose);
+            check.sleepiness(expose);
+            let first_of_session = seen.is_empty();
+            if !seen.contains(&expose.method) {
+                seen.push(expose.method);
+                check.method(expose, first_of_session, routine, turns);
+            }
+        }
+        if routine.is_activity() {
+            check.movement(routine);
+        }
+        check.conditions(routine);
+        check.own_limit(routine);
+        check.found.sort_by_key(|o| o.force);
+        Self { obstacles: check.found }
+    }
+}
+
+/// Goes through the rules and gathers what it finds.
+struct Check<'a> {
+    person: &'a Person,
+    at: Moment<'a>,
+    found: Vec<Obstacle>,
+}
+
+impl Check<'_> {
+    fn find(&mut self, obstacle: Obstacle, wait: Option<Duration>) {
+        let until = wait.map(|wait| At::ahead(self.at.now(), wait));
+        let obstacle = Obstacle { until, ..obstacle };
+        // Of the same sentence the stronger one stands.
+        match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
+            Some(found) if obstacle.force < found.force => *found = obstacle,
+            Some(_) => {}
+            None => self.found.push(obstacle),
+        }
+    }
+
+    fn number(&mut self, number: Number, wait: Option<Duration>) {
+        self.find(Obstacle::of(number), wait);
+    }
+
+    /// A number that stands for a reason of its own.
+    fn because(&mut self, reason: Reason, number: Number, force: Force, wait: Option<Duration>) {
+        self.find(Obstacle { force, ..Obstacle::of(number) }.because(reason), wait);
+    }
+
+    /// A rule that cannot be overridden and rests on no number.
+    fn closed(&mut self, rule: RuleId, reason: Reason, wait: Option<Duration>) {
+        self.find(Obstacle::principle(rule, reason, Force::Hard), wait);
+    }
+
+    fn clinician_says_fine(&self, about: Clinical) -> bool {
+        self.person.gates.clinician_says_fine(about, self.at)
+    }
+
+    fn least(&self, anchor: Anchor) -> Duration {
+        self.at.least(anchor)
+    }
+
+    /// What is left of `lasts` since `anchor`.
+    fn left(&self, anchor: Anchor, lasts: Duration) -> Option<Duration> {
+        self.at.left(anchor, lasts)
+    }
+
+    /// R16.
+    fn flags(&mut self) {
+        let Some(answer) = self.person.gates.flags else { return };
+        if answer.lifted.is_some() {
+            return;
+        }
+        match answer.flags {
+            Flags::None => {}
+            Flags::Urgent => self.closed(RuleId::R16, Reason::Urgent, None),
+            Flags::Emergency => {
+                let wait = self.left(answer.at, rules::FLAGS_SEEN_AFTER.time());
+                self.because(Reason::Emergency, rules::FLAGS_SEEN_AFTER, Force::Hard, wait);
+            }
+        }
+    }
+
+    fn method(&mut self, expose: &Expose, first_of_session: bool, routine: &Routine, turns: u8) {
+        let method = expose.method;
+        self.locks(method);
+        self.skin();
+        let swollen = self.person.gates.swelling.and_then(|since| self.left(since, rules::SWELLING_LASTS.time()));
+        if swollen.is_some() && method.modality() != Modality::Cold {
+            self.because(Reason::Swelling, rules::SWELLING_LASTS, Force::Warning, swollen);
+        }
+        // Gaps are asked where the session begins; inside of it the routine's own rests keep them (R21).
+        if first_of_session {
+            self.apart(method, routine);
+        }
+        match method.modality() {
+            Modality::Cold => self.cold(method, first_of_session, routine, turns),
+            Modality::Heat => self.heat(expose, routine, turns),
+            Modality::Contrast | Modality::Massage | Modality::Stretch => {}
+        }
+    }
+
+    fn locks(&mut self, method: Method) {
+        let locks: Vec<_> = self.person.locks.iter().filter(|l| l.closes(method)).copied().collect();
+        for lock in locks {
+            if let Some(wait) = self.left(lock.since, lock.length()) {
+                let (rule, reason) = if lock.skin_of.is_some() {
+                    (RuleId::R11, Reason::LockSkin)
+                } else {
+                    (RuleId::R1, Reason::LockOverrun)
+                };
+                let about = Some(lock.modality.code().into());
+                self.find(Obstacle { about, ..Obstacle::principle(rule, reason, Force::Hard) }, Some(wait));
+            }
+        }
+    }
+
+    /// R13.
+    fn skin(&mut self) {
+        let Some(health) = &self.person.gates.health else { return };
+        let (feels, whole) = (health.feels_normally, health.skin_whole);
+        if !feels {
+            self.closed(RuleId::R13, Reason::NoFeeling, None);
+        }
+        if !whole {
+            self.closed(RuleId::R13, Reason::SkinBroken, None);
+        }
+    }
+
+    /// R5 and R6: longer than its usual ceiling is asked about first; longer than its hard one is in no routine (R21).
+    fn length(&mut self, expose: &Expose) {
+        let most = expose.method.ceiling();
+        if expose.seconds > most.value {
+            self.number(most, None);
+        }
+    }
+
+    /// R12 and the passing part of R14.
+    fn sleepiness(&mut self, expose: &Expose) {
+        let method = expose.method;
+        if self.person.gates.may_doze {
+            self.closed(RuleId::R12, Reason::Doze, None);
+        }
+        if let Some(left) = self.person.bed.and_then(|b| b.left(self.at.now()))
+            && let Some(force) = self.person.bed_force(method, expose.seconds, self.at)
+        {
+            self.because(Reason::Bed, rules::BED_COLD_MOST, force, Some(left));
+        }
+        let Some(wait) = self.person.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
+        let force = match method {
+            Method::StillCold | Method::IceMassage => Force::Warning,
+            Method::Bath | Method::Tub | Method::Sauna | Method::Shower => Force::Hard,
+            Method::Pad => Force::Clinician,
+            Method::Bottle | Method::Gel | Method::Towel | Method::Wrap => Force::Warning,
+        };
+        let allowed = self.clinician_says_fine(Clinical::WarmthWithMedicine);
+        if !(force == Force::Clinician && allowed) {
+            self.because(Reason::Drowsy, rules::DRINK_LASTS, force, Some(wait));
+        }
+    }
+
+    /// R2, R7 and R8: the time since the last thing came off.
+    fn apart(&mut self, method: Method, routine: &Routine) {
+        let modality = method.modality();
+        let person = self.person;
+        let off_of = |e: &Exposure| e.off;
+        let lost = person.data_lost.and_then(|lost| self.left(lost, method.off().time()));
+        if lost.is_some() {
+            self.closed(RuleId::R2, Reason::DataLost, lost);
+        }
+        if let Some(off) = person.ledger.last_of(modality).and_then(off_of) {
+            if let Some(wait) = self.left(off, method.off().time()) {
+                self.number(method.off(), Some(wait));
+            } else if routine.calm_pace
+                && let Some(wait) = self.left(off, rules::COLD_OFF_SOFT.time())
+            {
+                self.number(rules::COLD_OFF_SOFT, Some(wait));
+            } else if modality == Modality::Heat
+                && method != Method::Wrap
+                && let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time())
+            {
+                self.number(rules::HEAT_OFF_SOFT, Some(wait));
+            }
+        }
+        if let Some(off) = person.ledger.last(|e| e.method.modality() != modality).and_then(off_of)
+            && let Some(wait) = self.left(off, rules::HEAT_COLD_APART.time())
+        {
+            self.number(rules::HEAT_COLD_APART, Some(wait));
+        }
+    }
+
+    /// Time until fewer than `most` of the intervals count, and `more` fit in.
+    fn wait_for_room(&self, counted: &[Duration], most: u32, more: u32) -> Option<Duration> {
+        let too_many = (counted.len() as u32 + more).checked_sub(most)?;
+        let nth = usize::try_from(too_many).ok()?.checked_sub(1)?;
+        // Oldest first: when that one is a day old, the rest fits.
+        counted.get(nth).map(|ago| rules::DAY.saturating_sub(*ago))
+    }
+
+    /// R3, R4 and R5.
+    fn cold(&mut self, method: Method, first_of_session: bool, routine: &Routine, turns: u8) {
+        let person = self.person;
+        let per_turn = routine.exposures().filter(|e| e.method.modality() == Modality::Cold).count() as u32;
+        let more = per_turn * u32::from(turns);
+        let cold: Vec<Duration> = person
+            .ledger
+            .of_day(self.at)
+            .filter(|e| e.method.modality() == Modality::Cold)
+            .map(|e| self.least(e.on))
+            .collect();
+        let count = cold.len() as u32;
+        if count + more > rules::COLD_PER_DAY.value {
+            self.number(rules::COLD_PER_DAY, self.wait_for_room(&cold, rules::COLD_PER_DAY.value, more));
+        } else if count + more > rules::COLD_PER_DAY_SOFT.value {
+            self.number(rules::COLD_PER_DAY_SOFT, self.wait_for_room(&cold, rules::COLD_PER_DAY_SOFT.value, more));
+        }
+        if method == Method::IceMassage {
+            let ice: Vec<Duration> = person
+                .ledger
+                .of_day(self.at)
+                .filter(|e| e.method == Method::IceMassage)
+                .map(|e| self.least(e.on))
+                .collect();
+            if ice.len() as u32 + more > rules::ICE_MASSAGE_PER_DAY.value {
+                let wait = self.wait_for_room(&ice, rules::ICE_MASSAGE_PER_DAY.value, more);
+                self.number(rules::ICE_MASSAGE_PER_DAY, wait);
+            }
+        }
+        let row = person.ledger.cold_in_a_row(self.at);
+        if method == Method::StillCold && first_of_session && row + more > rules::COLD_IN_A_ROW.value {
+            let off = person.ledger.last(|e| e.method == Method::StillCold).and_then(|e| e.off);
+            let wait = off.and_then(|off| self.left(off, rules::COLD_ROW_OFF.time()));
+            self.number(rules::COLD_IN_A_ROW, wait);
+        }
+    }
+
+    /// R6 (wraps) and R7 (counts).
+    fn heat(&mut self, expose: &Expose, routine: &Routine, turns: u8) {
+        let person = self.person;
+        let heat: Vec<Duration> = person
+            .ledger
+            .of_day(self.at)
+            .filter(|e| e.method.modality() == Modality::Heat && e.method != Method::Wrap)
+            .map(|e| self.least(e.on))
+            .collect();
+        if expose.method != Method::Wrap {
+            let counted = |e: &&Expose| e.method.modality() == Modality::Heat && e.method != Method::Wrap;
+            let more = routine.exposures().filter(counted).count() as u32 * u32::from(turns);
+            let all = heat.len() as u32 + more;
+            if all > rules::HEAT_PER_DAY.value {
+                self.number(rules::HEAT_PER_DAY, self.wait_for_room(&heat, rules::HEAT_PER_DAY.value, more));
+            } else if all > rules::HEAT_PER_DAY_SOFT.value {
+                self.number(rules::HEAT_PER_DAY_SOFT, self.wait_for_room(&heat, rules::HEAT_PER_DAY_SOFT.value, more));
+            }
+        }
+        if expose.method == Method::Wrap {
+            let left = person.ledger.wrap_left(self.at);
+            if left < u64::from(rules::SKIN_FIRST_BY_WRAP.value) {
+                let oldest = person.ledger.of_day(self.at).find(|e| e.method == Method::Wrap);
+                let wait = oldest.map(|e| rules::DAY.saturating_sub(self.least(e.on)));
+                self.number(rules::WRAP_MOST, wait);
+            }
+            if person.ledger.wrap_days(self.at) >= rules::WRAP_DAYS.value {
+                // Free once a whole day went by without one.
+                let last = person.ledger.last(|e| e.method == Method::Wrap);
+                let wait = last.map(|e| (rules::DAY * 2).saturating_sub(self.least(e.on)));
+                self.number(rules::WRAP_DAYS, wait);
+            }
+        }
+    }
+
+    /// R17.
+    fn movement(&mut self, routine: &Routine) {
+        // What comes before the first movement counts as waiting.
+        let lead: Duration = routine.steps.iter().take_while(|s| !matches!(s, Step::Move(_))).map(Step::length).sum();
+        let last = self.person.ledger.last_of(Modality::Cold);
+        if last.is_some_and(|e| e.off.is_none()) {
+            // It is on, or may still be: nobody can say from when.
+            let number = rules::AFTER_COLD;
+            let about = Some("on".into());
+            return self.find(Obstacle { about, ..Obstacle::of(number) }, None);
+        }
+        let off = last.and_then(|e| e.off);
+        let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
+        if let Some(wait) = left.and_then(|left| left.checked_sub(lead)).filter(|wait| !wait.is_zero()) {
+            self.number(rules::AFTER_COLD, Some(wait));
+        }
+    }
+
+    /// The lasting part of R14.
+    fn conditions(&mut self, routine: &Routine) {
+        let person = self.person;
+        let Some(health) = &person.gates.health else { return };
+        let moves = routine.is_activity().then_some(routine.kind);
+        let kinds: Vec<Modality> = routine.exposures().map(|e| e.method.modality()).chain(moves).collect();
+        for condition in &health.conditions {
+            let closes = kinds.iter().any(|kind| condition.closes(*kind));
+            if closes && !self.clinician_says_fine(Clinical::Condition(*condition)) {
+                let about = Some(condition.code().into());
+                let closed = Obstacle::of(rules::CLINICIAN_AGAIN).because(Reason::Condition);
+                self.find(Obstacle { about, ..closed }, None);
+            }
+        }
+    }
+
+    /// What the routine itself says about a day.
+    fn own_limit(&mut self, routine: &Routine) {
+        let Some(most) = routine.per_day else { return };
+        let done: Vec<Duration> = self
+            .person
+            .done_today
+            .iter()
+            .filter(|d| d.routine == routine.id)
+            .map(|d| self.least(d.at))
+            .filter(|ago| *ago < rules::DAY)
+            .collect();
+        if done.len() as u32 + 1 > u32::from(most) {
+            let wait = self.wait_for_room(&done, most.into(), 1);
+            let own = Number {
+                rule: RuleId::R21,
+                name: Reason::PerDay.code(),
+                value: most.into(),
+                unit: rules::Unit::Times,
+                force: Force::Warning,
+                sources: &[],
+            };
+            self.number(own, wait);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::person::bed::BedHours;
+    use crate::routine::catalogue::Catalogue;
+    use crate::time::{BootId, Now, Timeline};
+
+    /// Noon, on a machine that has been up for a day.
+    fn noon() -> Now {
+        let wall = DateTime::from_timestamp(1_780_012_800 / 86_400 * 86_400 + 43_200, 0).unwrap();
+        Now { boot: BootId(1), ticks: rules::DAY, wall }
+    }
+
+    #[test]
+    fn a_later_moment_is_answered_as_it_will_be_then() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let mut timeline = Timeline::default();
+        timeline.see(noon());
+        let at = Moment::new(&timeline, noon());
+        let mut person = Person::default();
+        let exposure = person.ledger.open(1, Method::StillCold, at.anchor().earlier(rules::COLD_OFF.time()));
+        person.ledger.close(exposure, at.anchor(), rules::COLD_OFF.value);
+        person.bed = Some(BedHours::reported(15 * 60, 23 * 60, 0, None));
+        let against = |minutes: u64| -> Vec<String> {
+            let routine = catalogue.routine("cold-20-20").unwrap();
+            let then = at.later(Duration::from_secs(minutes * 60));
+            Permission::check(&person, routine, 1, then).obstacles.into_iter().map(|o| o.name).collect()
+        };
+        assert_eq!(against(0), ["cold-off"]);
+        assert_eq!(against(19), ["cold-off"]);
+        assert_eq!(against(20), [""; 0], "the skin has had its break");
+        assert_eq!(against(180), ["R12-bed"], "at three it is bed time");
+    }
+}

@@ -1,0 +1,168 @@
+//! Owns the reasons why something is refused. Faces make the sentence from the code and the numbers.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::rules::{Force, Number, RuleId};
+use crate::time::At;
+use crate::words::{Gate, codes};
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Refused {
+    /// No routine has this name.
+    #[error("there is no routine “{routine}”")]
+    UnknownRoutine {
+        /// The name.
+        routine: String,
+    },
+    /// No preparation timer has this name.
+    #[error("there is no preparation timer “{timer}”")]
+    UnknownTimer {
+        /// The name.
+        timer: String,
+    },
+    /// The routine has no such pack.
+    #[error("“{routine}” is not done with “{pack}”")]
+    UnknownPack {
+        /// The routine.
+        routine: String,
+        /// The pack.
+        pack: String,
+    },
+    /// More turns than the routine has.
+    #[error("“{routine}” has 1 to {most} turns")]
+    Turns {
+        /// The routine.
+        routine: String,
+        /// The most.
+        most: u8,
+    },
+    /// A session of this kind is on.
+    #[error("another session is on")]
+    Busy {
+        /// Its routine.
+        routine: String,
+    },
+    /// Nothing is running that this could mean.
+    #[error("nothing is running")]
+    NothingRunning,
+    /// It was asked whether something is on the body, and nobody has answered yet.
+    #[error("it was asked whether something is on the body")]
+    IsItOn,
+    /// Not possible in the present phase.
+    #[error("this is not possible now")]
+    NotNow,
+    /// The prompt this answers is no longer asked.
+    #[error("this question is no longer asked")]
+    Outdated,
+    /// A question must be answered first.
+    #[error("a question must be answered first")]
+    Gate {
+        /// Which.
+        gate: Gate,
+    },
+    /// A rule stands against it.
+    #[error("rule {} stands against it", .0.rule)]
+    Rule(Obstacle),
+    /// The data was written by a newer version: alarms go on, nothing new starts.
+    #[error("the data is from a newer version")]
+    ReadOnly,
+}
+
+/// A rule that stands against a start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obstacle {
+    /// The rule.
+    pub rule: RuleId,
+    /// What it says, as a text name (`rule-NAME`).
+    pub name: String,
+    /// Its number, in the unit of the table.
+    pub value: u32,
+    /// What a person may do about it.
+    pub force: Force,
+    /// Where the number comes from, by source key.
+    pub sources: Vec<String>,
+    /// It goes away by itself at this moment.
+    pub until: Option<At>,
+    /// What it is about, where the rule alone does not tell (a condition, a routine).
+    pub about: Option<String>,
+}
+
+codes! {
+    /// What stands against something beside the numbers of the rules, which have their own names (`rule-NAME`).
+    Reason {
+        /// Nobody knows what was on when the data was lost.
+        DataLost = "R2-lost",
+        /// Bad skin closed the kind.
+        LockSkin = "lock-skin",
+        /// An over-run closed the kind.
+        LockOverrun = "lock-overrun",
+        /// It is bed time.
+        Bed = "R12-bed",
+        /// It will be bed time.
+        BedSoon = "R12-bed-soon",
+        /// The bed hours are settled for the night.
+        BedChange = "R12-bed-change",
+        /// "I may doze."
+        Doze = "R12-doze",
+        /// Warm and cold are not felt normally.
+        NoFeeling = "R13-feel",
+        /// The skin is not whole.
+        SkinBroken = "R13-skin",
+        /// A drink, sleep or strong pain medicine.
+        Drowsy = "R14-drowsy",
+        /// A lasting condition.
+        Condition = "R14-condition",
+        /// Swelling, a bruise or a knock.
+        Swelling = "R15-swelling",
+        /// A red flag.
+        Urgent = "R16-urgent",
+        /// A red flag that is an emergency.
+        Emergency = "R16-emergency",
+        /// What is on the body cannot be paused.
+        NoPause = "R18-pause",
+        /// Cold is not put off or made longer once it is on.
+        ColdStays = "R19-cold",
+        /// The routine's own number a day.
+        PerDay = "per-day",
+    }
+}
+
+impl Obstacle {
+    /// A number that stands against something; nobody knows from when it is possible.
+    pub(crate) fn of(number: Number) -> Self {
+        Self {
+            rule: number.rule,
+            name: number.name.into(),
+            value: number.value,
+            force: number.force,
+            sources: number.sources.iter().map(|s| (*s).into()).collect(),
+            until: None,
+            about: None,
+        }
+    }
+
+    /// A number that cannot be overridden here.
+    pub(crate) fn hard(number: Number) -> Self {
+        Self { force: Force::Hard, ..Self::of(number) }
+    }
+
+    /// A rule that rests on no number.
+    pub(crate) fn principle(rule: RuleId, reason: Reason, force: Force) -> Self {
+        Self::of(Number::choice(rule, force)).because(reason)
+    }
+
+    /// The same under the name of its reason.
+    pub(crate) fn because(self, reason: Reason) -> Self {
+        Self { name: reason.code().into(), ..self }
+    }
+
+    /// Tells whether a person who accepts these warnings may go on.
+    pub fn is_accepted_by(&self, accept: &BTreeSet<RuleId>) -> bool {
+        self.force == Force::Warning && accept.contains(&self.rule)
+    }
+}

@@ -1,0 +1,390 @@
+//! Owns the words that are shared by all parts: kinds, methods, answers and questions, each with its code for files, forms and texts.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Defines an enum whose variants have a code, and its way there and back.
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $code)] $variant,)* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code in files, forms, texts and JSON.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The variant of a code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+/// Names a routine in files, addresses and commands: lower-case letters, digits and dashes.
+pub type RoutineId = String;
+
+codes! {
+    /// The kind of a routine, as pages show it by colour, sign and word.
+    Modality {
+        /// Cold packs and ice.
+        Cold = "cold",
+        /// Warm packs, wraps, water and steam.
+        Heat = "heat",
+        /// Warm and cold in turn.
+        Contrast = "contrast",
+        /// Balls, roller, a partner's hands.
+        Massage = "massage",
+        /// Stretches and gentle movement.
+        Stretch = "stretch",
+    }
+}
+
+codes! {
+    /// The side of the body a beat is for.
+    Side {
+        /// The person's left.
+        Left = "left",
+        /// The person's right.
+        Right = "right",
+    }
+}
+
+codes! {
+    /// How something is on the body: decides prompts, presses and what silence means.
+    Class {
+        /// A pack that lies still: every rule applies.
+        StillPack = "still-pack",
+        /// Ice that keeps moving.
+        MovingIce = "moving-ice",
+        /// A low-level wrap worn for hours: quiet checks.
+        Wrap = "wrap",
+        /// Bath, tub, shower: the person is away from the screen.
+        Water = "water",
+        /// Sauna and steam: away as well.
+        WholeBody = "whole-body",
+    }
+}
+
+impl Class {
+    /// Tells whether the person is away from the screen: no skin prompts, no presses between rounds, no lock from silence.
+    pub fn is_away(self) -> bool {
+        match self {
+            Self::Water | Self::WholeBody => true,
+            Self::StillPack | Self::MovingIce | Self::Wrap => false,
+        }
+    }
+}
+
+codes! {
+    /// What an exposure is done with; names the row of its limits.
+    Method {
+        /// A wrapped cold pack.
+        StillCold = "still-cold",
+        /// An ice cup in small circles.
+        IceMassage = "ice-massage",
+        /// A hot water bottle.
+        Bottle = "bottle",
+        /// An electric heating pad.
+        Pad = "pad",
+        /// A warm gel pack.
+        Gel = "gel",
+        /// A warm damp towel.
+        Towel = "towel",
+        /// A low-level heat wrap.
+        Wrap = "wrap",
+        /// A warm bath.
+        Bath = "bath",
+        /// A jet tub.
+        Tub = "tub",
+        /// Sauna or steam.
+        Sauna = "sauna",
+        /// A warm and cool shower.
+        Shower = "shower",
+    }
+}
+
+impl Method {
+    /// Whether it warms or cools.
+    pub fn modality(self) -> Modality {
+        match self {
+            Self::StillCold | Self::IceMassage => Modality::Cold,
+            Self::Bottle | Self::Pad | Self::Gel | Self::Towel | Self::Wrap | Self::Bath | Self::Tub | Self::Sauna => {
+                Modality::Heat
+            }
+            Self::Shower => Modality::Contrast,
+        }
+    }
+
+    /// Its exposure class.
+    pub fn class(self) -> Class {
+        match self {
+            Self::StillCold | Self::Bottle | Self::Pad | Self::Gel | Self::Towel => Class::StillPack,
+            Self::IceMassage => Class::MovingIce,
+            Self::Wrap => Class::Wrap,
+            Self::Bath | Self::Tub | Self::Shower => Class::Water,
+            Self::Sauna => Class::WholeBody,
+        }
+    }
+
+    /// Tells whether it plugs into the wall.
+    pub fn is_electric(self) -> bool {
+        self == Self::Pad
+    }
+}
+
+codes! {
+    /// Which of the two sessions that can run at once.
+    Slot {
+        /// The session that warms or cools.
+        Thermal = "thermal",
+        /// The session of movement or massage.
+        Activity = "activity",
+    }
+}
+
+codes! {
+    /// The answer to a skin check.
+    Skin {
+        /// Fine; pink is normal.
+        Fine = "fine",
+        /// Very red or numb.
+        Red = "red",
+        /// White, grey, blistered, blotchy, hives, or pain that stays.
+        Bad = "bad",
+    }
+}
+
+/// When the pack came off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CameOff {
+    /// Just now, or nobody is sure.
+    Now,
+    /// At the bell.
+    Bell,
+    /// This long ago, s (water and sauna: "when did you get out?").
+    Ago(u32),
+}
+
+codes! {
+    /// How a session ended (`outcome-NAME`).
+    Outcome {
+        /// All of it.
+        Done = "done",
+        /// The person stopped.
+        Stopped = "stopped",
+        /// It hurt.
+        Hurt = "hurt",
+        /// The skin answer ended it.
+        Skin = "skin",
+        /// It stayed on too long.
+        Overran = "overran",
+        /// Never put on.
+        Lapsed = "lapsed",
+        /// "Not now".
+        NotNow = "not-now",
+    }
+}
+
+codes! {
+    /// A button of an alert, and the same answer in pages, tray and command line.
+    Answer {
+        /// "Cloth between, skin fine: it is on".
+        On = "on",
+        /// "On since about N min".
+        OnSince = "on-since",
+        /// "Not now".
+        NotNow = "not-now",
+        /// "In 10 minutes".
+        Snooze = "snooze",
+        /// "Fine".
+        SkinFine = "skin-fine",
+        /// "Very red or numb".
+        SkinRed = "skin-red",
+        /// "White, blistered, or pain".
+        SkinBad = "skin-bad",
+        /// "It is off".
+        Off = "off",
+        /// "It came off at the bell".
+        OffAtBell = "off-at-bell",
+        /// "Yes, it is on" (is a pack on your body now?).
+        StillOn = "still-on",
+        /// "No, it is off".
+        NotOn = "not-on",
+        /// "5 more minutes".
+        Extend = "extend",
+        /// "Leave it out" (optional step).
+        Skip = "skip",
+        /// "Open Lumbar".
+        Open = "open",
+    }
+}
+
+codes! {
+    /// A question that must be answered before anything starts.
+    Gate {
+        /// What Lumbar is and is not.
+        Disclaimer = "disclaimer",
+        /// The red-flag questions.
+        Flags = "flags",
+        /// The skin and health questions.
+        Health = "health",
+    }
+}
+
+codes! {
+    /// What the red-flag questions came to.
+    Flags {
+        /// None of these.
+        None = "none",
+        /// "Call a doctor today": yes or not sure.
+        Urgent = "urgent",
+        /// "Get emergency help now": yes or not sure.
+        Emergency = "emergency",
+    }
+}
+
+codes! {
+    /// A lasting condition that closes one or more kinds until a clinician says it is fine (CONTENT 2.4, R14).
+    Condition {
+        /// Raynaud's.
+        Raynauds = "raynauds",
+        /// Poor blood flow, vessel disease.
+        PoorFlow = "poor-flow",
+        /// A blood clot.
+        Clot = "clot",
+        /// Diabetes with numb skin.
+        Diabetes = "diabetes",
+        /// Heart trouble or high blood pressure.
+        Heart = "heart",
+        /// Cold allergy or an earlier bad reaction to cold.
+        ColdAllergy = "cold-allergy",
+        /// A skin disease at the low back.
+        SkinDisease = "skin-disease",
+        /// Pregnancy.
+        Pregnant = "pregnant",
+        /// Blood thinners or a bleeding disorder.
+        Thinners = "thinners",
+        /// Thin bones.
+        ThinBones = "thin-bones",
+        /// Slipped disc, narrow spine or a slipped vertebra.
+        Disc = "disc",
+        /// Cancer, now or before.
+        Cancer = "cancer",
+    }
+}
+
+impl Condition {
+    /// Tells whether it closes what warms, cools, massages or stretches.
+    pub fn closes(self, modality: Modality) -> bool {
+        let cold = matches!(modality, Modality::Cold | Modality::Contrast);
+        let heat = matches!(modality, Modality::Heat | Modality::Contrast);
+        let massage = modality == Modality::Massage;
+        match self {
+            Self::Raynauds | Self::ColdAllergy => cold,
+            Self::PoorFlow | Self::Diabetes | Self::Heart => cold || heat,
+            Self::SkinDisease | Self::Cancer => cold || heat || massage,
+            Self::Clot | Self::Pregnant => heat || massage,
+            Self::Thinners | Self::ThinBones | Self::Disc => massage,
+        }
+    }
+}
+
+/// What only a clinician can open, each by a word of its own (R12, R14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clinical {
+    /// What a lasting condition closes.
+    Condition(Condition),
+    /// A heating pad after a drink, sleep medicine or strong pain medicine.
+    WarmthWithMedicine,
+    /// A wrap in the bed hours.
+    WrapInBed,
+}
+
+impl Clinical {
+    /// The code in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Condition(condition) => condition.code(),
+            Self::WarmthWithMedicine => "warmth-with-medicine",
+            Self::WrapInBed => "wrap-in-bed",
+        }
+    }
+
+    /// The variant of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let conditions = Condition::ALL.iter().copied().map(Self::Condition);
+        conditions.chain([Self::WarmthWithMedicine, Self::WrapInBed]).find(|about| about.code() == code)
+    }
+}
+
+codes! {
+    /// A reason to see a doctor or physiotherapist although nothing is urgent (R23).
+    Advice {
+        /// Four weeks of using Lumbar, and still in need of it.
+        NoBetter = "no-better",
+        /// A heat wrap on seven days in a row.
+        ManyWraps = "many-wraps",
+    }
+}
+
+/// Names the prompt a press answers. Written `3.1.7`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Token {
+    /// The session.
+    pub session: u64,
+    /// The exposure within the engine's life, 0 before the first press.
+    pub exposure: u64,
+    /// The prompt.
+    pub prompt: u64,
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.session, self.exposure, self.prompt)
+    }
+}
+
+impl From<Token> for String {
+    fn from(token: Token) -> Self {
+        token.to_string()
+    }
+}
+
+impl FromStr for Token {
+    type Err = NotAToken;
+
+    fn from_str(text: &str) -> Result<Self, NotAToken> {
+        let mut parts = text.split('.').map(str::parse::<u64>);
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(Ok(session)), Some(Ok(exposure)), Some(Ok(prompt)), None) => Ok(Self { session, exposure, prompt }),
+            _ => Err(NotAToken),
+        }
+    }
+}
+
+impl TryFrom<String> for Token {
+    type Error = NotAToken;
+
+    fn try_from(text: String) -> Result<Self, NotAToken> {
+        text.parse()
+    }
+}
+
+/// The text is not a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("this is not the number of a question")]
+pub struct NotAToken;

@@ -1,0 +1,59 @@
+//! Holds the page of every routine, in every state, to what the engine offers: a start where it is granted, none where not.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use chrono::FixedOffset;
+use lumbar_engine::offer::MayStart;
+use lumbar_ui::Ui;
+
+mod support;
+
+use support::pages::scene;
+use support::{Desk, Shown, catalogue, states};
+
+/// The form on the page of a routine.
+fn form(ui: &Ui, shown: &Shown, routine: &str) -> String {
+    let catalogue = catalogue();
+    let html = ui.routine(&scene(shown, &catalogue), routine).unwrap();
+    html.split("<form")
+        .find(|form| form.contains("action=\"/do/start\""))
+        .unwrap()
+        .split("</form>")
+        .next()
+        .unwrap()
+        .into()
+}
+
+fn offers_a_start(form: &str) -> bool {
+    form.contains("<button")
+}
+
+#[test]
+fn the_page_of_a_routine_offers_what_the_engine_grants_and_no_more() {
+    let ui = Ui::new("en");
+    for shown in states() {
+        for routine in catalogue().routines() {
+            let offer = &shown.view.offers[&routine.id];
+            let form = form(&ui, &shown, &routine.id);
+            let name = format!("{} of {}", routine.id, shown.name);
+            assert_eq!(offers_a_start(&form), offer.is_offered(), "{name}");
+            for (turns, terms) in (1u8..).zip(&offer.turns).filter(|_| offer.is_offered() && offer.turns.len() > 1) {
+                let chosen = form.contains(&format!("name=\"turns\" value=\"{turns}\""));
+                assert_eq!(chosen, terms.may_start.is_offered(), "{turns} turns of {name}");
+            }
+            let line = ui.availability(&shown.view, &routine.id, shown.now, FixedOffset::east_opt(3600).unwrap());
+            let free = offer.first().unwrap().1.may_start == MayStart::Allowed;
+            assert_eq!(line == "free", free, "{line}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_last_rest_leaves_the_way_to_warmth_and_a_warm_session_none_to_movement() {
+    let ui = Ui::new("en");
+    let mut cold = Desk::answered();
+    cold.start("cold-20-20").on().pass(120).off().pass(360);
+    assert!(offers_a_start(&form(&ui, &cold.shown("rest"), "heat-bottle")));
+    let mut warm = Desk::answered();
+    warm.start("warm-stretch-cool");
+    assert!(!offers_a_start(&form(&ui, &warm.shown("ready"), "stretch-start")));
+}

@@ -1,0 +1,25 @@
+//! The commands that play something long on the real programs: faults, a soak. They run on Linux only.
+
+use crate::{
+    asked::Asked,
+    shell::{self, Done, cargo, command, target},
+    system::{self, Purpose},
+};
+
+/// Plays the faults whose names contain one of the words, all without words, and prints the table.
+pub(crate) fn faults(asked: &Asked) -> Done {
+    system::ensure(&[Purpose::Build, Purpose::Desktop, Purpose::Faults], asked.yes)?;
+    shell::run(&mut cargo(["build", "-p", "lumbar", "-p", "lumbar-window", "-p", "lumbar-tests", "--bins"]))?;
+    let program = target().join("debug/lumbar-faults").display().to_string();
+    let words = asked.words.iter();
+    shell::run(&mut command(&program, words)).map_err(|_| "a promise was broken, see the table".to_owned())
+}
+
+/// Plays weeks on the release build.
+pub(crate) fn soak(asked: &Asked) -> Done {
+    system::ensure(&[Purpose::Build, Purpose::Desktop], asked.yes)?;
+    let [lumbar, _window] = shell::release_copies()?;
+    shell::run(&mut cargo(["build", "-p", "lumbar-tests", "--bin", "lumbar-soak"]))?;
+    let program = target().join("debug/lumbar-soak").display().to_string();
+    shell::run(command(&program, [] as [&str; 0]).env("LUMBAR_BIN", lumbar))
+}
