@@ -14,8 +14,8 @@ use tokio::time::sleep;
 
 /// What a press may take whatever the disk does, with what this machine needs to start a command.
 const ANSWERED: Duration = Duration::from_secs(4);
-/// Whoever reads keeps the log from beginning anew, so that the next save needs room.
-const READ: &str = "BEGIN; SELECT id FROM state";
+/// With the log emptied the next save needs room: a log folded whole would be written from its beginning again.
+const READ: &str = "PRAGMA wal_checkpoint(TRUNCATE); BEGIN; SELECT id FROM state";
 /// What a look may take.
 const LOOKED: Duration = Duration::from_secs(2);
 
