@@ -187,9 +187,17 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
         Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
+        // It has ended, or was killed, with this connection still waiting for it.
+        Err(NoAnswer::Broken(why)) if broke_off(&why) => Err(LifeError::NotRunning),
         Err(NoAnswer::Broken(_)) => Err(LifeError::Mute(format!("no answer at {}", profile.address()))),
         Err(NoAnswer::Foreign(address)) => Err(LifeError::Foreign(address)),
     }
+}
+
+/// Tells whether the other side went away, rather than being silent.
+fn broke_off(why: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&why.kind())
 }
 
 /// Makes sure that the background program runs; starts it apart from this terminal if it does not. An older one is asked to
@@ -404,6 +412,26 @@ mod tests {
         let hello = format!("{{\"protocol\":{PROTOCOL}}}");
         write!(asked, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{hello}", hello.len()).unwrap();
         assert!(matches!(waiting.join().unwrap(), Ok(true)));
+    }
+
+    /// A program that was killed still takes connections for a moment, and answers none of them.
+    #[cfg(unix)]
+    #[test]
+    fn one_that_breaks_off_is_looked_for_again_and_is_not_taken_for_hung() {
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        let dying = UnixListener::bind(profile.address()).unwrap();
+        let waiting = profile.clone();
+        let waiting = thread::spawn(move || owner_answers(&waiting, UP));
+        // Once before anything of the question was read, once after.
+        drop(dying.accept().unwrap());
+        let (mut asked, _) = dying.accept().unwrap();
+        let _ = asked.read(&mut [0; 1024]).unwrap();
+        drop((asked, dying));
+        drop(lock);
+        assert!(matches!(waiting.join().unwrap(), Ok(false)));
     }
 
     #[test]
