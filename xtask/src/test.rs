@@ -25,7 +25,9 @@ pub(crate) fn test(asked: &Asked) -> Done {
         Ok(Counts { note: "all there".to_owned(), ..Counts::default() })
     });
     tally.stage("fmt", || Ok(Counts::one(shell::run(&mut cargo(["fmt", "--all", "--check"])).is_ok())));
-    tally.stage("engine and pages", || tests(&["-p", "lumbar-engine", "-p", "lumbar-ui"]));
+    tally.stage("engine and pages", || {
+        tests(&["-p", "lumbar-engine", "-p", "lumbar-texts", "-p", "lumbar-ui", "-p", "lumbar-protocol"])
+    });
     tally.stage("clippy", || {
         let words = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
         Ok(Counts::one(shell::run(&mut cargo(words)).is_ok()))

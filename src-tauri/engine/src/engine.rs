@@ -15,14 +15,13 @@ use crate::person::ledger::Exposure;
 use crate::refusal::Refused;
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
-use crate::session::Then;
 use crate::slots::Slots;
 use crate::time::{Moment, Now, Timeline};
 use crate::timers::Timers;
 use crate::view::{Question, SessionView, View};
 use crate::view_of::Look;
 use crate::view_session::session_view;
-use crate::words::{Gate, Method, Skin, Slot};
+use crate::words::{Gate, Skin, Slot};
 use crate::worn::Worn;
 
 /// The form of [`Saved`]; a newer one is opened read-only.
@@ -289,12 +288,7 @@ impl Engine {
     fn choose_bed_hours(&mut self, from: u16, until: u16) -> Result<(), Refused> {
         let (slots, _, mut cx) = self.parts();
         cx.person.bed = Some(BedHours::choose(from, until, cx.person.bed, cx.at.now())?);
-        if let Some(left) = cx.person.until_bed(Method::Wrap, cx.at) {
-            slots.change(Slot::Thermal, &mut cx, |session, cx| {
-                session.limit_wrap(left, cx.at);
-                Then::Stay
-            });
-        }
+        slots.shorten_for_bed(&mut cx);
         cx.record(None, Happened::GateAnswered { gate: Gate::Health });
         Ok(())
     }
@@ -310,6 +304,7 @@ impl Engine {
         match report {
             Report::BedHours { from, until, offset_seconds } => {
                 cx.person.bed = Some(BedHours::reported(from, until, offset_seconds, cx.person.bed));
+                slots.shorten_for_bed(&mut cx);
             }
             Report::GoingToSleep => slots.going_to_sleep(&mut cx),
             Report::Woke { told } => slots.woke(told, &mut cx),

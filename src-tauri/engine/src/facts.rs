@@ -13,7 +13,7 @@ use crate::session::{Ended, Phase, Session, Then};
 use crate::slots::Slots;
 use crate::time::{Anchor, secs};
 use crate::unsure::earlier_of;
-use crate::words::{CameOff, Outcome, Slot, Token};
+use crate::words::{CameOff, Method, Outcome, Slot, Token};
 
 /// "On since you asked" on a message older than this is no answer to it.
 const ASKED_MOST: Duration = Duration::from_secs(3600);
@@ -176,6 +176,16 @@ impl Slots {
         if cx.person.gates.drowsy.is_some() {
             self.change(Slot::Thermal, cx, |session, cx| {
                 session.shorten_cold(rules::DRINK_COLD_MOST.value, cx.at);
+                Then::Stay
+            });
+        }
+    }
+
+    /// A wrap comes off when the bed hours begin, as they are now: after another choice, or a journey (R12).
+    pub(crate) fn shorten_for_bed(&mut self, cx: &mut Context<'_>) {
+        if let Some(left) = cx.person.until_bed(Method::Wrap, cx.at) {
+            self.change(Slot::Thermal, cx, |session, cx| {
+                session.limit_wrap(left, cx.at);
                 Then::Stay
             });
         }

@@ -106,6 +106,13 @@ impl At {
         Self(millis(now.ticks + after))
     }
 
+    /// The moment `after` from now, where that was told by the wall: to the second, for wall and ticks are read one after the
+    /// other, and the wall is set right little by little.
+    pub fn ahead_by_wall(now: Now, after: Duration) -> Self {
+        let Self(ms) = Self::ahead(now, after);
+        Self((ms + 500).div_euclid(1000) * 1000)
+    }
+
     /// The moment `before` ago.
     pub fn ago(now: Now, before: Duration) -> Self {
         // Floored like the ticks themselves, so that the same moment always gives the same number.

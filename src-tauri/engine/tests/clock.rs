@@ -4,9 +4,14 @@
 
 mod support;
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use lumbar_engine::alert::About;
+use lumbar_engine::command::Report;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::RuleId;
+use lumbar_engine::time::Now;
 use lumbar_engine::view::PhaseView;
 use lumbar_engine::words::{CameOff, Skin};
 use support::Desk;
@@ -153,7 +158,7 @@ fn daylight_saving_and_travel_change_the_local_time_only() {
     let mut desk = on_ice(300);
     let before = desk.thermal();
     for offset_seconds in [-36_000, 0, 43_200] {
-        let hours = lumbar_engine::command::Report::BedHours { from: 0, until: 0, offset_seconds };
+        let hours = Report::BedHours { from: 0, until: 0, offset_seconds };
         desk.ask(hours).unwrap();
         assert_eq!(desk.thermal(), before);
     }
@@ -168,4 +173,38 @@ fn a_long_sleep_on_ice_wakes_with_one_alarm_and_the_true_time() {
         other => panic!("{other:?}"),
     }
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff), "no step is skipped, nothing starts by itself");
+}
+
+#[test]
+fn a_journey_into_the_night_shortens_a_wrap_that_is_on() {
+    let bed = |offset_seconds| Report::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds };
+    let mut desk = Desk::healthy();
+    desk.ask(bed(0)).unwrap();
+    desk.start("heat-wrap").unwrap();
+    desk.on();
+    assert_eq!(desk.thermal().unwrap().planned, Duration::from_secs(4 * 3600), "from noon");
+    // Eight hours to the east it is eight in the evening.
+    desk.ask(bed(8 * 3600)).unwrap();
+    assert_eq!(desk.thermal().unwrap().planned, Duration::from_secs(3 * 3600), "until the bed hours there");
+}
+
+#[test]
+fn two_looks_in_the_bed_hours_see_the_same() {
+    let mut desk = Desk::healthy();
+    let bed = Report::BedHours { from: 11 * 60, until: 18 * 60, offset_seconds: 0 };
+    desk.ask(bed).unwrap();
+    let now = desk.machine.now();
+    // The wall is read a little after the ticks, and not always as much.
+    let look = |after: u64, read_later: i64| {
+        let mut engine = desk.engine.clone();
+        let wall =
+            now.wall + TimeDelta::milliseconds(i64::try_from(after).unwrap()) + TimeDelta::microseconds(read_later);
+        engine.advance(Now { ticks: now.ticks + Duration::from_millis(after), wall, ..now });
+        engine.view()
+    };
+    let before = look(1, 3);
+    assert!(before.offers["cold-20-20"].turns[0].obstacles.iter().any(|o| o.until.is_some()), "it is bed time");
+    for (after, read_later) in [(300, 1), (700, 40), (999, 0), (1000, 90), (61_500, 7)] {
+        assert_eq!(look(after, read_later), before, "{after} ms later");
+    }
 }

@@ -32,13 +32,14 @@ impl<D: Desktop> Driver<D> {
             let (late, again) = (at(self.disk_deadline()), at(self.saving.again()));
             let (last_words, leave) = (at(self.teller.last_words()), at(self.surroundings.leave()));
             tokio::select! {
+                // What is due comes first: no flood of inputs holds an alarm up.
                 biased;
+                () = due => self.advance(),
+                () = clock.stepped() => self.advance(),
                 input = self.inbox.recv() => match input {
                     Some(input) => self.take(input),
                     None => break End::Quit,
                 },
-                () = due => self.advance(),
-                () = clock.stepped() => self.advance(),
                 () = minute => self.teller.tray(&self.published, clock.now()),
                 () = beat => self.watch.beat(),
                 () = late => self.disk_is_late(),

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Heard;
 use lumbar_ui::{SoundInfo, Ui};
+use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::core::{Handle, Input};
@@ -114,10 +116,21 @@ impl Desktop for RealDesktop {
     }
 
     fn start_window(&mut self, path: Option<&str>, activation: Option<&str>) -> Result<(), NoWindow> {
-        let window = self.window.as_ref().ok_or(NoWindow::NotWanted)?.command(path, activation)?;
-        let mut window = tokio::process::Command::from(window).spawn()?;
+        let program = self.window.clone().ok_or(NoWindow::NotWanted)?;
+        let (path, activation) = (path.map(str::to_owned), activation.map(str::to_owned));
         let handle = self.handle.clone();
         tokio::spawn(async move {
+            // Finding a program and starting it reads a disk, which may not answer: the loop does not wait for it.
+            let start = move || -> Result<Child, NoWindow> {
+                let command = program.command(path.as_deref(), activation.as_deref())?;
+                Ok(tokio::process::Command::from(command).spawn()?)
+            };
+            let mut window = match spawn_blocking(start).await {
+                Ok(Ok(window)) => window,
+                Ok(Err(why)) => return handle.send(Input::WindowFailed(why)),
+                // The program ends.
+                Err(_) => return,
+            };
             match timeout(BEGINNING, window.wait()).await {
                 Ok(Ok(status)) if !status.success() => handle.send(Input::WindowFailed(NoWindow::Ended(status))),
                 Ok(_) => {}

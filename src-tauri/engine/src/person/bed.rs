@@ -10,7 +10,7 @@ use crate::rules;
 use crate::time::{At, Now};
 
 const DAY_MINUTES: u16 = 1440;
-const DAY_SECONDS: u32 = 86_400;
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// When a person sleeps, local. Where they begin and end at the same minute there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,9 +55,8 @@ impl BedHours {
         if self.from == self.until {
             return None;
         }
-        let from = u32::from(self.from) * 60;
-        let ahead = (from + DAY_SECONDS - self.local_second(now)?) % DAY_SECONDS;
-        Some(if self.left(now).is_some() { Duration::ZERO } else { Duration::from_secs(ahead.into()) })
+        let ahead = within_a_day(minutes(self.from) + DAY - self.local_time(now)?);
+        Some(if self.left(now).is_some() { Duration::ZERO } else { ahead })
     }
 
     /// How long they last yet; `None` = it is not bed time.
@@ -65,10 +64,9 @@ impl BedHours {
         if self.from == self.until {
             return None;
         }
-        let (from, until) = (u32::from(self.from) * 60, u32::from(self.until) * 60);
-        let since_from = (self.local_second(now)? + DAY_SECONDS - from) % DAY_SECONDS;
-        let length = (until + DAY_SECONDS - from) % DAY_SECONDS;
-        (since_from < length).then(|| Duration::from_secs(u64::from(length - since_from)))
+        let since_from = within_a_day(self.local_time(now)? + DAY - minutes(self.from));
+        let length = within_a_day(minutes(self.until) + DAY - minutes(self.from));
+        length.checked_sub(since_from).filter(|left| !left.is_zero())
     }
 
     /// Time until the night they are settled for is over; `None` = it is not near yet.
@@ -80,8 +78,18 @@ impl BedHours {
         self.left(now.after(ahead)).map(|left| ahead + left)
     }
 
-    fn local_second(self, now: Now) -> Option<u32> {
-        let zone = FixedOffset::east_opt(self.offset)?;
-        Some(now.wall.with_timezone(&zone).num_seconds_from_midnight())
+    /// Since local midnight.
+    fn local_time(self, now: Now) -> Option<Duration> {
+        let local = now.wall.with_timezone(&FixedOffset::east_opt(self.offset)?);
+        Some(Duration::new(local.num_seconds_from_midnight().into(), local.nanosecond().min(999_999_999)))
     }
+}
+
+fn minutes(minutes: u16) -> Duration {
+    Duration::from_secs(u64::from(minutes) * 60)
+}
+
+/// A length of less than two days without the whole day in it.
+fn within_a_day(length: Duration) -> Duration {
+    length.checked_sub(DAY).unwrap_or(length)
 }

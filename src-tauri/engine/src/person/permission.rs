@@ -53,7 +53,10 @@ struct Check<'a> {
 impl Check<'_> {
     fn find(&mut self, obstacle: Obstacle, wait: Option<Duration>) {
         let until = wait.map(|wait| At::ahead(self.at.now(), wait));
-        let obstacle = Obstacle { until, ..obstacle };
+        self.keep(Obstacle { until, ..obstacle });
+    }
+
+    fn keep(&mut self, obstacle: Obstacle) {
         // Of the same sentence the stronger one stands.
         match self.found.iter_mut().find(|o| o.name == obstacle.name && o.about == obstacle.about) {
             Some(found) if obstacle.force < found.force => *found = obstacle,
@@ -168,7 +171,9 @@ impl Check<'_> {
         if let Some(left) = self.person.bed.and_then(|b| b.left(self.at.now()))
             && let Some(force) = self.person.bed_force(method, expose.seconds, self.at)
         {
-            self.because(Reason::Bed, rules::BED_COLD_MOST, force, Some(left));
+            let until = Some(At::ahead_by_wall(self.at.now(), left));
+            let obstacle = Obstacle { force, ..Obstacle::of(rules::BED_COLD_MOST) }.because(Reason::Bed);
+            self.keep(Obstacle { until, ..obstacle });
         }
         let Some(wait) = self.person.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
         let force = match method {
