@@ -155,6 +155,11 @@ why-heat-per-day-soft = More warmth than usual: Lumbar asks first
 why-heat-per-day = The most warmth in 24 hours
 why-per-day = Lumbar asks first: done enough for 24 hours
 
+## Why a whole kind is closed now, on Today. $kinds: its names
+closed-until = Closed until { $until }: { $kinds }. { $why }.
+closed = Closed for now: { $kinds }. { $why }.
+closed-help = What to do now
+
 ## Lengths of routines
 takes-turns = { $length } a turn, up to { $most } turns
 
