@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use chrono::FixedOffset;
+use lumbar_engine::command::{Fact, HealthAnswers};
 use lumbar_engine::offer::MayStart;
 use lumbar_ui::Ui;
 
@@ -45,6 +46,58 @@ fn the_page_of_a_routine_offers_what_the_engine_grants_and_no_more() {
             assert_eq!(line == "free", free, "{line}: {name}");
         }
     }
+}
+
+/// The kinds that Today invites to.
+fn invited(html: &str) -> Vec<&str> {
+    let cards = html.split("class=\"choice\" data-kind=\"").skip(1);
+    cards.map(|card| card.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn today_invites_to_nothing_that_is_closed() {
+    let (ui, catalogue) = (Ui::new("en"), catalogue());
+    for shown in states() {
+        let html = ui.today(&scene(&shown, &catalogue));
+        let open = |kind: &str| {
+            let of_kind = catalogue.routines().filter(|r| r.kind.code() == kind);
+            of_kind.map(|r| &shown.view.offers[&r.id]).any(|offer| offer.is_offered())
+        };
+        for kind in invited(&html) {
+            assert!(open(kind), "{kind} on Today of {}", shown.name);
+        }
+        for form in html.split("<form").filter(|form| form.contains("action=\"/do/start\"")) {
+            let routine = form.split("name=\"routine\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            assert!(shown.view.offers[routine].is_offered(), "{routine} on Today of {}", shown.name);
+        }
+    }
+}
+
+#[test]
+fn today_says_in_one_line_why_kinds_are_closed() {
+    let (ui, catalogue) = (Ui::new("en"), catalogue());
+    let today = |name: &str| {
+        let shown = states().into_iter().find(|shown| shown.name == name).unwrap();
+        ui.today(&scene(&shown, &catalogue))
+    };
+    let hurt = today("ended-skin");
+    assert!(hurt.contains("Your skin looked white or blistered."), "{hurt}");
+    assert!(hurt.contains("Closed until 10:06 tomorrow: Cold · Warm."), "{hurt}");
+    assert_eq!(hurt.matches("Closed until").count(), 1);
+    assert_eq!(invited(&hurt), ["stretch", "massage"]);
+    let mut desk = Desk::answered();
+    desk.ask(Fact::AnswerHealth(HealthAnswers { skin_whole: false, ..HealthAnswers::nothing_wrong() }));
+    let broken = ui.today(&scene(&desk.shown("skin-not-whole"), &catalogue));
+    assert!(broken.contains("Closed for now: Cold · Warm. The skin there is not whole."), "{broken}");
+    assert_eq!(invited(&broken), ["stretch", "massage"]);
+    for warned in ["flags-emergency", "flags-urgent"] {
+        let html = today(warned);
+        assert_eq!(invited(&html), [""; 0], "{warned}");
+        assert!(!html.contains("id=\"quick-h\""), "{warned}");
+        let help = html.find("href=\"/safety\">What to do now").unwrap();
+        assert!(help < html.find("data-live=\"now\"").unwrap(), "help comes first");
+    }
+    assert!(!today("nothing-on").contains("Closed"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{fs, path::Path, process::Command};
 
 use crate::{
     asked::Asked,
-    checks,
+    checks, house,
     shell::{self, Done, cargo, command, root, run_reading},
     system::{self, Purpose},
     tally::{Counts, Tally},
@@ -25,6 +25,7 @@ pub(crate) fn test(asked: &Asked) -> Done {
         Ok(Counts { note: "all there".to_owned(), ..Counts::default() })
     });
     tally.stage("fmt", || Ok(Counts::one(shell::run(&mut cargo(["fmt", "--all", "--check"])).is_ok())));
+    tally.stage("circles of imports", || Ok(Counts::one(house::house(true).is_ok())));
     tally.stage("engine and pages", || {
         tests(&["-p", "lumbar-engine", "-p", "lumbar-texts", "-p", "lumbar-ui", "-p", "lumbar-protocol"])
     });

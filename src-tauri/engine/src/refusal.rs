@@ -97,7 +97,7 @@ codes! {
     Reason {
         /// Nobody knows what was on when the data was lost.
         DataLost = "R2-lost",
-        /// Bad skin closed the kind.
+        /// Bad skin closed warm and cold.
         LockSkin = "lock-skin",
         /// An over-run closed the kind.
         LockOverrun = "lock-overrun",

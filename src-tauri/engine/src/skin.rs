@@ -59,11 +59,9 @@ impl Slots {
         result
     }
 
-    /// Skin that looks wrong with nothing on the body: the kind that was on last is closed.
+    /// Skin that looks wrong with nothing on the body: it is about what was on last.
     fn skin_wrong_late(&mut self, skin: Skin, cx: &mut Context<'_>) {
-        let known = self.known().cloned();
-        let nothing_known = known.is_none();
-        let Some(course) = known.or_else(|| self.unknown(cx)) else { return };
+        let Some(course) = self.known().cloned().or_else(|| self.unknown(cx)) else { return };
         cx.record(Some(&course), Happened::SkinSaid { skin });
         // A session that has only just begun had nothing on yet: then it is about what was on before it.
         let ledger = &cx.person.ledger;
@@ -71,10 +69,6 @@ impl Slots {
         let method = last.map(|e| e.method).or_else(|| course.routine.exposures().next().map(|e| e.method));
         if let (Skin::Bad, Some(method)) = (skin, method) {
             lock_for_skin(method, course.id, Some(&course), cx);
-            if nothing_known {
-                // Whatever it was under: both kinds.
-                lock_for_skin(Method::Gel, course.id, Some(&course), cx);
-            }
             cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token: course.token(), method });
             cx.out.alert(skin_stop(&course));
             self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
@@ -119,9 +113,14 @@ impl Slots {
                 });
             }
             Some(_) | None => {
-                if let (Skin::Bad, Some(ended)) = (skin, course) {
+                if skin != Skin::Bad {
+                    return;
+                }
+                if let Some(ended) = course {
                     cx.out.alert(skin_stop(&ended));
                 }
+                // What was granted since does not go on, warm or cold.
+                self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
             }
         }
     }

@@ -33,7 +33,7 @@ pub struct View {
     pub gates: Gates,
     /// For every routine of the catalogue whether it may start now, and what stands against it.
     pub offers: BTreeMap<RoutineId, Offer>,
-    /// Kinds that are closed, and until when.
+    /// Kinds that are closed, each once, and until when.
     pub locks: Vec<LockView>,
     /// The last 24 hours against the limits.
     pub day: DayView,

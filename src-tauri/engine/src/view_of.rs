@@ -1,8 +1,9 @@
 //! Decides what faces see of the state.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::person::Person;
+use crate::person::{Lock, Person};
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
 use crate::session::due::READY_LAPSES;
@@ -39,11 +40,6 @@ impl Look<'_> {
             since: at.show(t.since),
             ends: until(t.since, t.seconds),
         });
-        let lock = |l: &crate::person::Lock| LockView {
-            modality: l.modality,
-            method: l.method,
-            until: until(l.since, l.seconds),
-        };
         let offers = self.catalogue.routines().map(|r| (r.id.clone(), slots.offer(r, person, self.read_only, at)));
         View {
             thermal: session(Slot::Thermal),
@@ -54,7 +50,7 @@ impl Look<'_> {
             gate: person.gates.due(at),
             gates: person.gates.clone(),
             offers: offers.collect(),
-            locks: person.locks.iter().map(lock).collect(),
+            locks: self.locks(),
             day: self.day(),
             correctable: person.skin_said.map(|said| CorrectableView {
                 skin: said.skin,
@@ -115,6 +111,27 @@ impl Look<'_> {
             massage: done(Modality::Massage),
             stretch: done(Modality::Stretch),
         }
+    }
+
+    /// Every kind that is closed, once, until the latest end.
+    fn locks(self) -> Vec<LockView> {
+        let Self { at, person, .. } = self;
+        let left = |lock: &Lock| at.left(lock.since, lock.length());
+        let mut closed: BTreeMap<(Modality, Option<Method>), &Lock> = BTreeMap::new();
+        for lock in &person.locks {
+            for kind in lock.kinds() {
+                let latest = closed.entry((kind, lock.method)).or_insert(lock);
+                if left(lock) > left(latest) {
+                    *latest = lock;
+                }
+            }
+        }
+        let shown = |((modality, method), lock): ((Modality, Option<Method>), &Lock)| LockView {
+            modality,
+            method,
+            until: at.show(lock.since.later(lock.length())),
+        };
+        closed.into_iter().map(shown).collect()
     }
 
     /// The card that fits what went wrong last, and when: bad skin, or cold and heat that stayed on too long.

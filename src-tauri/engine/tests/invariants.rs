@@ -1,4 +1,4 @@
-//! The seven invariants of the design, each over random stories. `LUMBAR_CASES` sets how many (100,000 in the normal run).
+//! The invariants of the design, each over random stories. `LUMBAR_CASES` sets how many (100,000 in the normal run).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
 
 mod support;
@@ -12,7 +12,7 @@ use lumbar_engine::outbox::Effect;
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules;
 use lumbar_engine::view::{Asked, PhaseView};
-use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot};
+use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot, Token};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, TestCaseError};
 use support::Desk;
@@ -54,6 +54,8 @@ struct Truth {
     exposures: usize,
     /// The question whether something is on stands: by the person's word it has been on since then.
     asked: Option<(u64, bool)>,
+    /// Skin that looked bad: the prompt of the answer, and when it was given.
+    hurt: Option<(Token, u64)>,
 }
 
 fn on_now(desk: &Desk) -> Option<Method> {
@@ -65,10 +67,36 @@ fn on_now(desk: &Desk) -> Option<Method> {
 }
 
 impl Truth {
+    /// The eighth: from an answer that the skin is hurt until a day is over, or the answer is corrected, nothing warm or cold runs but
+    /// what is to come off.
+    fn check_skin(&mut self, desk: &Desk, turn: &Turn) -> Result<(), TestCaseError> {
+        if self.hurt.is_none() && !matches!(turn, Turn::Skin { .. } | Turn::Correct(_)) {
+            return Ok(());
+        }
+        let truth = desk.machine.truth;
+        let view = desk.engine.view();
+        match (self.hurt, view.correctable) {
+            (Some((token, _)), Some(said)) if said.token == token => {
+                self.hurt = self.hurt.filter(|_| said.skin == Skin::Bad);
+            }
+            (_, Some(said)) if said.skin == Skin::Bad => self.hurt = Some((said.token, truth)),
+            (_, Some(_) | None) => {}
+        }
+        if self.hurt.is_some_and(|(_, since)| truth - since < u64::from(rules::SKIN_LOCK.value)) {
+            let phase = view.thermal.as_ref().map(|s| s.phase);
+            prop_assert!(matches!(phase, None | Some(PhaseView::TakeOff)), "{phase:?} on hurt skin");
+            for routine in desk.engine.catalogue().routines().filter(|r| r.is_thermal()) {
+                prop_assert!(!view.offers[&routine.id].is_offered(), "{} is offered to hurt skin", routine.id);
+            }
+        }
+        Ok(())
+    }
+
     /// Looks at the desk after a turn and holds it against what truly happened.
     fn check(&mut self, player: &mut Player, turn: &Turn, before: Before) -> Result<(), TestCaseError> {
         let Before { truth: was_truth, on: was_on, planned, waited } = before;
         let desk = &mut player.desk;
+        self.check_skin(desk, turn)?;
         let truth = desk.machine.truth;
         let is_on = on_now(desk);
         let asks = desk.engine.pending().iter().any(|q| q.question == Asked::IsItOn);

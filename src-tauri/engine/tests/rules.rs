@@ -13,7 +13,9 @@ use lumbar_engine::routine::check::check;
 use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::rules::{self, Force, Number, RuleId};
 use lumbar_engine::view::PhaseView;
-use lumbar_engine::words::{Advice, CameOff, Class, Clinical, Condition, Flags, Gate, Method, Outcome, Skin, Slot};
+use lumbar_engine::words::{
+    Advice, CameOff, Class, Clinical, Condition, Flags, Gate, Method, Modality, Outcome, Skin, Slot,
+};
 use support::{Desk, catalogue, health};
 
 fn s(number: Number) -> u64 {
@@ -455,11 +457,61 @@ fn r11_three_answers_about_the_skin_and_ten_minutes_to_correct_each() {
     assert!(corrected.engine.view().locks.is_empty(), "corrected within ten minutes");
     bad.pass(1);
     let _ = bad.ask(Command::skin(Some(asked), Skin::Fine));
-    assert_eq!(bad.engine.view().locks.len(), 1, "too late to correct");
+    assert_eq!(bad.engine.view().locks.len(), 2, "too late to correct");
     bad.pass(s(rules::SKIN_LOCK) - 601);
     assert_eq!(refused(&mut bad, "cold-20-20").unwrap().0, RuleId::R11);
     bad.pass(1);
     assert_eq!(refused(&mut bad, "cold-20-20"), None);
+}
+
+#[test]
+fn r11_skin_that_is_hurt_closes_warm_and_cold_until_a_day_is_over_or_the_answer_is_corrected() {
+    let thermal: Vec<String> = catalogue().routines().filter(|r| r.is_thermal()).map(|r| r.id.clone()).collect();
+    for under in ["cold-15", "ice-massage-5", "heat-pad", "heat-wrap"] {
+        let mut desk = Desk::healthy();
+        desk.start_anyway(under, None).unwrap();
+        desk.on();
+        desk.pass(60);
+        let asked = desk.token();
+        desk.skin(Skin::Bad).unwrap();
+        desk.off(CameOff::Now);
+        desk.pass(360);
+        for routine in &thermal {
+            let closed = refused(&mut desk, routine).map(|r| (r.0, r.1));
+            assert_eq!(closed, Some((RuleId::R11, Force::Hard)), "{routine} after {under}");
+            assert!(desk.clone().start_anyway(routine, None).is_err(), "{routine} after {under}");
+        }
+        let kinds: Vec<Modality> = desk.engine.view().locks.iter().map(|lock| lock.modality).collect();
+        assert_eq!(kinds, [Modality::Cold, Modality::Heat], "{under}");
+        // Movement touches no skin.
+        assert!(desk.clone().start_anyway("stretch-start", None).is_ok(), "{under}");
+        let other = if under.starts_with("heat") { "cold-10" } else { "heat-pad" };
+        let mut corrected = desk.clone();
+        corrected.ask(Command::skin(Some(asked), Skin::Fine)).unwrap();
+        assert_eq!(corrected.engine.view().locks, [], "{under}");
+        assert!(corrected.start_anyway(other, None).is_ok(), "{other} after {under}");
+        desk.pass(s(rules::SKIN_LOCK) - 421);
+        assert_eq!(refused(&mut desk, other).map(|r| r.0), Some(RuleId::R11), "{other} after {under}");
+        desk.pass(61);
+        assert_eq!(refused(&mut desk, other), None, "{other} after {under}");
+    }
+}
+
+#[test]
+fn r11_an_answer_corrected_to_hurt_skin_ends_what_was_granted_since() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-15").unwrap();
+    desk.on();
+    desk.pass(300);
+    let asked = desk.token();
+    desk.skin(Skin::Red).unwrap();
+    desk.off(CameOff::Now);
+    desk.ask(Fact::Stop { slot: Slot::Thermal, hurts: false }).unwrap();
+    desk.pass(300);
+    desk.start_anyway("heat-pad", None).unwrap();
+    desk.ask(Command::skin(Some(asked), Skin::Bad)).unwrap();
+    assert_eq!(desk.phase(), None, "the pad does not go on");
+    assert_eq!(refused(&mut desk, "heat-pad").map(|r| r.0), Some(RuleId::R11));
 }
 
 #[test]

@@ -153,7 +153,7 @@ alert-skin-stop = { $closed ->
        *[other] Stopped because of your skin
     }
     .body = { $closed ->
-        [yes] No more of this kind for { $locked }. Do not rub the skin. Open Lumbar for first aid. In doubt, ask a doctor today.
+        [yes] No ice and no warmth for { $locked }. Do not rub the skin. Open Lumbar for first aid. In doubt, ask a doctor today.
        *[other] Let the skin rest until it feels and looks normal.
     }
 alert-skin-stop-discreet = Lumbar: please look now

@@ -138,7 +138,7 @@ why-heat-cold-apart = Warm and cold need a few minutes between
 why-cold-row-off = A longer break after several turns
 why-after-cold = Cold muscles react slowly
 why-lock-overrun = It stayed on too long
-why-lock-skin = Your skin looked wrong
+why-lock-skin = Your skin looked white or blistered
 why-R2-lost = Nobody knows when something last came off
 why-R12-bed = These are your bed hours
 why-R14-drowsy = After a drink or strong medicine
@@ -154,6 +154,11 @@ why-cold-per-day-soft = More turns of cold than usual: Lumbar asks first
 why-heat-per-day-soft = More warmth than usual: Lumbar asks first
 why-heat-per-day = The most warmth in 24 hours
 why-per-day = Lumbar asks first: done enough for 24 hours
+
+## Why a whole kind is closed now, on Today. $kinds: its names
+closed-until = Closed until { $until }: { $kinds }. { $why }.
+closed = Closed for now: { $kinds }. { $why }.
+closed-help = What to do now
 
 ## Lengths of routines
 takes-turns = { $length } a turn, up to { $most } turns

@@ -3,6 +3,7 @@
 mod flow;
 mod gates;
 mod help;
+mod invite;
 pub(crate) mod parts;
 pub(crate) mod routine;
 mod routines;

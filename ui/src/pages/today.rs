@@ -9,6 +9,7 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView};
 use lumbar_engine::words::{Gate, Method, Modality};
 
 use crate::Ui;
+use crate::pages::invite::{Choice, Closed};
 use crate::pages::routine::start_label;
 use crate::pages::session::card;
 use crate::pages::situation::Situation;
@@ -30,6 +31,9 @@ struct TodayPage<'a> {
     /// "Is something on your body now?" waits, with its token.
     is_it_on: Option<String>,
     panels: Vec<Panel>,
+    /// Why kinds are closed now: warning signs, then the rest.
+    signs: Vec<String>,
+    closed: Vec<String>,
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
     choices: Vec<Choice>,
@@ -64,14 +68,6 @@ struct Panel {
     /// The one filled button of the page is here.
     loud: bool,
     beat: Option<String>,
-}
-
-struct Choice {
-    kind: &'static str,
-    href: &'static str,
-    title: String,
-    lead: String,
-    figure: String,
 }
 
 struct QuickStart {
@@ -117,6 +113,9 @@ impl Ui {
         let panels = self.panels(scene);
         let idle = panels.is_empty() && view.gate.is_none();
         let title = if idle { self.greeting(scene) } else { self.t("today") };
+        let (signs, closed): (Vec<Closed>, Vec<Closed>) = self.closed(scene).into_iter().partition(|c| c.sign);
+        let texts = |lines: Vec<Closed>| lines.into_iter().map(|line| line.text).collect();
+        let (signs, closed): (Vec<String>, Vec<String>) = (texts(signs), texts(closed));
         let page = TodayPage {
             ui: self,
             date: self.date(scene.now.wall, scene.offset),
@@ -127,8 +126,10 @@ impl Ui {
             is_it_on: view.pending.iter().find(|q| q.question == Asked::IsItOn).map(|q| q.token.to_string()),
             first_aid: view.first_aid.map(card),
             correct: self.correctable(scene),
-            choices: if idle { self.choices() } else { Vec::new() },
-            quick: if view.read_only { Vec::new() } else { self.quick_starts(scene) },
+            choices: if idle { self.choices(scene) } else { Vec::new() },
+            quick: if view.read_only || !signs.is_empty() { Vec::new() } else { self.quick_starts(scene) },
+            signs,
+            closed,
             limits: self.limits(scene),
             timers: self.timers(scene),
             freezer: self.ornament("freezer", Modality::Cold),
@@ -257,22 +258,6 @@ impl Ui {
             Notice::OtherSocket { place, why } => say("notice-other-socket", &[("place", place), ("why", why)]),
             Notice::Panicked { at } => say("notice-panicked", &[("time", &self.moment(*at, now.wall, offset))]),
         }
-    }
-
-    fn choices(&self) -> Vec<Choice> {
-        let choice = |code: &str, kind: Modality, href: &'static str, figure: &str| Choice {
-            kind: kind.code(),
-            href,
-            title: self.t(&format!("choice-{code}")),
-            lead: self.t(&format!("choice-{code}.lead")),
-            figure: self.ornament(figure, kind),
-        };
-        vec![
-            choice("sore", Modality::Cold, "/routines?kind=cold", "ice-front"),
-            choice("stiff", Modality::Heat, "/routines?kind=heat", "bottle-sit"),
-            choice("move", Modality::Stretch, "/routines?kind=stretch", "knee-chest"),
-            choice("press", Modality::Massage, "/routines?kind=massage", "balls-floor"),
-        ]
     }
 
     fn quick_starts(&self, scene: &Scene<'_>) -> Vec<QuickStart> {

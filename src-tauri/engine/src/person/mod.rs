@@ -43,15 +43,17 @@ pub(crate) struct Person {
     noted: BTreeMap<Advice, Anchor>,
 }
 
-/// A kind that is closed for a while.
+/// A kind that is closed for a while, or warm and cold alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Lock {
+    /// What it happened under.
     pub(crate) modality: Modality,
     /// Only this method.
     pub(crate) method: Option<Method>,
     pub(crate) since: Anchor,
     pub(crate) seconds: u32,
-    /// The session whose skin answer closed it, so that a correction can open it again.
+    /// The session whose skin answer closed it, so that a correction can open it again. It is the skin that is hurt, not
+    /// the method, so it closes warm and cold alike (R8, R11).
     pub(crate) skin_of: Option<u64>,
 }
 
@@ -60,8 +62,13 @@ impl Lock {
     pub(crate) fn closes(&self, method: Method) -> bool {
         match self.method {
             Some(only) => only == method,
-            None => self.modality == method.modality() || method.modality() == Modality::Contrast,
+            None => self.kinds().contains(&method.modality()) || method.modality() == Modality::Contrast,
         }
+    }
+
+    /// The kinds it is about.
+    pub(crate) fn kinds(&self) -> Vec<Modality> {
+        if self.skin_of.is_some() { vec![Modality::Cold, Modality::Heat] } else { vec![self.modality] }
     }
 
     pub(crate) fn length(&self) -> Duration {
@@ -83,7 +90,7 @@ pub(crate) struct SkinSaid {
     pub(crate) skin: Skin,
     pub(crate) at: Anchor,
     pub(crate) token: Token,
-    /// What the skin was under; a correction closes that kind, whatever was begun since.
+    /// What the skin was under, whatever was begun since.
     pub(crate) method: Method,
 }
 
@@ -104,7 +111,7 @@ impl Person {
         self.data_lost = self.data_lost.map(|_| at.anchor());
     }
 
-    /// Closes a kind, or only the wrap where one was worn for too long.
+    /// Closes a kind; only the wrap where one was worn for too long; warm and cold after an answer about the skin.
     pub(crate) fn lock(&mut self, method: Method, seconds: u32, skin_of: Option<u64>, at: Moment<'_>) {
         let only = (method == Method::Wrap && skin_of.is_none()).then_some(method);
         self.locks.push(Lock { modality: method.modality(), method: only, since: at.anchor(), seconds, skin_of });

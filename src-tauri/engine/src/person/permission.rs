@@ -131,12 +131,10 @@ impl Check<'_> {
         let locks: Vec<_> = self.person.locks.iter().filter(|l| l.closes(method)).copied().collect();
         for lock in locks {
             if let Some(wait) = self.left(lock.since, lock.length()) {
-                let (rule, reason) = if lock.skin_of.is_some() {
-                    (RuleId::R11, Reason::LockSkin)
-                } else {
-                    (RuleId::R1, Reason::LockOverrun)
+                let (rule, reason, about) = match lock.skin_of {
+                    Some(_) => (RuleId::R11, Reason::LockSkin, None),
+                    None => (RuleId::R1, Reason::LockOverrun, Some(lock.modality.code().into())),
                 };
-                let about = Some(lock.modality.code().into());
                 self.find(Obstacle { about, ..Obstacle::principle(rule, reason, Force::Hard) }, Some(wait));
             }
         }

@@ -293,6 +293,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_closed_is_no_quick_start() {
+        let starts = |play: &Play| -> Vec<RoutineId> {
+            let actions = actions(&play.shown().menu).into_iter();
+            let start = |action| {
+                if let TrayAction::Start(id) | TrayAction::StartTurns(id, _) = action { Some(id) } else { None }
+            };
+            actions.filter_map(start).collect()
+        };
+        let mut hurt = Play::new();
+        hurt.ask(Wish::Start(Start::plain("cold-20-20")));
+        hurt.ask(Fact::On { token: None, since: 0 });
+        hurt.ask(Command::skin(None, Skin::Bad));
+        hurt.ask(Fact::Off { token: None, when: CameOff::Now });
+        let left = starts(&hurt);
+        assert!(!left.is_empty());
+        assert!(left.iter().all(|id| !hurt.catalogue.routine(id).unwrap().is_thermal()), "{left:?}");
+        let mut warned = Play::new();
+        warned.ask(Fact::AnswerFlags { flags: Flags::Emergency });
+        assert_eq!(starts(&warned), [""; 0]);
+    }
+
+    #[test]
     fn movement_shows_its_own_sign_and_can_be_paused() {
         let mut play = Play::new();
         play.ask(Wish::Start(Start::plain("stretch-start")));
