@@ -8,8 +8,9 @@ mod victim;
 
 use std::time::Instant;
 
-use crate::{Outcome, random::Random};
+use crate::random::Random;
 use life::Life;
+use lumbar_played_desktop::Outcome;
 pub use report::KillReport;
 
 /// Kills on one desktop before a fresh one is taken.
