@@ -8,9 +8,10 @@ mod victim;
 
 use std::time::Instant;
 
+use lumbar_played_desktop::Outcome;
+
 use crate::random::Random;
 use life::Life;
-use lumbar_played_desktop::Outcome;
 pub use report::KillReport;
 
 /// Kills on one desktop before a fresh one is taken.
