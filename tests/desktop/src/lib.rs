@@ -7,6 +7,7 @@
 mod bus;
 mod folders;
 mod logind;
+mod notification;
 mod notifications;
 mod process;
 mod tray_host;
@@ -18,7 +19,8 @@ mod watched;
 pub use bus::{Bus, connect};
 pub use folders::Folders;
 pub use logind::{Inhibitor, Logind};
-pub use notifications::{Action, Behaviour, Hint, Notification, Notifications, Urgency};
+pub use notification::{Action, Hint, Notification, Urgency};
+pub use notifications::{Behaviour, Call, Notifications};
 pub use process::{Pid, Process};
 pub use tray_host::{TrayHost, TrayItem};
 pub use tray_menu::MenuItem;
