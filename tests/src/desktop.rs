@@ -6,12 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Bus, Folders, Logind, Notifications, Outcome, Pid, TrayHost, Trouble, patience};
 use tokio::time::sleep;
 
-use crate::{
-    Bus, Demo, Display, Folders, Logind, Notifications, Outcome, Pid, Ran, TrayHost, Trouble, lumbar_binary, patience,
-    program::Seat,
-};
+use crate::{Demo, Display, Ran, lumbar_binary, program::Seat};
 
 /// The desktop; dropping it ends every process that was started in it, detached ones too.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use crate::{Outcome, Trouble};
+use lumbar_played_desktop::{Outcome, Trouble};
 
 /// A file system of its own under one folder; dropping it takes it away, thawed.
 #[derive(Debug)]

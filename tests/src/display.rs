@@ -6,7 +6,9 @@ use std::{
     process::Stdio,
 };
 
-use crate::{Context, Outcome, Process, Trouble, program::Seat};
+use lumbar_played_desktop::{Context, Outcome, Process, Trouble};
+
+use crate::program::Seat;
 
 /// An Xvfb with openbox on it, ended when dropped.
 #[derive(Debug)]

@@ -8,10 +8,13 @@ use hyper::{
     header,
 };
 use hyper_util::rt::TokioIo;
+use lumbar_played_desktop::{Context, Outcome, Trouble, patience};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tokio::{net::UnixStream, time::timeout};
 
-use crate::{Context, Outcome, Trouble, watched::patience};
+/// What a form writes as `%20` in a field: all but letters, digits and these.
+const FIELD: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A client of one socket; each request is a connection of its own.
 #[derive(Clone, Debug)]
@@ -37,8 +40,10 @@ impl Http {
 
     /// Sends a form as a page does.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Outcome<Answer> {
-        let pairs: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", utf8_percent_encode(name, FIELD), utf8_percent_encode(value, FIELD)))
+            .collect();
         let request = Self::request(Method::POST, path);
         self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), pairs.join("&")).await
     }
@@ -113,20 +118,15 @@ impl Answer {
     }
 }
 
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use lumbar_played_desktop::Folders;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::UnixListener,
     };
 
     use super::*;
-    use crate::Folders;
 
     #[tokio::test]
     async fn a_form_arrives_encoded_and_the_answer_is_read_with_its_headers() {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Context, Outcome, Pid};
+use lumbar_played_desktop::{Context, Outcome, Pid};
 
 /// Memory of one process, in KiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

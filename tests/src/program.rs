@@ -11,10 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Context, Notification, Outcome, Pid, Process, Trouble, Watched, patience};
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
 
-use crate::{Context, Http, Notification, Outcome, Pid, Process, Trouble, watched::Watched, watched::patience};
+use crate::Http;
 
 /// The `lumbar` binary: `LUMBAR_BIN`, else the one built beside the test.
 pub fn lumbar_binary() -> Outcome<PathBuf> {

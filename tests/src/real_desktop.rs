@@ -9,14 +9,12 @@ use std::{
     time::Instant,
 };
 
+use lumbar_played_desktop::{
+    Action, Bus, Context, Folders, Outcome, Pid, Process, TrayItem, Trouble, Urgency, Watched, connect, patience,
+};
 use tokio::time::sleep;
 
-use crate::{
-    Action, Bus, Context, Demo, Display, Folders, Outcome, Pid, Process, Ran, TrayItem, Trouble, Urgency, bus,
-    lumbar_binary,
-    program::Seat,
-    watched::{Watched, patience},
-};
+use crate::{Demo, Display, Ran, lumbar_binary, program::Seat};
 
 /// Shows everything, lets nothing go by itself, and takes the choice of a button from a file instead of a menu.
 const DUNST: &str = "[global]\n  notification_limit = 0\n  idle_threshold = 0\n  width = 420\n  offset = 16x48\n  \
@@ -201,7 +199,7 @@ impl RealDesktop {
 
     /// Waits until a program has taken this name on the session bus.
     async fn until_taken(&self, name: &str) -> Outcome<()> {
-        let connection = bus::connect(&self.session_address).await?;
+        let connection = connect(&self.session_address).await?;
         let bus = zbus::fdo::DBusProxy::new(&connection).await?;
         let deadline = Instant::now() + patience();
         while !bus.name_has_owner(name.try_into()?).await? {

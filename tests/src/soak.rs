@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, env, fs, time::Duration};
 
+use lumbar_played_desktop::{Context, Outcome, Pid, Trouble};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::{Context, Demo, Desktop, Memory, Outcome, Pid, Trouble, random::Random};
+use crate::{Demo, Desktop, Memory, random::Random};
 
 /// A day in seconds.
 const DAY: u64 = 86_400;

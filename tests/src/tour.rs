@@ -6,10 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Context, Outcome, Trouble, Urgency};
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::{Context, Demo, Outcome, Printed, RealDesktop, Trouble, Urgency};
+use crate::{Demo, Printed, RealDesktop};
 
 /// How often the status is read.
 const GLANCE: Duration = Duration::from_millis(250);

@@ -4,10 +4,11 @@ use std::{net::TcpListener, path::Path, process::Stdio, time::Duration};
 
 use fantoccini::{Client, ClientBuilder, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
+use lumbar_played_desktop::{Context, Outcome, Process, Trouble, patience};
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 
-use crate::{Context, Desktop, Display, Outcome, Process, Trouble, watched::patience, window_binary};
+use crate::{Desktop, Display, window_binary};
 
 /// How often the driver is tried until it listens, and the page asked for its size.
 const GLANCE: Duration = Duration::from_millis(20);

@@ -204,7 +204,7 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
     until(&http, |status| status["thermal"]["phase"] == "take_off").await?;
     assert_eq!(pid(&http).await?, first);
 
-    desk.session.come_back(&desk.folders, "session")?;
+    desk.session.come_back()?;
     desk.notifications.come_back().await?;
     let alert = desk.notifications.expect(|one| one.summary == "Take the bottle off now").await?;
     desk.notifications.press(&alert, "off").await?;

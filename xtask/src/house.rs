@@ -14,13 +14,14 @@ use imports::Crate;
 use source::Source;
 
 /// Each crate by its folder of sources.
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "src-tauri/engine/src",
     "src-tauri/protocol/src",
     "src-tauri/daemon/src",
     "src-tauri/src",
     "ui/src",
     "tests/src",
+    "tests/desktop/src",
     "xtask/src",
 ];
 

@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// The packages that need the big dependencies; engine and pages are tested before them.
-const BIG: [&str; 8] = ["-p", "lumbar", "-p", "lumbar-window", "-p", "lumbar-tests", "-p", "xtask"];
+const BIG: [&str; 10] =
+    ["-p", "lumbar", "-p", "lumbar-window", "-p", "lumbar-tests", "-p", "lumbar-played-desktop", "-p", "xtask"];
 
 /// Runs it all.
 pub(crate) fn test(asked: &Asked) -> Done {

@@ -9,12 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Notification, Outcome, Process, Trouble};
 use rustix::time::{ClockId, clock_gettime};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
-use crate::{Demo, Desktop, Notification, Outcome, Process, Trouble};
+use crate::{Demo, Desktop};
 
 /// How many times as fast as the machine's clock. A skin check then comes every quarter of a second.
 const SPEED: &str = "1200";

@@ -8,9 +8,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Outcome, Pid, Trouble};
 use tokio::time::sleep;
 
-use crate::{Demo, Desktop, Memory, Outcome, Pid, Switches, Trouble, lumbar_binary, window_binary};
+use crate::{Demo, Desktop, Memory, Switches, lumbar_binary, window_binary};
 
 /// How long switches are counted. A tray shows minutes, so less than one would flatter the result.
 const COUNTED: Duration = Duration::from_secs(60);

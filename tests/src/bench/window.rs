@@ -6,10 +6,11 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use lumbar_played_desktop::{Context, Outcome, Trouble, patience};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::{Instant, sleep};
 
-use crate::{Context, Desktop, Outcome, Trouble, Window, patience, window_binary};
+use crate::{Desktop, Window, window_binary};
 
 /// Times that each window is opened.
 const TIMES: usize = 7;

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use hyper::Method;
+use lumbar_played_desktop::Outcome;
 use tokio::{io::AsyncWriteExt, net::UnixStream};
 
 use super::{found::Found, scene::Scene};
-use crate::{Http, Memory, Outcome};
+use crate::{Http, Memory};
 
 pub(super) async fn streams() -> Outcome<Found> {
     crowd(64, b"GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\n\r\n").await

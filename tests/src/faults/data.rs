@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::Outcome;
 use rusqlite::Connection;
 
 use super::{
@@ -14,7 +15,6 @@ use super::{
     mount::run,
     scene::{Scene, is_on},
 };
-use crate::Outcome;
 
 /// Damages played by `random_damage`; `LUMBAR_DAMAGES` sets another number.
 const DAMAGES: u64 = 100;

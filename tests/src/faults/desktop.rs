@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use lumbar_played_desktop::{Behaviour, Bus, Outcome};
 use tokio::time::sleep;
 use zbus::zvariant::Value;
 
@@ -9,7 +10,6 @@ use super::{
     found::Found,
     scene::{ALARMED, Scene},
 };
-use crate::{Behaviour, Bus, Outcome};
 
 /// A desktop that is back shows what stands within this time.
 const BACK: Duration = Duration::from_secs(10);
@@ -22,7 +22,7 @@ pub(super) async fn bus_gone() -> Outcome<Found> {
     scene.desk.session.end().await?;
     scene.pressed(&mut found, &["status"]).await;
     scene.pressed(&mut found, &["skin", "bad"]).await;
-    scene.desk.session.come_back(&scene.desk.folders, "session")?;
+    scene.desk.session.come_back()?;
     scene.desk.notifications.come_back().await?;
     scene.desk.tray.come_back().await?;
     let back = Instant::now();

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
+use lumbar_played_desktop::Outcome;
 use tokio::time::sleep;
 
 use super::{found::Found, mount::Mount, scene::Scene};
-use crate::Outcome;
 
 /// As long as a disk may take before a press is answered without it.
 const NOT_SAVED: Duration = Duration::from_secs(6);

@@ -7,11 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Context, Outcome};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::time::sleep;
 
 use super::{found::Found, mount::run, scene::Scene};
-use crate::{Context, Desktop, Memory, Outcome};
+use crate::{Desktop, Memory};
 
 /// What a routine file may make the program larger by, KiB.
 const MORE: u64 = 2048;

@@ -18,9 +18,8 @@ pub use stranger::listen;
 use std::{future::Future, pin::Pin, time::Duration};
 
 use found::Found;
+use lumbar_played_desktop::Outcome;
 use tokio::time::timeout;
-
-use crate::Outcome;
 
 /// A fault that does not come to its end by then is a failure; the slowest, a hung program, waits for a minute.
 const LIMIT: Duration = Duration::from_secs(180);

@@ -7,9 +7,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use lumbar_played_desktop::{Context, Outcome, Trouble};
 use tempfile::TempDir;
-
-use crate::{Context, Outcome, Trouble};
 
 /// A mounted folder.
 #[derive(Debug)]

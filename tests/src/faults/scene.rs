@@ -5,11 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Outcome, Pid};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
 use super::found::Found;
-use crate::{Demo, Desktop, Outcome, Pid};
+use crate::{Demo, Desktop};
 
 /// Every press is answered within this time, whatever the disk does.
 pub(super) const ANSWERED: Duration = Duration::from_secs(4);

@@ -9,10 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Outcome, Process};
 use tokio::time::sleep;
 
 use super::{found::Found, mount::run};
-use crate::{Desktop, Outcome, Process};
+use crate::Desktop;
 
 /// The user who owns nothing.
 const NOBODY: &str = "65534";

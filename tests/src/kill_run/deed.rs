@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use lumbar_played_desktop::{Context, Outcome};
 use serde_json::{Value, json};
 
-use crate::{Answer, Context, Http, Outcome};
+use crate::{Answer, Http};
 
 /// What a person or the clock does next.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use lumbar_played_desktop::{Context, Notification, Outcome, Pid, Trouble, patience};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 use tokio::time::sleep;
@@ -16,7 +17,7 @@ use super::{
     report::KillReport,
     victim::{GUARD_PATIENCE, Victim},
 };
-use crate::{Context, Demo, Desktop, Notification, Outcome, Pid, Trouble, patience, random::Random};
+use crate::{Demo, Desktop, random::Random};
 
 /// Routines to play, with the most turns each has.
 const ROUTINES: [(&str, u64); 4] = [("cold-20-20", 3), ("ice-massage-5", 1), ("heat-pad", 1), ("heat-wrap", 1)];

@@ -8,7 +8,9 @@ mod victim;
 
 use std::time::Instant;
 
-use crate::{Outcome, random::Random};
+use lumbar_played_desktop::Outcome;
+
+use crate::random::Random;
 use life::Life;
 pub use report::KillReport;
 

@@ -5,6 +5,9 @@ pub(crate) mod login;
 pub(crate) mod notify;
 pub(crate) mod port;
 pub(crate) mod power;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod private_bus;
 pub(crate) mod real;
 pub(crate) mod sound;
 pub(crate) mod tray;

@@ -598,42 +598,32 @@ fn sender(message: &Message) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testbus::{on_private_bus, session};
+    use lumbar_played_desktop::Notifications;
+
     use super::*;
-
-    struct Server;
-
-    #[zbus::interface(name = "org.freedesktop.Notifications")]
-    impl Server {
-        fn get_capabilities(&self) -> Vec<String> {
-            Vec::new()
-        }
-        fn get_server_information(&self) -> (String, String, String, String) {
-            Default::default()
-        }
-    }
+    use crate::desktop::private_bus::on_private_bus;
 
     #[test]
     fn signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard() {
         let name =
             "desktop::notify::imp::tests::signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard";
-        on_private_bus(name, || async {
-            let at = || zbus::connection::Builder::address(session().as_str()).unwrap();
-            let server = at().name(SERVICE).unwrap().serve_at(PATH, Server).unwrap().build().await.unwrap();
-            let stranger = at().build().await.unwrap();
+        on_private_bus(name, async |buses| {
+            let server = Notifications::start(&buses.session).await.unwrap();
+            let stranger = buses.session.connect().await.unwrap();
             let mut line = BusLink::open().await.unwrap();
             let us = line.connection.unique_name().unwrap().to_owned();
-            for from in [&stranger, &server] {
-                for nth in 0..2 * QUEUED {
-                    let body = (u32::try_from(nth).unwrap(), "on".to_owned());
-                    from.emit_signal(Some(&us), PATH, SERVICE, "ActionInvoked", &body).await.unwrap();
-                }
-                line.introduction().await.unwrap();
+            let signal = |nth: usize| (u32::try_from(nth).unwrap(), "on");
+            for nth in 0..2 * QUEUED {
+                stranger.emit_signal(Some(&us), PATH, SERVICE, "ActionInvoked", &signal(nth)).await.unwrap();
             }
-            let server = server.unique_name().unwrap().as_str();
+            line.introduction().await.unwrap();
+            for nth in 0..2 * QUEUED {
+                server.say(Some(us.as_str()), "ActionInvoked", &signal(nth)).await.unwrap();
+            }
+            let (_, server) = line.introduction().await.unwrap();
             for nth in 0..UNHEARD {
                 let heard = line.signals.recv().await.unwrap();
-                assert_eq!(heard.header().sender().map(UniqueName::as_str), Some(server));
+                assert_eq!(heard.header().sender().map(UniqueName::as_str), Some(server.as_str()));
                 let (id, _) = heard.body().deserialize::<(u32, String)>().unwrap();
                 assert_eq!(usize::try_from(id).unwrap(), nth, "the first are kept");
             }

@@ -106,7 +106,4 @@ pub(crate) fn show_once(app_name: &str, note: Note, limit: Duration) {
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]
-pub(crate) mod testbus;
-#[cfg(test)]
-#[cfg(target_os = "linux")]
 mod tests;

@@ -54,7 +54,7 @@ impl Folders {
     }
 
     /// The whole environment that a program of this test gets, the addresses of buses and display apart.
-    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+    pub fn environment(&self) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = vec![
             (MARK.into(), self.root.path().display().to_string()),
             ("LANG".into(), "C.UTF-8".into()),

@@ -9,7 +9,11 @@ use std::{
 use tokio::sync::Mutex;
 use zbus::{Connection, connection, fdo, interface, message::Header, zvariant::OwnedValue};
 
-use crate::{Bus, Context, Outcome, Trouble, watched::Watched};
+use crate::{
+    Bus, Context, Outcome, Trouble,
+    notification::{Action, Hint, Notification},
+    watched::Watched,
+};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -17,109 +21,6 @@ const PATH: &str = "/org/freedesktop/Notifications";
 /// Why a notification closed, in the numbers of the specification.
 const DISMISSED: u32 = 2;
 const CLOSED_BY_CALL: u32 = 3;
-
-/// How urgent the program said it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
-    /// May be kept back.
-    Low,
-    /// As usual, also when nothing was said.
-    Normal,
-    /// Stays until it is answered.
-    Critical,
-}
-
-/// One button.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Action {
-    /// What the program is told when it is pressed.
-    pub key: String,
-    /// What the person reads.
-    pub label: String,
-}
-
-impl Action {
-    /// Whether it has this key, or one of Lumbar's keys (`off/3.1.7/thermal`) that gives this answer.
-    pub fn gives(&self, key: &str) -> bool {
-        self.key == key || self.key.split_once('/').is_some_and(|(answer, _)| answer == key)
-    }
-}
-
-/// A hint's value, as far as tests look at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hint {
-    /// Yes or no.
-    Flag(bool),
-    /// Any whole number.
-    Number(i64),
-    /// A string.
-    Text(String),
-    /// Anything else, such as image data, as its D-Bus type.
-    Other(String),
-}
-
-/// A notification as the server received it.
-#[derive(Clone, Debug)]
-pub struct Notification {
-    /// The id that the server gave it.
-    pub id: u32,
-    /// The id of the one it asked to replace, or 0.
-    pub replaces: u32,
-    /// The program's name.
-    pub app: String,
-    /// The icon's name or path.
-    pub icon: String,
-    /// The title.
-    pub summary: String,
-    /// The text, with markup as it was sent.
-    pub body: String,
-    /// The buttons in their order.
-    pub actions: Vec<Action>,
-    /// The hints by name.
-    pub hints: BTreeMap<String, Hint>,
-    /// Milliseconds until it goes by itself; 0 never, -1 as the server likes.
-    pub timeout: i32,
-    /// When it arrived.
-    pub arrived: Instant,
-    /// The bus connection it came from.
-    pub sender: String,
-}
-
-impl Notification {
-    /// Whether it has a button with this key, or with one of Lumbar's keys (`off/3.1.7/thermal`) that gives this answer.
-    pub fn has_action(&self, key: &str) -> bool {
-        self.whole_key(key).is_some()
-    }
-
-    /// The key as it was sent of the button with this key or answer.
-    pub fn whole_key(&self, key: &str) -> Option<&str> {
-        self.actions.iter().find(|action| action.gives(key)).map(|action| action.key.as_str())
-    }
-
-    /// The key of the button with this label.
-    pub fn key_of(&self, label: &str) -> Option<&str> {
-        self.actions.iter().find(|action| action.label == label).map(|action| action.key.as_str())
-    }
-
-    /// What the person reads on the buttons; a press on the notification itself (`default`) is none.
-    pub fn labels(&self) -> Vec<&str> {
-        self.actions.iter().filter(|action| action.key != "default").map(|action| action.label.as_str()).collect()
-    }
-
-    /// Whether title or text contain this.
-    pub fn says(&self, words: &str) -> bool {
-        self.summary.contains(words) || self.body.contains(words)
-    }
-
-    /// How urgent it is.
-    pub fn urgency(&self) -> Urgency {
-        match self.hints.get("urgency") {
-            Some(Hint::Number(0)) => Urgency::Low,
-            Some(Hint::Number(2)) => Urgency::Critical,
-            _ => Urgency::Normal,
-        }
-    }
-}
 
 /// How the server takes calls of `Notify`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,11 +33,23 @@ pub enum Behaviour {
     Hangs,
 }
 
+/// What a program asked of the server.
+#[derive(Clone, Debug)]
+pub enum Call {
+    /// To show this one.
+    Show(Notification),
+    /// To take the one with this id back, whether it stands or not.
+    Withdraw(u32),
+}
+
 #[derive(Debug)]
 struct State {
-    arrivals: Vec<(Notification, bool)>,
+    /// Every call in its order, and whether the test has taken it.
+    calls: Vec<(Call, bool)>,
     standing: BTreeMap<u32, Notification>,
-    withdrawn: Vec<u32>,
+    /// The title of those that are answered late, and how many of them may be answered now.
+    late: Option<String>,
+    released: usize,
     capabilities: Vec<String>,
     behaviour: Behaviour,
     last_id: u32,
@@ -155,9 +68,10 @@ impl Notifications {
     pub async fn start(bus: &Bus) -> Outcome<Self> {
         let able = ["actions", "body", "body-markup", "persistence", "icon-static"];
         let state = State {
-            arrivals: Vec::new(),
+            calls: Vec::new(),
             standing: BTreeMap::new(),
-            withdrawn: Vec::new(),
+            late: None,
+            released: 0,
             capabilities: able.map(str::to_owned).to_vec(),
             behaviour: Behaviour::Answers,
             last_id: 0,
@@ -181,14 +95,28 @@ impl Notifications {
         self.state.change(|state| state.behaviour = behaviour);
     }
 
+    /// Answers notifications with this title only when `release_late` lets it, all others at once.
+    pub fn answer_late(&self, title: &str) {
+        self.state.change(|state| state.late = Some(title.to_owned()));
+    }
+
+    /// Answers one of those that are answered late.
+    pub fn release_late(&self) {
+        self.state.change(|state| state.released += 1);
+    }
+
     /// Waits for the earliest notification not yet expected that fits, and counts it as expected.
     ///
     /// A repeated alert is an arrival of its own, so it is expected again. Fails with the list of what came.
     pub async fn expect(&self, fits: impl Fn(&Notification) -> bool) -> Outcome<Notification> {
         let pick = |state: &mut State| {
-            let (found, expected) = state.arrivals.iter_mut().find(|(one, expected)| !expected && fits(one))?;
-            *expected = true;
-            Some(found.clone())
+            let open = state.calls.iter_mut().filter(|(_, expected)| !expected);
+            open.filter_map(|(call, expected)| Some((call.shown()?, expected))).find(|(one, _)| fits(one)).map(
+                |(found, expected)| {
+                    *expected = true;
+                    found.clone()
+                },
+            )
         };
         match self.state.until(pick).await {
             Some(found) => Ok(found),
@@ -201,20 +129,36 @@ impl Notifications {
         self.expect(|_| true).await
     }
 
+    /// Waits for the earliest call not yet expected, whatever it asks for: where it counts what came before what.
+    pub async fn next_call(&self) -> Outcome<Call> {
+        let pick = |state: &mut State| {
+            let (call, expected) = state.calls.iter_mut().find(|(_, expected)| !expected)?;
+            *expected = true;
+            Some(call.clone())
+        };
+        self.state.until(pick).await.trying(format!("no further call came; these did:\n{}", self.transcript()))
+    }
+
     /// Waits until the program has withdrawn this one.
     pub async fn expect_withdrawn(&self, id: u32) -> Outcome<()> {
-        let pick = |state: &mut State| state.withdrawn.contains(&id).then_some(());
+        let pick = |state: &mut State| {
+            let asked = |(call, _): &(Call, bool)| matches!(call, Call::Withdraw(withdrawn) if *withdrawn == id);
+            state.calls.iter().any(asked).then_some(())
+        };
         self.state.until(pick).await.trying(format!("notification {id} was not withdrawn"))
     }
 
     /// Every notification that arrived, expected or not, oldest first.
     pub fn arrived(&self) -> Vec<Notification> {
-        self.state.read(|state| state.arrivals.iter().map(|(one, _)| one.clone()).collect())
+        self.state.read(|state| state.calls.iter().filter_map(|(call, _)| call.shown().cloned()).collect())
     }
 
     /// Those that no `expect` has taken yet.
     pub fn unexpected(&self) -> Vec<Notification> {
-        self.state.read(|state| state.arrivals.iter().filter(|(_, taken)| !taken).map(|(one, _)| one.clone()).collect())
+        self.state.read(|state| {
+            let open = state.calls.iter().filter(|(_, expected)| !expected);
+            open.filter_map(|(call, _)| call.shown().cloned()).collect()
+        })
     }
 
     /// Those that a person would see now: neither replaced nor closed.
@@ -232,13 +176,13 @@ impl Notifications {
 
     /// Presses, and hands over the token with which the program may raise a window.
     pub async fn press_with_token(&self, notification: &Notification, key: &str, token: &str) -> Outcome<()> {
-        self.signal("ActivationToken", &(notification.id, token)).await?;
+        self.say(None, "ActivationToken", &(notification.id, token)).await?;
         self.press(notification, key).await
     }
 
     /// Sends `ActionInvoked` and nothing else, also for an id or key that was never there.
     pub async fn invoke(&self, id: u32, key: &str) -> Outcome<()> {
-        self.signal("ActionInvoked", &(id, key)).await
+        self.say(None, "ActionInvoked", &(id, key)).await
     }
 
     /// Closes it as the person's swipe does.
@@ -249,7 +193,17 @@ impl Notifications {
     /// Sends `NotificationClosed` with one of the specification's reasons: 1 expired, 2 dismissed, 3 by call, 4 other.
     pub async fn close(&self, id: u32, reason: u32) -> Outcome<()> {
         self.state.change(|state| state.standing.remove(&id));
-        self.signal("NotificationClosed", &(id, reason)).await
+        self.say(None, "NotificationClosed", &(id, reason)).await
+    }
+
+    /// Sends any signal in the server's name, also a wrong one, to all or to one connection alone.
+    pub async fn say<B>(&self, to: Option<&str>, name: &str, body: &B) -> Outcome<()>
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType + Sync,
+    {
+        let connection = self.connection.lock().await;
+        let connection = connection.as_ref().trying("the notification server has left")?;
+        connection.emit_signal(to, PATH, NAME, name, body).await.trying(name)
     }
 
     /// Goes away, as a server that crashed: what stood is gone, nobody is told.
@@ -283,14 +237,14 @@ impl Notifications {
         };
         self.arrived().iter().map(line).collect::<Vec<_>>().join("\n")
     }
+}
 
-    async fn signal<B>(&self, name: &str, body: &B) -> Outcome<()>
-    where
-        B: serde::Serialize + zbus::zvariant::DynamicType + Sync,
-    {
-        let connection = self.connection.lock().await;
-        let connection = connection.as_ref().trying("the notification server has left")?;
-        connection.emit_signal(None::<&str>, PATH, NAME, name, body).await.trying(name)
+impl Call {
+    fn shown(&self) -> Option<&Notification> {
+        match self {
+            Self::Show(one) => Some(one),
+            Self::Withdraw(_) => None,
+        }
     }
 }
 
@@ -326,31 +280,38 @@ impl Server {
             summary,
             body,
             actions: pairs.map(|pair| Action { key: pair[0].clone(), label: pair[1].clone() }).collect(),
-            hints: hints.iter().map(|(name, value)| (name.clone(), hint(value))).collect(),
+            hints: hints.iter().map(|(name, value)| (name.clone(), Hint::from(value))).collect(),
             timeout: expire_timeout,
             arrived: Instant::now(),
             sender: header.sender().map(ToString::to_string).unwrap_or_default(),
         };
-        let id = self.state.change(|state| {
+        let recorded = self.state.change(|state| {
             if replaces_id == 0 {
                 state.last_id += 1;
                 one.id = state.last_id;
             }
             let id = one.id;
             state.standing.insert(id, one.clone());
-            state.arrivals.push((one, false));
-            id
+            let late = state.late.as_ref() == Some(&one.summary);
+            state.calls.push((Call::Show(one), false));
+            (id, late)
         });
+        let Some((id, late)) = recorded else {
+            return Err(fdo::Error::Failed("nothing was recorded".to_owned()));
+        };
+        if late {
+            self.state.until(|state| state.released.checked_sub(1).map(|left| state.released = left)).await;
+        }
         let answers = |state: &mut State| (state.behaviour != Behaviour::Hangs).then_some(());
         if self.state.read(|state| state.behaviour) == Behaviour::Hangs {
             self.state.until(answers).await;
         }
-        id.ok_or_else(|| fdo::Error::Failed("nothing was recorded".to_owned()))
+        Ok(id)
     }
 
     async fn close_notification(&self, #[zbus(connection)] connection: &Connection, id: u32) -> fdo::Result<()> {
         let stood = self.state.change(|state| {
-            state.withdrawn.push(id);
+            state.calls.push((Call::Withdraw(id), false));
             state.standing.remove(&id).is_some()
         });
         if stood == Some(true) {
@@ -364,20 +325,6 @@ impl Server {
     }
 
     fn get_server_information(&self) -> (&str, &str, &str, &str) {
-        ("lumbar-tests", "lumbar", env!("CARGO_PKG_VERSION"), "1.2")
-    }
-}
-
-fn hint(value: &OwnedValue) -> Hint {
-    if let Ok(flag) = bool::try_from(value) {
-        return Hint::Flag(flag);
-    }
-    let small = u8::try_from(value).map(i64::from).or_else(|_| i32::try_from(value).map(i64::from));
-    if let Ok(number) = small.or_else(|_| u32::try_from(value).map(i64::from)).or_else(|_| i64::try_from(value)) {
-        return Hint::Number(number);
-    }
-    match <&str>::try_from(value) {
-        Ok(text) => Hint::Text(text.to_owned()),
-        Err(_) => Hint::Other(value.value_signature().to_string()),
+        ("played", "tests", env!("CARGO_PKG_VERSION"), "1.2")
     }
 }

@@ -14,27 +14,28 @@ pub fn patience() -> Duration {
 
 /// State that can be changed, read, and waited for.
 #[derive(Debug)]
-pub(crate) struct Watched<S>(watch::Sender<S>);
+pub struct Watched<S>(watch::Sender<S>);
 
 impl<S> Watched<S> {
-    pub(crate) fn new(state: S) -> Self {
+    /// Begins with this state.
+    pub fn new(state: S) -> Self {
         Self(watch::Sender::new(state))
     }
 
     /// Changes the state and wakes everyone who waits.
-    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut S) -> R) -> Option<R> {
+    pub fn change<R>(&self, change: impl FnOnce(&mut S) -> R) -> Option<R> {
         let mut result = None;
         self.0.send_modify(|state| result = Some(change(state)));
         result
     }
 
     /// Reads from the state.
-    pub(crate) fn read<R>(&self, read: impl FnOnce(&S) -> R) -> R {
+    pub fn read<R>(&self, read: impl FnOnce(&S) -> R) -> R {
         read(&self.0.borrow())
     }
 
     /// Waits until `pick` finds something, or until patience ends (`None`).
-    pub(crate) async fn until<R>(&self, mut pick: impl FnMut(&mut S) -> Option<R>) -> Option<R> {
+    pub async fn until<R>(&self, mut pick: impl FnMut(&mut S) -> Option<R>) -> Option<R> {
         let mut changes = self.0.subscribe();
         let wait = async {
             loop {

@@ -1,8 +1,9 @@
 //! Plays logind on a private system bus: announces sleep and the end of the session, and hands out inhibitors.
 
-use std::{io, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
-use tokio::{io::AsyncReadExt, net::unix::pipe};
+use rustix::io::Errno;
+use tokio::net::unix::pipe;
 use zbus::{Connection, connection, fdo, interface, zvariant};
 
 use crate::{Bus, Context, Outcome, watched::Watched};
@@ -28,20 +29,30 @@ pub struct Inhibitor {
     pub released: bool,
 }
 
+/// What the login manager handed out.
+#[derive(Debug, Default)]
+struct State {
+    inhibitors: Vec<Inhibitor>,
+    /// Of those still held, by number, the end that notices when the other one is closed.
+    ends: BTreeMap<usize, Arc<pipe::Receiver>>,
+    /// How many of them `next` has handed back.
+    expected: usize,
+}
+
 /// The login manager on a private system bus.
 #[derive(Debug)]
 pub struct Logind {
     connection: Connection,
-    inhibitors: Arc<Watched<Vec<Inhibitor>>>,
+    state: Arc<Watched<State>>,
 }
 
 impl Logind {
     /// Takes the name on the bus.
     pub async fn start(bus: &Bus) -> Outcome<Self> {
-        let inhibitors = Arc::new(Watched::new(Vec::new()));
-        let server = Server { inhibitors: Arc::clone(&inhibitors) };
+        let state = Arc::new(Watched::new(State::default()));
+        let server = Server { state: Arc::clone(&state) };
         let builder = connection::Builder::address(bus.address())?.serve_at(PATH, server)?.name(NAME)?;
-        Ok(Self { connection: builder.build().await.trying("logind")?, inhibitors })
+        Ok(Self { connection: builder.build().await.trying("logind")?, state })
     }
 
     /// Announces that sleep begins (`true`) or has ended (`false`). The real one waits for delay inhibitors in between.
@@ -58,8 +69,8 @@ impl Logind {
     pub async fn go_to_sleep(&self) -> Outcome<()> {
         self.prepare_for_sleep(true).await?;
         let held = |one: &Inhibitor| !one.released && one.mode == "delay" && one.covers("sleep");
-        let quiet = |all: &mut Vec<Inhibitor>| (!all.iter().any(held)).then_some(());
-        self.inhibitors.until(quiet).await.trying("a delay inhibitor on sleep was not let go")
+        let quiet = |state: &mut State| (!state.inhibitors.iter().any(held)).then_some(());
+        self.state.until(quiet).await.trying("a delay inhibitor on sleep was not let go")
     }
 
     /// Announces that sleep has ended.
@@ -69,20 +80,36 @@ impl Logind {
 
     /// Waits for an inhibitor that is held and fits.
     pub async fn expect_inhibitor(&self, fits: impl Fn(&Inhibitor) -> bool) -> Outcome<Inhibitor> {
-        let pick = |all: &mut Vec<Inhibitor>| all.iter().find(|one| !one.released && fits(one)).cloned();
-        self.inhibitors.until(pick).await.trying(format!("no such inhibitor; taken were {:?}", self.inhibitors()))
+        let pick = |state: &mut State| state.inhibitors.iter().find(|one| !one.released && fits(one)).cloned();
+        self.state.until(pick).await.trying(format!("no such inhibitor; taken were {:?}", self.inhibitors()))
+    }
+
+    /// Waits for the earliest inhibitor that it has not handed back yet: for a test that knows the order.
+    pub async fn next(&self) -> Outcome<Inhibitor> {
+        let pick = |state: &mut State| {
+            let next = state.inhibitors.get(state.expected)?;
+            state.expected += 1;
+            Some(next.clone())
+        };
+        self.state.until(pick).await.trying(format!("no further inhibitor; taken were {:?}", self.inhibitors()))
+    }
+
+    /// Whether this one is held at this moment, also where its end has not been noticed yet.
+    pub fn is_held(&self, inhibitor: &Inhibitor) -> bool {
+        let end = self.state.read(|state| state.ends.get(&inhibitor.number).cloned());
+        end.is_some_and(|end| rustix::io::read(&*end, &mut [0]) == Err(Errno::AGAIN))
     }
 
     /// Waits until this one is let go.
     pub async fn expect_released(&self, inhibitor: &Inhibitor) -> Outcome<()> {
         let number = inhibitor.number;
-        let pick = |all: &mut Vec<Inhibitor>| all.get(number)?.released.then_some(());
-        self.inhibitors.until(pick).await.trying(format!("the inhibitor on {} was not let go", inhibitor.what))
+        let pick = |state: &mut State| state.inhibitors.get(number)?.released.then_some(());
+        self.state.until(pick).await.trying(format!("the inhibitor on {} was not let go", inhibitor.what))
     }
 
     /// All inhibitors taken so far.
     pub fn inhibitors(&self) -> Vec<Inhibitor> {
-        self.inhibitors.read(Clone::clone)
+        self.state.read(|state| state.inhibitors.clone())
     }
 
     async fn signal(&self, name: &str, begins: bool) -> Outcome<()> {
@@ -98,7 +125,7 @@ impl Inhibitor {
 }
 
 struct Server {
-    inhibitors: Arc<Watched<Vec<Inhibitor>>>,
+    state: Arc<Watched<State>>,
 }
 
 #[interface(name = "org.freedesktop.login1.Manager")]
@@ -106,22 +133,19 @@ impl Server {
     fn inhibit(&self, what: String, who: String, why: String, mode: String) -> fdo::Result<zvariant::OwnedFd> {
         let failed = |error: io::Error| fdo::Error::IOError(error.to_string());
         let (ours, theirs) = io::pipe().map_err(failed)?;
-        let mut ours = pipe::Receiver::from_owned_fd(ours.into()).map_err(failed)?;
-        let number = self.inhibitors.change(|all| {
-            all.push(Inhibitor { number: all.len(), what, who, why, mode, released: false });
-            all.len() - 1
-        });
-        let inhibitors = Arc::clone(&self.inhibitors);
-        tokio::spawn(async move {
-            // Nobody writes into an inhibitor: the read ends when its last holder closes it.
-            let _end = ours.read(&mut [0]).await;
-            inhibitors.change(|all| number.and_then(|number| all.get_mut(number)).map(|one| one.released = true));
+        let ours = Arc::new(pipe::Receiver::from_owned_fd(ours.into()).map_err(failed)?);
+        self.state.change(|state| {
+            let number = state.inhibitors.len();
+            state.inhibitors.push(Inhibitor { number, what, who, why, mode, released: false });
+            state.ends.insert(number, Arc::clone(&ours));
+            tokio::spawn(notice_release(Arc::clone(&self.state), number, ours));
         });
         Ok(zvariant::OwnedFd::from(std::os::fd::OwnedFd::from(theirs)))
     }
 
     fn list_inhibitors(&self) -> Vec<(String, String, String, String, u32, u32)> {
-        let held = self.inhibitors.read(|all| all.iter().filter(|one| !one.released).cloned().collect::<Vec<_>>());
+        let held =
+            self.state.read(|state| state.inhibitors.iter().filter(|one| !one.released).cloned().collect::<Vec<_>>());
         held.into_iter().map(|one| (one.what, one.who, one.why, one.mode, 0, 0)).collect()
     }
 
@@ -135,4 +159,14 @@ impl Server {
     fn inhibit_delay_max(&self) -> u64 {
         5_000_000
     }
+}
+
+/// Nobody writes into an inhibitor: there is something to read, its end, when its last holder closes it.
+async fn notice_release(all: Arc<Watched<State>>, number: usize, end: Arc<pipe::Receiver>) {
+    // It fails only with the runtime, and then nobody waits any more.
+    let _end = end.readable().await;
+    all.change(|state| {
+        state.ends.remove(&number);
+        state.inhibitors.get_mut(number).map(|one| one.released = true)
+    });
 }

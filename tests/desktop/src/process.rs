@@ -28,7 +28,7 @@ impl Pid {
     }
 
     /// All processes that carry the mark of the test in `root`, in the order of their ids.
-    pub(crate) fn all_of(root: &str) -> Vec<Self> {
+    pub fn all_of(root: &str) -> Vec<Self> {
         let mark = format!("{MARK}={root}");
         let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
         let mut found: Vec<Self> = entries
@@ -153,7 +153,8 @@ impl Process {
         }
     }
 
-    pub(crate) fn child(&mut self) -> &mut Child {
+    /// The child itself, for its pipes.
+    pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
 }

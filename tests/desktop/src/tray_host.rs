@@ -4,12 +4,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use futures_util::StreamExt;
 use tokio::{
-    sync::Mutex,
+    sync::{
+        Mutex,
+        mpsc::{UnboundedReceiver, unbounded_channel},
+    },
     time::{Instant, sleep},
 };
 use zbus::{
-    Connection, connection, fdo, interface,
-    message::Header,
+    Connection, MatchRule, MessageStream, connection, fdo, interface,
+    message::{self, Header},
     zvariant::{OwnedObjectPath, OwnedValue, Value},
 };
 
@@ -58,6 +61,23 @@ impl TrayHost {
         let pick = |items: &mut Vec<Registered>| items.last().cloned();
         let found = self.items.until(pick).await.trying("no tray item was registered")?;
         Ok(TrayItem { connection: self.client.clone(), service: found.service, path: found.path })
+    }
+
+    /// Waits for an item that has this title; another may stand there for a moment, such as one that is about to go.
+    pub async fn item_titled(&self, title: &str) -> Outcome<TrayItem> {
+        let deadline = Instant::now() + patience();
+        loop {
+            let item = self.item().await?;
+            // Whoever goes while it is read has no title any more.
+            let read = item.title().await.unwrap_or_default();
+            if read == title {
+                return Ok(item);
+            }
+            if Instant::now() > deadline {
+                return Err(Trouble::new(format!("the tray's title stays \"{read}\"")));
+            }
+            sleep(GLANCE).await;
+        }
     }
 
     /// How many items there are.
@@ -214,6 +234,24 @@ impl TrayItem {
         }
         self.connection.call_method(service, path, Some(ITEM), "Activate", &(0_i32, 0_i32)).await?;
         Ok(())
+    }
+
+    /// The names of all signals that it and its menu send from now on.
+    pub async fn signals(&self) -> Outcome<UnboundedReceiver<String>> {
+        let bus = fdo::DBusProxy::new(&self.connection).await?;
+        let owner = bus.get_name_owner(self.service.as_str().try_into()?).await.trying("the tray item has no owner")?;
+        let rule = MatchRule::builder().msg_type(message::Type::Signal).sender(owner)?.build();
+        let mut sent = MessageStream::for_match_rule(rule, &self.connection, None).await?;
+        let (tell, names) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(Ok(message)) = sent.next().await {
+                let name = message.header().member().map(ToString::to_string).unwrap_or_default();
+                if tell.send(name).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(names)
     }
 
     /// Waits until the title fits and hands it back.
