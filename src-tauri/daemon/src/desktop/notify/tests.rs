@@ -49,6 +49,16 @@ struct Server {
     last: Mutex<u32>,
     /// What has this title is answered only when there is a permit for it.
     slow: Arc<Semaphore>,
+    /// Answers nothing but that.
+    shy: bool,
+}
+
+impl Server {
+    async fn hesitate(&self) {
+        if self.shy {
+            self.slow.acquire().await.unwrap().forget();
+        }
+    }
 }
 
 /// The title of a notification that the server answers late.
@@ -87,11 +97,13 @@ impl Server {
         id
     }
 
-    fn close_notification(&self, id: u32) {
+    async fn close_notification(&self, id: u32) {
         self.asked.send(ServerCall::Close(id)).unwrap();
+        self.hesitate().await;
     }
 
-    fn get_capabilities(&self) -> Vec<String> {
+    async fn get_capabilities(&self) -> Vec<String> {
+        self.hesitate().await;
         self.caps.iter().map(|cap| (*cap).to_owned()).collect()
     }
 
@@ -119,9 +131,18 @@ impl Desktop {
     }
 
     async fn at(address: &str, caps: &[&'static str]) -> Self {
+        Self::as_it_is(address, caps, false).await
+    }
+
+    /// One that shows everything at once, and says nothing.
+    async fn shy(caps: &[&'static str]) -> Self {
+        Self::as_it_is(&session(), caps, true).await
+    }
+
+    async fn as_it_is(address: &str, caps: &[&'static str], shy: bool) -> Self {
         let (told, asked) = unbounded_channel();
         let slow = Arc::new(Semaphore::new(0));
-        let server = Server { asked: told, caps: caps.to_vec(), last: Mutex::new(0), slow: Arc::clone(&slow) };
+        let server = Server { asked: told, caps: caps.to_vec(), last: Mutex::new(0), slow: Arc::clone(&slow), shy };
         let connection = zbus::connection::Builder::address(address)
             .unwrap()
             .serve_at(PATH, server)
@@ -369,6 +390,103 @@ fn what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should() {
             desktop.slow.add_permits(1);
             assert_eq!(desktop.closed().await, newer.id, "and what came in its place after that");
             nothing(&mut program.events).await;
+        },
+    );
+}
+
+#[test]
+fn an_alarm_never_waits_behind_calls_that_a_slow_server_does_not_answer() {
+    on_private_bus(
+        "desktop::notify::tests::an_alarm_never_waits_behind_calls_that_a_slow_server_does_not_answer",
+        || async {
+            let mut desktop = Desktop::new(ALL).await;
+            let mut program = Program::met().await;
+            let began = std::time::Instant::now();
+            for nth in 0..40 {
+                program.notifier.show(note(if nth % 2 == 0 { "thermal" } else { "activity" }, SLOW));
+            }
+            program.notifier.show(note("thermal", "Take it off"));
+            for _ in 0..40 {
+                assert_eq!(desktop.shown().await.title, SLOW);
+            }
+            let alarm = desktop.shown().await;
+            assert_eq!(alarm.title, "Take it off");
+            // It was waited for once; forty times would be more than the 10 s that an alarm may be late.
+            assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
+            let NotifierEvent::Shown { tag_key, id, .. } = program.next().await else { panic!("not shown") };
+            assert_eq!((tag_key.as_str(), id.id), ("thermal", alarm.id));
+            // All but the newest of each tag go when their numbers are known.
+            desktop.slow.add_permits(40);
+            for _ in 0..39 {
+                assert_ne!(desktop.closed().await, alarm.id);
+            }
+            assert!(matches!(program.next().await, NotifierEvent::Shown { tag_key, .. } if tag_key == "activity"));
+            nothing(&mut desktop.asked).await;
+        },
+    );
+}
+
+#[test]
+fn a_server_that_does_not_say_what_it_can_do_shows_without_buttons_and_with_them_when_it_has() {
+    on_private_bus(
+        "desktop::notify::tests::a_server_that_does_not_say_what_it_can_do_shows_without_buttons_and_with_them_when_it_has",
+        || async {
+            let mut desktop = Desktop::shy(ALL).await;
+            let mut program = Program::start();
+            assert_eq!(program.next().await, NotifierEvent::Bus { up: true });
+            program.notifier.show(note("thermal", "Take it off"));
+            let first = desktop.shown().await;
+            assert!(first.actions.is_empty());
+            assert_eq!(program.shown().await.id, first.id);
+            desktop.press(None, first.id, DEFAULT).await;
+            assert!(matches!(program.next().await, NotifierEvent::Pressed { .. }), "it is believed all the same");
+            desktop.slow.add_permits(1);
+            assert!(matches!(program.next().await, NotifierEvent::Server(_)));
+            let second = desktop.shown().await;
+            assert_eq!((second.replaces, second.actions.len()), (first.id, 6));
+        },
+    );
+}
+
+#[test]
+fn a_server_that_never_says_that_it_closed_one_holds_up_nothing() {
+    on_private_bus("desktop::notify::tests::a_server_that_never_says_that_it_closed_one_holds_up_nothing", || async {
+        let mut desktop = Desktop::shy(ALL).await;
+        desktop.slow.add_permits(1);
+        let mut program = Program::met().await;
+        let began = std::time::Instant::now();
+        for _ in 0..20 {
+            program.notifier.show(note("app", "t"));
+            desktop.shown().await;
+            program.shown().await;
+            program.notifier.withdraw("app");
+            desktop.closed().await;
+            assert_eq!(program.next().await, closed("app"));
+        }
+        program.notifier.show(note("thermal", "Take it off"));
+        assert_eq!(desktop.shown().await.title, "Take it off");
+        assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
+    });
+}
+
+#[test]
+fn what_stood_before_may_be_put_away_while_its_successor_is_on_its_way() {
+    on_private_bus(
+        "desktop::notify::tests::what_stood_before_may_be_put_away_while_its_successor_is_on_its_way",
+        || async {
+            let mut desktop = Desktop::new(ALL).await;
+            let mut program = Program::met().await;
+            program.notifier.show(note("thermal", "Look at your skin"));
+            let question = desktop.shown().await;
+            program.shown().await;
+            program.notifier.show(note("thermal", SLOW));
+            desktop.shown().await;
+            desktop.say(None, "NotificationClosed", &(question.id, 2_u32)).await;
+            nothing(&mut program.events).await;
+            desktop.slow.add_permits(1);
+            let alarm = program.shown().await;
+            desktop.press(None, alarm.id, "off").await;
+            assert!(matches!(program.next().await, NotifierEvent::Pressed { tag_key, .. } if tag_key == "thermal"));
         },
     );
 }
