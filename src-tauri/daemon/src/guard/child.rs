@@ -345,7 +345,8 @@ impl Tries {
         let patience = self.left(until).clamp(LOOK, HELLO);
         let client = Client::of(&self.profile).patient_for(patience);
         match client.fetch(lumbar_protocol::path::HELLO) {
-            Ok(hello) => hello.status == 200,
+            // One that ends says so; what else one may say, such as that the clock is wrong, it is there to say.
+            Ok(hello) => hello.status != 503,
             // One of another version is there as well.
             Err(NoAnswer::OtherProtocol { .. }) => true,
             Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_)) => false,

@@ -14,8 +14,10 @@ use lumbar_protocol::{PROTOCOL, VERSION, path};
 use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
+use crate::life::places::WITNESS;
 use crate::life::process::kill;
 use crate::life::profile::Profile;
+use crate::witness;
 
 /// What a program that came up says on its output, before the address.
 pub(crate) const READY: &str = "ready ";
@@ -116,10 +118,17 @@ fn call(_: &Profile) -> bool {
 }
 
 /// Tells whether something may be on the body with the program that owns the profile, which does not answer: a guard watches
-/// it. Where that cannot be seen it may be.
+/// it, or a witness does not say that nothing is. Where that cannot be seen it may be.
 #[cfg(target_os = "linux")]
 pub(crate) fn may_be_on(profile: &Profile) -> bool {
     let Some(owner) = profile.owner() else { return true };
+    let [beside, elsewhere] = [&profile.data().join(WITNESS), profile.witness_elsewhere()].map(witness::look);
+    is_guarded(owner) || witness::may_be_on(&beside, &elsewhere)
+}
+
+/// Tells whether a guard watches this process, which may be so where that cannot be seen.
+#[cfg(target_os = "linux")]
+fn is_guarded(owner: rustix::process::Pid) -> bool {
     let Ok(processes) = fs::read_dir("/proc") else { return true };
     let parent_of = |folder: &Path| {
         let status = fs::read_to_string(folder.join("stat")).ok()?;
@@ -386,6 +395,29 @@ mod tests {
         thread::sleep(2 * LOOK);
         drop(lock);
         assert!(matches!(waiting.join().unwrap(), Ok(false)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_without_a_guard_may_still_have_something_on_by_what_it_wrote_down() {
+        use crate::witness::{Mark, Place, Record};
+        use lumbar_engine::Worn;
+        use lumbar_engine::time::{Anchor, BootId, Now};
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(&folder.path().join("profile"))).unwrap();
+        profile.prepare().unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        assert!(may_be_on(&profile), "it cannot be told who owns it");
+        lock.name_owner(&profile.address()).unwrap();
+        assert!(may_be_on(&profile), "what was written down is lost");
+        let mut beside = Place::beside(profile.data().join(WITNESS));
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
+        let asked = Worn::Asked { since: Anchor::at(now), said: true };
+        for (generation, worn) in [(1, None), (2, Some(asked)), (3, None)] {
+            let on = worn.is_some();
+            beside.write(&Record::new(Mark { lineage: 1, generation }, worn)).unwrap();
+            assert_eq!(may_be_on(&profile), on, "step {generation}");
+        }
     }
 
     #[cfg(unix)]
