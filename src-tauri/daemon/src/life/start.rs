@@ -83,7 +83,7 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
     let (mut called, mut left) = (false, CALLED);
     loop {
         match greet(profile) {
-            Err(LifeError::NotRunning) => {}
+            Err(LifeError::NotRunning | LifeError::NotThere(_)) => {}
             // Somebody was at the usual place before it; the program, where there is one, writes another down.
             Err(LifeError::Foreign(_)) if !profile.is_locked() => {}
             greeted => return greeted,
@@ -196,9 +196,17 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
         Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
+        // It is at its end: the last of its threads still holds the socket, which goes with it.
+        Err(NoAnswer::Broken(why)) if hung_up(&why) => Err(LifeError::NotThere(profile.address())),
         Err(NoAnswer::Broken(_)) => Err(LifeError::Mute(format!("no answer at {}", profile.address()))),
         Err(NoAnswer::Foreign(address)) => Err(LifeError::Foreign(address)),
     }
+}
+
+/// Tells whether the other end closed the connection, where one that hangs would have kept it.
+fn hung_up(why: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&why.kind())
 }
 
 /// Makes sure that the background program runs; starts it apart from this terminal if it does not. An older one is asked to
@@ -288,7 +296,7 @@ fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeErro
     let mut left = patience;
     while profile.is_locked() {
         match greet(profile) {
-            Err(LifeError::NotRunning | LifeError::Foreign(_)) => {}
+            Err(LifeError::NotRunning | LifeError::NotThere(_) | LifeError::Foreign(_)) => {}
             found => return found.map(|_| true),
         }
         if left.is_zero() {
@@ -395,6 +403,22 @@ mod tests {
         thread::sleep(2 * LOOK);
         drop(lock);
         assert!(matches!(waiting.join().unwrap(), Ok(false)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_hangs_up_is_at_its_end_and_not_hung() {
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        let listener = UnixListener::bind(profile.address()).unwrap();
+        let dying = thread::spawn(move || {
+            drop(listener.accept());
+            drop(lock);
+        });
+        assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
+        dying.join().unwrap();
     }
 
     #[cfg(target_os = "linux")]
