@@ -469,6 +469,29 @@ mod tests {
         assert!(!is_back(&told, &clock, Duration::from_millis(20)), "nobody tries");
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_answers_anything_but_its_end_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        std::fs::create_dir_all(Path::new(&profile.address()).parent().unwrap()).unwrap();
+        let listener = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
+        let clock = Clock::system();
+        let until = clock.now().ticks + Duration::from_secs(60);
+        let tries = Tries { program: "program".into(), profile, clock, worn: None, started: None };
+        // 500: its clock stands before 1970, which the pages do not bear and the alarms do.
+        for (status, there) in [(200, true), (500, true), (503, false)] {
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    let (mut asked, _) = listener.accept().unwrap();
+                    let _ = io::Read::read(&mut asked, &mut [0; 1024]).unwrap();
+                    write!(asked, "HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n").unwrap();
+                });
+                assert_eq!(tries.is_up(until), there, "{status}");
+            });
+        }
+    }
+
     /// A program that takes every call and answers none: each look at it lasts as long as it is waited for.
     #[cfg(unix)]
     #[test]
