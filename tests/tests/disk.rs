@@ -290,3 +290,20 @@ async fn on_a_frozen_disk_every_press_is_answered_and_the_guard_alarms_within_te
     }
     own.expect_asked(pressed).await
 }
+
+#[tokio::test]
+async fn on_a_frozen_disk_the_program_ends_when_it_is_asked_to() -> Outcome<()> {
+    let disk = |desk: &Desktop| Disk::freezing(&desk.folders.path("data"), &desk.folders.path("tmp/image"));
+    let Some((own, mut disk)) = Own::on(disk).await? else { return Ok(()) };
+    let pid = own.http.json("/api/v1/hello").await?["pid"].as_u64().and_then(|pid| u32::try_from(pid).ok());
+    let pid = Pid::new(pid.trying("no process")?);
+    if !disk.freeze()? {
+        return Ok(());
+    }
+    let began = Instant::now();
+    own.took("quit --force").await?;
+    // What still writes there keeps the rest of the process until the disk lets go of it.
+    pid.wait_gone().await?;
+    println!("frozen: ended after {} ms", began.elapsed().as_millis());
+    Ok(disk.thaw()?)
+}

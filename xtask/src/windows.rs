@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -80,11 +80,11 @@ fn session() -> Done<Counts> {
     let lumbar = Lumbar { profile };
     let mut demo = lumbar.demo()?;
     let played = lumbar.play(&mut demo);
+    let ended = lumbar.ends();
     // What is left of it ends here; it may have ended by itself.
-    let _asked = lumbar.run(&["quit", "--force"]);
     let _ended = demo.kill();
     let _collected = demo.wait();
-    played?;
+    played.and(ended)?;
     Ok(Counts::one(true))
 }
 
@@ -147,6 +147,19 @@ impl Lumbar {
         }
     }
 
+    /// Asks the program to end, and waits until no process of it is left.
+    fn ends(&self) -> Done {
+        self.run(&["quit", "--force"])?;
+        let began = Instant::now();
+        while runs(&self.profile) {
+            if began.elapsed() > UP {
+                return Err("a process of it stays behind after `quit --force`".to_owned());
+            }
+            thread::sleep(LOOK);
+        }
+        Ok(())
+    }
+
     fn play(&self, demo: &mut Child) -> Done {
         self.until("\"thermal\":null")?;
         self.run(&["start", "cold-20-20"])?;
@@ -175,6 +188,17 @@ impl Lumbar {
             None => Ok(()),
         }
     }
+}
+
+/// Tells whether a process of Lumbar runs on this profile.
+fn runs(profile: &Path) -> bool {
+    let profile = profile.display().to_string();
+    let Ok(processes) = fs::read_dir("/proc") else { return false };
+    let words = processes.flatten().filter_map(|process| fs::read(process.path().join("cmdline")).ok());
+    words.map(|words| String::from_utf8_lossy(&words).into_owned()).any(|words| {
+        // The one that the test killed itself is not collected by then; it has no words left.
+        words.contains("lumbar.exe") && words.contains(&profile)
+    })
 }
 
 /// What Wine lacks lies beside every program that needs it.

@@ -50,6 +50,8 @@ struct State {
     /// The title of those that are answered late, and how many of them may be answered now.
     late: Option<String>,
     released: usize,
+    /// Shows what it is given, and answers nothing else but so many more times.
+    silent: Option<usize>,
     capabilities: Vec<String>,
     behaviour: Behaviour,
     last_id: u32,
@@ -72,6 +74,7 @@ impl Notifications {
             standing: BTreeMap::new(),
             late: None,
             released: 0,
+            silent: None,
             capabilities: able.map(str::to_owned).to_vec(),
             behaviour: Behaviour::Answers,
             last_id: 0,
@@ -103,6 +106,11 @@ impl Notifications {
     /// Answers one of those that are answered late.
     pub fn release_late(&self) {
         self.state.change(|state| state.released += 1);
+    }
+
+    /// Answers from now on what shows a notification, and nothing else but so many more times.
+    pub fn answer_only(&self, times: usize) {
+        self.state.change(|state| state.silent = Some(times));
     }
 
     /// Waits for the earliest notification not yet expected that fits, and counts it as expected.
@@ -252,6 +260,17 @@ struct Server {
     state: Arc<Watched<State>>,
 }
 
+impl Server {
+    /// Waits until a silent server may answer once more.
+    async fn hesitate(&self) {
+        let may_answer = |state: &mut State| match &mut state.silent {
+            None => Some(()),
+            Some(left) => left.checked_sub(1).map(|rest| *left = rest),
+        };
+        self.state.until(may_answer).await;
+    }
+}
+
 #[interface(name = "org.freedesktop.Notifications")]
 impl Server {
     // The specification fixes the number of parameters.
@@ -314,13 +333,15 @@ impl Server {
             state.calls.push((Call::Withdraw(id), false));
             state.standing.remove(&id).is_some()
         });
+        self.hesitate().await;
         if stood == Some(true) {
             connection.emit_signal(None::<&str>, PATH, NAME, "NotificationClosed", &(id, CLOSED_BY_CALL)).await?;
         }
         Ok(())
     }
 
-    fn get_capabilities(&self) -> Vec<String> {
+    async fn get_capabilities(&self) -> Vec<String> {
+        self.hesitate().await;
         self.state.read(|state| state.capabilities.clone())
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+/// What the folder of each fault begins with; the rest is drawn by chance, and is not shown.
+const FOLDERS: &str = "/tmp/lbr";
 /// A cell holds so many letters; a page says more than a table can.
 const LONGEST: usize = 300;
 
@@ -67,6 +69,11 @@ impl Found {
 /// The beginning of a text in one line, without the sign that ends a cell.
 fn cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "/");
+    let line = line.split(FOLDERS).enumerate().fold(String::new(), |line, (nth, part)| match nth {
+        0 => part.to_owned(),
+        // The rest of its name is drawn by chance.
+        _ => line + "…" + part.split_once('/').map_or("", |(_, rest)| &part[part.len() - rest.len() - 1..]),
+    });
     match line.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line,

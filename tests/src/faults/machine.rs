@@ -7,34 +7,58 @@ use std::{
     time::{Duration, Instant},
 };
 
-use lumbar_played_desktop::{Context, Outcome};
+use lumbar_played_desktop::{Context, Outcome, Pid};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::time::sleep;
 
-use super::{found::Found, mount::run, scene::Scene};
+use super::{
+    found::Found,
+    mount::run,
+    scene::{ALARMED, Scene},
+};
 use crate::{Desktop, Memory};
 
 /// What a routine file may make the program larger by, KiB.
 const MORE: u64 = 2048;
+/// The entry of the tray that says that the pack is on.
+const ON: &str = "Cloth between, skin fine: it is on";
 
+/// Before 1970 the command line and the pages answer one sentence, because their library does not bear such a clock. Tray,
+/// notifications and the guard are promised to go on: ice goes on from the tray, the program dies, and is back.
 pub(super) async fn clock_1970() -> Outcome<Found> {
-    at_wall("@1969-12-31 22:00:00").await
+    let scene = at_wall("@1969-12-31 22:00:00").await?;
+    let mut found = Found::default();
+    let said = scene.pressed(&mut found, &["status"]).await.said;
+    found.promise(said.contains("1970") && !said.contains("program-"), "it does not say what is wrong");
+    let item = scene.desk.tray.item().await?;
+    item.press("Ice, 20 on 20 off, 2 turns").await?;
+    item.expect_menu(|menu| menu.find(ON).is_some()).await?;
+    item.press(ON).await?;
+    // What it shows is saved.
+    item.expect_title(|title| title.contains("min")).await?;
+    scene.desk.expect_guard().await?;
+    let old = scene.demo.pid();
+    old.kill()?;
+    let died = Instant::now();
+    while died.elapsed() < ALARMED * 2 {
+        scene.faces(&mut found).await;
+        let is_new = |pid: &Pid| *pid != old && !scene.desk.guards().contains(pid);
+        if found.tray.contains("min left") && scene.desk.processes("lumbar").iter().any(is_new) {
+            found.alarm = Some(died.elapsed());
+            break;
+        }
+    }
+    found.lost = if found.alarm.is_some() { "command line and pages" } else { "THE PACK" }.to_owned();
+    found.promise(found.alarm.is_some_and(|after| after <= ALARMED), "it does not come back in time");
+    found.promise(!scene.desk.notifications.arrived().iter().any(|one| one.says("has stopped")), "the guard alarms");
+    sleep(ALARMED).await;
+    found.promise(scene.desk.guards().len() == 1, "it is not guarded any more");
+    scene.demo.expect_no_panic()?;
+    Ok(found)
 }
 
 pub(super) async fn clock_2106() -> Outcome<Found> {
-    at_wall("@2106-02-07 07:00:00").await
-}
-
-/// A demo of the real clock, whose wall stands there: ice goes on, the program dies, and is back.
-async fn at_wall(wall: &str) -> Outcome<Found> {
-    let mut desk = Desktop::start().await?;
-    desk.set_variable("LD_PRELOAD", &faketime()?.display().to_string());
-    desk.set_variable("FAKETIME", wall);
-    desk.set_variable("DONT_FAKE_MONOTONIC", "1");
-    desk.set_variable("TZ", "UTC");
-    let kept = desk.folders.path("kept").display().to_string();
-    let demo = desk.demo(&["--speed", "1", "--no-window", "--profile", &kept]).await?;
-    let scene = Scene { demo, desk };
+    let scene = at_wall("@2106-02-07 07:00:00").await?;
     let mut found = Found::default();
     for words in [&["start", "cold-20-20"][..], &["on"], &["status"]] {
         let pressed = scene.pressed(&mut found, words).await;
@@ -45,6 +69,18 @@ async fn at_wall(wall: &str) -> Outcome<Found> {
     scene.killed(&mut found).await?;
     scene.demo.expect_no_panic()?;
     Ok(found)
+}
+
+/// A demo of the real clock, whose wall stands there.
+async fn at_wall(wall: &str) -> Outcome<Scene> {
+    let mut desk = Desktop::start().await?;
+    desk.set_variable("LD_PRELOAD", &faketime()?.display().to_string());
+    desk.set_variable("FAKETIME", wall);
+    desk.set_variable("DONT_FAKE_MONOTONIC", "1");
+    desk.set_variable("TZ", "UTC");
+    let kept = desk.folders.path("kept").display().to_string();
+    let demo = desk.demo(&["--speed", "1", "--no-window", "--profile", &kept]).await?;
+    Ok(Scene { demo, desk })
 }
 
 fn faketime() -> Outcome<PathBuf> {

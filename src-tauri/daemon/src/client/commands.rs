@@ -24,6 +24,7 @@ use crate::desktop::notify::{self, Note};
 use crate::desktop::real::NAME;
 use crate::desktop::window::{NoWindow, WindowProgram};
 use crate::life::background::NoStart;
+use crate::life::hung;
 use crate::life::process;
 use crate::life::profile::{Profile, ProfileError};
 use crate::life::start::{self, LifeError};
@@ -341,13 +342,13 @@ impl Commands {
     /// Ends a program that owns the profile and does not answer, once the person wants that (`force`, or asked here).
     /// Never one that something may be on the body with: its guard starts it again.
     fn end_hung(&self, force: bool) -> Result<(), Exit> {
-        if start::may_be_on(&self.profile) {
+        if hung::may_be_on(&self.profile) {
             return Err(self.complain("program-hung-on-body", &[]));
         }
         if !force && !self.confirmed("program-hung-ask") {
             return Err(self.complain("program-hung", &[]));
         }
-        match start::end_hung(&self.profile) {
+        match hung::end(&self.profile) {
             Ok(()) => {
                 complain(&self.ui.text("program-hung-ended", &[]));
                 Ok(())

@@ -13,6 +13,7 @@ use std::time::Duration;
 use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
+use super::line::{Heard, ProgramPipe};
 use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, Notifier, Urgency};
@@ -37,19 +38,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 const QUIET: Duration = Duration::from_secs(24 * 3600);
 /// The alarm comes again after this many seconds, so many times (as the alarm for taking off).
 const ALARMS: [(u64, u32); 2] = [(30, 10), (60, 15)];
-
-/// What was heard on the line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Heard {
-    Beat,
-    /// What is on: a record of the witness.
-    Worn(Vec<u8>),
-    Off,
-    /// It broke.
-    End,
-    /// Nothing, for as long as was waited.
-    Nothing,
-}
 
 /// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,131 +86,6 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
         Ok(Tried::Back) => ExitCode::SUCCESS,
         Ok(Tried::Failed) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => alarm(&told),
     }
-}
-
-/// The line to the program that is watched: what it writes, read as it comes.
-#[derive(Debug)]
-struct ProgramPipe {
-    read: Vec<u8>,
-    /// Closed by the end of the program's loop; see [`end_of_loop`].
-    #[cfg(unix)]
-    ended: Option<io::PipeReader>,
-    #[cfg(windows)]
-    pieces: std::sync::mpsc::Receiver<Vec<u8>>,
-}
-
-impl ProgramPipe {
-    #[cfg(unix)]
-    #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
-    fn begin() -> io::Result<Self> {
-        let ended = end_of_loop();
-        if let Err(why) = &ended {
-            tracing::warn!("a program that a disk keeps from dying is found out after a minute only: {why}");
-        }
-        Ok(Self { read: Vec::new(), ended: ended.ok() })
-    }
-
-    /// A thread reads on the side, because a pipe knows no patience here.
-    #[cfg(windows)]
-    fn begin() -> io::Result<Self> {
-        let (tell, pieces) = std::sync::mpsc::channel();
-        let listener = move || {
-            let mut piece = [0; 1024];
-            while let Ok(length @ 1..) = io::Read::read(&mut io::stdin(), &mut piece) {
-                if tell.send(piece[..length].to_vec()).is_err() {
-                    return;
-                }
-            }
-        };
-        thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(listener)?;
-        Ok(Self { read: Vec::new(), pieces })
-    }
-
-    /// The next word, waited for so long.
-    fn hear(&mut self, patience: Duration) -> Heard {
-        loop {
-            if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
-                let word: Vec<u8> = self.read.drain(..=end).collect();
-                match word.trim_ascii() {
-                    b"beat" => return Heard::Beat,
-                    b"off" => return Heard::Off,
-                    other => match other.strip_prefix(super::WORN.as_bytes()) {
-                        Some(worn) => return Heard::Worn(worn.to_vec()),
-                        // Whatever it is, the program lives.
-                        None => continue,
-                    },
-                }
-            }
-            match self.piece(patience) {
-                Ok(Some(piece)) if piece.is_empty() => return Heard::End,
-                Ok(Some(piece)) => self.read.extend(piece),
-                Ok(None) => return Heard::Nothing,
-                Err(_) => return Heard::End,
-            }
-        }
-    }
-
-    /// What comes next; empty at the end, `None` when nothing came. One thread that waits in the system is woken once for it.
-    #[cfg(unix)]
-    fn piece(&self, patience: Duration) -> io::Result<Option<Vec<u8>>> {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        use rustix::io::retry_on_intr;
-        let input = rustix::stdio::stdin();
-        let patience = Timespec {
-            tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: patience.subsec_nanos().into(),
-        };
-        let mut fds = vec![PollFd::new(&input, PollFlags::IN)];
-        fds.extend(self.ended.as_ref().map(|ended| PollFd::new(ended, PollFlags::IN)));
-        if retry_on_intr(|| poll(&mut fds, Some(&patience)))? == 0 {
-            return Ok(None);
-        }
-        // What it has said before its end is heard first.
-        if fds[0].revents().is_empty() {
-            return Ok(Some(Vec::new()));
-        }
-        let mut piece = [0; 1024];
-        let length = retry_on_intr(|| rustix::io::read(input, &mut piece))?;
-        Ok(Some(piece[..length].to_vec()))
-    }
-
-    #[cfg(windows)]
-    fn piece(&self, patience: Duration) -> io::Result<Option<Vec<u8>>> {
-        use std::sync::mpsc::RecvTimeoutError;
-        match self.pieces.recv_timeout(patience) {
-            Ok(piece) => Ok(Some(piece)),
-            Err(RecvTimeoutError::Disconnected) => Ok(Some(Vec::new())),
-            Err(RecvTimeoutError::Timeout) => Ok(None),
-        }
-    }
-}
-
-/// Is closed when the thread that started this process ends. A program that is killed while a disk holds one of its threads
-/// goes on being there, with its line open, until that disk lets go; its loop is dead all the same.
-#[cfg(target_os = "linux")]
-fn end_of_loop() -> io::Result<io::PipeReader> {
-    use rustix::process::{Signal, set_parent_process_death_signal};
-    use tokio::signal::unix::{SignalKind, signal};
-    let (ended, line) = io::pipe()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let wait = move || {
-        let _open_until_then = line;
-        runtime.block_on(async {
-            let Ok(mut died) = signal(SignalKind::user_defined2()) else { return std::future::pending().await };
-            match set_parent_process_death_signal(Some(Signal::USR2)) {
-                Ok(()) => died.recv().await.unwrap_or_default(),
-                Err(_) => std::future::pending().await,
-            }
-        });
-    };
-    thread::Builder::new().name("end-of-loop".into()).stack_size(128 * 1024).spawn(wait)?;
-    Ok(ended)
-}
-
-/// Only Linux tells of it.
-#[cfg(all(unix, not(target_os = "linux")))]
-fn end_of_loop() -> io::Result<io::PipeReader> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Listens until something must be done; with it comes what was on at last.
@@ -345,7 +208,8 @@ impl Tries {
         let patience = self.left(until).clamp(LOOK, HELLO);
         let client = Client::of(&self.profile).patient_for(patience);
         match client.fetch(lumbar_protocol::path::HELLO) {
-            Ok(hello) => hello.status == 200,
+            // One that ends says so; what else one may say, such as that the clock is wrong, it is there to say.
+            Ok(hello) => hello.status != 503,
             // One of another version is there as well.
             Err(NoAnswer::OtherProtocol { .. }) => true,
             Err(NoAnswer::NotRunning(_) | NoAnswer::Broken(_) | NoAnswer::Foreign(_)) => false,
@@ -466,6 +330,29 @@ mod tests {
         assert!(is_back(&told, &clock, Duration::from_secs(60)));
         drop(tell);
         assert!(!is_back(&told, &clock, Duration::from_millis(20)), "nobody tries");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_answers_anything_but_its_end_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        std::fs::create_dir_all(Path::new(&profile.address()).parent().unwrap()).unwrap();
+        let listener = std::os::unix::net::UnixListener::bind(profile.address()).unwrap();
+        let clock = Clock::system();
+        let until = clock.now().ticks + Duration::from_secs(60);
+        let tries = Tries { program: "program".into(), profile, clock, worn: None, started: None };
+        // 500: its clock stands before 1970, which the pages do not bear and the alarms do.
+        for (status, there) in [(200, true), (500, true), (503, false)] {
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    let (mut asked, _) = listener.accept().unwrap();
+                    let _ = io::Read::read(&mut asked, &mut [0; 1024]).unwrap();
+                    write!(asked, "HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n").unwrap();
+                });
+                assert_eq!(tries.is_up(until), there, "{status}");
+            });
+        }
     }
 
     /// A program that takes every call and answers none: each look at it lasts as long as it is waited for.

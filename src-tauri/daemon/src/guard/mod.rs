@@ -1,6 +1,7 @@
 //! Owns the second process that watches this one while something is on the body; `child` is that process itself.
 
 pub(crate) mod child;
+mod line;
 
 use std::ffi::OsString;
 use std::fs::File;

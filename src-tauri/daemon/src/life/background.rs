@@ -38,6 +38,10 @@ const LOCKED_FOR: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(20);
 /// How long answers on their way are waited for at the end.
 const LAST_ANSWERS: Duration = Duration::from_millis(500);
+/// How long the lock may take to lose its number at the end.
+const LAST_WRITE: Duration = Duration::from_secs(1);
+/// How long the folder of a demo may take to be gone.
+const REMOVED: Duration = Duration::from_secs(10);
 
 /// Why the background program does not run.
 #[derive(Debug, Error)]
@@ -117,7 +121,10 @@ impl Background {
         match end {
             End::Quit => {
                 if self.demo.is_some_and(|mark| mark.remove) {
-                    remove(self.profile.data());
+                    let folder = self.profile.data().to_owned();
+                    if in_time(REMOVED, move || remove(&folder)).is_none() {
+                        tracing::warn!("the demo's folder stays: its disk does not answer");
+                    }
                 }
             }
             End::Replaced(successor) => {
@@ -206,13 +213,21 @@ impl Background {
         tracing::info!("Lumbar {} begins", lumbar_protocol::VERSION);
         up(&handle);
         let end = driver.run().await;
-        if let Err(why) = self.lock.name_nobody() {
-            tracing::warn!("the lock keeps its number: {why}");
-        }
+        self.forget_owner();
         // Dropping the driver has answered everyone who waited; what they write is on its way.
         server.finish(LAST_ANSWERS).await;
         tracing::info!("Lumbar ends");
         Ok(end)
+    }
+
+    /// Takes back who owns the profile. On a disk that takes nothing that is left to whoever finds nobody by that number.
+    fn forget_owner(&self) {
+        let lock = Arc::clone(&self.lock);
+        match in_time(LAST_WRITE, move || lock.name_nobody()) {
+            Some(Ok(())) => {}
+            Some(Err(why)) => tracing::warn!("the lock keeps its number: {why}"),
+            None => tracing::warn!("the lock keeps its number: its disk does not answer"),
+        }
     }
 
     /// Writes down where the socket is.
@@ -317,8 +332,35 @@ fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
     });
 }
 
+/// Does something that a disk may hold up without an end, on a thread of its own; `None` where it took longer.
+fn in_time<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (tell, told) = std::sync::mpsc::channel();
+    let worker = move || {
+        // Nobody may wait any more.
+        let _ = tell.send(work());
+    };
+    if let Err(why) = std::thread::Builder::new().name("last-write".into()).spawn(worker) {
+        tracing::warn!("nothing more can be written: {why}");
+        return None;
+    }
+    told.recv_timeout(limit).ok()
+}
+
 fn remove(folder: &Path) {
     if let Err(why) = fs::remove_dir_all(folder) {
         tracing::warn!("the demo's folder stays: {why}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_never_answers_holds_the_end_up_for_no_longer_than_its_limit() {
+        let (thaw, frozen) = std::sync::mpsc::channel::<()>();
+        assert_eq!(in_time(Duration::from_millis(20), move || frozen.recv().is_ok()), None);
+        drop(thaw);
+        assert_eq!(in_time(Duration::from_secs(60), || "written"), Some("written"));
     }
 }

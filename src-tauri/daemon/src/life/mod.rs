@@ -2,6 +2,7 @@
 
 pub(crate) mod background;
 pub(crate) mod demo;
+pub(crate) mod hung;
 pub(crate) mod last_panic;
 pub(crate) mod lock;
 pub(crate) mod log;

@@ -1,8 +1,6 @@
 //! Owns how the background program is found, comes up, and gives way to a newer one.
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -14,7 +12,6 @@ use lumbar_protocol::{PROTOCOL, VERSION, path};
 use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
-use crate::life::process::kill;
 use crate::life::profile::Profile;
 
 /// What a program that came up says on its output, before the address.
@@ -34,9 +31,6 @@ const HELLO: Duration = Duration::from_secs(4);
 
 /// How long one that owns the profile may take to be at its socket: it begins, ends, or opens it again.
 const CALLED: Duration = Duration::from_secs(2);
-
-/// How long a program that was ended may take to be gone; one that waits for a hung disk is not before that answers.
-const GONE: Duration = Duration::from_secs(2);
 
 /// How long the complaints of one that came up are waited for.
 const LAST_COMPLAINTS: Duration = Duration::from_millis(500);
@@ -81,7 +75,7 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
     let (mut called, mut left) = (false, CALLED);
     loop {
         match greet(profile) {
-            Err(LifeError::NotRunning) => {}
+            Err(LifeError::NotRunning | LifeError::NotThere(_)) => {}
             // Somebody was at the usual place before it; the program, where there is one, writes another down.
             Err(LifeError::Foreign(_)) if !profile.is_locked() => {}
             greeted => return greeted,
@@ -115,61 +109,6 @@ fn call(_: &Profile) -> bool {
     true
 }
 
-/// Tells whether something may be on the body with the program that owns the profile, which does not answer: a guard watches
-/// it. Where that cannot be seen it may be.
-#[cfg(target_os = "linux")]
-pub(crate) fn may_be_on(profile: &Profile) -> bool {
-    let Some(owner) = profile.owner() else { return true };
-    let Ok(processes) = fs::read_dir("/proc") else { return true };
-    let parent_of = |folder: &Path| {
-        let status = fs::read_to_string(folder.join("stat")).ok()?;
-        // After the name, which may hold anything: state, parent.
-        status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<i32>().ok()
-    };
-    let is_guard = |folder: &Path| {
-        let words = fs::read(folder.join("cmdline")).unwrap_or_default();
-        words.split(|byte| *byte == 0).any(|word| word == b"guard")
-    };
-    processes
-        .flatten()
-        .map(|entry| entry.path())
-        .any(|folder| parent_of(&folder) == Some(owner.as_raw_nonzero().get()) && is_guard(&folder))
-}
-
-/// Nobody can be asked without unsafe code.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn may_be_on(_: &Profile) -> bool {
-    true
-}
-
-/// Ends a program that owns the profile and does not answer, without asking it; only where nothing is on the body.
-///
-/// # Errors
-/// Why it still owns the profile.
-#[cfg(target_os = "linux")]
-pub(crate) fn end_hung(profile: &Profile) -> Result<(), LifeError> {
-    let hung = profile.owner().ok_or_else(|| LifeError::Mute("it cannot be told which process it is".into()))?;
-    kill(Some(hung));
-    let mut left = GONE;
-    while profile.is_locked() {
-        if left.is_zero() {
-            return Err(LifeError::Mute("the system does not let it end".into()));
-        }
-        thread::sleep(LOOK);
-        left = left.saturating_sub(LOOK);
-    }
-    Ok(())
-}
-
-/// Ends nothing: no number of a process can be trusted to be that program's.
-///
-/// # Errors
-/// Always.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn end_hung(_: &Profile) -> Result<(), LifeError> {
-    Err(LifeError::Mute("it can only be ended by hand here".into()))
-}
-
 fn greet(profile: &Profile) -> Result<Hello, LifeError> {
     match Client::of(profile).patient_for(HELLO).fetch(path::HELLO) {
         // It is ending, and takes nothing any more.
@@ -187,15 +126,15 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
         }
         Err(NoAnswer::NotRunning(_)) => Err(LifeError::NotRunning),
         Err(NoAnswer::OtherProtocol { protocol, version }) => Err(LifeError::OtherProtocol { protocol, version }),
-        // It has ended, or was killed, with this connection still waiting for it.
-        Err(NoAnswer::Broken(why)) if broke_off(&why) => Err(LifeError::NotRunning),
+        // It is at its end: the last of its threads still holds the socket, which goes with it.
+        Err(NoAnswer::Broken(why)) if hung_up(&why) => Err(LifeError::NotThere(profile.address())),
         Err(NoAnswer::Broken(_)) => Err(LifeError::Mute(format!("no answer at {}", profile.address()))),
         Err(NoAnswer::Foreign(address)) => Err(LifeError::Foreign(address)),
     }
 }
 
-/// Tells whether the other side went away, rather than being silent.
-fn broke_off(why: &io::Error) -> bool {
+/// Tells whether the other end closed the connection, where one that hangs would have kept it.
+fn hung_up(why: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&why.kind())
 }
@@ -287,7 +226,7 @@ fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeErro
     let mut left = patience;
     while profile.is_locked() {
         match greet(profile) {
-            Err(LifeError::NotRunning | LifeError::Foreign(_)) => {}
+            Err(LifeError::NotRunning | LifeError::NotThere(_) | LifeError::Foreign(_)) => {}
             found => return found.map(|_| true),
         }
         if left.is_zero() {
@@ -394,6 +333,22 @@ mod tests {
         thread::sleep(2 * LOOK);
         drop(lock);
         assert!(matches!(waiting.join().unwrap(), Ok(false)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_hangs_up_is_at_its_end_and_not_hung() {
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        let listener = UnixListener::bind(profile.address()).unwrap();
+        let dying = thread::spawn(move || {
+            drop(listener.accept());
+            drop(lock);
+        });
+        assert!(matches!(find(&profile), Err(LifeError::NotRunning)));
+        dying.join().unwrap();
     }
 
     #[cfg(unix)]

@@ -4,4 +4,4 @@ mod place;
 mod record;
 
 pub(crate) use place::{Place, Scribe, look};
-pub(crate) use record::{Found, Judged, Mark, Record, handed, judge};
+pub(crate) use record::{Found, Judged, Mark, Record, handed, judge, may_be_on};

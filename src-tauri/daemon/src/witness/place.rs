@@ -258,6 +258,20 @@ mod tests {
         assert_eq!(look(folder.path()), Found::Unreadable);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_place_of_its_folder_is_not_followed_and_what_it_leads_to_stays_as_it_is() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let (own, run) = (root.path().join("own"), root.path().join("run"));
+        fs::create_dir(&own).unwrap();
+        fs::set_permissions(&own, fs::Permissions::from_mode(0o755)).unwrap();
+        std::os::unix::fs::symlink(&own, &run).unwrap();
+        assert!(Place::elsewhere(run.join("witness")).write(&record(1)).is_err());
+        assert_eq!(fs::metadata(&own).unwrap().permissions().mode() & 0o777, 0o755);
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
+    }
+
     #[test]
     fn the_last_record_is_written_by_the_end_and_nothing_is_left_where_nothing_is_on() {
         let folder = tempfile::tempdir().unwrap();

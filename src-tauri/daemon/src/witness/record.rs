@@ -188,6 +188,12 @@ pub(crate) fn judge(state: Option<Mark>, beside: &Found, elsewhere: &[Found]) ->
     }
 }
 
+/// Tells whether something may be on, by the witnesses alone: where one is lost or cannot be read it may be.
+pub(crate) fn may_be_on(beside: &Found, elsewhere: &Found) -> bool {
+    let unknown = *beside == Found::Nothing || [beside, elsewhere].contains(&&Found::Unreadable);
+    unknown || judge(None, beside, std::slice::from_ref(elsewhere)).worn.is_some()
+}
+
 /// The standard library seeds its hashes by chance.
 fn by_chance() -> u64 {
     use std::hash::{BuildHasher, Hasher};
@@ -322,5 +328,25 @@ pub(crate) mod tests {
         }
         assert_eq!(judge(None, &record(5, 1, false), &[]).mark.lineage, 5);
         assert_ne!(judge(None, &Nothing, &[]).mark.lineage, judge(None, &Nothing, &[]).mark.lineage, "by chance");
+    }
+
+    #[test]
+    fn something_may_be_on_unless_the_newest_witness_says_that_nothing_is() {
+        use Found::{Nothing, Unreadable};
+        let cases = [
+            (record(1, 10, false), Nothing, false),
+            (record(1, 10, false), record(1, 9, true), false),
+            (record(1, 10, true), record(1, 11, false), false),
+            (record(1, 10, true), Nothing, true),
+            (record(1, 10, false), record(1, 11, true), true),
+            (record(1, 10, false), record(2, 1, true), true),
+            (record(1, 10, false), Unreadable, true),
+            (Unreadable, record(1, 10, false), true),
+            (Nothing, record(1, 10, false), true),
+            (Nothing, Nothing, true),
+        ];
+        for (beside, elsewhere, on) in cases {
+            assert_eq!(may_be_on(&beside, &elsewhere), on, "{beside:?}, {elsewhere:?}");
+        }
     }
 }

@@ -1,39 +1,21 @@
 //! Linux: org.freedesktop.Notifications over one session bus connection that is kept open.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt, StreamExt};
-use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
-use tokio::task::JoinSet;
-use tokio::time::timeout;
+use zbus::Message;
 use zbus::message::Sequence;
 use zbus::names::UniqueName;
-use zbus::zvariant::Value;
-use zbus::{Connection, MatchRule, Message, MessageStream};
 
-use super::note::{
-    Caps, DEFAULT, DESKTOP_ENTRY, Note, NoteId, NotifierCommand, NotifierEvent, ServerInfo, Urgency, describe,
-};
+use super::bus_link::{Answer, BusLink, Came, Introduction, SERVICE, ShowResult};
+use super::note::{Caps, Note, NoteId, NotifierCommand, NotifierEvent, Urgency};
 
-const SERVICE: &str = "org.freedesktop.Notifications";
-const PATH: &str = "/org/freedesktop/Notifications";
-/// A server that has not answered by then is not waited for; what it says of a notification later still counts.
-const PATIENCE: Duration = if cfg!(test) { Duration::from_secs(1) } else { Duration::from_secs(5) };
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-
 /// The longest pause where there was a bus: the person is about to be back, or the program ends soon.
 const PAUSE_BACK: Duration = Duration::from_secs(3);
-/// Messages that wait to be read from the bus; beyond that the answers behind them would wait, too.
-const QUEUED: usize = 1024;
-/// Signals of the server that wait to be heard; what comes beyond that is lost.
-const UNHEARD: usize = 256;
-/// What the server tells of notifications.
-const TOLD: [&str; 3] = ["ActivationToken", "ActionInvoked", "NotificationClosed"];
 
 /// Runs until the other end of `commands` is dropped.
 pub(super) fn run(
@@ -58,6 +40,10 @@ struct Desk {
     caps: Caps,
     /// How often it was asked to show something.
     calls: u64,
+    /// Which question to the server, who it is, counts.
+    meeting: u64,
+    /// Who waits until all is answered.
+    flushes: Vec<oneshot::Sender<()>>,
     /// The last activation token and the notification it belongs to: it comes right before the press.
     token: Option<(u32, String)>,
     /// Whether the listener was last told that the bus is there.
@@ -68,9 +54,9 @@ struct Desk {
 
 struct Standing {
     note: Note,
-    /// The call that showed it last, or is to.
-    call: u64,
-    /// Its number and the server's name on the bus, once it has been shown there.
+    /// The last call to show it, as long as that has not failed.
+    call: Option<Call>,
+    /// Its number and the server's name on the bus, once it, or one of the same tag before it, has been shown there.
     shown: Option<(u32, String)>,
     /// The server's answer to it: what the bus brought before that is about the one it took the place of.
     answered: Option<Sequence>,
@@ -79,34 +65,35 @@ struct Standing {
     failed: bool,
 }
 
+/// A call to show a notification.
+struct Call {
+    number: u64,
+    /// Who had the server's name on the bus.
+    owner: Option<String>,
+    /// What was known of the server.
+    caps: Caps,
+}
+
 impl Standing {
     fn of(note: Note) -> Self {
-        Self { note, call: 0, shown: None, answered: None, pressed: false, failed: false }
+        Self { note, call: None, shown: None, answered: None, pressed: false, failed: false }
     }
-}
 
-/// One connection to the bus.
-struct BusLink {
-    connection: Connection,
-    signals: Receiver<Message>,
-    /// Reads what the bus brings, whatever else is waited for.
-    _reading: JoinSet<()>,
-    /// The server's name on the bus.
-    owner: Option<String>,
-    /// What it was asked to show and has not answered yet.
-    late: FuturesUnordered<BoxFuture<'static, Late>>,
-    /// Who waits until it has.
-    flushes: Vec<oneshot::Sender<()>>,
-}
+    /// The server has been asked to show it and has not answered.
+    fn is_asked(&self) -> bool {
+        self.call.is_some() && self.answered.is_none()
+    }
 
-/// The notification's number, the name of the server that gave it, and when its answer came.
-type ShowResult = Result<(u32, String, Sequence), String>;
-
-/// An answer that was no longer waited for.
-struct Late {
-    tag: String,
-    call: u64,
-    answer: ShowResult,
+    /// It is neither shown nor about to be, as the server that is there now would show it.
+    fn is_missing(&self, owner: Option<&String>, caps: Caps) -> bool {
+        match &self.call {
+            None => true,
+            Some(call) if call.caps != caps => true,
+            // A call may have started the server that was not there before.
+            Some(call) if self.is_asked() => call.owner.is_some() && call.owner.as_ref() != owner,
+            Some(_) => self.shown.as_ref().is_none_or(|(_, by)| owner != Some(by)),
+        }
+    }
 }
 
 impl Desk {
@@ -117,6 +104,8 @@ impl Desk {
             notes: BTreeMap::new(),
             caps: Caps::default(),
             calls: 0,
+            meeting: 0,
+            flushes: Vec::new(),
             token: None,
             bus_told: None,
             bus_seen: false,
@@ -136,8 +125,9 @@ impl Desk {
                     }
                     tracing::warn!("the session bus was lost; notifications wait for it");
                     for standing in self.notes.values_mut() {
-                        standing.shown = None;
+                        (standing.call, standing.shown) = (None, None);
                     }
+                    self.flushes.clear();
                 }
                 Err(why) => {
                     if self.bus_told != Some(false) {
@@ -200,65 +190,78 @@ impl Desk {
 
     /// Talks to the desktop until the bus is lost (`Some`) or the program ends (`None`).
     async fn talk(&mut self, line: &mut BusLink, commands: &mut UnboundedReceiver<NotifierCommand>) -> Option<()> {
-        self.meet(line).await;
-        self.show_again(line).await;
+        self.meet(line);
         loop {
+            let waits = line.is_waiting();
             tokio::select! {
                 // A press that is already here comes before what would take its notification away.
                 biased;
-                signal = line.signals.recv() => match signal {
-                    Some(message) => self.hear(line, &message).await,
-                    None => return Some(()),
+                came = line.next() => match came {
+                    Came::Answer(answer) => self.take(line, answer),
+                    Came::Signal(message) => self.hear(line, &message),
+                    Came::Slow => {
+                        tracing::warn!("the notification server is slow");
+                        self.show_missing(line);
+                    }
+                    Came::End => return Some(()),
                 },
-                Some(late) = line.late.next() => self.take_late(line, late).await,
-                command = commands.recv() => match command? {
-                    NotifierCommand::Show(note) => {
-                        let tag = note.tag_key.clone();
-                        let before = match self.notes.remove(&tag) {
-                            // A press closes a notification, and the word of that may still be on its way: under the same
-                            // number it would end the new one, whose buttons would then be dead.
-                            Some(Standing { shown: Some((id, owner)), pressed: true, note, .. }) if !note.resident => {
-                                if line.owner.as_ref() == Some(&owner) {
-                                    line.close(id).await;
-                                }
-                                None
-                            }
-                            standing => standing.and_then(|standing| standing.shown),
-                        };
-                        self.notes.insert(tag.clone(), Standing { shown: before, ..Standing::of(note) });
-                        self.send(line, &tag).await;
-                    }
-                    NotifierCommand::Withdraw(tag) => {
-                        if let Some(standing) = self.notes.remove(&tag) {
-                            if let Some((id, owner)) = standing.shown
-                                && line.owner.as_ref() == Some(&owner)
-                            {
-                                line.close(id).await;
-                            }
-                            self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
-                        }
-                    }
-                    NotifierCommand::CloseStale(stale) => {
-                        let server = line.server();
-                        for (_, id) in stale.iter().filter(|(_, id)| server.as_ref() == Some(&id.server)) {
-                            line.close(id.id).await;
-                        }
-                        self.tell_closed(stale);
-                    }
-                    NotifierCommand::Flush(done) => line.flushes.push(done),
-                },
+                command = commands.recv(), if !waits => self.obey(line, command?),
             }
-            if line.late.is_empty() {
-                for done in line.flushes.drain(..) {
+            if line.is_idle() {
+                for done in self.flushes.drain(..) {
                     let _ = done.send(());
                 }
             }
         }
     }
 
+    fn obey(&mut self, line: &mut BusLink, command: NotifierCommand) {
+        match command {
+            NotifierCommand::Show(note) => {
+                let tag = note.tag_key.clone();
+                let before = match self.notes.remove(&tag) {
+                    // A press closes a notification, and the word of that may still be on its way: under the same
+                    // number it would end the new one, whose buttons would then be dead.
+                    Some(Standing { shown: Some((id, owner)), pressed: true, note, .. }) if !note.resident => {
+                        if line.owner.as_ref() == Some(&owner) {
+                            line.close(id);
+                        }
+                        None
+                    }
+                    standing => standing.and_then(|standing| standing.shown),
+                };
+                self.notes.insert(tag.clone(), Standing { shown: before, ..Standing::of(note) });
+                self.show(line, &tag);
+            }
+            NotifierCommand::Withdraw(tag) => {
+                if let Some(standing) = self.notes.remove(&tag) {
+                    if let Some((id, owner)) = standing.shown
+                        && line.owner.as_ref() == Some(&owner)
+                    {
+                        line.close(id);
+                    }
+                    self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
+                }
+            }
+            NotifierCommand::CloseStale(stale) => {
+                let server = line.server();
+                for (_, id) in stale.iter().filter(|(_, id)| server.as_ref() == Some(&id.server)) {
+                    line.close(id.id);
+                }
+                self.tell_closed(stale);
+            }
+            NotifierCommand::Flush(done) => self.flushes.push(done),
+        }
+    }
+
     /// Asks the server who it is and what it can do.
-    async fn meet(&mut self, line: &mut BusLink) {
-        match line.introduction().await {
+    fn meet(&mut self, line: &mut BusLink) {
+        self.meeting += 1;
+        line.meet(self.meeting);
+    }
+
+    fn met(&mut self, line: &mut BusLink, introduction: Introduction) {
+        match introduction {
             Ok((info, owner)) => {
                 self.caps = info.caps;
                 line.owner = Some(owner);
@@ -266,25 +269,24 @@ impl Desk {
             }
             Err(why) => {
                 tracing::info!("there is no notification server: {why}");
-                line.owner = None;
                 self.tell(NotifierEvent::ServerGone);
             }
         }
+        self.show_missing(line);
     }
 
     /// Shows what should stand and does not stand on the server that is there now.
-    async fn show_again(&mut self, line: &mut BusLink) {
-        let missing = self.notes.iter().filter(|(_, standing)| {
-            standing.shown.as_ref().is_none_or(|(_, owner)| line.owner.as_ref() != Some(owner))
-        });
+    fn show_missing(&mut self, line: &mut BusLink) {
+        let missing = self.notes.iter().filter(|(_, standing)| standing.is_missing(line.owner.as_ref(), self.caps));
         let missing: Vec<String> = missing.map(|(tag, _)| tag.clone()).collect();
         for tag in missing {
-            self.send(line, &tag).await;
+            self.show(line, &tag);
         }
     }
 
-    /// Puts the notification of a tag on the server, in the place of the one that stands there.
-    async fn send(&mut self, line: &mut BusLink, tag: &str) {
+    /// Puts the notification of a tag on the server, in the place of the one that stands there. Where another call for the tag
+    /// is not answered, nobody knows its number yet: it goes as soon as it is known.
+    fn show(&mut self, line: &mut BusLink, tag: &str) {
         let Some(standing) = self.notes.get_mut(tag) else { return };
         let server = line.server();
         let replaces = match (&standing.shown, &standing.note.replaces) {
@@ -293,35 +295,35 @@ impl Desk {
             _ => 0,
         };
         self.calls += 1;
-        let call = self.calls;
-        standing.call = call;
-        let mut answer = line.notify(&self.app_name, &standing.note, self.caps, replaces);
-        match timeout(PATIENCE, &mut answer).await {
-            Ok(answer) => self.take(line, tag, answer).await,
-            Err(_) => {
-                tracing::warn!("the notification server has not answered for {tag} yet");
-                let tag = tag.to_owned();
-                line.late.push(async move { Late { tag, call, answer: answer.await } }.boxed());
+        standing.call = Some(Call { number: self.calls, owner: line.owner.clone(), caps: self.caps });
+        standing.answered = None;
+        line.notify(&self.app_name, &standing.note, self.caps, replaces, self.calls);
+    }
+
+    /// Takes in what the server answered.
+    fn take(&mut self, line: &mut BusLink, answer: Answer) {
+        match answer {
+            Answer::Close => {}
+            Answer::Meet { number, answer } if number == self.meeting => self.met(line, answer),
+            // Another server is there since.
+            Answer::Meet { .. } => {}
+            Answer::Show { tag, call, answer } => {
+                let last = self.notes.get(&tag).and_then(|standing| standing.call.as_ref());
+                if last.is_some_and(|last| last.number == call) {
+                    self.shown(line, tag, answer);
+                } else if let Ok((id, owner, _)) = answer
+                    // A newer one stands, or none should. Under the number it took the place of, the newer one may stand.
+                    && self.standing(id).is_none_or(|(_, standing)| standing.shown != Some((id, owner)))
+                {
+                    line.close(id);
+                }
             }
         }
     }
 
-    /// Takes in what was said of a notification after nobody waited for it any more: it stands all the same.
-    async fn take_late(&mut self, line: &mut BusLink, Late { tag, call, answer }: Late) {
-        if self.notes.get(&tag).is_some_and(|standing| standing.call == call) {
-            return self.take(line, &tag, answer).await;
-        }
-        // A newer one stands, or none should. Under the number it took the place of, the newer one may stand.
-        if let Ok((id, owner, _)) = answer
-            && self.standing(id).is_none_or(|(_, standing)| standing.shown != Some((id, owner)))
-        {
-            line.close(id).await;
-        }
-    }
-
-    /// Takes in what the server said of the notification of a tag.
-    async fn take(&mut self, line: &mut BusLink, tag: &str, answer: ShowResult) {
-        let Some(standing) = self.notes.get_mut(tag) else { return };
+    /// Takes in what the server said of the notification of a tag, however late.
+    fn shown(&mut self, line: &mut BusLink, tag_key: String, answer: ShowResult) {
+        let Some(standing) = self.notes.get_mut(&tag_key) else { return };
         match answer {
             Ok((id, owner, answered)) => {
                 let server = line.server_of(&owner);
@@ -329,30 +331,35 @@ impl Desk {
                 standing.answered = Some(answered);
                 standing.pressed = false;
                 // A server that was started by this very call: what is told of its coming must not show it twice.
-                let new = line.owner.as_ref() != Some(&owner);
+                let is_new = line.owner.as_ref() != Some(&owner);
                 line.owner = Some(owner);
-                let (tag_key, serial) = (tag.to_owned(), standing.note.serial);
+                let serial = standing.note.serial;
                 self.tell(NotifierEvent::Shown { tag_key, id: NoteId { id, server }, serial });
-                if new {
-                    self.meet(line).await;
+                if is_new {
+                    self.meet(line);
                 }
             }
             Err(why) => {
-                tracing::warn!("the notification for {tag} could not be shown: {why}");
+                tracing::warn!("the notification for {tag_key} could not be shown: {why}");
+                // One that came since was never asked for it.
+                let asked = standing.call.take().and_then(|call| call.owner);
+                if line.owner.is_some() && line.owner != asked {
+                    return self.show(line, &tag_key);
+                }
                 if !std::mem::replace(&mut standing.failed, true) {
-                    self.tell(NotifierEvent::Failed { tag_key: tag.to_owned(), why });
+                    self.tell(NotifierEvent::Failed { tag_key, why });
                 }
             }
         }
     }
 
     /// Takes in what the server or the bus said.
-    async fn hear(&mut self, line: &mut BusLink, message: &Message) {
+    fn hear(&mut self, line: &mut BusLink, message: &Message) {
         let header = message.header();
         let from = header.sender().map(UniqueName::as_str);
         let member = header.member().map(|m| m.as_str().to_owned()).unwrap_or_default();
         if member == "NameOwnerChanged" && from == Some("org.freedesktop.DBus") {
-            self.owner_changed(line, message).await;
+            self.owner_changed(line, message);
             return;
         }
         // Only the server that was asked is believed.
@@ -380,6 +387,11 @@ impl Desk {
                 if let Some((tag, standing)) = self.standing(id)
                     && standing.answered.is_none_or(|answered| answered < message.recv_position())
                 {
+                    // The one that stood before; the one that takes its place is on its way.
+                    if standing.is_asked() {
+                        standing.shown = None;
+                        return;
+                    }
                     let by_person = reason == 2 && !standing.pressed;
                     let tag_key = tag.clone();
                     self.notes.remove(&tag_key);
@@ -390,17 +402,18 @@ impl Desk {
         }
     }
 
-    async fn owner_changed(&mut self, line: &mut BusLink, message: &Message) {
+    fn owner_changed(&mut self, line: &mut BusLink, message: &Message) {
         let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>() else { return };
         if name != SERVICE {
             return;
         }
         if new.is_empty() {
             line.owner = None;
+            self.meeting += 1;
             self.tell(NotifierEvent::ServerGone);
         } else if line.owner.as_ref() != Some(&new) {
-            self.meet(line).await;
-            self.show_again(line).await;
+            line.owner = Some(new);
+            self.meet(line);
         }
     }
 
@@ -425,208 +438,5 @@ impl Desk {
     fn tell(&self, event: NotifierEvent) {
         // The listener only goes away with the program.
         let _ = self.events.send(event);
-    }
-}
-
-impl BusLink {
-    async fn open() -> Result<Self, zbus::Error> {
-        let opened = timeout(PATIENCE, Self::open_in_time()).await;
-        opened.unwrap_or_else(|_| Err(zbus::Error::Failure("the session bus does not answer".into())))
-    }
-
-    async fn open_in_time() -> Result<Self, zbus::Error> {
-        // Without a time limit for every call: that would throw away the number of a notification that was shown late.
-        let connection = zbus::connection::Builder::session()?.max_queued(QUEUED).build().await?;
-        // One stream for everything keeps the order in which the bus delivers: a token before its press, a press before
-        // the end of its notification. Signals sent to this connection alone need no rule, those sent to all do.
-        let all = MessageStream::from(&connection);
-        let bus = zbus::fdo::DBusProxy::new(&connection).await?;
-        bus.add_match_rule(
-            MatchRule::builder()
-                .msg_type(zbus::message::Type::Signal)
-                .sender(SERVICE)?
-                .interface(SERVICE)?
-                .path(PATH)?
-                .build(),
-        )
-        .await?;
-        bus.add_match_rule(
-            MatchRule::builder()
-                .msg_type(zbus::message::Type::Signal)
-                .sender("org.freedesktop.DBus")?
-                .interface("org.freedesktop.DBus")?
-                .member("NameOwnerChanged")?
-                .arg(0, SERVICE)?
-                .build(),
-        )
-        .await?;
-        let owner = bus.get_name_owner(SERVICE.try_into()?).await.ok().map(|owner| owner.to_string());
-        let (tell, signals) = channel(UNHEARD);
-        let mut reading = JoinSet::new();
-        reading.spawn(sort(all, owner, tell));
-        let (late, flushes) = (FuturesUnordered::new(), Vec::new());
-        Ok(Self { connection, signals, _reading: reading, owner: None, late, flushes })
-    }
-
-    async fn introduction(&self) -> Result<(ServerInfo, String), String> {
-        let said = self.call("GetServerInformation", &()).await?;
-        let owner = sender(&said);
-        let (name, vendor, version, spec) =
-            said.body().deserialize::<(String, String, String, String)>().map_err(|e| e.to_string())?;
-        let caps: Vec<String> =
-            self.call("GetCapabilities", &()).await?.body().deserialize().map_err(|e| e.to_string())?;
-        let has = |cap: &str| caps.iter().any(|c| c == cap);
-        let caps = Caps {
-            replace: true,
-            withdraw: true,
-            ids: true,
-            buttons: has("actions"),
-            body_markup: has("body-markup"),
-            persistence: has("persistence"),
-            sound: has("sound"),
-        };
-        Ok((ServerInfo { name, vendor, version, spec, caps }, owner))
-    }
-
-    /// Asks for a notification; the answer may come long after.
-    fn notify(&self, app_name: &str, note: &Note, caps: Caps, replaces: u32) -> BoxFuture<'static, ShowResult> {
-        let described = describe(app_name, note, caps);
-        let mut actions = described.actions;
-        if caps.buttons {
-            // A press on the notification itself. Most servers do not draw it; some list it with the others.
-            actions.extend([DEFAULT.to_owned(), app_name.to_owned()]);
-        }
-        let urgency: u8 = match note.urgency {
-            Urgency::Low => 0,
-            Urgency::Normal => 1,
-            Urgency::Critical => 2,
-        };
-        let hints: HashMap<&str, Value<'static>> = HashMap::from([
-            ("urgency", urgency.into()),
-            ("resident", note.resident.into()),
-            ("desktop-entry", DESKTOP_ENTRY.into()),
-            // Lumbar plays its own sound, so that a server's would come twice.
-            ("suppress-sound", true.into()),
-        ]);
-        let timeout = i32::from(described.timeout);
-        let connection = self.connection.clone();
-        async move {
-            let asked = (
-                described.appname,
-                replaces,
-                DESKTOP_ENTRY,
-                described.summary,
-                described.body,
-                actions,
-                hints,
-                timeout,
-            );
-            let reply = call(&connection, "Notify", &asked).await?;
-            let id = reply.body().deserialize::<u32>().map_err(|e| e.to_string())?;
-            Ok((id, sender(&reply), reply.recv_position()))
-        }
-        .boxed()
-    }
-
-    async fn close(&self, id: u32) {
-        if let Err(why) = self.call("CloseNotification", &id).await {
-            tracing::debug!("notification {id} could not be closed: {why}");
-        }
-    }
-
-    async fn call<B>(&self, method: &str, body: &B) -> Result<Message, String>
-    where
-        B: serde::Serialize + zbus::zvariant::DynamicType,
-    {
-        let answer = timeout(PATIENCE, call(&self.connection, method, body)).await;
-        answer.unwrap_or_else(|_| Err("the notification server does not answer".to_owned()))
-    }
-
-    /// Which run of which server this is, as [`NoteId`] keeps it.
-    fn server(&self) -> Option<String> {
-        self.owner.as_deref().map(|owner| self.server_of(owner))
-    }
-
-    fn server_of(&self, owner: &str) -> String {
-        format!("{}/{owner}", self.connection.server_guid())
-    }
-}
-
-/// Reads all that comes and passes on what the server itself tells, and who it is. Anyone on the bus can send signals to
-/// this connection; while they are not read, no answer is either.
-async fn sort(mut all: MessageStream, mut owner: Option<String>, tell: Sender<Message>) {
-    while let Some(message) = all.next().await {
-        match message {
-            Ok(message) if is_wanted(&message, &mut owner) => {
-                if tell.try_send(message).is_err() {
-                    tracing::debug!("the notification server tells more than can be heard");
-                }
-            }
-            Ok(_) => {}
-            Err(why) => tracing::debug!("a message of the session bus could not be read: {why}"),
-        }
-    }
-}
-
-fn is_wanted(message: &Message, owner: &mut Option<String>) -> bool {
-    let header = message.header();
-    if header.message_type() != zbus::message::Type::Signal {
-        return false;
-    }
-    let (from, member) = (header.sender().map(UniqueName::as_str), header.member().map(|member| member.as_str()));
-    if from == Some("org.freedesktop.DBus") && member == Some("NameOwnerChanged") {
-        if let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>()
-            && name == SERVICE
-        {
-            *owner = (!new.is_empty()).then_some(new);
-        }
-        return true;
-    }
-    from.is_some() && from == owner.as_deref() && member.is_some_and(|member| TOLD.contains(&member))
-}
-
-async fn call<B>(connection: &Connection, method: &str, body: &B) -> Result<Message, String>
-where
-    B: serde::Serialize + zbus::zvariant::DynamicType,
-{
-    connection.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body).await.map_err(|e| e.to_string())
-}
-
-fn sender(message: &Message) -> String {
-    message.header().sender().map(|name| name.to_string()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use lumbar_played_desktop::Notifications;
-
-    use super::*;
-    use crate::desktop::private_bus::on_private_bus;
-
-    #[test]
-    fn signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard() {
-        let name =
-            "desktop::notify::imp::tests::signals_that_nobody_reads_hold_up_no_answer_and_a_strangers_are_not_heard";
-        on_private_bus(name, async |buses| {
-            let server = Notifications::start(&buses.session).await.unwrap();
-            let stranger = buses.session.connect().await.unwrap();
-            let mut line = BusLink::open().await.unwrap();
-            let us = line.connection.unique_name().unwrap().to_owned();
-            let signal = |nth: usize| (u32::try_from(nth).unwrap(), "on");
-            for nth in 0..2 * QUEUED {
-                stranger.emit_signal(Some(&us), PATH, SERVICE, "ActionInvoked", &signal(nth)).await.unwrap();
-            }
-            line.introduction().await.unwrap();
-            for nth in 0..2 * QUEUED {
-                server.say(Some(us.as_str()), "ActionInvoked", &signal(nth)).await.unwrap();
-            }
-            let (_, server) = line.introduction().await.unwrap();
-            for nth in 0..UNHEARD {
-                let heard = line.signals.recv().await.unwrap();
-                assert_eq!(heard.header().sender().map(UniqueName::as_str), Some(server.as_str()));
-                let (id, _) = heard.body().deserialize::<(u32, String)>().unwrap();
-                assert_eq!(usize::try_from(id).unwrap(), nth, "the first are kept");
-            }
-        });
     }
 }

@@ -6,6 +6,8 @@
 //! notifications when the first of its connections closes, and sends the activation token right before the press, which
 //! notify-rust's way of listening can lose.
 
+#[cfg(target_os = "linux")]
+mod bus_link;
 mod note;
 
 use std::time::Duration;

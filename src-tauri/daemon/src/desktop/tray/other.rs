@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use tao::event::{Event, StartCause};
 use tao::event_loop::{ControlFlow, EventLoopBuilder, EventLoopProxy};
@@ -15,6 +16,9 @@ use super::state::{Entry, Menu, TrayAction, TrayEvent, TrayIcon, TrayState};
 
 /// The size macOS and Windows scale best, px.
 const SIZE: u32 = 32;
+
+/// How long the loop is given to take the sign away and to end the program.
+const LAST_TURN: Duration = Duration::from_secs(1);
 
 /// The loop on the main thread, once it runs.
 static LOOP: OnceLock<EventLoopProxy<Message>> = OnceLock::new();
@@ -68,6 +72,9 @@ pub(crate) fn main_loop(work: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     let thread = std::thread::Builder::new().name("lumbar".to_owned()).spawn(move || {
         let code = work();
         let _ = end.send_event(Message::Ended(code));
+        // The loop ends when its window is painted next, which may never be (Wine) or not while a menu is open.
+        std::thread::sleep(LAST_TURN);
+        std::process::exit(code.into());
     });
     if let Err(why) = thread {
         tracing::error!("the background program could not be started: {why}");
@@ -78,7 +85,10 @@ pub(crate) fn main_loop(work: impl FnOnce() -> u8 + Send + 'static) -> u8 {
         *flow = ControlFlow::Wait;
         match event {
             Event::NewEvents(StartCause::Init) => tracing::debug!("the tray's loop runs"),
-            Event::UserEvent(Message::Ended(code)) => *flow = ControlFlow::ExitWithCode(code.into()),
+            Event::UserEvent(Message::Ended(code)) => {
+                panel.sign = None;
+                *flow = ControlFlow::ExitWithCode(code.into());
+            }
             Event::UserEvent(message) => panel.take(message),
             // macOS: the program was started once more.
             Event::Reopen { .. } => panel.press(TrayAction::Open),

@@ -1,0 +1,110 @@
+//! Decides whether a program that owns the profile and does not answer may be ended, and ends it.
+
+#[cfg(target_os = "linux")]
+use std::{fs, path::Path, thread, time::Duration};
+
+use crate::life::profile::Profile;
+use crate::life::start::LifeError;
+#[cfg(target_os = "linux")]
+use crate::{
+    life::{places::WITNESS, process::kill},
+    witness,
+};
+
+#[cfg(target_os = "linux")]
+/// How long a program that was ended may take to be gone; one that waits for a hung disk is not before that answers.
+const GONE: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether it is gone.
+#[cfg(target_os = "linux")]
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Tells whether something may be on the body with the program that owns the profile, which does not answer: a guard watches
+/// it, or a witness does not say that nothing is. Where that cannot be seen it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn may_be_on(profile: &Profile) -> bool {
+    let Some(owner) = profile.owner() else { return true };
+    let [beside, elsewhere] = [&profile.data().join(WITNESS), profile.witness_elsewhere()].map(witness::look);
+    is_guarded(owner) || witness::may_be_on(&beside, &elsewhere)
+}
+
+/// Tells whether a guard watches this process, which may be so where that cannot be seen.
+#[cfg(target_os = "linux")]
+fn is_guarded(owner: rustix::process::Pid) -> bool {
+    let Ok(processes) = fs::read_dir("/proc") else { return true };
+    let parent_of = |folder: &Path| {
+        let status = fs::read_to_string(folder.join("stat")).ok()?;
+        // After the name, which may hold anything: state, parent.
+        status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<i32>().ok()
+    };
+    let is_guard = |folder: &Path| {
+        let words = fs::read(folder.join("cmdline")).unwrap_or_default();
+        words.split(|byte| *byte == 0).any(|word| word == b"guard")
+    };
+    processes
+        .flatten()
+        .map(|entry| entry.path())
+        .any(|folder| parent_of(&folder) == Some(owner.as_raw_nonzero().get()) && is_guard(&folder))
+}
+
+/// Nobody can be asked without unsafe code.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn may_be_on(_: &Profile) -> bool {
+    true
+}
+
+/// Ends a program that owns the profile and does not answer, without asking it; only where nothing is on the body.
+///
+/// # Errors
+/// Why it still owns the profile.
+#[cfg(target_os = "linux")]
+pub(crate) fn end(profile: &Profile) -> Result<(), LifeError> {
+    let hung = profile.owner().ok_or_else(|| LifeError::Mute("it cannot be told which process it is".into()))?;
+    kill(Some(hung));
+    let mut left = GONE;
+    while profile.is_locked() {
+        if left.is_zero() {
+            return Err(LifeError::Mute("the system does not let it end".into()));
+        }
+        thread::sleep(LOOK);
+        left = left.saturating_sub(LOOK);
+    }
+    Ok(())
+}
+
+/// Ends nothing: no number of a process can be trusted to be that program's.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn end(_: &Profile) -> Result<(), LifeError> {
+    Err(LifeError::Mute("it can only be ended by hand here".into()))
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_without_a_guard_may_still_have_something_on_by_what_it_wrote_down() {
+        use crate::witness::{Mark, Place, Record};
+        use lumbar_engine::Worn;
+        use lumbar_engine::time::{Anchor, BootId, Now};
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(&folder.path().join("profile"))).unwrap();
+        profile.prepare().unwrap();
+        let lock = profile.lock().unwrap().unwrap();
+        assert!(may_be_on(&profile), "it cannot be told who owns it");
+        lock.name_owner(&profile.address()).unwrap();
+        assert!(may_be_on(&profile), "what was written down is lost");
+        let mut beside = Place::beside(profile.data().join(WITNESS));
+        let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
+        let asked = Worn::Asked { since: Anchor::at(now), said: true };
+        for (generation, worn) in [(1, None), (2, Some(asked)), (3, None)] {
+            let on = worn.is_some();
+            beside.write(&Record::new(Mark { lineage: 1, generation }, worn)).unwrap();
+            assert_eq!(may_be_on(&profile), on, "step {generation}");
+        }
+    }
+}
