@@ -14,8 +14,8 @@ use tokio::time::sleep;
 
 /// What a press may take whatever the disk does, with what this machine needs to start a command.
 const ANSWERED: Duration = Duration::from_secs(4);
-/// Whoever reads keeps the log from beginning anew, so that the next save needs room.
-const READ: &str = "BEGIN; SELECT id FROM state";
+/// Whoever reads keeps the log from starting over, unless all of it is in the data already: an empty one has no room either.
+const READ: &str = "PRAGMA wal_checkpoint(TRUNCATE); BEGIN; SELECT id FROM state";
 /// What a look may take.
 const LOOKED: Duration = Duration::from_secs(2);
 
