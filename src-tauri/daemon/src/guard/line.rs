@@ -1,7 +1,6 @@
 //! Owns the guard's end of the line to the program it watches: what that says, and that it has ended.
 
 use std::io;
-use std::thread;
 use std::time::Duration;
 
 /// What was heard on the line.
@@ -51,7 +50,7 @@ impl ProgramPipe {
                 }
             }
         };
-        thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(listener)?;
+        std::thread::Builder::new().name("line".into()).stack_size(64 * 1024).spawn(listener)?;
         Ok(Self { read: Vec::new(), pieces })
     }
 
@@ -132,7 +131,7 @@ fn end_of_loop() -> io::Result<io::PipeReader> {
             }
         });
     };
-    thread::Builder::new().name("end-of-loop".into()).stack_size(128 * 1024).spawn(wait)?;
+    std::thread::Builder::new().name("end-of-loop".into()).stack_size(128 * 1024).spawn(wait)?;
     Ok(ended)
 }
 
