@@ -454,7 +454,7 @@ async fn red_skin_ends_the_turn_and_only_the_turn() -> Outcome<()> {
 }
 
 #[tokio::test]
-async fn white_skin_closes_the_kind_in_the_tray_and_a_start_that_shows_no_answer_is_refused_in_a_notification()
+async fn white_skin_closes_warm_and_cold_in_the_tray_and_a_start_that_shows_no_answer_is_refused_in_a_notification()
 -> Outcome<()> {
     let desk = Desktop::start().await?;
     let demo = desk.demo(&["cold-20-20", "--manual-clock", "--no-window"]).await?;
@@ -470,7 +470,7 @@ async fn white_skin_closes_the_kind_in_the_tray_and_a_start_that_shows_no_answer
     shown.press(&off, "off").await?;
     let stopped = shown.next().await?;
     assert_eq!(stopped.summary, "Stopped because of your skin. Read what to do now");
-    assert!(stopped.body.starts_with("No more of this kind for 24 h"), "{}", stopped.body);
+    assert!(stopped.body.starts_with("No ice and no warmth for 24 h"), "{}", stopped.body);
     assert_eq!((stopped.urgency(), stopped.labels()), (Urgency::Critical, vec!["Open Lumbar"]));
     let now = status(&demo).await?;
     assert_eq!((&now["thermal"], &now["last"]["outcome"]), (&Value::Null, &json!("skin")));
@@ -483,9 +483,9 @@ async fn white_skin_closes_the_kind_in_the_tray_and_a_start_that_shows_no_answer
     assert_eq!((refused.summary.as_str(), refused.labels()), ("That is not possible", vec!["Open Lumbar"]));
     assert_eq!(refused.body, demo.refused(&["start", "cold-15"]).await?, "every face says the same sentence");
     assert!(demo.look().await?["thermal"].is_null());
-    // Warmth is another kind, once the skin has had its rest from cold.
+    // It is the skin that is hurt: warmth is closed as well, however long ago the cold came off.
     demo.pass(300).await?;
-    demo.done(&["start", "heat-bottle"]).await?;
+    demo.refused(&["start", "heat-bottle"]).await?;
     demo.expect_no_panic()
 }
 
