@@ -14,12 +14,13 @@ use imports::Crate;
 use source::Source;
 
 /// Each crate by its folder of sources.
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "src-tauri/engine/src",
     "src-tauri/protocol/src",
     "src-tauri/daemon/src",
     "src-tauri/src",
     "ui/src",
+    "ui/texts/src",
     "tests/src",
     "tests/desktop/src",
     "xtask/src",

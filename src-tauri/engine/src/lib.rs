@@ -3,11 +3,12 @@
 //! A driver owns one [`Engine`] and calls it in this order, each time something happens or time has passed:
 //!
 //! ```text
-//! apply(input, now) or advance(now)    something is said to it, or its next wake has come
-//! poll_effect() until None             alerts to show, alerts to take back, events to keep
-//! saved()                              to be kept in one row; restore() reads it after a crash or a reboot
-//! view()                               what every face shows: sessions, questions, an offer for each routine
-//! next_wake()                          how long to sleep
+//! advance(now)                 time passes; what it brings is polled first, for it waits for no disk
+//! apply(input, now)            something is said to it; what that brings is polled apart, and held until it is saved
+//! poll_effect() until None     after each of the two: alerts to show or to take back, events to keep
+//! view()                       what every face shows: sessions, questions, an offer for each routine
+//! next_wake()                  how long to sleep
+//! saved()                      to be kept in one row; restore() reads it after a crash or a reboot, and says again what stands
 //! ```
 //!
 //! An [`Input`](command::Input) is a fact, a wish, a choice or a report. Faces send a [`Command`](command::Command), which
@@ -27,9 +28,10 @@
 //! becomes `Phase::On`, and the ledger opens an entry. `next_wake` asks `Session::first_due`, the only spelling of *when*:
 //! here the first skin check, later the bell. The driver sleeps so long and calls `advance`. It asks `first_due` again, and
 //! as long as something is due `Session::reach`, the only spelling of *what then*. For the bell that is `call_off`:
-//! `Phase::TakeOff`, and an alert in the outbox. The session stays there, and `first_due` gives the repetitions of the
-//! alarm, until "it is off" comes: `Session::take_off` closes the entry and answers `Then::Next`, on which the slots let it
-//! go on to its rest, or `Then::End`. Called late, `advance` does the same in the same order, and the outbox keeps one alert
+//! `Phase::TakeOff`, and an alert in the outbox; a skin check that nobody answers calls it off before the bell. The session
+//! stays there, and `first_due` gives the repetitions of the alarm: for 20 minutes, then "may still be on" stands. When
+//! "it is off" comes, `Session::take_off` closes the entry and answers `Then::Next`, on which the slots let it go on to its
+//! rest, or `Then::End`. After a sleep the driver reports that it woke, and the alarm starts over. Called late, `advance` does the same in the same order, and the outbox keeps one alert
 //! for each tag. Time on the body is measured by the longer reading of the clocks, time off by the shorter ([`time`]).
 //!
 //! Every safety number is in [`rules`]. A routine is a file in `catalogue/`, read and checked in [`routine`].

@@ -33,7 +33,7 @@ pub(super) async fn full_with_two_presses() -> Outcome<Found> {
     let mut found = Found::default();
     let most = Duration::from_secs(25);
     // Which of two saves fails while the other waits is left to chance, so they meet more than once.
-    for timer in ["towel", "gel", "rice"] {
+    for timer in ["towel", "sponge", "rice"] {
         let words = ["prepare", timer];
         let (one, other, status) =
             tokio::join!(scene.press(&["off"], most), scene.press(&words, most), scene.press(&["status"], most));

@@ -91,7 +91,7 @@ impl Guard {
         }
     }
 
-    /// Says that all is well. One that has not read for a long time hears the last that is on once more.
+    /// Says that all is well.
     pub(crate) fn beat(&mut self, handle: &Handle) {
         if self.line.is_some() {
             self.write(BEAT, handle);

@@ -56,7 +56,7 @@ impl Ledger {
         }
     }
 
-    /// Adds the end of an interval. An end that stands is not moved to an earlier moment by a second one.
+    /// Adds the end of an interval. An end that stands is never moved by a second one.
     pub(crate) fn close(&mut self, id: u64, off: Anchor, ran: u32) {
         if let Some(entry) = self.entries.iter_mut().rev().find(|e| e.id == id && e.off.is_none()) {
             entry.off = Some(off);
