@@ -12,6 +12,7 @@ use lumbar_protocol::{PROTOCOL, VERSION, path};
 use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
+use crate::clock::Clock;
 use crate::life::profile::Profile;
 
 /// What a program that came up says on its output, before the address.
@@ -66,13 +67,32 @@ pub(crate) enum LifeError {
     NotStarted(String),
 }
 
+/// The end of a wait by the clock: a look may take seconds of its own, so that sleeps alone are no measure.
+struct Limit {
+    clock: Clock,
+    /// In its ticks.
+    at: Duration,
+}
+
+impl Limit {
+    fn after(patience: Duration) -> Self {
+        let clock = Clock::system();
+        let at = clock.now().ticks.saturating_add(patience);
+        Self { clock, at }
+    }
+
+    fn is_over(&self) -> bool {
+        self.clock.now().ticks >= self.at
+    }
+}
+
 /// Finds the background program of a profile and makes sure that it can be talked to. One that owns the profile and is not
 /// at its socket is called, and waited for for a moment.
 ///
 /// # Errors
 /// See [`LifeError`]; [`LifeError::NotRunning`] only where nobody owns the profile.
 pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
-    let (mut called, mut left) = (false, CALLED);
+    let (mut called, limit) = (false, Limit::after(CALLED));
     loop {
         match greet(profile) {
             Err(LifeError::NotRunning | LifeError::NotThere(_)) => {}
@@ -83,14 +103,13 @@ pub(crate) fn find(profile: &Profile) -> Result<Hello, LifeError> {
         if !profile.is_locked() {
             return Err(LifeError::NotRunning);
         }
-        if left.is_zero() {
+        if limit.is_over() {
             return Err(LifeError::NotThere(profile.address()));
         }
         if !called {
             called = call(profile);
         }
         thread::sleep(LOOK);
-        left = left.saturating_sub(LOOK);
     }
 }
 
@@ -207,33 +226,31 @@ fn gives_way(profile: &Profile, older: &Result<Hello, LifeError>) -> Option<bool
             return None;
         }
     };
-    let mut left = patience;
+    let limit = Limit::after(patience);
     while profile.is_locked() {
         if greet(profile).is_ok_and(|hello| hello.version == VERSION) {
             return Some(true);
         }
-        if left.is_zero() {
+        if limit.is_over() {
             return None;
         }
         thread::sleep(LOOK);
-        left = left.saturating_sub(LOOK);
     }
     Some(false)
 }
 
 /// Waits for another program that owns the profile and does not listen yet, or still ends; `false` when it let go of it.
 fn owner_answers(profile: &Profile, patience: Duration) -> Result<bool, LifeError> {
-    let mut left = patience;
+    let limit = Limit::after(patience);
     while profile.is_locked() {
         match greet(profile) {
             Err(LifeError::NotRunning | LifeError::NotThere(_) | LifeError::Foreign(_)) => {}
             found => return found.map(|_| true),
         }
-        if left.is_zero() {
+        if limit.is_over() {
             return Err(slow());
         }
         thread::sleep(LOOK);
-        left = left.saturating_sub(LOOK);
     }
     Ok(false)
 }
