@@ -18,7 +18,9 @@ mod why;
 
 pub use alert::AlertText;
 pub use asset::asset;
-pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
+pub use scene::{
+    ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside, question_page,
+};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;
 pub use why::Why;

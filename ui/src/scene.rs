@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
+use lumbar_engine::words::Gate;
 
 use crate::why::Why;
 
@@ -265,6 +266,15 @@ pub struct RetryForm {
     pub fields: Vec<(String, String)>,
     /// Where the person came from: root-relative.
     pub back: Option<String>,
+}
+
+/// The page of a question that must be answered first.
+pub fn question_page(gate: Gate) -> &'static str {
+    match gate {
+        Gate::Disclaimer => "/welcome",
+        Gate::Flags => "/safety/flags",
+        Gate::Health => "/safety/health",
+    }
 }
 
 /// An address that stays inside: root-relative, so that a form cannot lead elsewhere.

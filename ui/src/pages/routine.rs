@@ -8,12 +8,12 @@ use lumbar_engine::offer::{MayStart, Offer, Terms};
 use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::routine::{Expose, Move, Routine, Step};
 use lumbar_engine::rules::{self, Force};
-use lumbar_engine::words::{Gate, Method, Modality, Side};
+use lumbar_engine::words::{Method, Modality, Side};
 
 use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::{Head, written};
-use crate::scene::Scene;
+use crate::scene::{Scene, question_page};
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -231,12 +231,7 @@ impl Ui {
         let sentence = self.refusal(refused, scene.now, scene.offset);
         match refused {
             Refused::Gate { gate } => {
-                let page = match gate {
-                    Gate::Disclaimer => "/welcome",
-                    Gate::Flags => "/safety/flags",
-                    Gate::Health => "/safety/health",
-                };
-                Way::Gate { sentence, href: format!("{page}?next=/routines/{}", routine.id) }
+                Way::Gate { sentence, href: format!("{}?next=/routines/{}", question_page(*gate), routine.id) }
             }
             Refused::Busy { .. } | Refused::IsItOn => Way::Busy { sentence, href: "/session" },
             Refused::Rule(_) => {

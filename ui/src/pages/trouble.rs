@@ -3,11 +3,10 @@
 use askama::Template;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
-use lumbar_engine::words::Gate;
 
 use crate::Ui;
 use crate::pages::{Head, written};
-use crate::scene::{RetryForm, Scene, inside};
+use crate::scene::{RetryForm, Scene, inside, question_page};
 
 #[derive(Template)]
 #[template(path = "refused.html")]
@@ -74,12 +73,7 @@ impl Ui {
                 }
             }
             Refused::Gate { gate } => {
-                let to = match gate {
-                    Gate::Disclaimer => "/welcome",
-                    Gate::Flags => "/safety/flags",
-                    Gate::Health => "/safety/health",
-                };
-                page.link = Some((format!("{to}?next={}", encoded(back)), self.t("answer-now")));
+                page.link = Some((format!("{}?next={}", question_page(*gate), encoded(back)), self.t("answer-now")));
             }
             Refused::Busy { .. } | Refused::Outdated | Refused::IsItOn => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));

@@ -2,7 +2,7 @@
 
 use lumbar_engine::alert::{Alert, Tag};
 use lumbar_engine::command::{Command, Fact, Wish};
-use lumbar_engine::words::{Answer, CameOff, Gate, Slot, Token};
+use lumbar_engine::words::{Answer, CameOff, Slot, Token};
 use std::collections::BTreeSet;
 
 /// "In 10 minutes", s.
@@ -121,15 +121,6 @@ pub(crate) fn page_of(tag_key: &str) -> &'static str {
         "thermal" => "/session/thermal",
         "activity" => "/session/activity",
         _ => "/",
-    }
-}
-
-/// The page of a question that must be answered first.
-pub(crate) fn question(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Disclaimer => "/welcome",
-        Gate::Flags => "/safety/flags",
-        Gate::Health => "/safety/health",
     }
 }
 

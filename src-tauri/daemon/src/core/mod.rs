@@ -22,7 +22,7 @@ mod tests;
 mod watch;
 mod window;
 
-pub(crate) use answer::{question, slot};
+pub(crate) use answer::slot;
 pub(crate) use driver::{Driver, End, Setup};
 pub(crate) use inbox::{Ending, Handle, Input, Kept, channel};
 pub(crate) use snapshot::Snapshot;

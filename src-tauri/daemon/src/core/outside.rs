@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_protocol::window::Opening;
-use lumbar_ui::{Notice, ServerInfo};
+use lumbar_ui::{Notice, ServerInfo, question_page};
 
-use super::answer::{Press, page_of, question};
+use super::answer::{Press, page_of};
 use super::driver::{Driver, End};
 use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
@@ -149,7 +149,7 @@ impl<D: Desktop> Driver<D> {
             Some(command) => self.apply_unseen(command, activation),
             None => {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
-                let path = self.published.view().gate.filter(|_| about_lumbar).map(question);
+                let path = self.published.view().gate.filter(|_| about_lumbar).map(question_page);
                 let page = path.map_or_else(|| format!("/session/{}", press.slot.code()), str::to_owned);
                 self.teller.open(Opening { path: Some(page), activation, urgent: false });
             }

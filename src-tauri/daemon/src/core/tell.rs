@@ -9,10 +9,10 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::{DesktopInfo, Languages, Ui};
+use lumbar_ui::{DesktopInfo, Languages, Ui, question_page};
 use tokio::time::Instant;
 
-use super::answer::{Press, ends, page_of, question, tag_key};
+use super::answer::{Press, ends, page_of, tag_key};
 use super::inbox::Handle;
 use super::snapshot::Published;
 use super::window::WindowLink;
@@ -162,7 +162,7 @@ impl<D: Desktop> Teller<D> {
         if let Refused::Gate { gate } = refused {
             let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&ui, &gate_due(*gate), self.discreet) };
             self.show(note);
-            self.open(Opening { path: Some(question(*gate).to_owned()), activation, urgent: true });
+            self.open(Opening { path: Some(question_page(*gate).to_owned()), activation, urgent: true });
             return;
         }
         let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));

@@ -13,13 +13,13 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Gate, Skin, Token};
-use lumbar_ui::{RetryForm, Theme, inside};
+use lumbar_ui::{RetryForm, Theme, inside, question_page};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
 
 use super::faces::{Faces, Shared};
 use super::query::Pairs;
-use crate::core::{Input, Kept, question, slot};
+use crate::core::{Input, Kept, slot};
 use crate::store::Preference;
 
 /// What a form asks for.
@@ -182,7 +182,7 @@ fn fitting_page(command: &Command) -> String {
             | Fact::SkinRed { .. }
             | Fact::SkinBad { .. }
             | Fact::StillOn { .. } => "/session/thermal".into(),
-            Fact::PainChanged => question(Gate::Flags).into(),
+            Fact::PainChanged => question_page(Gate::Flags).into(),
             // The page with the sentence that belongs to the answer.
             Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } | Fact::ClinicianSaysFine { .. } => {
                 "/safety".into()
@@ -212,8 +212,8 @@ fn onwards(path: &str) -> Response {
 
 fn to_question(gate: Gate, next: Option<&str>) -> String {
     match next {
-        Some(next) => format!("{}?next={}", question(gate), encoded(next)),
-        None => question(gate).to_owned(),
+        Some(next) => format!("{}?next={}", question_page(gate), encoded(next)),
+        None => question_page(gate).to_owned(),
     }
 }
 
