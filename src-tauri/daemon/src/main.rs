@@ -17,8 +17,10 @@ use clap::Parser;
 use lumbar_ui::Ui;
 
 use crate::client::cli::{CommandLine, Verb};
-use crate::client::commands::{Commands, Exit, profile_trouble, why_not};
+use crate::client::commands::Commands;
 use crate::client::output::complain;
+use crate::client::program::Exit;
+use crate::client::trouble::{profile_trouble, why_not};
 use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart};
 use crate::life::profile::Profile;

@@ -3,5 +3,10 @@
 pub(crate) mod cli;
 pub(crate) mod commands;
 pub(crate) mod http;
+mod listing;
 pub(crate) mod output;
+pub(crate) mod program;
 mod span;
+pub(crate) mod trouble;
+mod up;
+mod watch;

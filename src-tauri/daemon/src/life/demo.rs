@@ -8,8 +8,10 @@ use lumbar_engine::words::{Flags, Gate};
 use lumbar_ui::Ui;
 
 use crate::client::cli::Demo;
-use crate::client::commands::{Exit, profile_trouble, why_not};
+
 use crate::client::output::{complain, print};
+use crate::client::program::Exit;
+use crate::client::trouble::{profile_trouble, why_not};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input};
 use crate::life::background::{Background, NoStart};

@@ -1,0 +1,190 @@
+//! Asks the background program, again where nothing was taken, and says why where it gives no answer.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
+use lumbar_protocol::path;
+use lumbar_ui::Ui;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::client::http::{Answer, Client, NoAnswer};
+use crate::client::output::complain;
+use crate::client::trouble::sentence;
+use crate::desktop::notify::{self, Note};
+use crate::desktop::real::NAME;
+use crate::life::process;
+use crate::life::profile::Profile;
+use crate::life::start::{self, LifeError};
+
+/// How a command went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done,
+    /// Refused; the reason is on the error output.
+    Refused,
+    /// The background program is not running.
+    NotRunning,
+}
+
+impl From<Exit> for u8 {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => 0,
+            Exit::Refused => 1,
+            Exit::NotRunning => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        u8::from(exit).into()
+    }
+}
+
+/// How often it is looked whether another program is there, or one has ended.
+pub(super) const LOOK: Duration = Duration::from_millis(10);
+/// How long a newer program may take to come up in the place of one that ended.
+pub(super) const SUCCESSOR: Duration = Duration::from_secs(2);
+/// How long a notification of this program's own can be read: GNOME takes it away with the program that sent it.
+const READ: Duration = Duration::from_secs(20);
+
+/// The background program of a profile, as a command sees it.
+pub(super) struct Program {
+    pub(super) profile: Profile,
+    pub(super) client: Client,
+    pub(super) ui: Ui,
+    /// Nobody sees the output: what goes wrong is told by notification as well.
+    pub(super) tells: bool,
+}
+
+/// A view as the API gives it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Looked {
+    pub(super) now: Now,
+    /// Why the last presses are in memory only.
+    #[serde(default)]
+    pub(super) unsaved: Option<String>,
+    #[serde(flatten)]
+    pub(super) view: View,
+}
+
+#[derive(Default, Deserialize)]
+struct Said {
+    #[serde(default)]
+    sentence: String,
+    /// The rule behind a refusal, and where it comes from.
+    #[serde(default)]
+    basis: Option<String>,
+}
+
+impl Program {
+    pub(super) fn of(profile: Profile) -> Self {
+        Self { client: Client::of(&profile), profile, ui: Ui::new(&process::locale()), tells: false }
+    }
+
+    pub(super) fn look(&self) -> Result<Looked, Exit> {
+        self.parsed(&self.fetch(path::VIEW)?)
+    }
+
+    pub(super) fn fetch(&self, path: &str) -> Result<Answer, Exit> {
+        self.reached(|| self.client.fetch(path))
+    }
+
+    pub(super) fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {
+        match self.reached_with(|| self.client.post(path, body))? {
+            Err(NoAnswer::Broken(_)) => Err(self.unsure()),
+            answer => self.answered(answer),
+        }
+    }
+
+    pub(super) fn reached(&self, ask: impl Fn() -> Result<Answer, NoAnswer>) -> Result<Answer, Exit> {
+        self.answered(self.reached_with(ask)?)
+    }
+
+    /// Asks again where nothing was taken: nobody was at the socket, and a program could be called back to it; or the program
+    /// is ending, and another takes its place.
+    pub(super) fn reached_with(
+        &self,
+        ask: impl Fn() -> Result<Answer, NoAnswer>,
+    ) -> Result<Result<Answer, NoAnswer>, Exit> {
+        let (mut is_ending, mut left) = (false, SUCCESSOR);
+        loop {
+            match ask() {
+                Ok(Answer { status: 503, .. }) if !left.is_zero() => is_ending = true,
+                Err(NoAnswer::NotRunning(_)) if is_ending && !left.is_zero() => {}
+                Err(NoAnswer::NotRunning(_) | NoAnswer::Foreign(_)) => {
+                    start::find(&self.profile).map_err(|why| self.lifeless(&why))?;
+                    return Ok(ask());
+                }
+                answer => return Ok(answer),
+            }
+            std::thread::sleep(LOOK);
+            left = left.saturating_sub(LOOK);
+        }
+    }
+
+    /// Something was sent and not answered: nobody can say whether it counts.
+    pub(super) fn unsure(&self) -> Exit {
+        self.complain("program-unsure", &[])
+    }
+
+    pub(super) fn answered(&self, answer: Result<Answer, NoAnswer>) -> Result<Answer, Exit> {
+        match answer {
+            Ok(answer) if answer.status == 200 => Ok(answer),
+            Ok(Answer { status: 429, .. }) => Err(self.complain("program-too-many", &[])),
+            Ok(answer) => {
+                let Said { sentence: said, basis } = answer.json().unwrap_or_default();
+                let said = match basis {
+                    Some(basis) => format!("{said}\n{basis}"),
+                    None => said,
+                };
+                let said = if said.is_empty() { String::from_utf8_lossy(&answer.body).into_owned() } else { said };
+                Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
+            }
+            Err(NoAnswer::NotRunning(_)) => Err(self.lifeless(&LifeError::NotRunning)),
+            Err(NoAnswer::Foreign(address)) => Err(self.lifeless(&LifeError::Foreign(address))),
+            Err(NoAnswer::OtherProtocol { protocol, version }) => {
+                Err(self.lifeless(&LifeError::OtherProtocol { protocol, version }))
+            }
+            Err(NoAnswer::Broken(why)) => Err(self.complain("program-no-answer", &[("why", why.to_string())])),
+        }
+    }
+
+    pub(super) fn parsed<T: serde::de::DeserializeOwned>(&self, answer: &Answer) -> Result<T, Exit> {
+        answer.json().map_err(|why| self.complain("program-no-answer", &[("why", why.to_string())]))
+    }
+
+    pub(super) fn lifeless(&self, why: &LifeError) -> Exit {
+        let exit = match why {
+            LifeError::NotRunning => self.complain("program-not-running", &[]),
+            LifeError::OtherProtocol { version, .. } => {
+                self.complain("program-other-protocol", &[("version", version.clone())])
+            }
+            LifeError::Mute(why) => self.complain("program-mute", &[("why", why.clone())]),
+            LifeError::NotThere(address) => self.complain("program-not-there", &[("address", address.clone())]),
+            LifeError::Foreign(address) => self.complain("program-foreign-socket", &[("address", address.clone())]),
+            // In its own words, which are a sentence.
+            LifeError::Refused(said) => self.say(said.clone()),
+            LifeError::NotStarted(why) => self.complain("program-not-started", &[("why", why.clone())]),
+        };
+        if matches!(why, LifeError::NotRunning) { Exit::NotRunning } else { exit }
+    }
+
+    pub(super) fn complain(&self, key: &str, args: &[(&str, String)]) -> Exit {
+        self.say(sentence(&self.ui, key, args))
+    }
+
+    pub(super) fn say(&self, sentence: String) -> Exit {
+        complain(&sentence);
+        if self.tells {
+            let title = self.ui.text("program-not-begun", &[]);
+            notify::show_once(NAME, Note::plain("refused", title, sentence), READ);
+        }
+        Exit::Refused
+    }
+}
