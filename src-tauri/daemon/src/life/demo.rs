@@ -16,7 +16,8 @@ use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input};
 use crate::life::background::{Background, NoStart};
 use crate::life::process;
-use crate::life::profile::{self, DemoMark, Profile, ProfileError};
+use crate::life::profile::demo::{DemoMark, fresh_demo_folder};
+use crate::life::profile::{Profile, ProfileError};
 use crate::life::start::{self, LifeError};
 use crate::witness::Found;
 use lumbar_protocol::window::Opening;
@@ -55,7 +56,7 @@ pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> 
 fn prepare(folder: Option<&std::path::Path>, demo: &Demo) -> Result<Profile, ProfileError> {
     let profile = match folder {
         Some(folder) => Profile::find(Some(folder))?,
-        None => Profile::find(Some(&profile::fresh_demo_folder()?))?,
+        None => Profile::find(Some(&fresh_demo_folder()?))?,
     };
     let before = profile.demo()?;
     profile.mark_demo(DemoMark {

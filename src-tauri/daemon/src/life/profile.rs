@@ -1,25 +1,22 @@
 //! Owns what a profile is: its folders, its address, who owns it, and whether it is a demo's.
 
+pub(crate) mod demo;
+mod owner;
+
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::life::lock::Lock;
 use crate::life::places::{Places, WITNESS};
-use crate::store::files::{make_private, write_whole};
+use crate::store::files::make_private;
 
 /// What the names of the data file, its backups and what was set aside begin with.
 const DATA: &str = "lumbar.db";
 /// What may lie in a profile that has no data yet, or none any more.
 const BESIDE_DATA: [&str; 6] = ["lock", "log", "socket", "routines", "window.json", WITNESS];
-
-/// The most that is read of a lock file, bytes: a number and an address.
-#[cfg(unix)]
-const LONGEST_LOCK: u64 = 4096;
 
 /// A person's data, its log and its socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,19 +63,6 @@ pub(crate) enum ProfileError {
     /// The name of a folder is not text: answers and the database name it, and neither can.
     #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]
     NotText(PathBuf),
-}
-
-/// Says that a profile is thrown away and takes a fast or a manual clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DemoMark {
-    /// How many times as fast time passes while nothing waits for an answer.
-    pub(crate) speed: u32,
-    /// The clock only moves when it is told to.
-    pub(crate) manual_clock: bool,
-    /// Windows may be opened.
-    pub(crate) window: bool,
-    /// The folder goes when the demo ends.
-    pub(crate) remove: bool,
 }
 
 impl Profile {
@@ -150,25 +134,6 @@ impl Profile {
         &self.places
     }
 
-    /// The process and the address in the lock file.
-    #[cfg(unix)]
-    fn written_down(&self) -> Option<(rustix::process::Pid, String)> {
-        let mut text = String::new();
-        io::Read::read_to_string(&mut io::Read::take(self.lock_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
-        let mut lines = text.lines();
-        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok().filter(|pid| *pid > 0)?)?;
-        let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
-        Some((pid, address.to_owned()))
-    }
-
-    /// Opens the lock file to read; a FIFO in its place is not waited for.
-    #[cfg(unix)]
-    fn lock_file(&self) -> io::Result<File> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-        OpenOptions::new().read(true).custom_flags(flags).open(self.data.join("lock"))
-    }
-
     /// It is another than the person's own.
     pub(crate) fn is_named(&self) -> bool {
         self.named
@@ -204,121 +169,6 @@ impl Profile {
         let is_ours = |name: &OsString| BESIDE_DATA.iter().any(|known| name == known);
         !names.iter().any(is_data) && !names.iter().all(is_ours)
     }
-
-    /// Becomes the owner of the profile; `None` when another program is.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
-    pub(crate) fn lock(&self) -> Result<Option<Lock>, ProfileError> {
-        let open = || OpenOptions::new().create(true).truncate(false).write(true).open(self.data.join("lock"));
-        let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
-        let file = open().map_err(not_writable)?;
-        match file.try_lock() {
-            Ok(()) => {
-                let lock = Lock { file };
-                // What a crash has left names a process that is gone.
-                lock.name_nobody().map_err(not_writable)?;
-                Ok(Some(lock))
-            }
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(why)) => Err(not_writable(why)),
-        }
-    }
-
-    /// Tells whether a program owns the profile.
-    pub(crate) fn is_locked(&self) -> bool {
-        let lock = OpenOptions::new().write(true).open(self.data.join("lock"));
-        lock.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
-    }
-
-    /// Tells whether a program owns the profile, or is still clearing a demo away.
-    pub(crate) fn is_owned(&self) -> bool {
-        // Never made again: a folder that is being removed must become empty.
-        match OpenOptions::new().write(true).open(self.data.join("lock")) {
-            Ok(file) => file.try_lock().is_err(),
-            Err(_) => self.data.exists(),
-        }
-    }
-
-    /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
-    #[cfg(target_os = "linux")]
-    pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
-        let (pid, _) = self.written_down()?;
-        (self.is_locked() && has_open(pid, &self.data.join("lock"))).then_some(pid)
-    }
-
-    /// Reads the demo mark; `None` for a profile of a person.
-    ///
-    /// # Errors
-    /// When there is one that cannot be read.
-    pub(crate) fn demo(&self) -> Result<Option<DemoMark>, ProfileError> {
-        let bad = |why: String| ProfileError::BadMark { folder: self.data.clone(), why };
-        match fs::read_to_string(self.mark()) {
-            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|why| bad(why.to_string())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(bad(error.to_string())),
-        }
-    }
-
-    /// Marks the profile as a demo. A folder that holds anything else is never marked.
-    ///
-    /// # Errors
-    /// When it holds something, or cannot be written.
-    pub(crate) fn mark_demo(&self, mark: DemoMark) -> Result<(), ProfileError> {
-        let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
-        let empty = match fs::read_dir(&self.data) {
-            Ok(mut entries) => entries.next().is_none(),
-            Err(error) => error.kind() == io::ErrorKind::NotFound,
-        };
-        if !empty && self.demo()?.is_none() {
-            return Err(ProfileError::NotADemo(self.data.clone()));
-        }
-        if empty {
-            // A demo that was killed in a folder of this name may have left one; this is another.
-            let _ = fs::remove_file(&self.elsewhere);
-        }
-        make_private(&self.data).map_err(not_writable)?;
-        write_whole(&self.mark(), &serde_json::to_vec(&mark).unwrap_or_default()).map_err(not_writable)
-    }
-
-    fn mark(&self) -> PathBuf {
-        self.data.join("demo")
-    }
-}
-
-/// Tells whether a process has a file open: its number may have gone to another one since it was written down.
-#[cfg(target_os = "linux")]
-fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
-    let Ok(file) = fs::canonicalize(file) else { return false };
-    match fs::read_dir(format!("/proc/{pid}/fd")) {
-        Ok(open) => open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file)),
-        // A program with a right that this one lacks (to wake the machine) keeps its files to itself; its name it tells.
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim_end() == "lumbar")
-        }
-        Err(_) => false,
-    }
-}
-
-/// A fresh folder for a demo, in the person's runtime folder where there is one.
-///
-/// # Errors
-/// When none can be made.
-pub(crate) fn fresh_demo_folder() -> Result<PathBuf, ProfileError> {
-    let places = Places::of_this_system(|name| std::env::var_os(name).filter(|value| !value.is_empty()));
-    let parent = places.runtime.unwrap_or(places.temp);
-    for nth in 0..1000 {
-        let folder = parent.join(format!("lumbar-demo-{}-{nth}", std::process::id()));
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(&folder) {
-            Ok(()) => return Ok(folder),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(why) => return Err(ProfileError::NotWritable { folder: parent, why }),
-        }
-    }
-    Err(ProfileError::NotWritable { folder: parent, why: io::ErrorKind::AlreadyExists.into() })
 }
 
 #[cfg(all(test, unix))]
@@ -327,7 +177,7 @@ mod tests {
 
     use super::*;
 
-    fn places(pairs: &[(&str, &str)]) -> Places {
+    pub(super) fn places(pairs: &[(&str, &str)]) -> Places {
         Places::of_this_system(|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
     }
 
@@ -380,47 +230,6 @@ mod tests {
     }
 
     #[test]
-    fn only_an_owner_that_listens_is_called() {
-        let folder = tempfile::tempdir().unwrap();
-        let profile = Profile::find(Some(folder.path())).unwrap();
-        profile.prepare().unwrap();
-        assert_eq!(profile.owner(), None);
-        let lock = profile.lock().unwrap().unwrap();
-        assert_eq!(profile.owner(), None, "it does not listen yet");
-        lock.name_owner("/run/x/socket").unwrap();
-        assert_eq!(profile.owner(), Some(rustix::process::getpid()));
-        lock.name_nobody().unwrap();
-        assert_eq!(profile.owner(), None);
-        lock.name_owner("/run/x/socket").unwrap();
-        drop(lock);
-        assert_eq!(profile.owner(), None, "what a crash has left");
-        let lock = profile.lock().unwrap().unwrap();
-        assert_eq!(profile.owner(), None, "and its number is forgotten");
-        // Some other process got the number.
-        lock.write("1\n/run/x/socket\n").unwrap();
-        assert_eq!(profile.owner().is_some(), cfg!(not(target_os = "linux")));
-    }
-
-    #[test]
-    fn the_address_that_the_owner_wrote_down_is_found_from_every_environment() {
-        let folder = tempfile::tempdir().unwrap();
-        let home = folder.path().to_str().unwrap();
-        let at_login = Profile::own(&places(&[("HOME", home), ("XDG_RUNTIME_DIR", "/run/user/1")])).unwrap();
-        let by_cron = Profile::own(&places(&[("HOME", home)])).unwrap();
-        at_login.prepare().unwrap();
-        let lock = at_login.lock().unwrap().unwrap();
-        assert_ne!(at_login.address(), by_cron.address(), "nobody has said where it listens");
-        for address in ["/run/user/1/lumbar/socket", "/tmp/lumbar-1/abc"] {
-            lock.name_owner(address).unwrap();
-            assert_eq!((at_login.address().as_str(), by_cron.address().as_str()), (address, address));
-        }
-        for odd in ["", "x", "1", "1\nrelative", "-1\n/abs", "\0\0"] {
-            lock.write(odd).unwrap();
-            assert_eq!(by_cron.address(), by_cron.places()[0].to_str().unwrap(), "{odd:?}");
-        }
-    }
-
-    #[test]
     fn a_log_folder_that_cannot_be_made_keeps_nobody_from_starting() {
         let folder = tempfile::tempdir().unwrap();
         let profile = Profile::find(Some(folder.path())).unwrap();
@@ -462,8 +271,8 @@ mod tests {
             named.prepare().unwrap();
             fs::remove_file(home.join(ours)).unwrap();
         }
-        let mark = DemoMark { speed: 1, manual_clock: false, window: false, remove: false };
-        fs::write(home.join("demo"), serde_json::to_vec(&mark).unwrap()).unwrap();
+        let mark = r#"{"speed":1,"manual_clock":false,"window":false,"remove":false}"#;
+        fs::write(home.join("demo"), mark).unwrap();
         named.prepare().unwrap();
     }
 
@@ -483,25 +292,5 @@ mod tests {
         };
         assert!(matches!(own(b"/home/\xff").named_in_text(), Err(ProfileError::NotText(_))));
         assert_eq!(own(b"/home/a").named_in_text().unwrap().address(), "/home/a/.local/share/lumbar/socket");
-    }
-
-    #[test]
-    fn only_an_empty_folder_or_a_demo_is_marked_as_demo() {
-        let mark = DemoMark { speed: 60, manual_clock: true, window: false, remove: false };
-        let folder = tempfile::tempdir().unwrap();
-        let demo = Profile::find(Some(&folder.path().join("demo"))).unwrap();
-        assert_eq!(demo.demo().unwrap(), None);
-        demo.mark_demo(mark).unwrap();
-        demo.mark_demo(DemoMark { speed: 2, ..mark }).unwrap();
-        assert_eq!(demo.demo().unwrap(), Some(DemoMark { speed: 2, ..mark }));
-
-        let persons = Profile::find(Some(&folder.path().join("own"))).unwrap();
-        persons.prepare().unwrap();
-        fs::write(persons.data().join("lumbar.db"), "data").unwrap();
-        assert!(matches!(persons.mark_demo(mark), Err(ProfileError::NotADemo(_))));
-        assert_eq!(persons.demo().unwrap(), None);
-
-        fs::write(demo.data().join("demo"), "{").unwrap();
-        assert!(matches!(demo.demo(), Err(ProfileError::BadMark { .. })));
     }
 }

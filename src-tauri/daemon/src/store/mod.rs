@@ -8,6 +8,8 @@ mod connection;
 mod error;
 pub(crate) mod files;
 mod folder;
+mod found;
+mod notes;
 mod opening;
 mod prefs;
 pub(crate) mod reader;
@@ -27,6 +29,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 pub(crate) use backup::BackupJob;
 pub(crate) use error::StoreError;
+pub(crate) use found::{Condition, News, Opened};
 pub(crate) use prefs::{Preference, Prefs};
 
 use crate::desktop::notify::NoteId;
@@ -60,56 +63,6 @@ pub(crate) struct Store {
 /// The state that could be read of a file that could not be opened, which may be an old one or none.
 #[derive(Debug)]
 struct BegunWith(Option<String>);
-
-/// What became known of the data since it was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum News {
-    /// A state that could not be read at opening can be read now; what was begun with instead goes on.
-    KeptAside {
-        /// Where that state is now.
-        file: PathBuf,
-    },
-    /// The file was damaged; what goes on is saved in a sound one.
-    Mended {
-        /// Where the damaged file is now.
-        set_aside: PathBuf,
-    },
-}
-
-/// What was found on opening.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Opened {
-    /// The engine's state, if one was ever saved.
-    pub(crate) saved: Option<String>,
-    /// How the data stands.
-    pub(crate) condition: Condition,
-}
-
-/// How the data stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Condition {
-    /// A profile that was never used.
-    Fresh,
-    /// As it was left.
-    Normal,
-    /// The file was damaged: the latest sound backup is used.
-    RestoredFromBackup {
-        /// Where the damaged file is now.
-        set_aside: PathBuf,
-    },
-    /// The file was damaged and there was no sound backup.
-    StartedAnew {
-        /// Where the damaged file is now.
-        set_aside: PathBuf,
-    },
-    /// A newer version wrote it: alarms are kept, nothing new starts, nothing is saved.
-    NewerSchema {
-        /// The schema of the file.
-        found: u32,
-    },
-    /// It can be read and not written: what happens is kept in memory and saved as soon as that can be.
-    CannotSave(StoreError),
-}
 
 impl Store {
     /// Opens the data in `dir`, makes it where there is none, mends it where it can be mended.
@@ -287,37 +240,6 @@ impl Store {
         self.unsaved.len()
     }
 
-    /// The notifications that stood when they were last written down, by tag.
-    pub(crate) fn notification_ids(&self) -> BTreeMap<String, NoteId> {
-        let mut ids = self.stored_notes().unwrap_or_default();
-        ids.extend(self.notes.clone());
-        ids
-    }
-
-    /// Writes down which notification stands for a tag; `None` = none does.
-    ///
-    /// # Errors
-    /// It could not be written and is only remembered.
-    pub(crate) fn set_notification_id(&mut self, tag: &str, id: Option<&NoteId>) -> Result<(), StoreError> {
-        match id {
-            Some(id) => self.notes.insert(tag.to_owned(), id.clone()),
-            None => self.notes.remove(tag),
-        };
-        let written = self.write(|connection, _| {
-            match id {
-                Some(id) => connection
-                    .prepare_cached("INSERT INTO note (tag, id, server) VALUES (?1, ?2, ?3) ON CONFLICT (tag) DO UPDATE SET id = ?2, server = ?3")?
-                    .execute(params![tag, id.id, id.server])?,
-                None => connection.prepare_cached("DELETE FROM note WHERE tag = ?1")?.execute([tag])?,
-            };
-            Ok(())
-        });
-        if written.is_ok() {
-            self.notes.remove(tag);
-        }
-        written
-    }
-
     /// What the person prefers.
     ///
     /// # Errors
@@ -391,12 +313,6 @@ impl Store {
             Access::Open(connection) | Access::Newer { connection, .. } => Some(connection),
             Access::Shut(_) => None,
         }
-    }
-
-    fn stored_notes(&self) -> Option<BTreeMap<String, NoteId>> {
-        let mut rows = self.readable()?.prepare_cached("SELECT tag, id, server FROM note").ok()?;
-        let rows = rows.query_map([], |row| Ok((row.get(0)?, NoteId { id: row.get(1)?, server: row.get(2)? }))).ok()?;
-        rows.collect::<Result<_, _>>().ok()
     }
 
     fn sorted(&self, error: &rusqlite::Error) -> StoreError {

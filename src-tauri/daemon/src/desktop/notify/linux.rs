@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 use zbus::Message;
-use zbus::message::Sequence;
 use zbus::names::UniqueName;
 
 use super::bus_link::{Answer, BusLink, Came, Introduction, SERVICE, ShowResult};
-use super::note::{Caps, Note, NoteId, NotifierCommand, NotifierEvent, Urgency};
+use super::note::{Caps, NoteId, NotifierCommand, NotifierEvent, Urgency};
+use super::standing::{Call, Standing};
 
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
@@ -50,50 +50,6 @@ struct Desk {
     bus_told: Option<bool>,
     /// There was one: it comes back with the person.
     bus_seen: bool,
-}
-
-struct Standing {
-    note: Note,
-    /// The last call to show it, as long as that has not failed.
-    call: Option<Call>,
-    /// Its number and the server's name on the bus, once it, or one of the same tag before it, has been shown there.
-    shown: Option<(u32, String)>,
-    /// The server's answer to it: what the bus brought before that is about the one it took the place of.
-    answered: Option<Sequence>,
-    pressed: bool,
-    /// It was told that it could not be shown.
-    failed: bool,
-}
-
-/// A call to show a notification.
-struct Call {
-    number: u64,
-    /// Who had the server's name on the bus.
-    owner: Option<String>,
-    /// What was known of the server.
-    caps: Caps,
-}
-
-impl Standing {
-    fn of(note: Note) -> Self {
-        Self { note, call: None, shown: None, answered: None, pressed: false, failed: false }
-    }
-
-    /// The server has been asked to show it and has not answered.
-    fn is_asked(&self) -> bool {
-        self.call.is_some() && self.answered.is_none()
-    }
-
-    /// It is neither shown nor about to be, as the server that is there now would show it.
-    fn is_missing(&self, owner: Option<&String>, caps: Caps) -> bool {
-        match &self.call {
-            None => true,
-            Some(call) if call.caps != caps => true,
-            // A call may have started the server that was not there before.
-            Some(call) if self.is_asked() => call.owner.is_some() && call.owner.as_ref() != owner,
-            Some(_) => self.shown.as_ref().is_none_or(|(_, by)| owner != Some(by)),
-        }
-    }
 }
 
 impl Desk {

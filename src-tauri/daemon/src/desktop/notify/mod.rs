@@ -9,6 +9,8 @@
 #[cfg(target_os = "linux")]
 mod bus_link;
 mod note;
+#[cfg(target_os = "linux")]
+mod standing;
 
 use std::time::Duration;
 

@@ -1,0 +1,143 @@
+//! Who owns a profile: the lock, and what its holder wrote into it.
+
+#[cfg(target_os = "linux")]
+use std::fs;
+#[cfg(unix)]
+use std::fs::File;
+use std::fs::{OpenOptions, TryLockError};
+#[cfg(unix)]
+use std::io;
+#[cfg(unix)]
+use std::path::Path;
+
+use super::{Profile, ProfileError};
+use crate::life::lock::Lock;
+
+/// The most that is read of a lock file, bytes: a number and an address.
+#[cfg(unix)]
+const LONGEST_LOCK: u64 = 4096;
+
+impl Profile {
+    /// Becomes the owner of the profile; `None` when another program is.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub(crate) fn lock(&self) -> Result<Option<Lock>, ProfileError> {
+        let open = || OpenOptions::new().create(true).truncate(false).write(true).open(self.data.join("lock"));
+        let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
+        let file = open().map_err(not_writable)?;
+        match file.try_lock() {
+            Ok(()) => {
+                let lock = Lock { file };
+                // What a crash has left names a process that is gone.
+                lock.name_nobody().map_err(not_writable)?;
+                Ok(Some(lock))
+            }
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(why)) => Err(not_writable(why)),
+        }
+    }
+
+    /// Tells whether a program owns the profile.
+    pub(crate) fn is_locked(&self) -> bool {
+        let lock = OpenOptions::new().write(true).open(self.data.join("lock"));
+        lock.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// Tells whether a program owns the profile, or is still clearing a demo away.
+    pub(crate) fn is_owned(&self) -> bool {
+        // Never made again: a folder that is being removed must become empty.
+        match OpenOptions::new().write(true).open(self.data.join("lock")) {
+            Ok(file) => file.try_lock().is_err(),
+            Err(_) => self.data.exists(),
+        }
+    }
+
+    /// The process that owns the profile, if it can be called; see [`Lock::name_owner`].
+    #[cfg(target_os = "linux")]
+    pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
+        let (pid, _) = self.written_down()?;
+        (self.is_locked() && has_open(pid, &self.data.join("lock"))).then_some(pid)
+    }
+
+    /// The process and the address in the lock file.
+    #[cfg(unix)]
+    pub(super) fn written_down(&self) -> Option<(rustix::process::Pid, String)> {
+        let mut text = String::new();
+        io::Read::read_to_string(&mut io::Read::take(self.lock_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
+        let mut lines = text.lines();
+        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok().filter(|pid| *pid > 0)?)?;
+        let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
+        Some((pid, address.to_owned()))
+    }
+
+    /// Opens the lock file to read; a FIFO in its place is not waited for.
+    #[cfg(unix)]
+    fn lock_file(&self) -> io::Result<File> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        OpenOptions::new().read(true).custom_flags(flags).open(self.data.join("lock"))
+    }
+}
+
+/// Tells whether a process has a file open: its number may have gone to another one since it was written down.
+#[cfg(target_os = "linux")]
+fn has_open(pid: rustix::process::Pid, file: &Path) -> bool {
+    let Ok(file) = fs::canonicalize(file) else { return false };
+    match fs::read_dir(format!("/proc/{pid}/fd")) {
+        Ok(open) => open.filter_map(Result::ok).any(|open| fs::read_link(open.path()).is_ok_and(|path| path == file)),
+        // A program with a right that this one lacks (to wake the machine) keeps its files to itself; its name it tells.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim_end() == "lumbar")
+        }
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::super::tests::places;
+    use super::*;
+
+    #[test]
+    fn only_an_owner_that_listens_is_called() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        profile.prepare().unwrap();
+        assert_eq!(profile.owner(), None);
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "it does not listen yet");
+        lock.name_owner("/run/x/socket").unwrap();
+        assert_eq!(profile.owner(), Some(rustix::process::getpid()));
+        lock.name_nobody().unwrap();
+        assert_eq!(profile.owner(), None);
+        lock.name_owner("/run/x/socket").unwrap();
+        drop(lock);
+        assert_eq!(profile.owner(), None, "what a crash has left");
+        let lock = profile.lock().unwrap().unwrap();
+        assert_eq!(profile.owner(), None, "and its number is forgotten");
+        // Some other process got the number.
+        lock.write("1\n/run/x/socket\n").unwrap();
+        assert_eq!(profile.owner().is_some(), cfg!(not(target_os = "linux")));
+    }
+
+    #[test]
+    fn the_address_that_the_owner_wrote_down_is_found_from_every_environment() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().to_str().unwrap();
+        let at_login = Profile::own(&places(&[("HOME", home), ("XDG_RUNTIME_DIR", "/run/user/1")])).unwrap();
+        let by_cron = Profile::own(&places(&[("HOME", home)])).unwrap();
+        at_login.prepare().unwrap();
+        let lock = at_login.lock().unwrap().unwrap();
+        assert_ne!(at_login.address(), by_cron.address(), "nobody has said where it listens");
+        for address in ["/run/user/1/lumbar/socket", "/tmp/lumbar-1/abc"] {
+            lock.name_owner(address).unwrap();
+            assert_eq!((at_login.address().as_str(), by_cron.address().as_str()), (address, address));
+        }
+        for odd in ["", "x", "1", "1\nrelative", "-1\n/abs", "\0\0"] {
+            lock.write(odd).unwrap();
+            assert_eq!(by_cron.address(), by_cron.places()[0].to_str().unwrap(), "{odd:?}");
+        }
+    }
+}
