@@ -16,6 +16,7 @@ pub mod bench;
 mod desktop;
 pub mod disk;
 mod display;
+pub mod entered;
 pub mod faults;
 mod forms;
 mod http;

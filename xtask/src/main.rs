@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         "bench" => bench::bench(&asked),
         "faults" => played::faults(&asked),
         "soak" => played::soak(&asked),
+        "entered" => played::entered(&asked),
         "windows" => windows::windows(&asked),
         "house" => house::house(asked.check),
         "package" => package::package(&asked),

@@ -1,5 +1,7 @@
 //! The commands that play something long on the real programs: faults, a soak. They run on Linux only.
 
+use std::path::Path;
+
 use crate::{
     asked::Asked,
     shell::{self, Done, cargo, command, target},
@@ -22,4 +24,23 @@ pub(crate) fn soak(asked: &Asked) -> Done {
     shell::run(&mut cargo(["build", "-p", "lumbar-tests", "--bin", "lumbar-soak"]))?;
     let program = target().join("debug/lumbar-soak").display().to_string();
     shell::run(command(&program, [] as [&str; 0]).env("LUMBAR_BIN", lumbar))
+}
+
+/// Counts the files that a press and a deadline enter, on a build with coverage counters in a folder of its own.
+pub(crate) fn entered(asked: &Asked) -> Done {
+    system::ensure(&[Purpose::Build, Purpose::Desktop], asked.yes)?;
+    let (_, tools) = shell::ask(&mut command("rustc", ["--print", "target-libdir"]));
+    let tools = Path::new(tools.trim()).with_file_name("bin");
+    if !tools.join("llvm-cov").is_file() {
+        shell::run(&mut command("rustup", ["component", "add", "llvm-tools"]))?;
+    }
+    let built = target().join("entered");
+    let mut build = cargo(["build", "-p", "lumbar", "--target-dir"]);
+    // Build scripts count, too, and write it where they run.
+    let beside = built.join("build-%p.profraw");
+    shell::run(build.arg(&built).env("RUSTFLAGS", "-Cinstrument-coverage").env("LLVM_PROFILE_FILE", beside))?;
+    shell::run(&mut cargo(["build", "-p", "lumbar-tests", "--bin", "lumbar-entered"]))?;
+    let program = target().join("debug/lumbar-entered").display().to_string();
+    let mut count = command(&program, [] as [&str; 0]);
+    shell::run(count.env("LUMBAR_BIN", built.join("debug/lumbar")).env("LUMBAR_LLVM", tools))
 }
