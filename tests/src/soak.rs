@@ -127,7 +127,7 @@ impl Week {
     async fn start(&mut self) -> Outcome<()> {
         let nth = usize::try_from(self.random.below(ROUTINES.len() as u64)).unwrap_or(0);
         self.press(&["start", ROUTINES[nth]]).await?;
-        // The questions about health come again after a week.
+        // The questions about health come again after a year.
         let well = [("feels", "yes"), ("whole", "yes")];
         self.demo.http().post_form("/do/health", &well).await.map(|_answered| ())
     }

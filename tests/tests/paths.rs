@@ -64,7 +64,7 @@ impl Life {
     /// All pages that links lead to from Today, with their buttons.
     async fn pages(&self) -> Outcome<BTreeMap<String, Vec<Press>>> {
         let mut found = BTreeMap::new();
-        let mut ahead = VecDeque::from(["/".to_owned(), "/safety/which".to_owned()]);
+        let mut ahead = VecDeque::from(["/".to_owned(), "/safety/flags".to_owned()]);
         while let Some(address) = ahead.pop_front() {
             if found.contains_key(&address) {
                 continue;

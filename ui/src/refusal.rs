@@ -31,7 +31,7 @@ impl Ui {
             Refused::IsItOn => said("is-it-on", &[]),
             Refused::NotNow => said("not-now", &[]),
             Refused::Outdated => said("outdated", &[]),
-            Refused::Gate { gate } => said("gate", &[("gate", gate_code(*gate).into())]),
+            Refused::Gate { gate, .. } => said("gate", &[("gate", gate_code(*gate).into())]),
             Refused::Rule(obstacle) => self.obstacle(obstacle, now, offset),
             Refused::ReadOnly => said("read-only", &[]),
         }
@@ -136,7 +136,7 @@ impl Ui {
 
     /// A condition, a routine, or a kind, by the name it has in texts.
     pub(crate) fn about_what(&self, about: &str) -> String {
-        ["condition", "routine", "kind", "method"]
+        ["condition", "note", "routine", "kind", "method"]
             .into_iter()
             .find_map(|prefix| self.maybe(&format!("{prefix}-{about}")))
             .unwrap_or_else(|| about.to_owned())
@@ -149,5 +149,6 @@ pub(crate) fn force_code(force: Force) -> &'static str {
         Force::Hard => "hard",
         Force::Warning => "warning",
         Force::Clinician => "clinician",
+        Force::Told => "told",
     }
 }

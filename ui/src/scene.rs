@@ -277,6 +277,28 @@ pub fn question_page(gate: Gate) -> &'static str {
     }
 }
 
+/// The page of a question that stands before a routine, and where it leads afterwards.
+pub fn question_path(gate: Gate, routine: &str, next: Option<&str>) -> String {
+    let about = (gate == Gate::Health).then(|| format!("for={}", encoded(routine)));
+    let query: Vec<String> = about.into_iter().chain(next.map(|next| format!("next={}", encoded(next)))).collect();
+    let page = question_page(gate);
+    if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
+}
+
+/// An address as the value of a query: what would end the value or begin another is written as its bytes.
+pub fn encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                encoded.push(char::from(byte))
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// An address that stays inside: root-relative, so that a form cannot lead elsewhere.
 pub fn inside(address: &str) -> Option<&str> {
     let inside = address.starts_with('/')
@@ -289,6 +311,15 @@ pub fn inside(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_within_an_address_keeps_its_own_query() {
+        assert_eq!(encoded("/routines/cold-15"), "/routines/cold-15");
+        assert_eq!(encoded("/routines?kind=heat&q=a b"), "/routines%3Fkind%3Dheat%26q%3Da%20b");
+        let path = question_path(Gate::Health, "cold-15", Some("/routines?kind=cold"));
+        assert_eq!(path, "/safety/health?for=cold-15&next=/routines%3Fkind%3Dcold");
+        assert_eq!(question_path(Gate::Flags, "cold-15", None), "/safety/flags");
+    }
 
     #[test]
     fn only_addresses_of_our_own_are_followed() {

@@ -86,11 +86,11 @@ fn today_says_in_one_line_why_kinds_are_closed() {
     assert_eq!(hurt.matches("Closed until").count(), 1);
     assert_eq!(invited(&hurt), ["stretch", "massage"]);
     let mut desk = Desk::answered();
-    desk.ask(Fact::AnswerHealth(HealthAnswers { skin_whole: false, ..HealthAnswers::nothing_wrong() }));
+    desk.ask(Fact::AnswerHealth(HealthAnswers { skin_whole: Some(false), ..HealthAnswers::nothing_wrong() }));
     let broken = ui.today(&scene(&desk.shown("skin-not-whole"), &catalogue));
     assert!(broken.contains("Closed for now: Cold · Warm. The skin there is not whole."), "{broken}");
     assert_eq!(invited(&broken), ["stretch", "massage"]);
-    for warned in ["flags-emergency", "flags-urgent"] {
+    for warned in ["flags-emergency", "flags-unsure"] {
         let html = today(warned);
         assert_eq!(invited(&html), [""; 0], "{warned}");
         assert!(!html.contains("id=\"quick-h\""), "{warned}");

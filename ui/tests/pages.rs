@@ -309,11 +309,11 @@ fn what_was_said_for_now_and_has_run_out_is_neither_shown_nor_ticked() {
     let ticked = |page: &str, name: &str| {
         tags(of(page)).any(|(_, t)| attribute(t, "name") == Some(name) && t.ends_with(" checked"))
     };
-    for name in ["drowsy", "swelling"] {
-        assert!(ticked("health-unwell", name) && !ticked("health-unwell-later", name), "{name}");
+    for name in ["alcohol", "medicine", "swelling"] {
+        assert!(ticked("since-unwell", name) && !ticked("since-unwell-later", name), "{name}");
     }
-    assert!(ticked("health-unwell-later", "doze"), "this one does not run out");
-    let said = "In the last 12 hours";
+    assert!(ticked("since-unwell-later", "doze"), "this one does not run out");
+    let said = "in the last 6 hours";
     assert!(words(of("safety-unwell")).contains(said) && !words(of("safety-unwell-later")).contains(said));
     assert!(
         !of("safety-unwell").contains("please ask again") && of("safety-unwell-later").contains("please ask again")

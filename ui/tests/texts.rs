@@ -9,11 +9,12 @@ use std::time::Duration;
 use chrono::FixedOffset;
 use fluent_bundle::FluentResource;
 use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency};
+use lumbar_engine::health::{Condition, HealthKind, Note};
 use lumbar_engine::refusal::{Obstacle, Reason, Refused};
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
 use lumbar_engine::time::At;
-use lumbar_engine::words::{Answer, Class, Condition, Gate, Method, Modality, Outcome, Side, Slot, Token};
+use lumbar_engine::words::{Advice, Answer, Class, Gate, Method, Modality, Outcome, Side, Slot, Token};
 use lumbar_ui::{DesktopInfo, Scene, Theme, Ui};
 
 mod support;
@@ -81,6 +82,9 @@ fn everything_the_engine_names_has_its_text() {
         want(format!("kind-{}", kind.code()));
     }
     Condition::ALL.iter().for_each(|c| want(format!("condition-{}", c.code())));
+    HealthKind::ALL.iter().for_each(|kind| want(format!("health-kind-{}", kind.code())));
+    Note::ALL.iter().for_each(|note| want(format!("rule-R14-note.{}", note.code())));
+    Advice::ALL.iter().for_each(|advice| want(format!("advice-{}", advice.code())));
     for outcome in OUTCOMES {
         want(format!("outcome-{}", outcome.code()));
         want(format!("ended-{}", outcome.code()));
@@ -225,11 +229,11 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::NothingRunning,
         Refused::NotNow,
         Refused::Outdated,
-        Refused::Gate { gate: Gate::Health },
+        Refused::Gate { gate: Gate::Health, routine: "cold-15".into() },
         Refused::ReadOnly,
     ];
     for number in NUMBERS {
-        for force in [Force::Hard, Force::Warning, Force::Clinician] {
+        for force in [Force::Hard, Force::Warning, Force::Clinician, Force::Told] {
             let obstacle = Obstacle {
                 rule: number.rule,
                 name: number.name.into(),
@@ -331,8 +335,8 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             ui.error(&scene, BAD),
             ui.welcome(&scene, Some(&format!("/{BAD}"))),
             ui.flags(&scene, Some(&format!("/{BAD}"))),
-            ui.which(&scene, Some(&format!("/{BAD}"))),
-            ui.health(&scene, Some(&format!("/{BAD}"))),
+            ui.since(&scene, Some(&format!("/{BAD}"))),
+            ui.health(&scene, Some(BAD), Some(&format!("/{BAD}"))),
         ];
         for refused in [
             Refused::UnknownRoutine { routine: BAD.into() },

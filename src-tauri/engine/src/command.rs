@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::health::{Clinical, Condition, HealthKind};
 use crate::rules::RuleId;
-use crate::words::{Advice, CameOff, Clinical, Condition, Flags, RoutineId, Skin, Slot, Token};
+use crate::words::{Advice, CameOff, Flags, RoutineId, See, Skin, Slot, Token};
 
 /// Everything that can be told to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +84,20 @@ pub enum Fact {
     },
     /// The disclaimer was read and accepted by an adult, or after the warning that comes before it for anyone younger (R22).
     AcceptDisclaimer,
-    /// The red-flag questions were answered.
+    /// The emergency list was answered.
     AnswerFlags {
         /// With this.
         flags: Flags,
     },
-    /// The skin and health questions were answered.
+    /// The second list of warning signs was answered; `None` = none of these any more.
+    SeeSomeone {
+        /// How soon.
+        see: Option<See>,
+    },
+    /// The questions about skin and health were answered, for some kinds.
     AnswerHealth(HealthAnswers),
+    /// What has changed since last time.
+    SinceLast(SinceLast),
     /// A clinician said that this is fine.
     ClinicianSaysFine {
         /// About what.
@@ -161,7 +169,7 @@ pub enum Wish {
         /// Its number.
         id: u64,
     },
-    /// Lift the red flags ("I know and choose to go on" or "I have been seen about this").
+    /// "I have been seen about this": lifts the emergency.
     LiftFlags,
 }
 
@@ -224,35 +232,48 @@ impl Start {
     }
 }
 
-/// The answers to the skin and health questions.
+/// The answers to the questions about skin and health, for the kinds that were asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HealthAnswers {
-    /// Warm and cold are felt normally at the low back.
-    pub feels_normally: bool,
-    /// The skin there is whole: no wound, burn or infection.
-    pub skin_whole: bool,
-    /// Lasting conditions.
+    /// The kinds that were asked about.
+    pub kinds: BTreeSet<HealthKind>,
+    /// Warm and cold are felt normally at the low back; `None` = not asked.
+    #[serde(default)]
+    pub feels_normally: Option<bool>,
+    /// The skin there is whole: no wound, burn or infection; `None` = not asked.
+    #[serde(default)]
+    pub skin_whole: Option<bool>,
+    /// Lasting conditions, of those that matter for these kinds.
+    #[serde(default)]
     pub conditions: BTreeSet<Condition>,
-    /// Had a drink, took sleep or strong pain medicine.
-    pub drowsy: bool,
-    /// Swelling, a bruise or a knock.
-    pub swelling: bool,
-    /// "I may doze."
-    pub may_doze: bool,
 }
 
 impl HealthAnswers {
-    /// The answers of somebody with nothing that stands against anything.
+    /// The answers of somebody with nothing that stands against anything, for every kind.
     pub fn nothing_wrong() -> Self {
         Self {
-            feels_normally: true,
-            skin_whole: true,
+            kinds: HealthKind::ALL.iter().copied().collect(),
+            feels_normally: Some(true),
+            skin_whole: Some(true),
             conditions: BTreeSet::new(),
-            drowsy: false,
-            swelling: false,
-            may_doze: false,
         }
     }
+}
+
+/// What passes by itself, told whenever it is so. It is told whole: what is not in it is not so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SinceLast {
+    /// A drink in the last hours.
+    pub alcohol: bool,
+    /// Sleeping tablets or strong painkillers in the last hours.
+    pub medicine: bool,
+    /// Swelling, a bruise or a knock.
+    pub swelling: bool,
+    /// The skin there is no longer whole.
+    pub skin_trouble: bool,
+    /// "I may doze."
+    pub may_doze: bool,
 }
 
 impl Command {

@@ -11,6 +11,7 @@ use crate::event::Happened;
 use crate::outbox::{Effect, Outbox};
 use crate::person::Person;
 use crate::person::bed::BedHours;
+use crate::person::gates::FlagAnswer;
 use crate::person::ledger::Exposure;
 use crate::refusal::Refused;
 use crate::routine::catalogue::Catalogue;
@@ -137,7 +138,9 @@ impl Engine {
         let Look { at, person, slots, timers, .. } = self.look();
         let lock = person.locks.iter().map(|l| l.length().saturating_sub(at.least(l.since)));
         let said = person.skin_said.map(|s| rules::SKIN_CORRECT.time().saturating_sub(at.least(s.at)));
-        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said];
+        let sign = person.gates.flags.filter(FlagAnswer::stands);
+        let sign = sign.and_then(|f| at.left(f.at, rules::FLAGS_CORRECT.time()));
+        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign];
         let after = waits.into_iter().flatten().chain(lock).min();
         Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall: None }
     }
@@ -238,8 +241,17 @@ impl Engine {
                     slots.stop_all(cx);
                 }
             }
+            Fact::SeeSomeone { see } => {
+                cx.person.see_someone(see, cx.at);
+                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
+            }
             Fact::AnswerHealth(answers) => {
                 cx.person.gates.answer_health(answers, cx.at);
+                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
+                slots.stop_for_health(cx);
+            }
+            Fact::SinceLast(said) => {
+                cx.person.gates.since_last(said, cx.at);
                 cx.record(None, Happened::GateAnswered { gate: Gate::Health });
                 slots.stop_for_health(cx);
                 slots.shorten_for_drowsiness(cx);

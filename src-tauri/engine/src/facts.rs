@@ -104,7 +104,7 @@ impl Slots {
             return None;
         }
         let turns = course.turns - course.turn + 1;
-        let Permission { obstacles } = Permission::check(cx.person, &course.routine, turns, cx.at);
+        let Permission { obstacles, .. } = Permission::check(cx.person, &course.routine, turns, cx.at);
         let cap = cx.person.shortened(&course.routine, &obstacles, cx.at);
         let accepted = obstacles.iter().all(|o| o.is_accepted_by(&course.accepted));
         accepted.then(|| Session::new(Course { cap, ..course.clone() }, ended.at))
@@ -149,7 +149,7 @@ impl Slots {
         self.change(slot, cx, |session, cx| session.stop(hurts, cx));
     }
 
-    /// A red flag: nothing goes on but taking off what is on.
+    /// A warning sign: nothing goes on but taking off what is on.
     pub(crate) fn stop_all(&mut self, cx: &mut Context<'_>) {
         for slot in Slot::ALL {
             self.stop(*slot, false, cx);
@@ -173,9 +173,9 @@ impl Slots {
 
     /// Cold is short after a drink or strong medicine (R14).
     pub(crate) fn shorten_for_drowsiness(&mut self, cx: &mut Context<'_>) {
-        if cx.person.gates.drowsy.is_some() {
+        if cx.person.gates.drowsy(cx.at).is_some() {
             self.change(Slot::Thermal, cx, |session, cx| {
-                session.shorten_cold(rules::DRINK_COLD_MOST.value, cx.at);
+                session.shorten_cold(rules::DROWSY_COLD_MOST.value, cx.at);
                 Then::Stay
             });
         }

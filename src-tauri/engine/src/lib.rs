@@ -42,6 +42,7 @@ mod context;
 mod engine;
 pub mod event;
 mod facts;
+pub mod health;
 pub mod offer;
 pub mod outbox;
 pub mod person;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::Start;
 use crate::context::Context;
 use crate::event::Happened;
+use crate::health::HealthKind;
 use crate::person::Person;
 use crate::person::permission::Permission;
 use crate::refusal::{Obstacle, Refused};
@@ -25,6 +26,8 @@ pub struct Offer {
     pub usual: u8,
     /// On which terms with one turn, with two …, up to the most it may have.
     pub turns: Vec<Terms>,
+    /// The kinds whose questions about skin and health are due before it starts (R14).
+    pub asks: Vec<HealthKind>,
 }
 
 /// Whether so many turns may start now, and what stands against them.
@@ -34,6 +37,8 @@ pub struct Terms {
     pub may_start: MayStart,
     /// What the rules say against it, the hardest first: also while something else stands against it.
     pub obstacles: Vec<Obstacle>,
+    /// What is told beside it, each a line that asks nothing.
+    pub told: Vec<Obstacle>,
 }
 
 /// Whether something may start now.
@@ -66,6 +71,15 @@ impl Offer {
     pub fn is_offered(&self) -> bool {
         self.turns.iter().any(|terms| terms.may_start.is_offered())
     }
+
+    /// Tells whether a face should invite to it: it may start, or only a question comes before it.
+    pub fn is_open(&self) -> bool {
+        let asked_first = |terms: &Terms| {
+            let ruled_out = terms.obstacles.iter().any(|o| o.force != Force::Warning);
+            matches!(terms.may_start, MayStart::Refused(Refused::Gate { .. })) && !ruled_out
+        };
+        self.is_offered() || self.turns.iter().any(asked_first)
+    }
 }
 
 impl MayStart {
@@ -92,10 +106,14 @@ impl Slots {
     pub(crate) fn offer(&self, routine: &Routine, person: &Person, read_only: bool, at: Moment<'_>) -> Offer {
         let blocked = self.blocked(routine, person, read_only, at);
         let terms = |turns| {
-            let Permission { obstacles } = Permission::check(person, routine, turns, at);
-            Terms { may_start: MayStart::of(blocked.as_ref(), &obstacles), obstacles }
+            let Permission { obstacles, told } = Permission::check(person, routine, turns, at);
+            Terms { may_start: MayStart::of(blocked.as_ref(), &obstacles), obstacles, told }
         };
-        Offer { usual: routine.turns.usual, turns: (1..=routine.turns.most).map(terms).collect() }
+        Offer {
+            usual: routine.turns.usual,
+            turns: (1..=routine.turns.most).map(terms).collect(),
+            asks: person.gates.kinds_due(routine, at).collect(),
+        }
     }
 
     /// What stands against a start now whatever the rules say: newer data, a question that is due, what runs.
@@ -106,7 +124,7 @@ impl Slots {
         read_only: bool,
         at: Moment<'_>,
     ) -> Option<Refused> {
-        let gate = || person.gates.due(at).map(|gate| Refused::Gate { gate });
+        let gate = || person.gates.due_for(routine, at).map(|gate| Refused::Gate { gate, routine: routine.id.clone() });
         read_only.then_some(Refused::ReadOnly).or_else(gate).or_else(|| self.conflict(routine))
     }
 
@@ -122,7 +140,7 @@ impl Slots {
         if let Some(refused) = self.blocked(&routine, cx.person, cx.read_only, cx.at) {
             return Err(refused);
         }
-        let Permission { obstacles } = Permission::check(cx.person, &routine, turns, cx.at);
+        let Permission { obstacles, .. } = Permission::check(cx.person, &routine, turns, cx.at);
         if let Some(obstacle) = obstacles.iter().find(|o| !o.is_accepted_by(&start.accept)) {
             return Err(Refused::Rule(obstacle.clone()));
         }
@@ -130,7 +148,7 @@ impl Slots {
         let accepted: BTreeSet<RuleId> = obstacles.iter().map(|o| o.rule).collect();
         let slot = Course::new(0, routine.clone()).slot();
         self.give_way(slot, cx);
-        cx.person.session_granted(cx.at);
+        cx.person.session_granted(&routine, cx.at);
         let first_time = !cx.person.done_ever.contains(&routine.id);
         let course = Course { pack, turns, cap, accepted, first_time, ..Course::new(self.next_session(), routine) };
         let session = Session::new(course, cx.at.anchor());

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::rules::{Force, Number, RuleId};
 use crate::time::At;
-use crate::words::{Gate, codes};
+use crate::words::{Gate, RoutineId, codes};
 
 /// Why a command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -64,6 +64,8 @@ pub enum Refused {
     Gate {
         /// Which.
         gate: Gate,
+        /// The routine it stands before: what is asked about health depends on it.
+        routine: RoutineId,
     },
     /// A rule stands against it.
     #[error("rule {} stands against it", .0.rule)]
@@ -73,7 +75,7 @@ pub enum Refused {
     ReadOnly,
 }
 
-/// A rule that stands against a start.
+/// A rule that stands against a start, or is told before one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstacle {
     /// The rule.
@@ -113,15 +115,17 @@ codes! {
         NoFeeling = "R13-feel",
         /// The skin is not whole.
         SkinBroken = "R13-skin",
-        /// A drink, sleep or strong pain medicine.
+        /// A drink, sleeping tablets or strong painkillers.
         Drowsy = "R14-drowsy",
-        /// A lasting condition.
+        /// A lasting condition that only a clinician opens.
         Condition = "R14-condition",
+        /// A lasting condition about which a person asks first.
+        AskFirst = "R14-ask",
+        /// How to do it with a lasting condition.
+        Note = "R14-note",
         /// Swelling, a bruise or a knock.
         Swelling = "R15-swelling",
-        /// A red flag.
-        Urgent = "R16-urgent",
-        /// A red flag that is an emergency.
+        /// A warning sign, or one the person is not sure about.
         Emergency = "R16-emergency",
         /// What is on the body cannot be paused.
         NoPause = "R18-pause",

@@ -53,6 +53,8 @@ pub enum Force {
     Warning,
     /// Only with "a clinician told me this is fine" (Cl).
     Clinician,
+    /// Is told, and stops nothing.
+    Told,
 }
 
 /// The unit of a number in the table.
@@ -193,18 +195,20 @@ numbers! {
     BED_LEAST = R12 "bed-least" 18000 Seconds Hard ["PC"];
     /// Bed hours that begin within this time are no longer changed for the coming night.
     BED_SETTLED = R12 "bed-settled" 10800 Seconds Hard ["PC"];
-    /// A clinician's word is asked for again.
-    CLINICIAN_AGAIN = R14 "clinician-again" 90 Days Clinician ["PC"];
-    /// A drink, sleep or strong pain medicine counts for this time.
-    DRINK_LASTS = R14 "drink-lasts" 43200 Seconds Warning ["FDA", "PC"];
+    /// Answers about health, "ask first" and a clinician's word are renewed after this time.
+    HEALTH_AGAIN = R14 "health-again" 365 Days Clinician ["PC"];
+    /// A drink counts for this time.
+    ALCOHOL_LASTS = R14 "alcohol-lasts" 21600 Seconds Warning ["FDA", "PC"];
+    /// Sleeping tablets and strong painkillers count for this time.
+    MEDICINE_LASTS = R14 "medicine-lasts" 28800 Seconds Warning ["FDA", "PC"];
     /// Longest cold after a drink or such medicine, after a warning.
-    DRINK_COLD_MOST = R14 "drink-cold-most" 600 Seconds Hard ["PC"];
+    DROWSY_COLD_MOST = R14 "drowsy-cold-most" 600 Seconds Hard ["PC"];
     /// Swelling, a bruise or a knock counts for this time.
     SWELLING_LASTS = R15 "swelling-lasts" 172800 Seconds Warning ["TM", "THERMA"];
-    /// The red-flag questions are asked again.
-    FLAGS_AGAIN = R16 "flags-again" 7 Days Hard ["PC"];
-    /// After an emergency flag, "I have been seen" counts from here.
-    FLAGS_SEEN_AFTER = R16 "flags-seen-after" 86400 Seconds Hard ["PC"];
+    /// "Still none of these?" is shown again; it stops nothing.
+    FLAGS_AGAIN = R16 "flags-again" 14 Days Told ["PC"];
+    /// An answer to the emergency list can be corrected for this time.
+    FLAGS_CORRECT = R16 "flags-correct" 600 Seconds Hard ["PC"];
     /// Time without roller or stretch after cold.
     AFTER_COLD = R17 "after-cold" 1800 Seconds Warning ["MACAULEY", "PC"];
     /// Youngest age.

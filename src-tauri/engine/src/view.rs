@@ -27,8 +27,13 @@ pub struct View {
     pub pending: Vec<Question>,
     /// The last session that ended.
     pub last: Option<LastView>,
-    /// The question that must be answered before anything starts.
+    /// The question that must be answered before anything starts. What is asked about health before one routine stands
+    /// in its offer.
     pub gate: Option<Gate>,
+    /// A warning sign stands: warmth, cold and movement are closed, and its page comes before any other.
+    pub emergency: Option<EmergencyView>,
+    /// "Still none of these?": a card that stops nothing (R16).
+    pub flags_again: bool,
     /// The answers about health and safety, for the Safety page.
     pub gates: Gates,
     /// For every routine of the catalogue whether it may start now, and what stands against it.
@@ -45,7 +50,7 @@ pub struct View {
     pub first_aid_now: bool,
     /// The bed hours, minutes after midnight, local (R12).
     pub bed: Option<(u16, u16)>,
-    /// Reasons to see someone, until the person has noted them (R23).
+    /// Reasons to see someone, until the person has noted them (R16, R23).
     pub advice: Vec<Advice>,
     /// The battery is nearly empty: said before something goes on.
     pub battery_low: bool,
@@ -306,6 +311,15 @@ pub struct CorrectableView {
     pub until: At,
     /// The prompt to answer with.
     pub token: Token,
+}
+
+/// A warning sign that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmergencyView {
+    /// The person is not sure.
+    pub unsure: bool,
+    /// Until when the answer can be corrected; `None` = no longer, only "I have been seen about this" lifts it.
+    pub correct_until: Option<At>,
 }
 
 /// Which first-aid card is shown.

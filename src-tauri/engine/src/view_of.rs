@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::person::gates::FlagAnswer;
 use crate::person::{Lock, Person};
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
@@ -10,9 +11,11 @@ use crate::session::due::READY_LAPSES;
 use crate::slots::Slots;
 use crate::time::{Anchor, Moment, secs};
 use crate::timers::Timers;
-use crate::view::{Asked, CorrectableView, DayView, FirstAid, LastView, LateView, LockView, Question, TimerView, View};
+use crate::view::{
+    Asked, CorrectableView, DayView, EmergencyView, FirstAid, LastView, LateView, LockView, Question, TimerView, View,
+};
 use crate::view_session::{question, session_view};
-use crate::words::{Answer, Method, Modality, Outcome, Skin, Slot};
+use crate::words::{Answer, Flags, Method, Modality, Outcome, Skin, Slot};
 
 /// For so long the tray calls for a first-aid card; afterwards it has other things to show.
 const FIRST_AID_CALLS: Duration = Duration::from_secs(600);
@@ -47,7 +50,12 @@ impl Look<'_> {
             timers: timers.collect(),
             pending: self.pending(),
             last: self.last(),
-            gate: person.gates.due(at),
+            gate: person.gates.due(),
+            emergency: person.gates.flags.filter(FlagAnswer::stands).map(|answer| EmergencyView {
+                unsure: answer.flags == Flags::Unsure,
+                correct_until: person.gates.flags_correctable(at).then(|| until(answer.at, rules::FLAGS_CORRECT.value)),
+            }),
+            flags_again: person.gates.asks_flags_again(at),
             gates: person.gates.clone(),
             offers: offers.collect(),
             locks: self.locks(),

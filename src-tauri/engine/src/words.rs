@@ -144,6 +144,30 @@ impl Method {
 }
 
 codes! {
+    /// What presses in a massage (`tool` in a routine's file): some conditions leave one out.
+    Tool {
+        /// A partner's hands.
+        Hands = "hands",
+        /// A foam roller on the floor.
+        Roller = "roller",
+        /// Balls on the floor.
+        FloorBalls = "floor-balls",
+        /// A ball on the wall.
+        WallBalls = "wall-balls",
+    }
+}
+
+impl Tool {
+    /// Tells whether body weight lies on it: more force than stiff, cold muscle should get (R17).
+    pub fn bears_weight(self) -> bool {
+        match self {
+            Self::Roller | Self::FloorBalls => true,
+            Self::Hands | Self::WallBalls => false,
+        }
+    }
+}
+
+codes! {
     /// Which of the two sessions that can run at once.
     Slot {
         /// The session that warms or cools.
@@ -236,107 +260,46 @@ codes! {
     Gate {
         /// What Lumbar is and is not.
         Disclaimer = "disclaimer",
-        /// The red-flag questions.
+        /// The emergency list.
         Flags = "flags",
-        /// The skin and health questions.
+        /// The questions about skin and health that belong to what is about to start.
         Health = "health",
     }
 }
 
 codes! {
-    /// What the red-flag questions came to.
+    /// The answer to the emergency list.
     Flags {
         /// None of these.
         None = "none",
-        /// "Call a doctor today": yes or not sure.
-        Urgent = "urgent",
-        /// "Get emergency help now": yes or not sure.
+        /// Not sure: what is done about a yes, with another number to call first.
+        Unsure = "unsure",
+        /// Yes, one of these.
         Emergency = "emergency",
     }
 }
 
 codes! {
-    /// A lasting condition that closes one or more kinds until a clinician says it is fine (CONTENT 2.4, R14).
-    Condition {
-        /// Raynaud's.
-        Raynauds = "raynauds",
-        /// Poor blood flow, vessel disease.
-        PoorFlow = "poor-flow",
-        /// A blood clot.
-        Clot = "clot",
-        /// Diabetes with numb skin.
-        Diabetes = "diabetes",
-        /// Heart trouble or high blood pressure.
-        Heart = "heart",
-        /// Cold allergy or an earlier bad reaction to cold.
-        ColdAllergy = "cold-allergy",
-        /// A skin disease at the low back.
-        SkinDisease = "skin-disease",
-        /// Pregnancy.
-        Pregnant = "pregnant",
-        /// Blood thinners or a bleeding disorder.
-        Thinners = "thinners",
-        /// Thin bones.
-        ThinBones = "thin-bones",
-        /// Slipped disc, narrow spine or a slipped vertebra.
-        Disc = "disc",
-        /// Cancer, now or before.
-        Cancer = "cancer",
-    }
-}
-
-impl Condition {
-    /// Tells whether it closes what warms, cools, massages or stretches.
-    pub fn closes(self, modality: Modality) -> bool {
-        let cold = matches!(modality, Modality::Cold | Modality::Contrast);
-        let heat = matches!(modality, Modality::Heat | Modality::Contrast);
-        let massage = modality == Modality::Massage;
-        match self {
-            Self::Raynauds | Self::ColdAllergy => cold,
-            Self::PoorFlow | Self::Diabetes | Self::Heart => cold || heat,
-            Self::SkinDisease | Self::Cancer => cold || heat || massage,
-            Self::Clot | Self::Pregnant => heat || massage,
-            Self::Thinners | Self::ThinBones | Self::Disc => massage,
-        }
-    }
-}
-
-/// What only a clinician can open, each by a word of its own (R12, R14).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Clinical {
-    /// What a lasting condition closes.
-    Condition(Condition),
-    /// A heating pad after a drink, sleep medicine or strong pain medicine.
-    WarmthWithMedicine,
-    /// A wrap in the bed hours.
-    WrapInBed,
-}
-
-impl Clinical {
-    /// The code in forms.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Condition(condition) => condition.code(),
-            Self::WarmthWithMedicine => "warmth-with-medicine",
-            Self::WrapInBed => "wrap-in-bed",
-        }
-    }
-
-    /// The variant of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let conditions = Condition::ALL.iter().copied().map(Self::Condition);
-        conditions.chain([Self::WarmthWithMedicine, Self::WrapInBed]).find(|about| about.code() == code)
+    /// How soon the second list of warning signs says to see someone. It closes nothing.
+    See {
+        /// Call today.
+        Today = "today",
+        /// Book a visit.
+        Book = "book",
     }
 }
 
 codes! {
-    /// A reason to see a doctor or physiotherapist although nothing is urgent (R23).
+    /// A reason to see a doctor or physiotherapist although nothing is closed (R16, R23).
     Advice {
         /// Four weeks of using Lumbar, and still in need of it.
         NoBetter = "no-better",
         /// A heat wrap on seven days in a row.
         ManyWraps = "many-wraps",
+        /// The second list of warning signs: call today.
+        SeeToday = "see-today",
+        /// The second list of warning signs: book a visit.
+        SeeBook = "see-book",
     }
 }
 

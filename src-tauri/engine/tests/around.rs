@@ -6,14 +6,15 @@ mod support;
 use std::collections::BTreeSet;
 
 use lumbar_engine::alert::{About, Tag, Urgency};
-use lumbar_engine::command::{Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Report, SinceLast, Wish};
+use lumbar_engine::health::{Clinical, Condition};
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::{self, RuleId};
 use lumbar_engine::view::PhaseView;
-use lumbar_engine::words::{CameOff, Clinical, Condition, Flags, Outcome, Skin, Slot};
+use lumbar_engine::words::{CameOff, Flags, Outcome, Skin, Slot};
 use support::{Desk, health};
 
 fn on_since(desk: &mut Desk, since: u32) {
@@ -185,7 +186,7 @@ fn a_late_it_is_on_goes_on_with_a_session_that_lapsed_and_with_no_other() {
     let not_now: Word = |desk| desk.ask(Wish::NotNow { token: None }).unwrap();
     let lapse_then_flag: Word = |desk| {
         desk.pass(901);
-        desk.ask(Fact::AnswerFlags { flags: Flags::Urgent }).unwrap();
+        desk.ask(Fact::AnswerFlags { flags: Flags::Unsure }).unwrap();
     };
     for (end, goes_on) in
         [(lapse, true), (stop, false), (bad, false), (flag, false), (not_now, false), (lapse_then_flag, false)]
@@ -284,40 +285,19 @@ fn a_low_battery_is_said_before_something_goes_on() {
 
 #[test]
 fn answers_about_health_that_close_what_is_on_take_it_off() {
-    let numb = |fact: Fact| match fact {
-        Fact::AnswerHealth(HealthAnswers { skin_whole, conditions, drowsy, swelling, may_doze, .. }) => {
-            Fact::AnswerHealth(HealthAnswers {
-                feels_normally: false,
-                skin_whole,
-                conditions,
-                drowsy,
-                swelling,
-                may_doze,
-            })
-        }
-        other => other,
+    let numb = Fact::AnswerHealth(HealthAnswers { feels_normally: Some(false), ..HealthAnswers::nothing_wrong() });
+    let ticked = |condition| {
+        let conditions = BTreeSet::from([condition]);
+        Fact::AnswerHealth(HealthAnswers { conditions, ..HealthAnswers::nothing_wrong() })
     };
-    let raynauds = Fact::AnswerHealth(HealthAnswers {
-        feels_normally: true,
-        skin_whole: true,
-        conditions: BTreeSet::from([Condition::Raynauds]),
-        drowsy: false,
-        swelling: false,
-        may_doze: false,
-    });
-    let thin_bones = Fact::AnswerHealth(HealthAnswers {
-        feels_normally: true,
-        skin_whole: true,
-        conditions: BTreeSet::from([Condition::ThinBones]),
-        drowsy: false,
-        swelling: false,
-        may_doze: false,
-    });
+    let trouble = Fact::SinceLast(SinceLast { skin_trouble: true, ..SinceLast::default() });
     for (answer, after) in [
         (health(), PhaseView::Running),
-        (thin_bones, PhaseView::Running),
-        (numb(health()), PhaseView::TakeOff),
-        (raynauds, PhaseView::TakeOff),
+        (ticked(Condition::ThinBones), PhaseView::Running),
+        (ticked(Condition::Heart), PhaseView::Running),
+        (numb, PhaseView::TakeOff),
+        (trouble, PhaseView::TakeOff),
+        (ticked(Condition::Raynauds), PhaseView::TakeOff),
     ] {
         let mut desk = Desk::healthy();
         desk.start_anyway("cold-20-20", Some(2)).unwrap();

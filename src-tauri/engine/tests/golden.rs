@@ -7,10 +7,11 @@ mod support;
 use std::fs;
 use std::path::PathBuf;
 
-use lumbar_engine::command::{Choice, Fact, Report, Wish};
+use lumbar_engine::command::{Choice, Fact, Report, SinceLast, Wish};
+use lumbar_engine::health::{Clinical, Condition};
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::time::Now;
-use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Skin, Slot, Token};
+use lumbar_engine::words::{Advice, CameOff, Flags, See, Skin, Slot, Token};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use serde_json::{Value, json};
 use support::story::DEAD;
@@ -108,8 +109,10 @@ const STORIES: &[(&str, Story)] = &[
         desk.ask(Fact::AcceptDisclaimer).unwrap();
         let mut health = lumbar_engine::command::HealthAnswers::nothing_wrong();
         health.conditions.extend([Condition::Raynauds, Condition::Heart]);
-        (health.drowsy, health.swelling) = (true, true);
         desk.ask(Fact::AnswerHealth(health)).unwrap();
+        let since = SinceLast { alcohol: true, medicine: true, swelling: true, ..SinceLast::default() };
+        desk.ask(Fact::SinceLast(since)).unwrap();
+        desk.ask(Fact::SeeSomeone { see: Some(See::Book) }).unwrap();
         let about = Clinical::Condition(Condition::Heart);
         desk.ask(Fact::ClinicianSaysFine { about, fine: true }).unwrap();
         desk.ask(Fact::ClinicianSaysFine { about: Clinical::WrapInBed, fine: true }).unwrap();

@@ -6,16 +6,14 @@ mod support;
 use std::collections::BTreeSet;
 
 use lumbar_engine::alert::About;
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, Report, SinceLast, Start, Wish};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::routine::check::check;
 use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::rules::{self, Force, Number, RuleId};
 use lumbar_engine::view::PhaseView;
-use lumbar_engine::words::{
-    Advice, CameOff, Class, Clinical, Condition, Flags, Gate, Method, Modality, Outcome, Skin, Slot,
-};
+use lumbar_engine::words::{Advice, CameOff, Class, Flags, Gate, Method, Modality, Outcome, Skin, Slot};
 use support::{Desk, catalogue, health};
 
 fn s(number: Number) -> u64 {
@@ -49,14 +47,6 @@ fn wear(desk: &mut Desk) {
         let _ = desk.skin(Skin::Fine);
     }
     desk.off(CameOff::Now);
-}
-
-fn health_with(change: impl FnOnce(&mut BTreeSet<Condition>, &mut [bool; 5])) -> Fact {
-    let mut conditions = BTreeSet::new();
-    let mut answers = [true, true, false, false, false];
-    change(&mut conditions, &mut answers);
-    let [feels_normally, skin_whole, drowsy, swelling, may_doze] = answers;
-    Fact::AnswerHealth(HealthAnswers { feels_normally, skin_whole, conditions, drowsy, swelling, may_doze })
 }
 
 #[test]
@@ -247,7 +237,6 @@ fn r6_warmth_is_made_longer_only_up_to_its_ceiling_and_a_pad_beyond_it_only_afte
 fn r6_a_wrap_is_worn_eight_hours_in_a_day_and_seven_days_in_a_row() {
     let mut desk = Desk::healthy();
     for day in 0..7 {
-        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
         for _ in 0..2 {
             desk.start_anyway("heat-wrap", None).unwrap_or_else(|e| panic!("day {day}: {e:?}"));
             desk.on();
@@ -265,7 +254,6 @@ fn r6_a_wrap_is_worn_eight_hours_in_a_day_and_seven_days_in_a_row() {
         }
     }
     desk.pass(86_400 - 2 * (14_400 + 1200));
-    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
     let eighth = refused(&mut desk, "heat-wrap").unwrap();
     assert_eq!((eighth.0, eighth.1), (RuleId::R6, Force::Hard), "an eighth day");
     desk.pass(eighth.2.unwrap());
@@ -528,65 +516,9 @@ fn r12_in_bed_hours_and_when_dozing_cold_and_electric_heat_stay_away() {
         assert_eq!(force(&mut desk, "heat-bottle"), None);
     }
     let mut desk = Desk::healthy();
-    desk.ask(health_with(|_, a| a[4] = true)).unwrap();
+    desk.ask(Fact::SinceLast(SinceLast { may_doze: true, ..SinceLast::default() })).unwrap();
     assert_eq!(refused(&mut desk, "heat-bottle").map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)));
     assert_eq!(refused(&mut desk, "stretch-start"), None);
-}
-
-#[test]
-fn r13_skin_that_does_not_feel_or_is_not_whole_blocks_heat_and_cold() {
-    for broken in [0, 1] {
-        let mut desk = Desk::healthy();
-        desk.ask(health_with(|_, a| a[broken] = false)).unwrap();
-        for routine in ["cold-15", "heat-pad", "warm-bath", "contrast-packs"] {
-            assert_eq!(refused(&mut desk, routine).map(|r| (r.0, r.1)), Some((RuleId::R13, Force::Hard)), "{routine}");
-            assert!(desk.clone().start_anyway(routine, None).is_err());
-        }
-        assert_eq!(refused(&mut desk, "stretch-start"), None);
-    }
-}
-
-#[test]
-fn r14_a_condition_blocks_until_a_clinician_says_fine_and_is_asked_again_after_ninety_days() {
-    let mut desk = Desk::healthy();
-    desk.ask(health_with(|c, _| {
-        c.insert(Condition::Raynauds);
-    }))
-    .unwrap();
-    assert_eq!(refused(&mut desk, "cold-15").map(|r| (r.0, r.1)), Some((RuleId::R14, Force::Clinician)));
-    assert!(desk.clone().start_anyway("cold-15", None).is_err(), "a warning does not lift it");
-    assert_eq!(refused(&mut desk, "heat-pad"), None);
-    desk.ask(Fact::ClinicianSaysFine { about: Clinical::Condition(Condition::Raynauds), fine: true }).unwrap();
-    assert_eq!(refused(&mut desk, "cold-15"), None);
-    for _ in 0..90 {
-        desk.sleep(86_400);
-        desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    }
-    assert_eq!(refused(&mut desk, "cold-15").map(|r| r.0), Some(RuleId::R14));
-}
-
-#[test]
-fn r14_a_drink_counts_twelve_hours_cools_ten_minutes_at_most_and_keeps_out_of_the_water() {
-    let mut desk = Desk::healthy();
-    desk.ask(health_with(|_, a| a[2] = true)).unwrap();
-    let cases = [
-        ("cold-20-20", Force::Warning),
-        ("warm-bath", Force::Hard),
-        ("jet-tub", Force::Hard),
-        ("sauna-steam", Force::Hard),
-        ("heat-pad", Force::Clinician),
-    ];
-    for (routine, force) in cases {
-        assert_eq!(refused(&mut desk, routine).map(|r| (r.0, r.1)), Some((RuleId::R14, force)), "{routine}");
-    }
-    let mut cold = desk.clone();
-    cold.start_anyway("cold-20-20", None).unwrap();
-    cold.on();
-    assert_eq!(cold.thermal().unwrap().planned.as_secs(), s(rules::DRINK_COLD_MOST));
-    desk.pass(s(rules::DRINK_LASTS));
-    for (routine, _) in cases {
-        assert_eq!(refused(&mut desk, routine), None, "{routine}");
-    }
 }
 
 #[test]
@@ -612,78 +544,6 @@ fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
     assert!(
         matches!(refused, Refused::Rule(o) if o.until.unwrap().remaining(desk.machine.now()).as_secs() == 10 * 3600)
     );
-}
-
-#[test]
-fn r14_every_word_of_a_clinician_opens_one_thing() {
-    // Stories begin at noon.
-    let night = Report::BedHours { from: 11 * 60, until: 20 * 60, offset_seconds: 0 };
-    for (about, pad, wrap) in [
-        (Clinical::WarmthWithMedicine, None, Some((RuleId::R12, Force::Clinician))),
-        (Clinical::WrapInBed, Some((RuleId::R14, Force::Clinician)), None),
-    ] {
-        let mut desk = Desk::healthy();
-        desk.ask(Fact::ClinicianSaysFine { about, fine: true }).unwrap();
-        let mut medicine = desk.clone();
-        medicine.ask(health_with(|_, a| a[2] = true)).unwrap();
-        assert_eq!(refused(&mut medicine, "heat-pad").map(|r| (r.0, r.1)), pad, "{about:?}");
-        desk.ask(night).unwrap();
-        assert_eq!(refused(&mut desk, "heat-wrap").map(|r| (r.0, r.1)), wrap, "{about:?}");
-    }
-}
-
-#[test]
-fn r15_swelling_asks_before_heat_for_two_days() {
-    let mut desk = Desk::healthy();
-    desk.ask(health_with(|_, a| a[3] = true)).unwrap();
-    assert_eq!(refused(&mut desk, "heat-pad").map(|r| (r.0, r.1)), Some((RuleId::R15, Force::Warning)));
-    assert_eq!(refused(&mut desk, "contrast-packs").map(|r| r.0), Some(RuleId::R15));
-    assert_eq!(refused(&mut desk, "cold-15"), None);
-    desk.pass(s(rules::SWELLING_LASTS));
-    assert_eq!(refused(&mut desk, "heat-pad"), None);
-}
-
-#[test]
-fn r16_nothing_starts_before_the_questions_and_none_with_a_red_flag() {
-    let mut desk = Desk::fresh();
-    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Disclaimer }));
-    desk.ask(Fact::AcceptDisclaimer).unwrap();
-    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }));
-    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Health }));
-    desk.ask(health()).unwrap();
-    assert_eq!(refused(&mut desk, "cold-15"), None);
-    desk.sleep(s(rules::FLAGS_AGAIN) - 1);
-    assert_eq!(refused(&mut desk, "cold-15"), None);
-    desk.sleep(1);
-    assert_eq!(desk.start("cold-15"), Err(Refused::Gate { gate: Gate::Flags }), "asked again after seven days");
-    desk.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    desk.ask(Fact::PainChanged).unwrap();
-    assert_eq!(desk.start("stretch-start"), Err(Refused::Gate { gate: Gate::Flags }), "and when the pain changed");
-}
-
-#[test]
-fn r16_urgent_flags_lift_by_choice_and_emergency_flags_only_after_a_day() {
-    let mut urgent = Desk::healthy();
-    urgent.ask(Fact::AnswerFlags { flags: Flags::Urgent }).unwrap();
-    for routine in ["cold-15", "heat-pad", "stretch-start", "partner"] {
-        assert_eq!(refused(&mut urgent, routine).map(|r| r.0), Some(RuleId::R16), "{routine}");
-    }
-    urgent.ask(Wish::LiftFlags).unwrap();
-    assert_eq!(refused(&mut urgent, "cold-15"), None);
-
-    let mut emergency = Desk::healthy();
-    emergency.ask(Fact::AnswerFlags { flags: Flags::Emergency }).unwrap();
-    emergency.pass(s(rules::FLAGS_SEEN_AFTER) - 1);
-    assert!(emergency.ask(Wish::LiftFlags).is_err());
-    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "answering again does not lift it");
-    emergency.pass(10 * 86_400);
-    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    assert_eq!(refused(&mut emergency, "cold-15").map(|r| r.0), Some(RuleId::R16), "nor does time");
-    emergency.ask(Wish::LiftFlags).unwrap();
-    emergency.ask(Fact::AnswerFlags { flags: Flags::None }).unwrap();
-    assert_eq!(refused(&mut emergency, "cold-15"), None);
 }
 
 #[test]

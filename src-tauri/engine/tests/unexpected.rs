@@ -4,7 +4,7 @@
 mod support;
 
 use lumbar_engine::alert::{About, Sound, Tag};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, Report, SinceLast, Wish};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::{self, RuleId};
@@ -27,19 +27,7 @@ fn alarms(desk: &Desk) -> usize {
 
 /// "I had a drink", and nothing else.
 fn drowsy() -> Fact {
-    match health() {
-        Fact::AnswerHealth(HealthAnswers { feels_normally, skin_whole, conditions, swelling, may_doze, .. }) => {
-            Fact::AnswerHealth(HealthAnswers {
-                feels_normally,
-                skin_whole,
-                conditions,
-                drowsy: true,
-                swelling,
-                may_doze,
-            })
-        }
-        other => panic!("{other:?}"),
-    }
+    Fact::SinceLast(SinceLast { alcohol: true, ..SinceLast::default() })
 }
 
 /// A session of cold is over, and "it is on" is said all the same.
@@ -402,12 +390,16 @@ fn a_drink_that_is_told_while_cold_is_on_makes_it_short() {
     desk.on();
     desk.pass(120);
     desk.ask(drowsy()).unwrap();
-    assert_eq!(desk.thermal().unwrap().planned.as_secs(), u64::from(rules::DRINK_COLD_MOST.value));
+    assert_eq!(desk.thermal().unwrap().planned.as_secs(), u64::from(rules::DROWSY_COLD_MOST.value));
     desk.pass(480);
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
     desk.off(CameOff::Now);
     desk.pass(1200);
-    assert_eq!(desk.thermal().unwrap().planned.as_secs(), u64::from(rules::DRINK_COLD_MOST.value), "the next turn too");
+    assert_eq!(
+        desk.thermal().unwrap().planned.as_secs(),
+        u64::from(rules::DROWSY_COLD_MOST.value),
+        "the next turn too"
+    );
     // Told when it is on for longer already, it came off at no bell before that.
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();

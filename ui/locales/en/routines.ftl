@@ -344,15 +344,8 @@ caution-spare-knees = Sore knees? Put a pillow under them and do not go all the 
 ## Who should not, or should ask first
 
 not-for-cannot-feel = You cannot feel warm and cold normally on your low back, or the skin there is not whole.
-not-for-cold-conditions = Raynaud’s, cold allergy, or cold that was bad for you before. Poor blood flow, heart trouble, diabetes, or a part of you that cannot move. Rheumatoid arthritis. Eczema or another skin illness there. Fever or infection. Cancer, now or before.
-not-for-heat-conditions = Heart trouble or high blood pressure. A blood clot (DVT), poor blood flow, or diabetes. Rheumatoid arthritis. Warmth that was bad for you before. Eczema, a wound, or a hot, swollen place there. Fever or infection. Cancer, now or before. You cannot take it off yourself. Pregnant: ask first.
-not-for-contrast-conditions = Raynaud’s, cold allergy, or cold or warmth that was bad for you before. A blood clot (DVT), poor blood flow, heart trouble or high blood pressure. Diabetes, rheumatoid arthritis, or a part of you that cannot move. Eczema, a wound, or a hot, swollen place there. Fever or infection. Cancer, now or before. Pregnant: ask first.
 not-for-swelling = Swelling, a bruise, or a knock there in the last two days.
-not-for-drowsy = You had a drink, or took sleep medicine or strong pain medicine.
-not-for-water-heart = Heart trouble or high blood pressure: ask first.
-not-for-water-pregnant = Pregnant: no hot tub and no sauna, and ask before a warm bath. Your body must not get too warm.
-not-for-massage-conditions = Blood thinners, or blood that does not stop well. A blood clot (DVT). A broken bone, a burn, a wound, or an operation not long ago. Eczema or another skin illness there. Fever or infection. Cancer. Pregnant: ask first.
-not-for-back-conditions = Ask first if you were told of a slipped disc or a narrow spine (stenosis). Also with a slipped bone of the spine, or thin bones (osteoporosis).
+not-for-drowsy = You had a drink, sleeping tablets or strong painkillers.
 not-for-warning-sign = You have a warning sign, such as weak legs or numbness between your legs: get help first.
 not-for-front-lying = Pregnant for more than 16 weeks: do not lie on your front.
 not-for-dizzy-breathing = Slow breathing makes you dizzy or short of breath.

@@ -1,17 +1,21 @@
 //! Decides the questions that come before anything starts: what Lumbar is, warning signs, skin and health.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
+use lumbar_engine::health::{Condition, HealthKind, Says};
 use lumbar_engine::rules::{self, Number};
 use lumbar_engine::time::Anchor;
-use lumbar_engine::words::Condition;
+use lumbar_engine::words::Tool;
 
 use crate::Ui;
 use crate::pages::{Head, written};
 use crate::scene::{Scene, inside};
 
-/// How many lines the two lists have, as the texts number them (`flag-LIST-N`).
-const EMERGENCY_SIGNS: usize = 7;
-const URGENT_SIGNS: usize = 10;
+/// How many lines the lists have, as the texts number them (`flag-LIST-N`).
+const EMERGENCY_SIGNS: usize = 8;
+const TODAY_SIGNS: usize = 3;
+const BOOK_SIGNS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "welcome.html")]
@@ -28,8 +32,8 @@ struct FlagsPage<'a> {
     ui: &'a Ui,
     next: &'a str,
     emergency: Vec<String>,
-    urgent: Vec<String>,
-    which: bool,
+    today: Vec<String>,
+    book: Vec<String>,
 }
 
 #[derive(Template)]
@@ -37,13 +41,18 @@ struct FlagsPage<'a> {
 struct HealthPage<'a> {
     ui: &'a Ui,
     next: &'a str,
-    answered: bool,
-    feels: bool,
-    whole: bool,
+    kinds: Vec<&'static str>,
+    /// The questions about feeling and whole skin belong to it, with what was answered.
+    skin: Option<(Option<bool>, Option<bool>)>,
     conditions: Vec<(&'static str, String, bool)>,
-    drowsy: bool,
-    swelling: bool,
-    doze: bool,
+}
+
+#[derive(Template)]
+#[template(path = "since.html")]
+struct SincePage<'a> {
+    ui: &'a Ui,
+    next: &'a str,
+    lines: Vec<(&'static str, String, String, bool)>,
 }
 
 impl Ui {
@@ -59,50 +68,83 @@ impl Ui {
         self.frame(scene, &head, &written(&page))
     }
 
-    /// The red-flag questions; `next` is where to go afterwards.
+    /// The warning signs; `next` is where to go afterwards.
     pub fn flags(&self, scene: &Scene<'_>, next: Option<&str>) -> String {
-        self.signs(scene, next, false)
-    }
-
-    /// After "yes or not sure": on which list is it?
-    pub fn which(&self, scene: &Scene<'_>, next: Option<&str>) -> String {
-        self.signs(scene, next, true)
-    }
-
-    fn signs(&self, scene: &Scene<'_>, next: Option<&str>, which: bool) -> String {
         let list = |name: &str, count: usize| (1..=count).map(|n| self.t(&format!("flag-{name}-{n}"))).collect();
         let page = FlagsPage {
             ui: self,
             next: after(next, "/"),
             emergency: list("emergency", EMERGENCY_SIGNS),
-            urgent: list("urgent", URGENT_SIGNS),
-            which,
+            today: list("today", TODAY_SIGNS),
+            book: list("book", BOOK_SIGNS),
         };
-        let title = self.t(if which { "flags-which-title" } else { "flags-title" });
-        let head = Head { title, page: if which { "which" } else { "flags" }, nav: Some("safety"), ..Head::default() };
+        let head = Head { title: self.t("flags-title"), page: "flags", nav: Some("safety"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 
-    /// The skin and health questions.
-    pub fn health(&self, scene: &Scene<'_>, next: Option<&str>) -> String {
-        let gates = &scene.view.gates;
-        let health = gates.health.as_ref();
-        let conditions = Condition::ALL.iter().map(|c| {
-            let ticked = health.is_some_and(|h| h.conditions.contains(c));
-            (c.code(), self.name("condition", c.code()), ticked)
-        });
+    /// The questions about skin and health that belong to what is about to start; without a routine all that were asked
+    /// so far, or all there are.
+    pub fn health(&self, scene: &Scene<'_>, routine: Option<&str>, next: Option<&str>) -> String {
+        let health = &scene.view.gates.health;
+        let routine = routine.and_then(|id| scene.catalogue.routine(id));
+        let due = routine.and_then(|r| scene.view.offers.get(&r.id)).map(|offer| offer.asks.clone());
+        let of_routine = routine.map(|r| HealthKind::of(r).into_iter().collect::<Vec<_>>());
+        let answered = || health.answered.keys().copied().collect::<Vec<_>>();
+        let some = |kinds: &Vec<HealthKind>| !kinds.is_empty();
+        let kinds = due.filter(some).or(of_routine.filter(some)).or_else(|| Some(answered()).filter(some));
+        let kinds = kinds.unwrap_or_else(|| HealthKind::ALL.to_vec());
+        let matters: BTreeSet<Condition> = kinds.iter().flat_map(|kind| kind.conditions()).collect();
+        let conditions =
+            matters.iter().map(|c| (c.code(), self.name("condition", c.code()), health.conditions.contains(c)));
         let page = HealthPage {
             ui: self,
             next: after(next, "/"),
-            answered: health.is_some(),
-            feels: health.is_some_and(|h| h.feels_normally),
-            whole: health.is_some_and(|h| h.skin_whole),
+            kinds: kinds.iter().map(|kind| kind.code()).collect(),
+            skin: kinds.iter().any(|kind| kind.asks_skin()).then_some((health.feels_normally, health.skin_whole)),
             conditions: conditions.collect(),
-            drowsy: counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene),
-            swelling: counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene),
-            doze: gates.may_doze,
         };
         let head = Head { title: self.t("health-title"), page: "health", nav: Some("safety"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
+    }
+
+    /// Who should leave these kinds out, and who should ask first: by the one table.
+    pub(crate) fn leave_or_ask(&self, kinds: &BTreeSet<HealthKind>, tool: Option<Tool>) -> Vec<String> {
+        let strongest =
+            |c: Condition| kinds.iter().map(|kind| c.cell_with(*kind, tool).says).max().unwrap_or(Says::Nothing);
+        let of = |says: Says| -> Vec<String> {
+            let conditions = Condition::ALL.iter().copied().filter(|c| strongest(*c) == says);
+            conditions.map(|c| self.name("condition", c.code())).collect()
+        };
+        let line = |(key, names): (&str, Vec<String>)| {
+            let names = names.join(&self.t("list-join"));
+            (!names.is_empty()).then(|| self.text(key, &[("conditions", names.into())]))
+        };
+        let table = [("not-for-leave", of(Says::Clinician)), ("not-for-ask", of(Says::Ask))];
+        table.into_iter().filter_map(line).collect()
+    }
+
+    /// "Since last time": what passes by itself, and whether it is so now.
+    pub(crate) fn since_last(&self, scene: &Scene<'_>) -> [(&'static str, bool); 5] {
+        let gates = &scene.view.gates;
+        let drowsy = |said, lasts| counts(said, lasts, "R14-drowsy", scene);
+        [
+            ("alcohol", drowsy(gates.alcohol, rules::ALCOHOL_LASTS)),
+            ("medicine", drowsy(gates.medicine, rules::MEDICINE_LASTS)),
+            ("swelling", counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene)),
+            ("skin", gates.health.skin_whole == Some(false)),
+            ("doze", gates.may_doze),
+        ]
+    }
+
+    /// The page of "since last time".
+    pub fn since(&self, scene: &Scene<'_>, next: Option<&str>) -> String {
+        let line = |(code, is): (&'static str, bool)| {
+            let key = format!("since-{code}");
+            (code, self.t(&key), self.t(&format!("{key}.hint")), is)
+        };
+        let lines = self.since_last(scene).into_iter().map(line).collect();
+        let page = SincePage { ui: self, next: after(next, "/"), lines };
+        let head = Head { title: self.t("since-title"), page: "since", nav: Some("safety"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 }

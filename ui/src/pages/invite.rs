@@ -88,9 +88,9 @@ impl Ui {
     }
 }
 
-/// Tells whether any routine of a kind may start now, perhaps after warnings.
+/// Tells whether any routine of a kind may start now, perhaps after warnings or a question.
 fn is_open(kind: Modality, scene: &Scene<'_>) -> bool {
-    offers(kind, scene).any(Offer::is_offered)
+    offers(kind, scene).any(Offer::is_open)
 }
 
 /// What closes a kind as a whole; `None` = it is open, or waits for what runs or for an answer.

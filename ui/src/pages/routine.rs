@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
+use lumbar_engine::health::HealthKind;
 use lumbar_engine::offer::{MayStart, Offer, Terms};
 use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::routine::{Expose, Move, Routine, Step};
@@ -13,7 +14,7 @@ use lumbar_engine::words::{Method, Modality, Side};
 use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::{Head, written};
-use crate::scene::{Scene, question_page};
+use crate::scene::{Scene, question_path};
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -37,6 +38,7 @@ struct RoutinePage<'a> {
     items: Vec<Item>,
     supplies: Vec<String>,
     cautions: Vec<String>,
+    told: Vec<String>,
     not_for: Vec<String>,
     others: Option<String>,
     evidence: Option<String>,
@@ -114,7 +116,8 @@ impl Ui {
             items: self.items(routine),
             supplies: named("supply", &routine.supplies),
             cautions: named("caution", &routine.cautions),
-            not_for: named("not-for", &routine.not_for),
+            told: self.told(terms, scene),
+            not_for: self.not_for(routine),
             others: text("others"),
             evidence: text("evidence"),
             sources: routine.sources.iter().map(|key| self.source(key)).collect(),
@@ -124,6 +127,18 @@ impl Ui {
         let head =
             Head { title: name, page: "routine", nav: Some("routines"), kind: Some(routine.kind), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
+    }
+
+    /// What is told before it and asks nothing.
+    fn told(&self, terms: Option<&Terms>, scene: &Scene<'_>) -> Vec<String> {
+        let told = terms.map(|terms| terms.told.as_slice()).unwrap_or_default();
+        told.iter().map(|o| self.obstacle(o, scene.now, scene.offset)).collect()
+    }
+
+    /// Who should leave it or ask first: the conditions of the one table, then what the routine itself says.
+    fn not_for(&self, routine: &Routine) -> Vec<String> {
+        let own = routine.not_for.iter().map(|code| self.name("not-for", code));
+        self.leave_or_ask(&HealthKind::of(routine), routine.tool).into_iter().chain(own).collect()
     }
 
     /// The numbers of turns that may be chosen: those that are offered, or all where none is.
@@ -230,8 +245,9 @@ impl Ui {
         };
         let sentence = self.refusal(refused, scene.now, scene.offset);
         match refused {
-            Refused::Gate { gate } => {
-                Way::Gate { sentence, href: format!("{}?next=/routines/{}", question_page(*gate), routine.id) }
+            Refused::Gate { gate, routine } => {
+                let next = format!("/routines/{routine}");
+                Way::Gate { sentence, href: question_path(*gate, routine, Some(&next)) }
             }
             Refused::Busy { .. } | Refused::IsItOn => Way::Busy { sentence, href: "/session" },
             Refused::Rule(_) => {

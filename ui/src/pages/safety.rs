@@ -1,14 +1,16 @@
 //! Decides the Safety page: what was answered and when, what is closed, every limit and where it comes from.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
+use lumbar_engine::health::{Clinical, HealthKind};
 use lumbar_engine::person::gates::FlagAnswer;
 use lumbar_engine::rules::{self, Number, RuleId, Unit};
 use lumbar_engine::time::Anchor;
-use lumbar_engine::words::{Clinical, Condition, Flags};
 
 use crate::Ui;
-use crate::pages::gates::{counts, recent};
+use crate::pages::gates::recent;
 use crate::pages::session::card;
 use crate::pages::{Head, written};
 use crate::refusal::force_code;
@@ -33,18 +35,18 @@ struct FlagsPart {
     code: &'static str,
     said: String,
     lifted: Option<String>,
-    may_lift: bool,
+    stands: bool,
     due: bool,
+    /// What the second list came to.
+    see: Option<String>,
 }
 
 struct HealthPart {
     date: String,
-    feels: bool,
-    whole: bool,
+    feels: Option<bool>,
+    whole: Option<bool>,
     conditions: Vec<ConditionPart>,
     passing: Vec<String>,
-    /// What else a clinician can open.
-    medicine: Option<OpenPart>,
 }
 
 struct BedPart {
@@ -55,7 +57,8 @@ struct BedPart {
 
 struct ConditionPart {
     name: String,
-    open: OpenPart,
+    /// What a clinician can open, where it closes anything.
+    open: Option<OpenPart>,
 }
 
 /// What a clinician can open.
@@ -137,14 +140,20 @@ impl Ui {
             }),
             disclaimer: gates.disclaimer.map(|a| self.on_date(a.wall(), scene)),
             rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
-            who: ["cold", "heat", "massage", "stretch", "everyone"]
-                .iter()
-                .map(|k| self.t(&format!("who-{k}")))
-                .collect(),
+            who: self.who(),
         };
         let title = self.t("nav-safety");
         let head = Head { title, page: "safety", nav: Some("safety"), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))
+    }
+
+    /// Who should leave out what, by the one table, and what holds for everyone.
+    fn who(&self) -> Vec<String> {
+        let of = |kind: &HealthKind| {
+            let lines = self.leave_or_ask(&BTreeSet::from([*kind]), None).join(" ");
+            self.text("who-line", &[("kind", self.name("health-kind", kind.code()).into()), ("lines", lines.into())])
+        };
+        HealthKind::ALL.iter().map(of).chain([self.t("who-sharp"), self.t("who-everyone")]).collect()
     }
 
     /// The day in half hours, and which one is chosen.
@@ -154,7 +163,7 @@ impl Ui {
             self.text("time", &[("hour", hour.into()), ("minute", minute.into())])
         };
         // What was chosen may lie between.
-        let mut all: std::collections::BTreeSet<u16> = (0..48).map(|n| n * 30).collect();
+        let mut all: BTreeSet<u16> = (0..48).map(|n| n * 30).collect();
         all.insert(chosen);
         all.into_iter().map(|minutes| (minutes, named(minutes), minutes == chosen)).collect()
     }
@@ -165,24 +174,22 @@ impl Ui {
 
     fn flags_part(&self, answer: Option<&FlagAnswer>, scene: &Scene<'_>) -> FlagsPart {
         let due = scene.view.gate == Some(lumbar_engine::words::Gate::Flags) || answer.is_none();
+        let see = scene.view.gates.see.map(|answer| {
+            let date = self.on_date(answer.at.wall(), scene);
+            self.text(&format!("see-said-{}", answer.see.code()), &[("date", date.into())])
+        });
         let Some(answer) = answer else {
-            return FlagsPart { code: "none", said: self.t("flags-never"), lifted: None, may_lift: false, due };
+            return FlagsPart { code: "none", said: self.t("flags-never"), lifted: None, stands: false, due, see };
         };
         let date = self.on_date(answer.at.wall(), scene);
         let code = answer.flags.code();
-        let lifted =
-            answer.lifted.map(|_| self.t(&format!("flags-lifted-{code}"))).filter(|_| answer.flags != Flags::None);
-        // The wall may be wrong; the engine decides, and refuses with its sentence.
-        let closed_by_wait = scene
-            .view
-            .obstacles()
-            .any(|o| o.name == "R16-emergency" && o.until.is_some_and(|u| !u.remaining(scene.now).is_zero()));
         FlagsPart {
             code,
             said: self.text(&format!("flags-said-{code}"), &[("date", date.into())]),
-            may_lift: lifted.is_none() && answer.flags != Flags::None && !closed_by_wait,
-            lifted,
+            stands: answer.stands(),
+            lifted: answer.seen.map(|_| self.t("flags-seen")),
             due,
+            see,
         }
     }
 
@@ -202,29 +209,25 @@ impl Ui {
 
     fn health_part(&self, scene: &Scene<'_>) -> Option<HealthPart> {
         let gates = &scene.view.gates;
-        let health = gates.health.as_ref()?;
-        let conditions = Condition::ALL.iter().filter(|c| health.conditions.contains(c));
-        let drowsy = counts(gates.drowsy, rules::DRINK_LASTS, "R14-drowsy", scene);
-        let medicine = drowsy || gates.clinician_said(Clinical::WarmthWithMedicine).is_some();
-        let passing = [
-            (drowsy, "health-drowsy"),
-            (counts(gates.swelling, rules::SWELLING_LASTS, "R15-swelling", scene), "health-swelling"),
-            (gates.may_doze, "health-doze"),
-        ];
+        let health = &gates.health;
+        let answered = health.answered.values().max_by_key(|at| at.wall())?;
+        let passing = self.since_last(scene).into_iter().filter(|(_, is)| *is);
         Some(HealthPart {
-            date: self.on_date(health.at.wall(), scene),
+            date: self.on_date(answered.wall(), scene),
             feels: health.feels_normally,
             whole: health.skin_whole,
-            conditions: conditions
+            conditions: health
+                .conditions
+                .iter()
                 .map(|c| {
                     let name = self.name("condition", c.code());
-                    let open = self.open_part(Clinical::Condition(*c), "clinician-fine", name.clone(), scene);
+                    let open = c
+                        .waits_for_clinician()
+                        .then(|| self.open_part(Clinical::Condition(*c), "clinician-fine", name.clone(), scene));
                     ConditionPart { open, name }
                 })
                 .collect(),
-            passing: passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect(),
-            medicine: medicine
-                .then(|| self.open_part(Clinical::WarmthWithMedicine, "clinician-drowsy", String::new(), scene)),
+            passing: passing.map(|(code, _)| self.t(&format!("since-{code}"))).collect(),
         })
     }
 
@@ -237,7 +240,7 @@ impl Ui {
     fn word(&self, said: Option<Anchor>, scene: &Scene<'_>) -> ClinicianWord {
         let Some(said) = said else { return ClinicianWord::None };
         let date = self.on_date(said.wall(), scene);
-        if recent(said, rules::CLINICIAN_AGAIN, scene) {
+        if recent(said, rules::HEALTH_AGAIN, scene) {
             return ClinicianWord::Stands(date);
         }
         ClinicianWord::Old(self.text("clinician-old", &[("date", date.into())]))

@@ -6,7 +6,7 @@ use lumbar_engine::rules::Force;
 
 use crate::Ui;
 use crate::pages::{Head, written};
-use crate::scene::{RetryForm, Scene, inside, question_page};
+use crate::scene::{RetryForm, Scene, inside, question_path};
 
 #[derive(Template)]
 #[template(path = "refused.html")]
@@ -57,6 +57,7 @@ impl Ui {
                     Force::Hard => self.t("force-hard"),
                     Force::Warning => self.t("force-warning"),
                     Force::Clinician => self.t("force-clinician"),
+                    Force::Told => self.t("force-told"),
                 });
                 match obstacle.force {
                     Force::Warning if !form.action.is_empty() => {
@@ -69,11 +70,11 @@ impl Ui {
                         page.force = None;
                         page.link = Some(("/safety".into(), self.t("to-safety")));
                     }
-                    Force::Hard | Force::Warning => {}
+                    Force::Hard | Force::Warning | Force::Told => {}
                 }
             }
-            Refused::Gate { gate } => {
-                page.link = Some((format!("{}?next={}", question_page(*gate), encoded(back)), self.t("answer-now")));
+            Refused::Gate { gate, routine } => {
+                page.link = Some((question_path(*gate, routine, Some(back)), self.t("answer-now")));
             }
             Refused::Busy { .. } | Refused::Outdated | Refused::IsItOn => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));
@@ -103,30 +104,5 @@ impl Ui {
     fn trouble(&self, scene: &Scene<'_>, page: &str, title: String, sentence: String) -> String {
         let body = written(&TroublePage { ui: self, title: title.clone(), sentence });
         self.frame(scene, &Head { title, page, nav: Some(""), ..Head::default() }, &body)
-    }
-}
-
-/// An address as the value of a query: what would end the value or begin another is written as its bytes.
-fn encoded(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_within_an_address_keeps_its_own_query() {
-        assert_eq!(encoded("/routines/cold-15"), "/routines/cold-15");
-        assert_eq!(encoded("/routines?kind=heat&q=a b"), "/routines%3Fkind%3Dheat%26q%3Da%20b");
     }
 }

@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lumbar_engine::Engine;
-use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
+use lumbar_engine::health::{Clinical, Condition};
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{Doubt, View};
-use lumbar_engine::words::{CameOff, Flags, Skin, Slot};
+use lumbar_engine::words::{CameOff, Flags, See, Skin, Slot};
 
 /// A person at a desk, with an engine and a clock.
 #[derive(Clone)]
@@ -242,28 +243,32 @@ pub(crate) fn states() -> Vec<Shown> {
 
     // Gates.
     let mut flags = Desk::answered();
-    flags.ask(Fact::AnswerFlags { flags: Flags::Urgent });
-    keep(&flags, "flags-urgent");
+    flags.ask(Fact::AnswerFlags { flags: Flags::Unsure });
+    keep(&flags, "flags-unsure");
+    let mut see = Desk::answered();
+    see.ask(Fact::SeeSomeone { see: Some(See::Today) });
+    keep(&see, "see-today");
     let mut emergency = Desk::answered();
     emergency.ask(Fact::AnswerFlags { flags: Flags::Emergency });
     keep(&emergency, "flags-emergency");
     let mut unwell = Desk::answered();
     unwell.ask(Fact::AnswerHealth(HealthAnswers {
-        feels_normally: true,
-        skin_whole: false,
-        conditions: lumbar_engine::words::Condition::ALL.iter().copied().collect(),
-        drowsy: true,
+        skin_whole: Some(false),
+        conditions: Condition::ALL.iter().copied().collect(),
+        ..HealthAnswers::nothing_wrong()
+    }));
+    unwell.ask(Fact::SinceLast(SinceLast {
+        alcohol: true,
+        medicine: true,
         swelling: true,
+        skin_trouble: true,
         may_doze: true,
     }));
-    unwell.ask(Fact::ClinicianSaysFine {
-        about: lumbar_engine::words::Clinical::Condition(lumbar_engine::words::Condition::Heart),
-        fine: true,
-    });
+    unwell.ask(Fact::ClinicianSaysFine { about: Clinical::Condition(Condition::Heart), fine: true });
     keep(&unwell, "unwell");
-    // A hundred days later: what was for now has run out, and the clinician's word is too old.
-    unwell.now.ticks += Duration::from_secs(100 * 86_400);
-    unwell.now.wall += TimeDelta::days(100);
+    // More than a year later: what was for now has run out, and the clinician's word is too old.
+    unwell.now.ticks += Duration::from_secs(400 * 86_400);
+    unwell.now.wall += TimeDelta::days(400);
     unwell.engine.advance(unwell.now);
     keep(&unwell, "unwell-later");
 

@@ -138,7 +138,8 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     for state in [
         "nothing-on",
         "first-run",
-        "flags-urgent",
+        "flags-unsure",
+        "see-today",
         "flags-emergency",
         "unwell",
         "unwell-later",
@@ -148,10 +149,13 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("safety-{state}"), ui.safety(&scene(of(state), &[], desktop)));
     }
     keep("flags".into(), ui.flags(&idle, Some("/routines/cold-15")));
-    keep("which".into(), ui.which(&idle, Some("/routines/cold-15")));
-    keep("health".into(), ui.health(&idle, Some("/")));
-    keep("health-unwell".into(), ui.health(&scene(of("unwell"), &[], desktop), None));
-    keep("health-unwell-later".into(), ui.health(&scene(of("unwell-later"), &[], desktop), None));
+    keep("health".into(), ui.health(&idle, Some("cold-15"), Some("/")));
+    for state in ["unwell", "unwell-later", "first-run"] {
+        let scene = scene(of(state), &[], desktop);
+        keep(format!("health-{state}"), ui.health(&scene, None, None));
+        keep(format!("since-{state}"), ui.since(&scene, None));
+    }
+    keep("health-partner".into(), ui.health(&idle, Some("partner"), Some("/routines/partner")));
     keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
@@ -185,7 +189,7 @@ fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
         ("unknown".to_owned(), Refused::UnknownRoutine { routine: "cold-99".into() }),
         ("busy".to_owned(), Refused::Busy { routine: "cold-15".into() }),
         ("outdated".to_owned(), Refused::Outdated),
-        ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::words::Gate::Flags }),
+        ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::words::Gate::Flags, routine: "cold-15".into() }),
         ("read-only".to_owned(), Refused::ReadOnly),
     ];
     for obstacle in busy.view.obstacles() {
@@ -193,6 +197,7 @@ fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
             Force::Hard => "hard",
             Force::Warning => "warning",
             Force::Clinician => "clinician",
+            Force::Told => "told",
         };
         let name = format!("{force}-{}", obstacle.name);
         if !refusals.iter().any(|(n, _)| *n == name) {

@@ -82,7 +82,9 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             Fact::Stop { slot, .. } => Some((*slot).into()),
             Fact::AcceptDisclaimer
             | Fact::AnswerFlags { .. }
+            | Fact::SeeSomeone { .. }
             | Fact::AnswerHealth(_)
+            | Fact::SinceLast(_)
             | Fact::ClinicianSaysFine { .. }
             | Fact::PainChanged
             | Fact::Noted { .. } => None,

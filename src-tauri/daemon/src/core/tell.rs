@@ -9,7 +9,7 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::{DesktopInfo, Languages, Ui, question_page};
+use lumbar_ui::{DesktopInfo, Languages, Ui, question_path};
 use tokio::time::Instant;
 
 use super::answer::{Press, ends, page_of, tag_key};
@@ -159,10 +159,10 @@ impl<D: Desktop> Teller<D> {
     /// Tells why a press on a notification or in the tray came to nothing; a due question is opened instead.
     pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>, now: Now) {
         let ui = self.languages.spoken();
-        if let Refused::Gate { gate } = refused {
+        if let Refused::Gate { gate, routine } = refused {
             let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&ui, &gate_due(*gate), self.discreet) };
             self.show(note);
-            self.open(Opening { path: Some(question_page(*gate).to_owned()), activation, urgent: true });
+            self.open(Opening { path: Some(question_path(*gate, routine, None)), activation, urgent: true });
             return;
         }
         let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));

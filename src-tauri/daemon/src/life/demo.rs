@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use lumbar_engine::command::{Fact, HealthAnswers, Start, Wish};
-use lumbar_engine::words::{Flags, Gate};
+use lumbar_engine::words::Flags;
 use lumbar_ui::Ui;
 
 use crate::client::cli::Demo;
@@ -99,12 +99,12 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
 
 /// Answers what is due, as a healthy person would.
 async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
-    while let Some(gate) = handle.look().await?.view.gate {
-        let answer = match gate {
-            Gate::Disclaimer => Fact::AcceptDisclaimer,
-            Gate::Flags => Fact::AnswerFlags { flags: Flags::None },
-            Gate::Health => Fact::AnswerHealth(HealthAnswers::nothing_wrong()),
-        };
+    let answers = [
+        Fact::AcceptDisclaimer,
+        Fact::AnswerFlags { flags: Flags::None },
+        Fact::AnswerHealth(HealthAnswers::nothing_wrong()),
+    ];
+    for answer in answers {
         if let Err(refused) = handle.tell(answer).await? {
             tracing::warn!("the demo's answer is refused: {refused}");
             return Ok(());

@@ -8,13 +8,13 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SinceLast, Start, Wish};
+use lumbar_engine::health::{Clinical, Condition, HealthKind};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::words::{Advice, CameOff, Clinical, Condition, Flags, Gate, Skin, Token};
-use lumbar_ui::{RetryForm, Theme, inside, question_page};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use lumbar_engine::words::{Advice, CameOff, Flags, Gate, See, Skin, Token};
+use lumbar_ui::{RetryForm, Theme, encoded, inside, question_page, question_path};
 use thiserror::Error;
 
 use super::faces::{Faces, Shared};
@@ -137,7 +137,9 @@ async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, 
     };
     match outcome {
         Ok(Kept::OnDisk | Kept::InMemory) => onwards(&landing(opens, snapshot.view.gate, next.as_deref(), &fitting)),
-        Err(Refused::Gate { gate }) => onwards(&to_question(gate, Some(next.as_deref().unwrap_or(&fitting)))),
+        Err(Refused::Gate { gate, routine }) => {
+            onwards(&question_path(gate, &routine, Some(next.as_deref().unwrap_or(&fitting))))
+        }
         Err(refused) => {
             let back = next.or(Some(fitting));
             let fields = fields.into_iter().filter(|(name, _)| name != "next").collect();
@@ -184,12 +186,13 @@ fn fitting_page(command: &Command) -> String {
             | Fact::StillOn { .. } => "/session/thermal".into(),
             Fact::PainChanged => question_page(Gate::Flags).into(),
             // The page with the sentence that belongs to the answer.
-            Fact::AnswerFlags { flags: Flags::Urgent | Flags::Emergency } | Fact::ClinicianSaysFine { .. } => {
-                "/safety".into()
-            }
+            Fact::AnswerFlags { flags: Flags::Unsure | Flags::Emergency }
+            | Fact::SeeSomeone { .. }
+            | Fact::ClinicianSaysFine { .. } => "/safety".into(),
             Fact::AnswerFlags { flags: Flags::None }
             | Fact::AcceptDisclaimer
             | Fact::AnswerHealth(_)
+            | Fact::SinceLast(_)
             | Fact::Noted { .. } => "/".into(),
         },
         Command::Wish(wish) => match wish {
@@ -215,13 +218,6 @@ fn to_question(gate: Gate, next: Option<&str>) -> String {
         Some(next) => format!("{}?next={}", question_page(gate), encoded(next)),
         None => question_page(gate).to_owned(),
     }
-}
-
-/// What stands unescaped in the value of a query.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 /// Reads what a form asks for.
@@ -273,15 +269,25 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         }
         "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? }.into(),
         "lift-flags" => Wish::LiftFlags.into(),
-        "health" => Fact::AnswerHealth(HealthAnswers {
-            feels_normally: must_say(fields, "feels")?,
-            skin_whole: must_say(fields, "whole")?,
-            conditions: conditions(fields)?,
-            drowsy: yes(fields, "drowsy")?.unwrap_or(false),
-            swelling: yes(fields, "swelling")?.unwrap_or(false),
-            may_doze: yes(fields, "doze")?.unwrap_or(false),
-        })
+        "see" => Fact::SeeSomeone {
+            see: match must(fields, "see")? {
+                "none" => None,
+                code => Some(See::from_code(code).ok_or_else(|| odd("see", code))?),
+            },
+        }
         .into(),
+        "health" => Fact::AnswerHealth(health(fields)?).into(),
+        "since-last" => {
+            let is = |name| yes(fields, name).map(|said| said.unwrap_or(false));
+            Fact::SinceLast(SinceLast {
+                alcohol: is("alcohol")?,
+                medicine: is("medicine")?,
+                swelling: is("swelling")?,
+                skin_trouble: is("skin")?,
+                may_doze: is("doze")?,
+            })
+            .into()
+        }
         "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? }.into(),
         "bed-hours" => Choice::BedHours {
             from: number(fields, "from")?.ok_or(BadForm::Missing("from"))?,
@@ -356,12 +362,22 @@ pub(crate) fn rule(name: &str) -> Option<RuleId> {
     serde_json::from_value(serde_json::Value::String(name.trim().to_uppercase())).ok()
 }
 
-fn conditions(fields: &Pairs) -> Result<BTreeSet<Condition>, BadForm> {
-    fields
-        .iter()
-        .filter(|(name, value)| name == "condition" && !value.is_empty())
-        .map(|(_, value)| Condition::from_code(value).ok_or_else(|| odd("condition", value)))
-        .collect()
+/// The answers about skin and health; a form that names no kind is about all of them, and says everything.
+fn health(fields: &Pairs) -> Result<HealthAnswers, BadForm> {
+    let kinds = codes(fields, "kind", HealthKind::from_code)?;
+    let (feels, whole) = match kinds.is_empty() {
+        true => (Some(must_say(fields, "feels")?), Some(must_say(fields, "whole")?)),
+        false => (yes(fields, "feels")?, yes(fields, "whole")?),
+    };
+    let kinds = if kinds.is_empty() { HealthKind::ALL.iter().copied().collect() } else { kinds };
+    let conditions = codes(fields, "condition", Condition::from_code)?;
+    Ok(HealthAnswers { kinds, feels_normally: feels, skin_whole: whole, conditions })
+}
+
+/// All values of a field that may stand in a form several times.
+fn codes<T: Ord>(fields: &Pairs, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<BTreeSet<T>, BadForm> {
+    let said = fields.iter().filter(|(key, value)| key == name && !value.is_empty());
+    said.map(|(_, value)| read(value).ok_or_else(|| odd(name, value))).collect()
 }
 
 fn clinical(fields: &Pairs) -> Result<Clinical, BadForm> {

@@ -8,7 +8,7 @@ use lumbar_engine::view::{FirstAid, View};
 use lumbar_ui::{ColdOrWarm, Filter, asset};
 
 use super::faces::Shared;
-use super::query::{MaybeQuery, Pairs, next, pairs};
+use super::query::{MaybeQuery, Pairs, next, next_of, pairs, value};
 use crate::core::slot;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
@@ -51,13 +51,13 @@ pub(super) async fn safety(State(faces): Shared) -> Response {
 }
 
 pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, query: MaybeQuery<Pairs>) -> Response {
-    let next = next(query);
-    let next = next.as_deref();
+    let query = pairs(query);
+    let (next, routine) = (next_of(&query), value(&query, "for"));
     faces
         .page(|ui, scene| match name.as_str() {
             "flags" => Some(ui.flags(scene, next)),
-            "which" => Some(ui.which(scene, next)),
-            "health" => Some(ui.health(scene, next)),
+            "health" => Some(ui.health(scene, routine, next)),
+            "since" => Some(ui.since(scene, next)),
             _ => None,
         })
         .await

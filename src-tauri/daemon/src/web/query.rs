@@ -15,8 +15,17 @@ pub(super) fn pairs(query: MaybeQuery<Pairs>) -> Pairs {
     query.map(|Query(pairs)| pairs).unwrap_or_default()
 }
 
+/// A value by its name.
+pub(super) fn value<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}
+
 /// Where the person wanted to go when a question came between.
+pub(super) fn next_of(pairs: &Pairs) -> Option<&str> {
+    value(pairs, "next").and_then(inside)
+}
+
+/// The same of a query.
 pub(super) fn next(query: MaybeQuery<Pairs>) -> Option<String> {
-    let (_, next) = pairs(query).into_iter().find(|(name, _)| name == "next")?;
-    inside(&next).map(str::to_owned)
+    next_of(&pairs(query)).map(str::to_owned)
 }

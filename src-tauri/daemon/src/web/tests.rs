@@ -1,8 +1,11 @@
 //! Reads every form the contract names, and every way to get one wrong.
 
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
+use std::collections::BTreeSet;
+
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SinceLast, Start, Wish};
+use lumbar_engine::health::{Clinical, Condition, HealthKind};
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::words::{CameOff, Clinical, Condition, Flags, Gate, Skin, Slot, Token};
+use lumbar_engine::words::{CameOff, Flags, Gate, See, Skin, Slot, Token};
 
 use lumbar_ui::Theme;
 
@@ -21,17 +24,18 @@ const TOKEN: Option<Token> = Some(Token { session: 1, exposure: 2, prompt: 3 });
 
 #[test]
 fn every_form_is_one_command() {
-    let health = |conditions: &[Condition], drowsy| -> Command {
-        Fact::AnswerHealth(HealthAnswers {
-            feels_normally: true,
-            skin_whole: false,
-            conditions: conditions.iter().copied().collect(),
-            drowsy,
-            swelling: false,
-            may_doze: false,
-        })
-        .into()
+    let health = |conditions: &[Condition]| -> Command {
+        let conditions = conditions.iter().copied().collect();
+        Fact::AnswerHealth(HealthAnswers { skin_whole: Some(false), conditions, ..HealthAnswers::nothing_wrong() })
+            .into()
     };
+    let massage = HealthAnswers {
+        kinds: BTreeSet::from([HealthKind::Massage, HealthKind::Stretch]),
+        feels_normally: None,
+        skin_whole: None,
+        conditions: BTreeSet::from([Condition::Disc]),
+    };
+    let drink = SinceLast { alcohol: true, may_doze: true, ..SinceLast::default() };
     let read_as: Vec<(&str, &str, Command)> = vec![
         ("start", "routine=cold-15", Wish::Start(Start::plain("cold-15")).into()),
         ("start", "routine=cold-15&pack=&turns=", Wish::Start(Start::plain("cold-15")).into()),
@@ -66,14 +70,19 @@ fn every_form_is_one_command() {
         ("prepare", "timer=prep-towel", Wish::Prepare { timer: "prep-towel".into() }.into()),
         ("unprepare", "id=4", Wish::Unprepare { id: 4 }.into()),
         ("accept-disclaimer", "adult=yes", Fact::AcceptDisclaimer.into()),
-        ("flags", "flags=urgent", Fact::AnswerFlags { flags: Flags::Urgent }.into()),
+        ("flags", "flags=unsure", Fact::AnswerFlags { flags: Flags::Unsure }.into()),
+        ("see", "see=today", Fact::SeeSomeone { see: Some(See::Today) }.into()),
+        ("see", "see=none", Fact::SeeSomeone { see: None }.into()),
         ("lift-flags", "", Wish::LiftFlags.into()),
-        ("health", "feels=yes&whole=no", health(&[], false)),
+        ("health", "feels=yes&whole=no", health(&[])),
         (
             "health",
-            "feels=yes&whole=no&condition=raynauds&condition=clot&condition=&drowsy=yes",
-            health(&[Condition::Raynauds, Condition::Clot], true),
+            "feels=yes&whole=no&condition=raynauds&condition=clot&condition=",
+            health(&[Condition::Raynauds, Condition::Clot]),
         ),
+        ("health", "kind=massage&kind=stretch&condition=disc", Fact::AnswerHealth(massage).into()),
+        ("since-last", "alcohol=yes&doze=yes", Fact::SinceLast(drink).into()),
+        ("since-last", "", Fact::SinceLast(SinceLast::default()).into()),
         (
             "clinician",
             "about=heart&fine=yes",
@@ -128,6 +137,9 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
         ("health", "feels=yes", BadForm::Missing("whole")),
         ("health", "feels=maybe&whole=yes", odd("feels", "maybe")),
         ("health", "feels=yes&whole=yes&condition=cold", odd("condition", "cold")),
+        ("health", "kind=knee", odd("kind", "knee")),
+        ("see", "see=never", odd("see", "never")),
+        ("since-last", "alcohol=some", odd("alcohol", "some")),
         ("clinician", "about=heart", BadForm::Missing("fine")),
     ] {
         assert_eq!(read(action, &fields(text)), Err(expected), "{action} {text}");
@@ -142,15 +154,13 @@ fn what_is_logged_of_a_bad_form_names_the_field_and_not_what_was_said() {
 
 #[test]
 fn a_warning_sign_leads_to_help_and_no_answer_leads_back_to_its_own_question() {
-    let which = "/safety/which?next=/routines/cold-15";
     for (request, due, next, lands) in [
-        // "Yes, or not sure" makes the questions due, and must not show them again.
-        (Fact::PainChanged, Some(Gate::Flags), Some(which), which),
+        // "My pain changed" makes the list due, and leads to it by its own page.
+        (Fact::PainChanged, Some(Gate::Flags), Some("/safety/flags?next=/"), "/safety/flags?next=/"),
         (Fact::PainChanged, Some(Gate::Flags), None, "/"),
-        // On the first run the questions about health are still due, and must not stand before the help.
-        (Fact::AnswerFlags { flags: Flags::Emergency }, Some(Gate::Health), Some("/safety"), "/safety"),
-        (Fact::AnswerFlags { flags: Flags::Urgent }, Some(Gate::Health), Some("/safety"), "/safety"),
-        (Fact::AnswerFlags { flags: Flags::None }, Some(Gate::Health), Some("/x"), "/safety/health?next=/x"),
+        // Nothing stands before the help.
+        (Fact::AnswerFlags { flags: Flags::Emergency }, Some(Gate::Disclaimer), Some("/safety"), "/safety"),
+        (Fact::AnswerFlags { flags: Flags::Unsure }, Some(Gate::Disclaimer), Some("/safety"), "/safety"),
         (Fact::AnswerFlags { flags: Flags::None }, None, Some("/x"), "/x"),
         (Fact::AcceptDisclaimer, Some(Gate::Flags), Some("/x"), "/safety/flags?next=/x"),
         (Fact::AnswerHealth(HealthAnswers::nothing_wrong()), None, None, "/"),

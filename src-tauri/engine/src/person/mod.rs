@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::health::{Clinical, HealthKind, Says};
 use crate::person::bed::BedHours;
-use crate::person::gates::Gates;
+use crate::person::gates::{Gates, SeeAnswer};
 use crate::person::ledger::Ledger;
 use crate::refusal::{Obstacle, Reason};
 use crate::routine::Routine;
 use crate::rules::{self, Force, RuleId};
 use crate::time::{Anchor, At, Moment};
-use crate::words::{Advice, Clinical, Method, Modality, Outcome, RoutineId, Skin, Token};
+use crate::words::{Advice, Method, Modality, Outcome, RoutineId, See, Skin, Token};
 
 pub(crate) mod bed;
 pub mod gates;
@@ -123,8 +124,15 @@ impl Person {
         (at.least(said.at) < rules::SKIN_CORRECT.time()).then_some(said)
     }
 
-    /// A session is granted now (R23).
-    pub(crate) fn session_granted(&mut self, at: Moment<'_>) {
+    /// A session is granted now: what was asked first is remembered (R14), and the need of it counted (R23).
+    pub(crate) fn session_granted(&mut self, routine: &Routine, at: Moment<'_>) {
+        for condition in self.gates.health.conditions.clone() {
+            for kind in HealthKind::of(routine) {
+                if condition.cell_with(kind, routine.tool).says == Says::Ask {
+                    self.gates.remember_asked_first(condition, kind, at);
+                }
+            }
+        }
         // Who went four weeks without was well in between: the count of weeks starts over.
         if self.last_session.is_some_and(|last| at.least(last) >= rules::NO_BETTER.time()) {
             self.first_session = None;
@@ -158,14 +166,28 @@ impl Person {
         self.noted.insert(advice, at.anchor());
     }
 
-    /// Reasons to see someone (R23). What was noted is said again when as much time has passed once more.
+    /// The second list of warning signs was answered: advice that closes nothing (R16).
+    pub(crate) fn see_someone(&mut self, see: Option<See>, at: Moment<'_>) {
+        self.gates.see = see.map(|see| SeeAnswer { see, at: at.anchor() });
+        // Said anew, it is told anew.
+        self.noted.remove(&Advice::SeeToday);
+        self.noted.remove(&Advice::SeeBook);
+    }
+
+    /// Reasons to see someone (R16, R23). What was noted is said again when as much time has passed once more.
     pub(crate) fn advice(&self, at: Moment<'_>) -> Vec<Advice> {
         let noted =
             |advice: Advice| self.noted.get(&advice).is_some_and(|noted| at.least(*noted) < rules::NO_BETTER.time());
         let long = self.first_session.is_some_and(|first| at.least(first) >= rules::NO_BETTER.time());
         let still = self.last_session.is_some_and(|last| at.least(last) < rules::NO_BETTER_WRAPS.time());
         let wraps = self.ledger.wrap_days(at) >= rules::NO_BETTER_WRAPS.value;
-        let found = [(Advice::NoBetter, long && still), (Advice::ManyWraps, wraps)];
+        let see = |see: See| self.gates.see.is_some_and(|answer| answer.see == see);
+        let found = [
+            (Advice::SeeToday, see(See::Today)),
+            (Advice::SeeBook, see(See::Book)),
+            (Advice::NoBetter, long && still),
+            (Advice::ManyWraps, wraps),
+        ];
         found.into_iter().filter(|(advice, holds)| *holds && !noted(*advice)).map(|(advice, _)| advice).collect()
     }
 
@@ -224,7 +246,8 @@ impl Person {
     pub(crate) fn shortened(&self, routine: &Routine, passed: &[Obstacle], at: Moment<'_>) -> Option<u32> {
         let wraps = routine.exposures().any(|e| e.method == Method::Wrap);
         let before_bed = self.until_bed(Method::Wrap, at).filter(|left| wraps && *left > 0);
-        let short = routine.cools() && passed.iter().any(|o| matches!(o.rule, RuleId::R12 | RuleId::R14));
-        short.then_some(rules::DRINK_COLD_MOST.value).or(before_bed)
+        let drowsy = Reason::Drowsy.code();
+        let short = routine.cools() && passed.iter().any(|o| o.rule == RuleId::R12 || o.name == drowsy);
+        short.then_some(rules::DROWSY_COLD_MOST.value).or(before_bed)
     }
 }

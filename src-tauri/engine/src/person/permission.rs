@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use crate::health::{Clinical, HealthKind, Says};
 use crate::person::Person;
 use crate::person::ledger::Exposure;
 use crate::refusal::{Obstacle, Reason};
 use crate::routine::{Expose, Routine, Step};
 use crate::rules::{self, Force, Number, RuleId};
 use crate::time::{Anchor, At, Moment};
-use crate::words::{Clinical, Flags, Method, Modality};
+use crate::words::{Flags, Method, Modality};
 
 /// What stands against so many turns of a routine, the hardest first; nothing = it is free.
 ///
@@ -16,6 +17,8 @@ use crate::words::{Clinical, Flags, Method, Modality};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Permission {
     pub(crate) obstacles: Vec<Obstacle>,
+    /// What is told beside it, and stops nothing.
+    pub(crate) told: Vec<Obstacle>,
 }
 
 impl Permission {
@@ -39,7 +42,8 @@ impl Permission {
         check.conditions(routine);
         check.own_limit(routine);
         check.found.sort_by_key(|o| o.force);
-        Self { obstacles: check.found }
+        let (told, obstacles) = check.found.into_iter().partition(|o| o.force == Force::Told);
+        Self { obstacles, told }
     }
 }
 
@@ -95,16 +99,11 @@ impl Check<'_> {
     /// R16.
     fn flags(&mut self) {
         let Some(answer) = self.person.gates.flags else { return };
-        if answer.lifted.is_some() {
-            return;
-        }
-        match answer.flags {
-            Flags::None => {}
-            Flags::Urgent => self.closed(RuleId::R16, Reason::Urgent, None),
-            Flags::Emergency => {
-                let wait = self.left(answer.at, rules::FLAGS_SEEN_AFTER.time());
-                self.because(Reason::Emergency, rules::FLAGS_SEEN_AFTER, Force::Hard, wait);
-            }
+        if answer.stands() {
+            // A sign has no end that a clock could tell: it says no time.
+            let about = (answer.flags == Flags::Unsure).then(|| Flags::Unsure.code().to_owned());
+            let sign = Obstacle::principle(RuleId::R16, Reason::Emergency, Force::Hard);
+            self.find(Obstacle { about, ..sign }, None);
         }
     }
 
@@ -142,12 +141,12 @@ impl Check<'_> {
 
     /// R13.
     fn skin(&mut self) {
-        let Some(health) = &self.person.gates.health else { return };
+        let health = &self.person.gates.health;
         let (feels, whole) = (health.feels_normally, health.skin_whole);
-        if !feels {
+        if feels == Some(false) {
             self.closed(RuleId::R13, Reason::NoFeeling, None);
         }
-        if !whole {
+        if whole == Some(false) {
             self.closed(RuleId::R13, Reason::SkinBroken, None);
         }
     }
@@ -173,17 +172,20 @@ impl Check<'_> {
             let obstacle = Obstacle { force, ..Obstacle::of(rules::BED_COLD_MOST) }.because(Reason::Bed);
             self.keep(Obstacle { until, ..obstacle });
         }
-        let Some(wait) = self.person.gates.drowsy.and_then(|a| self.left(a, rules::DRINK_LASTS.time())) else { return };
+        let Some((number, wait)) = self.person.gates.drowsy(self.at) else { return };
         let force = match method {
-            Method::StillCold | Method::IceMassage => Force::Warning,
-            Method::Bath | Method::Tub | Method::Sauna | Method::Shower => Force::Hard,
-            Method::Pad => Force::Clinician,
-            Method::Bottle | Method::Gel | Method::Towel | Method::Wrap => Force::Warning,
+            Method::Tub | Method::Sauna => Force::Hard,
+            Method::StillCold
+            | Method::IceMassage
+            | Method::Bottle
+            | Method::Pad
+            | Method::Gel
+            | Method::Towel
+            | Method::Wrap
+            | Method::Bath
+            | Method::Shower => Force::Warning,
         };
-        let allowed = self.clinician_says_fine(Clinical::WarmthWithMedicine);
-        if !(force == Force::Clinician && allowed) {
-            self.because(Reason::Drowsy, rules::DRINK_LASTS, force, Some(wait));
-        }
+        self.because(Reason::Drowsy, number, force, Some(wait));
     }
 
     /// R2, R7 and R8: the time since the last thing came off.
@@ -314,18 +316,27 @@ impl Check<'_> {
         }
     }
 
-    /// The lasting part of R14.
+    /// The lasting part of R14: what each condition says against the kinds of this routine, by the one table.
     fn conditions(&mut self, routine: &Routine) {
         let person = self.person;
-        let Some(health) = &person.gates.health else { return };
-        let moves = routine.is_activity().then_some(routine.kind);
-        let kinds: Vec<Modality> = routine.exposures().map(|e| e.method.modality()).chain(moves).collect();
-        for condition in &health.conditions {
-            let closes = kinds.iter().any(|kind| condition.closes(*kind));
-            if closes && !self.clinician_says_fine(Clinical::Condition(*condition)) {
-                let about = Some(condition.code().into());
-                let closed = Obstacle::of(rules::CLINICIAN_AGAIN).because(Reason::Condition);
-                self.find(Obstacle { about, ..closed }, None);
+        let kinds = HealthKind::of(routine);
+        for condition in &person.gates.health.conditions {
+            let cells = kinds.iter().map(|kind| (*kind, condition.cell_with(*kind, routine.tool)));
+            let says = |wanted: Says| cells.clone().filter(move |(_, cell)| cell.says == wanted);
+            let opened = self.clinician_says_fine(Clinical::Condition(*condition));
+            let about = || Some(condition.code().to_owned());
+            if says(Says::Clinician).next().is_some() && !opened {
+                let closed = Obstacle::of(rules::HEALTH_AGAIN).because(Reason::Condition);
+                self.find(Obstacle { about: about(), ..closed }, None);
+            } else if says(Says::Ask)
+                .any(|(kind, _)| !opened && !person.gates.has_asked_first(*condition, kind, self.at))
+            {
+                let ask = Obstacle::principle(RuleId::R14, Reason::AskFirst, Force::Warning);
+                self.find(Obstacle { about: about(), ..ask }, None);
+            }
+            for note in cells.clone().flat_map(|(_, cell)| cell.notes).filter(|note| note.is_about(routine.tool)) {
+                let told = Obstacle::principle(RuleId::R14, Reason::Note, Force::Told);
+                self.find(Obstacle { about: Some(note.code().to_owned()), ..told }, None);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::{Method, Modality, RoutineId, Side};
+use crate::words::{Method, Modality, RoutineId, Side, Tool};
 
 pub mod bad;
 pub mod catalogue;
@@ -38,7 +38,14 @@ pub struct Routine {
     /// What to take care of, by text name (`caution-NAME`).
     #[serde(default)]
     pub cautions: Vec<String>,
-    /// Who should not or should ask first, by text name (`not-for-NAME`).
+    /// Movement of every day: nothing about health is asked before it.
+    #[serde(default)]
+    pub everyday: bool,
+    /// What presses in a massage: some conditions leave one out.
+    #[serde(default)]
+    pub tool: Option<Tool>,
+    /// Who should not or should ask first, by text name (`not-for-NAME`), beside the conditions of
+    /// [`crate::health`].
     #[serde(default)]
     pub not_for: Vec<String>,
     /// The sources it rests on, by key.

@@ -2,9 +2,10 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use lumbar_engine::alert::About;
-use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, Start, Wish};
+use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
+use lumbar_engine::health::{Condition, HealthKind};
 use lumbar_engine::refusal::Refused;
-use lumbar_engine::words::{Answer, CameOff, Condition, Flags, Skin, Slot, Token};
+use lumbar_engine::words::{Answer, CameOff, Flags, See, Skin, Slot, Token};
 use proptest::prelude::*;
 
 use super::{Desk, all_rules};
@@ -53,8 +54,15 @@ pub(crate) enum Turn {
     GoingToSleep,
     Woke,
     BatteryLow(bool),
-    /// The questions about health: does not feel, may doze, a drink, Raynaud's.
-    Health([bool; 4]),
+    /// The second list of warning signs.
+    See(Option<See>),
+    /// The questions about health, for the kinds named by number: does not feel, Raynaud's, heart trouble.
+    Health {
+        kinds: Vec<usize>,
+        said: [bool; 3],
+    },
+    /// Since last time: a drink, strong painkillers, may doze.
+    SinceLast([bool; 3]),
     /// The last answer about the skin is corrected.
     Correct(Skin),
     /// Awake: the engine is called whenever it asks.
@@ -114,9 +122,12 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
         1 => Just(Turn::Back),
         1 => (0usize..3).prop_map(Turn::Prepare),
         1 => prop_oneof![Just(Turn::PainChanged), Just(Turn::Lift), Just(Turn::Answer(Flags::None)),
-            Just(Turn::Answer(Flags::Urgent)), Just(Turn::Answer(Flags::Emergency))],
+            Just(Turn::Answer(Flags::Unsure)), Just(Turn::Answer(Flags::Emergency)),
+            prop::option::of(Just(See::Today)).prop_map(Turn::See)],
         2 => prop_oneof![Just(Turn::GoingToSleep), Just(Turn::Woke), any::<bool>().prop_map(Turn::BatteryLow)],
-        1 => prop::array::uniform4(prop::bool::weighted(0.2)).prop_map(Turn::Health),
+        2 => (prop::collection::vec(0usize..6, 1..6), prop::array::uniform3(prop::bool::weighted(0.2)))
+            .prop_map(|(kinds, said)| Turn::Health { kinds, said }),
+        1 => prop::array::uniform3(prop::bool::weighted(0.2)).prop_map(Turn::SinceLast),
         1 => skin().prop_map(Turn::Correct),
     ];
     let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
@@ -198,13 +209,22 @@ impl Player {
             Turn::GoingToSleep => Report::GoingToSleep.into(),
             Turn::Woke => Report::Woke { told: false }.into(),
             Turn::BatteryLow(low) => Report::BatteryLow(*low).into(),
-            Turn::Health([numb, may_doze, drowsy, raynauds]) => Fact::AnswerHealth(HealthAnswers {
-                feels_normally: !numb,
-                skin_whole: true,
-                conditions: raynauds.then_some(Condition::Raynauds).into_iter().collect(),
-                drowsy: *drowsy,
-                swelling: false,
+            Turn::See(see) => Fact::SeeSomeone { see: *see }.into(),
+            Turn::Health { kinds, said: [numb, raynauds, heart] } => {
+                let ticked = [(Condition::Raynauds, raynauds), (Condition::Heart, heart)];
+                Fact::AnswerHealth(HealthAnswers {
+                    kinds: kinds.iter().map(|nth| HealthKind::ALL[*nth]).collect(),
+                    feels_normally: Some(!numb),
+                    skin_whole: Some(true),
+                    conditions: ticked.into_iter().filter(|(_, yes)| **yes).map(|(condition, _)| condition).collect(),
+                })
+                .into()
+            }
+            Turn::SinceLast([alcohol, medicine, may_doze]) => Fact::SinceLast(SinceLast {
+                alcohol: *alcohol,
+                medicine: *medicine,
                 may_doze: *may_doze,
+                ..SinceLast::default()
             })
             .into(),
             Turn::Correct(skin) => {
