@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 23] = [
+const ACTIONS: [&str; 25] = [
     "start",
     "on",
     "off",
@@ -138,7 +138,9 @@ const ACTIONS: [&str; 23] = [
     "accept-disclaimer",
     "flags",
     "lift-flags",
+    "see",
     "health",
+    "since-last",
     "clinician",
     "bed-hours",
     "pain-changed",
@@ -359,10 +361,12 @@ fn a_routine_is_found_by_its_steps() {
 }
 
 #[test]
-fn an_answer_that_is_not_none_keeps_the_questions_due_while_the_list_is_chosen() {
+fn the_emergency_list_has_three_answers_and_none_of_these_is_the_loud_one() {
     let page = pages().iter().find(|p| p.name == "flags").unwrap();
-    let yes = tags(&page.html).find(|(_, t)| attribute(t, "formaction") == Some("/do/pain-changed")).unwrap().1;
-    assert_eq!(attribute(yes, "value"), Some("/safety/which?next=/routines/cold-15"));
+    let answers = tags(&page.html).filter(|(_, t)| attribute(t, "name") == Some("flags"));
+    let answers: Vec<(&str, bool)> =
+        answers.map(|(_, t)| (attribute(t, "value").unwrap(), t.contains("main-action"))).collect();
+    assert_eq!(answers, [("none", true), ("emergency", false), ("unsure", false)]);
 }
 
 #[test]

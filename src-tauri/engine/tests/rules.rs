@@ -14,7 +14,7 @@ use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::rules::{self, Force, Number, RuleId};
 use lumbar_engine::view::PhaseView;
 use lumbar_engine::words::{Advice, CameOff, Class, Flags, Gate, Method, Modality, Outcome, Skin, Slot};
-use support::{Desk, catalogue, health};
+use support::{Desk, catalogue};
 
 fn s(number: Number) -> u64 {
     number.time().as_secs()

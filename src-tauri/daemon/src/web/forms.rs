@@ -127,6 +127,8 @@ async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, 
         fitting_page(&command)
     };
     let opens = opens_the_way(&command);
+    // The way to help is the answer to a warning sign, wherever the form came from.
+    let next = next.filter(|_| !warns(&command));
     let outcome = match faces.tell(command).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
@@ -156,6 +158,11 @@ pub(super) fn opens_the_way(command: &Command) -> bool {
     matches!(fact, Fact::AcceptDisclaimer | Fact::AnswerFlags { flags: Flags::None } | Fact::AnswerHealth(_))
 }
 
+/// Tells whether an answer says that a warning sign is there, or may be.
+pub(super) fn warns(command: &Command) -> bool {
+    matches!(command, Command::Fact(Fact::AnswerFlags { flags: Flags::Unsure | Flags::Emergency }))
+}
+
 /// Where a form that was accepted leads: the form's own page, unless one question leads to the next.
 pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fitting: &str) -> String {
     match due {
@@ -174,7 +181,7 @@ fn page_of_start(catalogue: &Catalogue, start: &Start) -> &'static str {
 }
 
 /// Where a press leads when the form does not say.
-fn fitting_page(command: &Command) -> String {
+pub(super) fn fitting_page(command: &Command) -> String {
     match command {
         Command::Fact(fact) => match fact {
             Fact::Stop { slot, .. } => format!("/session/{}", slot.code()),

@@ -9,7 +9,7 @@ use lumbar_engine::words::{CameOff, Flags, Gate, See, Skin, Slot, Token};
 
 use lumbar_ui::Theme;
 
-use super::forms::{BadForm, Deed, landing, opens_the_way, read};
+use super::forms::{BadForm, Deed, fitting_page, landing, opens_the_way, read, warns};
 use crate::store::Preference;
 
 fn fields(text: &str) -> Vec<(String, String)> {
@@ -157,14 +157,17 @@ fn a_warning_sign_leads_to_help_and_no_answer_leads_back_to_its_own_question() {
     for (request, due, next, lands) in [
         // "My pain changed" makes the list due, and leads to it by its own page.
         (Fact::PainChanged, Some(Gate::Flags), Some("/safety/flags?next=/"), "/safety/flags?next=/"),
-        (Fact::PainChanged, Some(Gate::Flags), None, "/"),
+        (Fact::PainChanged, Some(Gate::Flags), None, "/safety/flags"),
         // Nothing stands before the help.
-        (Fact::AnswerFlags { flags: Flags::Emergency }, Some(Gate::Disclaimer), Some("/safety"), "/safety"),
-        (Fact::AnswerFlags { flags: Flags::Unsure }, Some(Gate::Disclaimer), Some("/safety"), "/safety"),
+        (Fact::AnswerFlags { flags: Flags::Emergency }, Some(Gate::Disclaimer), Some("/x"), "/safety"),
+        (Fact::AnswerFlags { flags: Flags::Unsure }, None, Some("/x"), "/safety"),
         (Fact::AnswerFlags { flags: Flags::None }, None, Some("/x"), "/x"),
         (Fact::AcceptDisclaimer, Some(Gate::Flags), Some("/x"), "/safety/flags?next=/x"),
         (Fact::AnswerHealth(HealthAnswers::nothing_wrong()), None, None, "/"),
     ] {
-        assert_eq!(landing(opens_the_way(&request.clone().into()), due, next, "/"), lands, "{request:?}");
+        let command = Command::from(request.clone());
+        let next = next.filter(|_| !warns(&command));
+        let fitting = fitting_page(&command);
+        assert_eq!(landing(opens_the_way(&command), due, next, &fitting), lands, "{request:?}");
     }
 }
