@@ -84,8 +84,8 @@ fn is_own(stream: &Stream) -> std::io::Result<bool> {
     Ok(stream.peer_creds()?.euid() == Some(rustix::process::geteuid().as_raw()))
 }
 
-/// Who owns a pipe cannot be asked without unsafe code; the address comes from `lumbar up`, and the program lets in its owner
-/// alone.
+/// Who owns a pipe cannot be asked without unsafe code; `lumbar up` hands out an address that no other user could know or
+/// take.
 #[cfg(windows)]
 #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
 fn is_own(_: &Stream) -> std::io::Result<bool> {

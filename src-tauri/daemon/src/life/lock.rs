@@ -1,12 +1,17 @@
-//! Owns the lock that decides which program is the one owner of a profile, and what is written into it.
+//! Owns the lock that decides which program is the one owner of a profile, and what its holder writes down.
 
 use std::fs::File;
 use std::io;
+#[cfg(windows)]
+use std::path::PathBuf;
 
 /// Held by the one program that owns a profile; the system lets go of it however that program ends.
 #[derive(Debug)]
 pub(crate) struct Lock {
     pub(super) file: File,
+    /// Where its holder is written down: nobody else can read a locked file there.
+    #[cfg(windows)]
+    pub(super) beside: PathBuf,
 }
 
 impl Lock {
@@ -35,15 +40,17 @@ impl Lock {
         self.write("")
     }
 
+    #[cfg(unix)]
     pub(super) fn write(&self, text: &str) -> io::Result<()> {
         use std::io::{Seek, Write};
-        // Where a locked file cannot be read by others, nobody could read it.
-        if cfg!(unix) {
-            let mut file = &self.file;
-            file.set_len(0)?;
-            file.rewind()?;
-            file.write_all(text.as_bytes())?;
-        }
-        Ok(())
+        let mut file = &self.file;
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(text.as_bytes())
+    }
+
+    #[cfg(windows)]
+    pub(super) fn write(&self, text: &str) -> io::Result<()> {
+        std::fs::write(&self.beside, text)
     }
 }

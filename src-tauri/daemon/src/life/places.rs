@@ -10,6 +10,10 @@ use crate::store::files::own_user;
 /// What is remembered of the body beside the data, for a start that finds others.
 pub(crate) const WITNESS: &str = "witness";
 
+/// The file beside the lock in which its holder is written down, where nobody else can read a locked one.
+#[cfg(windows)]
+pub(crate) const OWNER: &str = "owner";
+
 /// How many folders of our own name are tried under a shared one, where other users may have made some.
 #[cfg(unix)]
 const SPARE_FOLDERS: u32 = 20;
@@ -97,9 +101,10 @@ impl Places {
         places
     }
 
+    /// The file that names the pipe: each start gives it another name, which only its user can read there.
     #[cfg(windows)]
     pub(super) fn sockets(&self, data: &Path, _own: bool) -> Vec<PathBuf> {
-        vec![format!(r"\\.\pipe\lumbar-{:016x}", fingerprint(data.as_os_str().as_encoded_bytes())).into()]
+        vec![data.join(OWNER)]
     }
 }
 

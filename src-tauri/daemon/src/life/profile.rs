@@ -123,7 +123,10 @@ impl Profile {
     /// is our own is found out on connecting.
     pub(crate) fn address(&self) -> String {
         #[cfg(unix)]
-        if let Some((_, address)) = self.written_down() {
+        let written_down = self.written_down().map(|(_, address)| address);
+        #[cfg(windows)]
+        let written_down = self.written_down();
+        if let Some(address) = written_down {
             return address;
         }
         self.places.first().map(|place| place.to_string_lossy().into_owned()).unwrap_or_default()

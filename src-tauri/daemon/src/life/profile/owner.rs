@@ -2,19 +2,16 @@
 
 #[cfg(target_os = "linux")]
 use std::fs;
-#[cfg(unix)]
-use std::fs::File;
-use std::fs::{OpenOptions, TryLockError};
-#[cfg(unix)]
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
-#[cfg(unix)]
 use std::path::Path;
 
 use super::{Profile, ProfileError};
 use crate::life::lock::Lock;
+#[cfg(windows)]
+use crate::life::places::OWNER;
 
-/// The most that is read of a lock file, bytes: a number and an address.
-#[cfg(unix)]
+/// The most that is read of what the owner wrote down, bytes: a number and an address.
 const LONGEST_LOCK: u64 = 4096;
 
 impl Profile {
@@ -28,7 +25,10 @@ impl Profile {
         let file = open().map_err(not_writable)?;
         match file.try_lock() {
             Ok(()) => {
+                #[cfg(unix)]
                 let lock = Lock { file };
+                #[cfg(windows)]
+                let lock = Lock { file, beside: self.data.join(OWNER) };
                 // What a crash has left names a process that is gone.
                 lock.name_nobody().map_err(not_writable)?;
                 Ok(Some(lock))
@@ -60,23 +60,39 @@ impl Profile {
         (self.is_locked() && has_open(pid, &self.data.join("lock"))).then_some(pid)
     }
 
-    /// The process and the address in the lock file.
+    /// The process and the address that the owner wrote down.
     #[cfg(unix)]
     pub(super) fn written_down(&self) -> Option<(rustix::process::Pid, String)> {
+        let (pid, address) = self.owner_file()?;
+        Some((rustix::process::Pid::from_raw(pid)?, address))
+    }
+
+    /// The address that the owner wrote down; what a crash has left there may be anybody's by now.
+    #[cfg(windows)]
+    pub(super) fn written_down(&self) -> Option<String> {
+        self.owner_file().map(|(_, address)| address).filter(|_| self.is_locked())
+    }
+
+    fn owner_file(&self) -> Option<(i32, String)> {
         let mut text = String::new();
-        io::Read::read_to_string(&mut io::Read::take(self.lock_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
+        io::Read::read_to_string(&mut io::Read::take(self.open_owner_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
         let mut lines = text.lines();
-        let pid = rustix::process::Pid::from_raw(lines.next()?.parse().ok().filter(|pid| *pid > 0)?)?;
+        let pid = lines.next()?.parse().ok().filter(|pid| *pid > 0)?;
         let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
         Some((pid, address.to_owned()))
     }
 
     /// Opens the lock file to read; a FIFO in its place is not waited for.
     #[cfg(unix)]
-    fn lock_file(&self) -> io::Result<File> {
+    fn open_owner_file(&self) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt;
         let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
         OpenOptions::new().read(true).custom_flags(flags).open(self.data.join("lock"))
+    }
+
+    #[cfg(windows)]
+    fn open_owner_file(&self) -> io::Result<File> {
+        File::open(self.data.join(OWNER))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A named pipe that only its owner can open.
 
 use std::fs::{File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +14,10 @@ use interprocess::os::windows::security_descriptor::SecurityDescriptor;
 use tokio::sync::Notify;
 
 use super::port::{NoConnection, PassedOver, Published};
+use crate::store::files::fingerprint;
+
+/// What the address of every pipe of ours begins with.
+const PIPE: &str = r"\\.\pipe\lumbar-";
 
 /// Full access for the pipe's owner and the system, nobody else, nothing inherited.
 const OWNER_AND_SYSTEM: &str = "D:P(A;;GA;;;OW)(A;;GA;;;SY)";
@@ -22,7 +27,10 @@ pub(crate) struct Listener {
     pipe: Pipe,
 }
 
-/// Opens the pipe; it is gone with its last holder, so nothing can be left by a crash, and nothing can be missed.
+/// Opens a pipe under a name that nobody can know beforehand; it is gone with its last holder, so nothing can be left by a
+/// crash, and nothing can be missed. Who owns a pipe cannot be asked without unsafe code. So a client takes the name from
+/// the owner's file in the profile, which other users cannot write, and only while the profile's lock is held: as long as
+/// that holder lives, nobody else can make a pipe of that name.
 ///
 /// # Errors
 /// When the name is taken by someone else.
@@ -32,8 +40,8 @@ pub(crate) fn listen(
     published: Published,
 ) -> io::Result<(Listener, Vec<PassedOver>)> {
     let place = places.into_iter().next().ok_or(io::ErrorKind::NotFound)?;
-    let address = place.to_string_lossy();
-    let name = address.to_fs_name::<GenericFilePath>()?;
+    let address = format!("{PIPE}{:016x}-{}", fingerprint(place.as_os_str().as_encoded_bytes()), unguessable());
+    let name = address.as_str().to_fs_name::<GenericFilePath>()?;
     let text = widestring::U16CString::from_str(OWNER_AND_SYSTEM).map_err(io::Error::other)?;
     let descriptor = SecurityDescriptor::deserialize(&text)?;
     let pipe = ListenerOptions::new().name(name).security_descriptor(descriptor).create_tokio()?;
@@ -41,12 +49,20 @@ pub(crate) fn listen(
     Ok((Listener { pipe }, Vec::new()))
 }
 
-/// Connects as a client. A pipe knows no patience of its own, and who owns it cannot be asked without unsafe code: that
-/// the first program of a session creates the name, and lets in its owner alone, must do.
+/// 128 bits in hexadecimal: the standard library seeds its hashers from the system's random numbers.
+fn unguessable() -> String {
+    let half = || RandomState::new().hash_one(());
+    format!("{:016x}{:016x}", half(), half())
+}
+
+/// Connects as a client. A pipe knows no patience of its own.
 ///
 /// # Errors
-/// When nobody listens there.
+/// When nobody listens there, or no pipe is named yet.
 pub(crate) fn connect(address: &str, _patience: Duration) -> Result<File, NoConnection> {
+    if !address.starts_with(PIPE) {
+        return Err(NoConnection::Nobody(io::ErrorKind::NotFound.into()));
+    }
     Ok(OpenOptions::new().read(true).write(true).open(address)?)
 }
 
