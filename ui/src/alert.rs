@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use lumbar_engine::alert::{About, Alert};
+use lumbar_engine::rules;
 use lumbar_engine::words::{Answer, Gate, Method, Side};
 
 use crate::Ui;
@@ -158,13 +159,13 @@ fn yes_no(yes: bool) -> Value<'static> {
     if yes { "yes".into() } else { "no".into() }
 }
 
-/// How long ago "get ready" was said when it is said again: after 60 and 180 s, and when nobody answers, after 15 min.
+/// How long ago "get ready" was said when it is said again, and when nobody answers, after 15 min.
 fn ready_minutes(about: &About) -> u64 {
     if matches!(about, About::PutOn { again, .. } if *again > 1) {
-        3
+        u64::from(rules::PUT_ON_LAST.value) / 60
     } else if *about == About::Lapsed {
         15
     } else {
-        1
+        u64::from(rules::PUT_ON_AGAIN.value) / 60
     }
 }

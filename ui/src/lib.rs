@@ -14,6 +14,7 @@ mod scene;
 mod status;
 mod tray;
 mod ui;
+mod undo;
 mod why;
 
 pub use alert::AlertText;

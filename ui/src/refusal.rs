@@ -33,6 +33,14 @@ impl Ui {
             Refused::Outdated => said("outdated", &[]),
             Refused::Gate { gate, .. } => said("gate", &[("gate", gate_code(*gate).into())]),
             Refused::Rule(obstacle) => self.obstacle(obstacle, now, offset),
+            Refused::NothingToUndo => {
+                let lasts = self.duration(rules::UNDO.time());
+                said("nothing-to-undo", &[("lasts", lasts.into())])
+            }
+            Refused::ReallySoLong { seconds } => {
+                let length = self.duration(Duration::from_secs((*seconds).into()));
+                said("really-so-long", &[("length", length.into())])
+            }
             Refused::ReadOnly => said("read-only", &[]),
         }
     }
@@ -60,6 +68,8 @@ impl Ui {
             | Refused::NotNow
             | Refused::Outdated
             | Refused::Gate { .. }
+            | Refused::NothingToUndo
+            | Refused::ReallySoLong { .. }
             | Refused::ReadOnly => None,
         }
     }

@@ -34,7 +34,8 @@ pub enum Command {
 }
 
 /// What is so. A fact about the body is never refused: the body does not wait for a program to agree. Only "it is on"
-/// where nothing was ever ready is, for there is nothing it could count for.
+/// where nothing was ever ready is, for there is nothing it could count for; and for very long already, until the person says
+/// that they are sure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
 pub enum Fact {
@@ -45,6 +46,9 @@ pub enum Fact {
         /// On for this long already, s.
         #[serde(default)]
         since: u32,
+        /// Asked again whether it has really been so long, the person says yes.
+        #[serde(default)]
+        sure: bool,
     },
     /// "It has been on since you asked": since the session got ready.
     OnSinceAsked {
@@ -168,6 +172,13 @@ pub enum Wish {
     Unprepare {
         /// Its number.
         id: u64,
+    },
+    /// Take back what was said last about the body, which was not so: what it changed is as if it had not been said, and time
+    /// has passed since. For two minutes, and only the last one.
+    Undo {
+        /// What the offer to take it back carries.
+        #[serde(default)]
+        token: Option<Token>,
     },
     /// "I have been seen about this": lifts the emergency.
     LiftFlags,

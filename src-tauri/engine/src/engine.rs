@@ -19,10 +19,11 @@ use crate::rules;
 use crate::slots::Slots;
 use crate::time::{Moment, Now, Timeline};
 use crate::timers::Timers;
+use crate::undo::{self, Undo, Without};
 use crate::view::{Question, SessionView, View};
 use crate::view_of::Look;
 use crate::view_session::session_view;
-use crate::words::{Gate, Skin, Slot};
+use crate::words::{Gate, Said, Skin, Slot, Token};
 use crate::worn::Worn;
 
 /// The form of [`Saved`]; a newer one is opened read-only.
@@ -62,6 +63,8 @@ struct State {
     slots: Slots,
     timers: Timers,
     battery_low: bool,
+    /// The last word about the body, while it can be taken back.
+    undo: Option<Box<Undo>>,
     /// Numbers of prompts given out so far.
     prompts: u64,
 }
@@ -89,10 +92,12 @@ impl Engine {
         let unheard = saved.state.timeline.unseen_for(now).is_none_or(|gap| gap >= UNHEARD);
         let mut engine = Self { state: saved.state, catalogue, outbox: Outbox::default(), now, read_only: false };
         engine.advance(now);
-        let (slots, _, mut cx) = engine.parts();
         if unheard {
+            let (slots, _, cx) = engine.parts();
             slots.restart_alarms(cx.at);
+            engine.without(|slots, cx| slots.restart_alarms(cx.at));
         }
+        let (slots, _, mut cx) = engine.parts();
         slots.repeat(&mut cx);
         engine
     }
@@ -103,14 +108,11 @@ impl Engine {
     /// Why a wish or a choice is refused; a fact about the body never is.
     pub fn apply(&mut self, input: impl Into<Input>, now: Now) -> Result<(), Refused> {
         self.advance(now);
-        let result = match input.into() {
-            Input::Fact(fact) => self.fact(fact),
-            Input::Wish(wish) => self.wish(wish),
-            Input::Choice(Choice::BedHours { from, until }) => self.choose_bed_hours(from, until),
-            Input::Report(report) => {
-                self.report(report);
-                Ok(())
-            }
+        let input = input.into();
+        let result = match (undo::said(&input), &input) {
+            (_, Input::Wish(Wish::Undo { token })) => self.take_back(*token),
+            (Some(said), _) => self.say(said, input),
+            (None, _) => self.carry_out(input),
         };
         // A change may be due at once (an exposure backdated beyond its end).
         self.advance(now);
@@ -126,6 +128,7 @@ impl Engine {
         slots.advance(&mut cx);
         timers.advance(&mut cx);
         cx.person.prune(slots.may_have_on(), cx.at);
+        self.advance_undo();
     }
 
     /// The next thing to do, oldest first; drain after every call.
@@ -135,12 +138,13 @@ impl Engine {
 
     /// When [`Engine::advance`] has something to do again; always later than the `now` given last.
     pub fn next_wake(&self) -> Wake {
-        let Look { at, person, slots, timers, .. } = self.look();
+        let Look { at, person, slots, timers, undo, .. } = self.look();
         let lock = person.locks.iter().map(|l| l.length().saturating_sub(at.least(l.since)));
         let said = person.skin_said.map(|s| rules::SKIN_CORRECT.time().saturating_sub(at.least(s.at)));
         let sign = person.gates.flags.filter(FlagAnswer::stands);
         let sign = sign.and_then(|f| at.left(f.at, rules::FLAGS_CORRECT.time()));
-        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign];
+        let undo = undo.and_then(|undo| undo.left(at));
+        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo];
         let after = waits.into_iter().flatten().chain(lock).min();
         Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall: None }
     }
@@ -203,6 +207,7 @@ impl Engine {
 
     /// The data was damaged and starts over, or from a backup: the person is asked what is on, and the time off starts now.
     pub fn lost_data(&mut self) {
+        self.state.undo = None;
         let (slots, _, mut cx) = self.parts();
         slots.data_lost(&mut cx);
     }
@@ -214,16 +219,118 @@ impl Engine {
 
     /// The restored state may be older than the last press that was confirmed, and a witness knows what was on then.
     pub fn doubt_state(&mut self, worn: Option<&Worn>) {
+        self.state.undo = None;
         let (slots, _, mut cx) = self.parts();
         slots.doubt(worn, &mut cx);
         self.advance(self.now);
     }
 
-    fn fact(&mut self, fact: Fact) -> Result<(), Refused> {
+    /// Carries out a word about the body. What it changes can be taken back for a while; a word that changes nothing leaves
+    /// the one before it to be taken back.
+    fn say(&mut self, said: (Said, Slot), input: Input) -> Result<(), Refused> {
+        let State { slots, person, prompts, .. } = &self.state;
+        let without = Without { slots: slots.clone(), person: person.clone(), prompts: *prompts };
+        let (slots, timers, mut cx) = self.parts();
+        let result = Self::change(input, slots, timers, &mut cx);
+        if slots.are_as(&without.slots) && *cx.person == without.person {
+            return result;
+        }
+        let undo = Undo::new(said, without, cx.at);
+        self.state.undo = Some(Box::new(undo));
+        // What follows of it at once (an exposure backdated beyond its end) offers to take it back as well.
+        self.advance(self.now);
+        let (State { undo, slots, .. }, out) = (&mut self.state, &mut self.outbox);
+        if let Some(undo) = undo {
+            undo.offer(slots, out);
+        }
+        result
+    }
+
+    /// Carries out what is no word about the body, in truth and where the last such word has not come. What could not have
+    /// begun there is not lost: the word before it can no longer be taken back.
+    fn carry_out(&mut self, input: Input) -> Result<(), Refused> {
+        if let Input::Report(Report::BatteryLow(low)) = input
+            && std::mem::replace(&mut self.state.battery_low, low) == low
+        {
+            return Ok(());
+        }
+        let same = self.state.undo.as_ref().and_then(|_| undo::same_without(input.clone()));
+        let (slots, timers, mut cx) = self.parts();
+        let begun = slots.begun();
+        Self::change(input, slots, timers, &mut cx)?;
+        if let Some(same) = same {
+            let begins = matches!(same, Input::Wish(Wish::Start(_)));
+            let granted = self.without(|slots, cx| {
+                // What begins has the same number there.
+                slots.number_after(begun);
+                Self::change(same, slots, &mut Timers::default(), cx)
+            });
+            if begins && granted.is_some_and(|(granted, _)| granted.is_err()) {
+                self.state.undo = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// It was said too long ago, or something else was since.
+    fn take_back(&mut self, token: Option<Token>) -> Result<(), Refused> {
+        let undo = self.state.undo.take_if(|undo| undo.is_meant(token)).ok_or(Refused::NothingToUndo)?;
         let (slots, _, mut cx) = self.parts();
-        let cx = &mut cx;
+        undo.take_back(slots, &mut cx);
+        Ok(())
+    }
+
+    /// Lets time pass where the last word about the body has not come.
+    fn advance_undo(&mut self) {
+        let at = Moment::new(&self.state.timeline, self.now);
+        self.state.undo.take_if(|undo| undo.left(at).is_none());
+        let session = |engine: &Self| engine.state.undo.as_ref().and_then(|undo| undo.session());
+        let before = session(self);
+        let passed = self.without(|slots, cx| {
+            slots.advance(cx);
+            cx.person.prune(slots.may_have_on(), cx.at);
+        });
+        let sessions = [before, session(self)];
+        if let (Some(undo), Some(((), out))) = (&mut self.state.undo, passed) {
+            undo.keep(sessions, out);
+        }
+    }
+
+    /// Does something where the last word about the body has not come; gives what would be said of it, to nobody.
+    fn without<T>(&mut self, act: impl FnOnce(&mut Slots, &mut Context<'_>) -> T) -> Option<(T, Outbox)> {
+        let State { timeline, battery_low, undo, .. } = &mut self.state;
+        let Without { slots, person, prompts } = undo.as_mut()?.without();
+        let mut out = Outbox::default();
+        let mut cx = Context {
+            at: Moment::new(timeline, self.now),
+            person,
+            out: &mut out,
+            prompts,
+            catalogue: &self.catalogue,
+            battery_low: *battery_low,
+            read_only: self.read_only,
+        };
+        let done = act(slots, &mut cx);
+        Some((done, out))
+    }
+
+    /// What an input does to what runs and what is known.
+    fn change(input: Input, slots: &mut Slots, timers: &mut Timers, cx: &mut Context<'_>) -> Result<(), Refused> {
+        match input {
+            Input::Fact(fact) => Self::fact(fact, slots, cx),
+            Input::Wish(wish) => Self::wish(wish, slots, timers, cx),
+            Input::Choice(Choice::BedHours { from, until }) => Self::choose_bed_hours(from, until, slots, cx),
+            Input::Report(report) => {
+                Self::report(report, slots, cx);
+                Ok(())
+            }
+        }
+    }
+
+    fn fact(fact: Fact, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
         match fact {
-            Fact::On { token, since } => return slots.put_on(token, since, cx),
+            Fact::On { token, since, sure } => return slots.put_on(token, since, sure, cx),
             Fact::OnSinceAsked { token } => return slots.put_on_since_asked(token, cx),
             Fact::Off { token, when } => slots.took_off(token, when, cx),
             Fact::SkinRed { token } => return slots.skin(token, Skin::Red, cx),
@@ -270,9 +377,7 @@ impl Engine {
         Ok(())
     }
 
-    fn wish(&mut self, wish: Wish) -> Result<(), Refused> {
-        let (slots, timers, mut cx) = self.parts();
-        let cx = &mut cx;
+    fn wish(wish: Wish, slots: &mut Slots, timers: &mut Timers, cx: &mut Context<'_>) -> Result<(), Refused> {
         let moving = slots.moving_slot();
         match wish {
             Wish::Start(start) => slots.start(start, cx),
@@ -289,6 +394,8 @@ impl Engine {
             }
             Wish::Prepare { timer } => timers.prepare(&timer, cx),
             Wish::Unprepare { id } => timers.unprepare(id, cx),
+            // It is about the state as a whole.
+            Wish::Undo { .. } => Err(Refused::NothingToUndo),
             Wish::LiftFlags => {
                 cx.person.gates.lift_flags(cx.at)?;
                 cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
@@ -297,32 +404,24 @@ impl Engine {
         }
     }
 
-    fn choose_bed_hours(&mut self, from: u16, until: u16) -> Result<(), Refused> {
-        let (slots, _, mut cx) = self.parts();
+    fn choose_bed_hours(from: u16, until: u16, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
         cx.person.bed = Some(BedHours::choose(from, until, cx.person.bed, cx.at.now())?);
-        slots.shorten_for_bed(&mut cx);
+        slots.shorten_for_bed(cx);
         cx.record(None, Happened::GateAnswered { gate: Gate::Health });
         Ok(())
     }
 
-    fn report(&mut self, report: Report) {
-        if let Report::BatteryLow(low) = report {
-            let before = std::mem::replace(&mut self.state.battery_low, low);
-            if before == low {
-                return;
-            }
-        }
-        let (slots, _, mut cx) = self.parts();
+    fn report(report: Report, slots: &mut Slots, cx: &mut Context<'_>) {
         match report {
             Report::BedHours { from, until, offset_seconds } => {
                 cx.person.bed = Some(BedHours::reported(from, until, offset_seconds, cx.person.bed));
-                slots.shorten_for_bed(&mut cx);
+                slots.shorten_for_bed(cx);
             }
-            Report::GoingToSleep => slots.going_to_sleep(&mut cx),
-            Report::Woke { told } => slots.woke(told, &mut cx),
+            Report::GoingToSleep => slots.going_to_sleep(cx),
+            Report::Woke { told } => slots.woke(told, cx),
             Report::BatteryLow(low) => {
                 if let Some(session) = slots.thermal() {
-                    session.say_battery(low, &mut cx);
+                    session.say_battery(low, cx);
                 }
             }
         }
@@ -330,7 +429,7 @@ impl Engine {
 
     /// What runs, and the rest as it is handed along.
     fn parts(&mut self) -> (&mut Slots, &mut Timers, Context<'_>) {
-        let State { timeline, person, slots, timers, battery_low, prompts } = &mut self.state;
+        let State { timeline, person, slots, timers, battery_low, undo: _, prompts } = &mut self.state;
         let cx = Context {
             at: Moment::new(timeline, self.now),
             person,
@@ -344,9 +443,10 @@ impl Engine {
     }
 
     fn look(&self) -> Look<'_> {
-        let State { timeline, person, slots, timers, battery_low, .. } = &self.state;
+        let State { timeline, person, slots, timers, battery_low, undo, .. } = &self.state;
         let at = Moment::new(timeline, self.now);
         let (catalogue, battery_low, read_only) = (&self.catalogue, *battery_low, self.read_only);
-        Look { at, person, slots, timers, catalogue, battery_low, read_only }
+        let undo = undo.as_deref();
+        Look { at, person, slots, timers, undo, catalogue, battery_low, read_only }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::RuleId;
-use crate::words::{Gate, Method, Outcome, RoutineId, Skin};
+use crate::words::{Gate, Method, Outcome, RoutineId, Said, Skin};
 
 /// Something that happened, for the diary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,13 @@ pub enum Happened {
         exposure: u64,
         /// On for at least this long, s.
         seconds: u32,
+    },
+    /// A person took back what they had said about the body: what that press recorded, from its time on, was not so.
+    TakenBack {
+        /// What they had said.
+        said: Said,
+        /// When, by the wall.
+        pressed: DateTime<Utc>,
     },
     /// A skin answer.
     SkinSaid {

@@ -25,8 +25,17 @@ impl Slots {
     /// "Cloth between, skin fine: it is on", for `since` s already.
     ///
     /// # Errors
-    /// Nothing runs and nothing ever did that it could count for.
-    pub(crate) fn put_on(&mut self, token: Option<Token>, since: u32, cx: &mut Context<'_>) -> Result<(), Refused> {
+    /// Nothing runs and nothing ever did that it could count for; or it is said to be on for very long, and not for sure.
+    pub(crate) fn put_on(
+        &mut self,
+        token: Option<Token>,
+        since: u32,
+        sure: bool,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Refused> {
+        if since > rules::ON_SINCE_SURE.value && !sure {
+            return Err(Refused::ReallySoLong { seconds: since });
+        }
         let since = cx.at.anchor().earlier(secs(since.min(ON_SINCE_MOST)));
         self.is_on(token, since, cx)
     }

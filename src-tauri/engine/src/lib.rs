@@ -54,6 +54,7 @@ mod skin;
 mod slots;
 pub mod time;
 mod timers;
+mod undo;
 mod unsure;
 pub mod view;
 mod view_of;

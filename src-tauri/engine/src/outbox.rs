@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, Tag};
 use crate::event::Event;
+use crate::words::{Answer, Token};
 
 /// What the engine asks of the world; drained after every call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,17 @@ impl Outbox {
     pub(crate) fn withdraw(&mut self, tag: Tag) {
         self.effects.retain(|effect| !matches!(effect, Effect::Alert(alert) if alert.tag == tag));
         self.effects.push_back(Effect::Withdraw(tag));
+    }
+
+    /// Gives the alert of this tag that nobody has fetched yet one more answer, and gives its token.
+    pub(crate) fn offer(&mut self, tag: Tag, answer: Answer) -> Option<Token> {
+        self.effects.iter_mut().find_map(|effect| match effect {
+            Effect::Alert(alert) if alert.tag == tag => {
+                alert.answers.push(answer);
+                Some(alert.token)
+            }
+            Effect::Alert(_) | Effect::Withdraw(_) | Effect::Record(_) => None,
+        })
     }
 
     pub(crate) fn record(&mut self, event: Event) {

@@ -70,6 +70,15 @@ pub enum Refused {
     /// A rule stands against it.
     #[error("rule {} stands against it", .0.rule)]
     Rule(Obstacle),
+    /// Nothing was said about the body that can still be taken back.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
+    /// "It has been on for so long" is long enough to be a slip of the finger: it counts when it is said to be sure.
+    #[error("it is asked whether it has really been on for {seconds} s")]
+    ReallySoLong {
+        /// On for this long, as was said, s.
+        seconds: u32,
+    },
     /// The data was written by a newer version: alarms go on, nothing new starts.
     #[error("the data is from a newer version")]
     ReadOnly,

@@ -185,6 +185,14 @@ numbers! {
     SKIN_REPEAT = R10 "skin-repeat" 120 Seconds Hard ["TM", "PC"];
     /// Sessions without trouble after which the second check of still cold is a silent reminder.
     SKIN_THIN_AFTER = R10 "skin-thin-after" 3 Times Warning ["PC"];
+    /// "Put it on" is asked again after this time, quietly: what lies in the freezer must be fetched.
+    PUT_ON_AGAIN = R9 "put-on-again" 180 Seconds Hard ["PC"];
+    /// "Put it on" is asked a last time after this time.
+    PUT_ON_LAST = R9 "put-on-last" 480 Seconds Hard ["PC"];
+    /// A word about the body can be taken back for this time.
+    UNDO = R20 "undo" 120 Seconds Hard ["PC"];
+    /// "It has been on for so long", beyond this time, is asked about once: a slip of the finger must not count.
+    ON_SINCE_SURE = R1 "on-since-sure" 3600 Seconds Warning ["PC"];
     /// An answer about the skin can be corrected for this time.
     SKIN_CORRECT = R11 "skin-correct" 600 Seconds Hard ["PC"];
     /// Lock after skin that looks wrong.

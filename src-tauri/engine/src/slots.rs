@@ -57,6 +57,12 @@ impl Slots {
         self.thermal.as_ref()
     }
 
+    /// The prompt of the session that runs there, else of the last one that warmed or cooled.
+    pub(crate) fn token(&self, slot: Slot) -> Option<Token> {
+        let ended = || self.ended().filter(|_| slot == Slot::Thermal).map(|e| e.course.token());
+        self.session(slot).map(|s| s.course.token()).or_else(ended)
+    }
+
     pub(crate) fn unsure(&self) -> Option<&Unsure> {
         self.unsure.as_ref()
     }
@@ -211,9 +217,41 @@ impl Slots {
         });
     }
 
+    /// Numbers of sessions given out so far.
+    pub(crate) fn begun(&self) -> u64 {
+        self.sessions
+    }
+
     /// The next sessions are numbered after this one.
     pub(crate) fn number_after(&mut self, session: u64) {
         self.sessions = self.sessions.max(session);
+    }
+
+    /// What takes the place of these slots after a press about `slot` was taken back: sessions are numbered on from them, what
+    /// the press was about has prompts nobody has seen, and all else has those that people know.
+    pub(crate) fn number_as(&mut self, before: &Self, slot: Slot, cx: &mut Context<'_>) {
+        self.number_after(before.sessions);
+        for each in Slot::ALL.iter().copied() {
+            let known = before.session(each).map(|s| (s.course.id, s.course.prompt));
+            let Some(session) = self.place(each) else { continue };
+            match known {
+                Some((id, prompt)) if each != slot && id == session.course.id => session.course.prompt = prompt,
+                Some(_) | None => session.course.prompt = cx.next_prompt(),
+            }
+        }
+        if let Some(unsure) = &mut self.unsure {
+            unsure.token.prompt = cx.next_prompt();
+        }
+    }
+
+    /// Tells whether these are the same, apart from when it was said again that something is on.
+    pub(crate) fn are_as(&self, other: &Self) -> bool {
+        let pressed = self.thermal().and_then(Session::on_body).map(|on| on.pressed);
+        let mut other = other.clone();
+        if let (Some(pressed), Some(on)) = (pressed, other.thermal.as_mut().and_then(Session::on_body_mut)) {
+            on.pressed = pressed;
+        }
+        *self == other
     }
 
     pub(crate) fn next_session(&mut self) -> u64 {

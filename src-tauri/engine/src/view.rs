@@ -12,7 +12,7 @@ use crate::person::gates::Gates;
 use crate::refusal::Obstacle;
 use crate::routine::Routine;
 use crate::time::At;
-use crate::words::{Advice, Answer, Gate, Method, Modality, Outcome, RoutineId, Side, Skin, Slot, Token, codes};
+use crate::words::{Advice, Answer, Gate, Method, Modality, Outcome, RoutineId, Said, Side, Skin, Slot, Token, codes};
 
 /// Everything a face needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -48,6 +48,8 @@ pub struct View {
     pub first_aid: Option<FirstAid>,
     /// What it is about has happened only now, so it is called for.
     pub first_aid_now: bool,
+    /// What was said last about the body, while it can be taken back.
+    pub undo: Option<UndoView>,
     /// The bed hours, minutes after midnight, local (R12).
     pub bed: Option<(u16, u16)>,
     /// Reasons to see someone, until the person has noted them (R16, R23).
@@ -320,6 +322,21 @@ pub struct EmergencyView {
     pub unsure: bool,
     /// Until when the answer can be corrected; `None` = no longer, only "I have been seen about this" lifts it.
     pub correct_until: Option<At>,
+}
+
+/// A word about the body that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoView {
+    /// What was said.
+    pub said: Said,
+    /// The session it was about.
+    pub slot: Slot,
+    /// What is or goes on the body once it is taken back.
+    pub method: Option<Method>,
+    /// What the press that takes it back carries.
+    pub token: Token,
+    /// Until when it can be.
+    pub until: At,
 }
 
 /// Which first-aid card is shown.

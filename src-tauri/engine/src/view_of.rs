@@ -11,6 +11,7 @@ use crate::session::due::READY_LAPSES;
 use crate::slots::Slots;
 use crate::time::{Anchor, Moment, secs};
 use crate::timers::Timers;
+use crate::undo::Undo;
 use crate::view::{
     Asked, CorrectableView, DayView, EmergencyView, FirstAid, LastView, LateView, LockView, Question, TimerView, View,
 };
@@ -27,6 +28,7 @@ pub(crate) struct Look<'a> {
     pub(crate) person: &'a Person,
     pub(crate) slots: &'a Slots,
     pub(crate) timers: &'a Timers,
+    pub(crate) undo: Option<&'a Undo>,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) battery_low: bool,
     pub(crate) read_only: bool,
@@ -67,6 +69,7 @@ impl Look<'_> {
             }),
             first_aid: self.first_aid().map(|(card, _)| card),
             first_aid_now: self.first_aid_calls().is_some(),
+            undo: self.undo.map(|undo| undo.view(at)),
             bed: person.bed.filter(|bed| bed.from != bed.until).map(|bed| (bed.from, bed.until)),
             advice: person.advice(at),
             battery_low: self.battery_low,

@@ -189,6 +189,30 @@ codes! {
     }
 }
 
+codes! {
+    /// What a person said about the body, as long as it can be taken back (`undo-NAME`).
+    Said {
+        /// It is on.
+        On = "on",
+        /// It is off.
+        Off = "off",
+        /// The skin is fine.
+        SkinFine = "skin-fine",
+        /// The skin is very red, sore or numb.
+        SkinRed = "skin-red",
+        /// The skin is white or blistered.
+        SkinBad = "skin-bad",
+        /// Stop.
+        Stop = "stop",
+        /// It hurts.
+        Hurts = "hurts",
+        /// It is still on.
+        StillOn = "still-on",
+        /// Nothing is on.
+        NotOn = "not-on",
+    }
+}
+
 /// When the pack came off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -250,6 +274,8 @@ codes! {
         Extend = "extend",
         /// "Leave it out" (optional step).
         Skip = "skip",
+        /// "Undo": what was said last about the body was not so.
+        Undo = "undo",
         /// "Open Lumbar".
         Open = "open",
     }

@@ -140,7 +140,7 @@ mod tests {
         Now { boot: BootId(7), ticks: Duration::from_secs(second), wall }
     }
 
-    const ON: Fact = Fact::On { token: None, since: 0 };
+    const ON: Fact = Fact::On { token: None, since: 0, sure: true };
     const OFF: Fact = Fact::Off { token: None, when: CameOff::Now };
 
     fn healthy() -> Engine {

@@ -18,7 +18,7 @@ use lumbar_engine::words::{CameOff, Flags, Outcome, Skin, Slot};
 use support::{Desk, health};
 
 fn on_since(desk: &mut Desk, since: u32) {
-    desk.ask(Fact::On { token: None, since }).unwrap();
+    desk.ask(Fact::On { token: None, since, sure: true }).unwrap();
 }
 
 fn refused_by(desk: &mut Desk, routine: &str) -> Option<RuleId> {
@@ -196,7 +196,7 @@ fn a_late_it_is_on_goes_on_with_a_session_that_lapsed_and_with_no_other() {
         let token = desk.token();
         end(&mut desk);
         assert_eq!(desk.thermal(), None);
-        desk.ask(Fact::On { token: Some(token), since: 0 }).unwrap();
+        desk.ask(Fact::On { token: Some(token), since: 0, sure: true }).unwrap();
         assert_eq!(desk.phase(), goes_on.then_some(PhaseView::Running));
         if !goes_on {
             // It may be on all the same: then it comes off at once.
@@ -272,10 +272,10 @@ fn a_low_battery_is_said_before_something_goes_on() {
         desk.start("cold-20-20").unwrap();
         desk.ask(Report::BatteryLow(true)).unwrap();
         assert_eq!(put_on(&desk), (true, 0), "known before: {before}");
-        desk.pass(60);
-        assert_eq!(put_on(&desk), (true, 1), "asked again");
+        desk.pass(480);
+        assert_eq!(put_on(&desk), (true, 2), "asked again");
         desk.ask(Report::BatteryLow(false)).unwrap();
-        assert_eq!(put_on(&desk), (false, 1), "plugged in");
+        assert_eq!(put_on(&desk), (false, 2), "plugged in");
         let (alerts, urgency) = (desk.alerts.len(), desk.alerts.last().unwrap().urgency);
         assert_eq!(urgency, Urgency::Critical, "it insists as it did");
         desk.ask(Report::BatteryLow(false)).unwrap();

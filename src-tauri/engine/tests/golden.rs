@@ -26,7 +26,15 @@ const STORIES: &[(&str, Story)] = &[
     ("ready-asked-again", || {
         let mut desk = started("cold-20-20", Some(2));
         desk.ask(Report::BatteryLow(true)).unwrap();
-        desk.pass(60);
+        desk.pass(180);
+        desk
+    }),
+    ("off-that-can-be-taken-back", || {
+        let mut desk = on("cold-20-20", Some(2), 400);
+        desk.skin(Skin::Fine).unwrap();
+        desk.pass(30);
+        desk.off(CameOff::Now);
+        desk.pass(30);
         desk
     }),
     ("snoozed", || {
@@ -94,7 +102,8 @@ const STORIES: &[(&str, Story)] = &[
     ("asked-whether-it-is-on", || {
         let mut desk = on("cold-15", None, 60);
         desk.off(CameOff::Now);
-        desk.ask(Fact::On { token: Some(Token { session: 9, exposure: 9, prompt: 9 }), since: 30 }).unwrap();
+        desk.ask(Fact::On { token: Some(Token { session: 9, exposure: 9, prompt: 9 }), since: 30, sure: true })
+            .unwrap();
         desk.pass(70);
         desk
     }),

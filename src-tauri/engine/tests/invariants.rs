@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use lumbar_engine::Engine;
 use lumbar_engine::alert::{About, Tag};
-use lumbar_engine::command::Fact;
+use lumbar_engine::command::{Fact, Wish};
+use lumbar_engine::event::Happened;
 use lumbar_engine::outbox::Effect;
+use lumbar_engine::person::ledger::Exposure;
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules;
-use lumbar_engine::view::{Asked, PhaseView};
+use lumbar_engine::view::{Asked, PhaseView, View};
 use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot, Token};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, TestCaseError};
@@ -39,7 +42,7 @@ struct Before {
 }
 
 /// What the person truly did: kept beside the engine, in true seconds, by the rules of common sense alone.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Truth {
     /// When it went on by the person's word, with what, and when they pressed.
     on: Option<(u64, Method, u64)>,
@@ -200,7 +203,7 @@ impl Truth {
         // 2. It is over only when somebody said so.
         if was_on.is_some() && is_on.is_none() {
             prop_assert!(
-                matches!(turn, Turn::Off { .. } | Turn::StillOn(false)),
+                matches!(turn, Turn::Off { .. } | Turn::StillOn(false) | Turn::Undo),
                 "an exposure ended without a word: {turn:?}"
             );
             if let Some((since, method, pressed)) = self.on.take() {
@@ -257,6 +260,8 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
     let mut player = Player::new(Desk::healthy());
     let mut truth = Truth::default();
     let mut ledger = player.desk.engine.exposures().to_vec();
+    // As it was before the last word that can be taken back.
+    let mut held = truth.clone();
     for turn in turns {
         let planned = player.desk.thermal().map_or(0, |s| s.planned.as_secs());
         let now = player.desk.machine.now();
@@ -265,8 +270,22 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
         let waited = ready.or_else(|| if player.desk.thermal().is_none() { late() } else { None });
         let waited = waited.map(|since| since.elapsed(now).as_secs());
         let before = Before { truth: player.desk.machine.truth, on: on_now(&player.desk), planned, waited };
+        let offered = player.desk.engine.view().undo;
+        let was = truth.clone();
         let result = player.play(turn);
+        let undone = matches!(turn, Turn::Undo) && matches!(result, Some(Ok(())));
+        if undone {
+            truth = Truth { exposures: truth.exposures, presses: truth.presses, ..held.clone() };
+        }
         truth.check(&mut player, turn, before)?;
+        if turn.is_word() && player.desk.engine.view().undo != offered {
+            held = was;
+        }
+        // A word can be taken back exactly as long as every face offers it.
+        if let (Turn::Undo, Some(result)) = (turn, &result) {
+            prop_assert_eq!(result.is_ok(), offered.is_some());
+            prop_assert!(player.desk.engine.view().undo.is_none());
+        }
         if matches!(turn, Turn::Start { .. }) && matches!(result, Some(Ok(()))) {
             truth.granted(&player.desk)?;
         }
@@ -279,7 +298,7 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
         for entry in &ledger {
             let same = grown.iter().find(|e| e.id == entry.id);
             if let Some(same) = same {
-                prop_assert!(entry.off.is_none() || entry == same, "a closed exposure was changed");
+                prop_assert!(undone || entry.off.is_none() || entry == same, "a closed exposure was changed");
             }
         }
         ledger = grown;
@@ -295,7 +314,7 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(35))]
+    #![proptest_config(config(25))]
 
     #[test]
     fn nothing_goes_on_or_off_without_a_word_and_nothing_stays_on_without_an_alarm(turns in story(Time::Wild)) {
@@ -303,8 +322,75 @@ proptest! {
     }
 }
 
+/// What a person sees, without the numbers that are never given out twice.
+fn seen(desk: &Desk) -> View {
+    const NONE: Token = Token { session: 0, exposure: 0, prompt: 0 };
+    let mut view = desk.engine.view();
+    for session in [&mut view.thermal, &mut view.activity].into_iter().flatten() {
+        (session.id, session.token) = (0, NONE);
+    }
+    view.pending.iter_mut().for_each(|question| question.token = NONE);
+    view.timers.iter_mut().for_each(|timer| timer.id = 0);
+    if let Some(last) = &mut view.last {
+        last.session = 0;
+        last.late.iter_mut().for_each(|late| late.token = NONE);
+    }
+    view.correctable.iter_mut().for_each(|said| said.token = NONE);
+    View { undo: None, ..view }
+}
+
+fn worn(desk: &Desk) -> Vec<Exposure> {
+    desk.engine.exposures().iter().map(|e| Exposure { id: 0, session: 0, ..e.clone() }).collect()
+}
+
 proptest! {
-    #![proptest_config(config(25))]
+    #![proptest_config(config(20))]
+
+    #[test]
+    fn what_is_taken_back_is_as_if_it_had_never_been_said(turns in story(Time::Wild)) {
+        let mut player = Player::new(Desk::healthy());
+        for (nth, word) in turns.iter().enumerate() {
+            if word.is_word() {
+                let (mut said, mut silent) = (player.clone(), player.clone());
+                let before = said.desk.engine.view().undo;
+                said.play(word);
+                let offered = said.desk.engine.view().undo;
+                if offered != before {
+                    let token = offered.as_ref().map(|undo| undo.token);
+                    let later = turns[nth + 1..].iter().take_while(|turn| !turn.is_word() && !matches!(turn, Turn::Undo));
+                    for turn in later {
+                        // What is refused as things stand is no wish any more.
+                        if !matches!(said.play(turn), Some(Err(_))) {
+                            silent.play(turn);
+                        }
+                        if said.desk.engine.view().undo.is_none() {
+                            break;
+                        }
+                        let (mut said, mut silent) = (said.clone(), silent.clone());
+                        said.desk.alerts.clear();
+                        prop_assert_eq!(said.desk.ask(Wish::Undo { token }), Ok(()));
+                        silent.desk.sleep(0);
+                        prop_assert_eq!(seen(&said.desk), seen(&silent.desk), "{:?} was taken back after {:?}", word, turn);
+                        prop_assert_eq!(worn(&said.desk), worn(&silent.desk));
+                        // What stands is said again, and nothing else.
+                        let said_again = said.desk.alerts.iter().filter(|a| a.tag != Tag::Activity).count();
+                        prop_assert!(said_again <= said.desk.engine.pending().len());
+                        if offered.as_ref().is_some_and(|undo| undo.slot == Slot::Thermal) {
+                            prop_assert_eq!(said_again, said.desk.engine.pending().len());
+                        }
+                        let told = said.desk.events.iter().any(|e| matches!(e.what, Happened::TakenBack { .. }));
+                        prop_assert!(told, "the diary does not say so");
+                        prop_assert_eq!(said.desk.ask(Wish::Undo { token: None }), Err(Refused::NothingToUndo));
+                    }
+                }
+            }
+            player.play(word);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(20))]
 
     #[test]
     fn waking_late_gives_the_state_of_waking_on_every_deadline(turns in story(Time::Sleepy)) {
@@ -356,6 +442,7 @@ proptest! {
 }
 
 /// Second by second, by the rules of the leaflet alone: one session of still cold.
+#[derive(Clone)]
 struct Leaflet {
     on: Option<u64>,
     planned: u64,
@@ -395,6 +482,7 @@ enum Simple {
     Sleep(u64),
     Fine,
     Off,
+    Undo,
 }
 
 fn simple() -> impl Strategy<Value = Vec<Simple>> {
@@ -403,6 +491,7 @@ fn simple() -> impl Strategy<Value = Vec<Simple>> {
         1 => (1u64..7200).prop_map(Simple::Sleep),
         3 => Just(Simple::Fine),
         1 => Just(Simple::Off),
+        1 => Just(Simple::Undo),
     ];
     prop::collection::vec(turn, 1..16)
 }
@@ -418,6 +507,8 @@ proptest! {
         desk.on();
         let planned = if long { 1200 } else { 900 };
         let mut model = Leaflet { on: Some(desk.machine.truth), planned, checks: vec![300, 600], answered: vec![], asked: vec![], rings: false, off: None };
+        // As it was before the last word, and when that was said.
+        let mut held: Option<(Leaflet, u64)> = None;
         for turn in turns {
             match turn {
                 Simple::Pass(s) | Simple::Sleep(s) => {
@@ -431,14 +522,27 @@ proptest! {
                     let answer = desk.skin(lumbar_engine::words::Skin::Fine);
                     prop_assert_eq!(answer.is_ok(), waits);
                     if waits {
+                        held = Some((model.clone(), desk.machine.truth));
                         model.answered = model.asked.clone();
                     }
                 }
                 Simple::Off => {
                     if model.off.is_none() {
+                        held = Some((model.clone(), desk.machine.truth));
                         model.off = Some(desk.machine.truth);
                     }
                     desk.ask(Fact::Off { token: None, when: CameOff::Now }).unwrap();
+                }
+                // That it is on at all is not taken back here.
+                Simple::Undo => {
+                    let Some((before, pressed)) = held.take() else { continue };
+                    let now = desk.machine.truth;
+                    let in_time = now - pressed < 120;
+                    prop_assert_eq!(desk.ask(Wish::Undo { token: None }).is_ok(), in_time);
+                    if in_time {
+                        model = before;
+                        (pressed + 1..=now).for_each(|second| model.second(second));
+                    }
                 }
             }
             let on_for = model.off.unwrap_or(desk.machine.truth) - model.on.unwrap_or(0);

@@ -169,7 +169,7 @@ fn check_session(desk: &Desk) -> Result<(), TestCaseError> {
         }
         for answer in &session.answers {
             let fact: Option<Command> = match answer {
-                Answer::On => Some(Fact::On { token, since: 0 }.into()),
+                Answer::On => Some(Fact::On { token, since: 0, sure: true }.into()),
                 Answer::OnSince => Some(Fact::OnSinceAsked { token }.into()),
                 Answer::Off => Some(Fact::Off { token, when: CameOff::Now }.into()),
                 Answer::OffAtBell => Some(Fact::Off { token, when: CameOff::Bell }.into()),

@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use lumbar_engine::alert::About;
+use lumbar_engine::alert::{About, Sound};
 use lumbar_engine::command::{Choice, Command, Fact, Report, SinceLast, Start, Wish};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::bad::BadRoutine;
@@ -356,10 +356,14 @@ fn r9_every_interval_begins_with_the_question_for_the_cloth_and_only_a_press_sta
     let mut desk = Desk::healthy();
     desk.start("cold-20-20").unwrap();
     assert!(matches!(desk.said()[..], [About::PutOn { turn: 1, turns: 1, again: 0, battery_low: false }]));
-    desk.pass(60);
-    desk.pass(120);
-    assert!(matches!(desk.said()[..], [About::PutOn { again: 1, .. }, About::PutOn { again: 2, .. }]));
-    desk.pass(719);
+    desk.pass(179);
+    assert!(desk.said().is_empty(), "who fetches the pack is left alone");
+    desk.pass(1);
+    assert!(desk.alerts.iter().all(|alert| alert.sound == Sound::Gentle), "the first time quietly");
+    assert!(matches!(desk.said()[..], [About::PutOn { again: 1, .. }]));
+    desk.pass(300);
+    assert!(matches!(desk.said()[..], [About::PutOn { again: 2, .. }]));
+    desk.pass(419);
     assert_eq!(desk.phase(), Some(PhaseView::Ready));
     desk.pass(1);
     assert!(matches!(desk.said()[..], [About::Lapsed]), "ready lapses after 15 minutes");

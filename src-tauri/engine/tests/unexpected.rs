@@ -13,7 +13,7 @@ use lumbar_engine::words::{Answer, CameOff, Flags, Outcome, Skin, Slot, Token};
 use support::{Desk, health};
 
 fn on(desk: &mut Desk, since: u32) -> Result<(), Refused> {
-    desk.ask(Fact::On { token: None, since })
+    desk.ask(Fact::On { token: None, since, sure: true })
 }
 
 fn asks(desk: &Desk) -> bool {
@@ -166,7 +166,7 @@ fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
     desk.pass(1300);
     desk.on();
     desk.pass(10);
-    desk.ask(Fact::On { token: Some(old), since: 1900 }).unwrap();
+    desk.ask(Fact::On { token: Some(old), since: 1900, sure: true }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.view().locks, [], "it was on for ten seconds");
 
@@ -177,7 +177,7 @@ fn an_old_button_moves_no_beginning_and_what_is_on_answers_the_question() {
     desk.pass(10);
     desk.ask(Fact::Off { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), when: CameOff::Now }).unwrap();
     assert!(asks(&desk));
-    desk.ask(Fact::On { token: Some(own), since: 0 }).unwrap();
+    desk.ask(Fact::On { token: Some(own), since: 0, sure: true }).unwrap();
     assert_eq!((asks(&desk), desk.phase()), (false, Some(PhaseView::Running)));
 }
 
@@ -285,7 +285,7 @@ fn fine_about_one_thing_takes_back_nothing_about_another() {
 fn a_session_that_lapsed_goes_on_from_every_face_with_the_time_it_was_on() {
     let told = |desk: &mut Desk, request: Fact| desk.ask(request).map(|()| desk.thermal().unwrap().since);
     for request in [
-        Fact::On { token: None, since: 960 },
+        Fact::On { token: None, since: 960, sure: true },
         Fact::OnSinceAsked { token: None },
         Fact::OnSinceAsked { token: Some(Token { session: 1, exposure: 0, prompt: 1 }) },
     ] {
@@ -633,13 +633,13 @@ fn a_person_who_said_it_is_on_is_believed_through_a_second_question() {
     let mut desk = on_after_the_end();
     desk.pass(1900);
     // An old button about something else asks again, and changes nothing of what was said.
-    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0, sure: true }).unwrap();
     desk.off(CameOff::Now);
     assert_eq!(desk.engine.exposures().last().unwrap().ran, 1900);
     // "No" to an older question is no answer to the one that stands.
     let mut desk = on_after_the_end();
     let old = desk.engine.pending()[0].token;
-    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0 }).unwrap();
+    desk.ask(Fact::On { token: Some(Token { session: 77, exposure: 9, prompt: 1 }), since: 0, sure: true }).unwrap();
     desk.ask(Fact::StillOn { token: Some(old), on: false }).unwrap();
     assert!(asks(&desk));
 }

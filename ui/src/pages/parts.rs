@@ -95,6 +95,7 @@ impl Ui {
             Answer::NotOn => ("still-on", "on", "no".into()),
             Answer::Extend => ("extend", "", String::new()),
             Answer::Skip => ("skip", "", String::new()),
+            Answer::Undo => ("undo", "", String::new()),
             Answer::Open => ("silence", "", String::new()),
         };
         let label = self.answer(answer, session.method, waited / 60);

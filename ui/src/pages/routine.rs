@@ -262,6 +262,8 @@ impl Ui {
             | Refused::NothingRunning
             | Refused::NotNow
             | Refused::Outdated
+            | Refused::NothingToUndo
+            | Refused::ReallySoLong { .. }
             | Refused::ReadOnly => Way::Closed { sentences: vec![(sentence, false)] },
         }
     }

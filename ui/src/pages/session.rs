@@ -40,6 +40,7 @@ struct SessionPage<'a> {
     correct: Option<(String, String)>,
     slot: &'static str,
     next: &'static str,
+    undo: String,
 }
 
 /// The beat of a movement step.
@@ -71,6 +72,7 @@ struct IsItOnPage<'a> {
     ui: &'a Ui,
     token: String,
     next: &'static str,
+    undo: String,
 }
 
 #[derive(Template)]
@@ -86,6 +88,7 @@ struct EndedPage<'a> {
     correct: Option<(String, String)>,
     late: Option<LatePart>,
     next: &'static str,
+    undo: String,
 }
 
 /// A session that lapsed, and may be on all the same.
@@ -100,7 +103,8 @@ impl Ui {
     pub fn session(&self, scene: &Scene<'_>, slot: Slot) -> String {
         let asked = scene.view.pending.iter().find(|q| q.question == Asked::IsItOn && q.slot == slot);
         if let Some(question) = asked {
-            let body = written(&IsItOnPage { ui: self, token: question.token.to_string(), next: next(slot) });
+            let (token, next) = (question.token.to_string(), next(slot));
+            let body = written(&IsItOnPage { ui: self, token, next, undo: self.undo_part(scene, next) });
             let title = self.t("alert-is-it-on");
             let head = Head { title, page: "session-is-it-on", follows: true, ..Head::default() };
             return self.frame(scene, &head, &body);
@@ -136,6 +140,7 @@ impl Ui {
             correct: self.correctable(scene),
             slot: session.slot.code(),
             next: next(session.slot),
+            undo: self.undo_part(scene, next(session.slot)),
             at_name: page_of(stage.at),
             stage: &stage,
         };
@@ -303,6 +308,7 @@ impl Ui {
             correct: self.correctable(scene).filter(|_| slot == Slot::Thermal),
             late: last.and_then(|l| self.late(l, scene)),
             next: next(slot),
+            undo: self.undo_part(scene, next(slot)),
         };
         let body = written(&page);
         let head = Head { title, page: "session-ended", kind, follows: true, ..Head::default() };

@@ -26,7 +26,9 @@ struct RefusedPage<'a> {
 struct Retry<'a> {
     action: &'a str,
     fields: &'a [(String, String)],
-    rule: &'static str,
+    /// What is said beside it: that a warning was read, or that the person is sure.
+    beside: (&'static str, &'static str),
+    label: String,
 }
 
 #[derive(Template)]
@@ -35,6 +37,12 @@ struct TroublePage<'a> {
     ui: &'a Ui,
     title: String,
     sentence: String,
+}
+
+impl RetryForm {
+    fn again(&self, beside: (&'static str, &'static str), label: String) -> Retry<'_> {
+        Retry { action: &self.action, fields: &self.fields, beside, label }
+    }
 }
 
 impl Ui {
@@ -62,8 +70,8 @@ impl Ui {
                 match obstacle.force {
                     Force::Warning if !form.action.is_empty() => {
                         page.title = self.t("refused-warning-title");
-                        page.retry =
-                            Some(Retry { action: &form.action, fields: &form.fields, rule: obstacle.rule.code() });
+                        let label = self.t("force-warning.accept");
+                        page.retry = Some(form.again(("accept", obstacle.rule.code()), label));
                     }
                     Force::Clinician => page.link = Some(("/safety".into(), self.t("to-safety"))),
                     Force::Hard if obstacle.name.starts_with("R16") => {
@@ -76,7 +84,11 @@ impl Ui {
             Refused::Gate { gate, routine } => {
                 page.link = Some((question_path(*gate, routine, Some(back)), self.t("answer-now")));
             }
-            Refused::Busy { .. } | Refused::Outdated | Refused::IsItOn => {
+            Refused::ReallySoLong { .. } => {
+                page.title = self.t("refused-really-so-long-title");
+                page.retry = Some(form.again(("sure", "yes"), self.t("refused-really-so-long-sure")));
+            }
+            Refused::Busy { .. } | Refused::Outdated | Refused::IsItOn | Refused::NothingToUndo => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));
             }
             Refused::UnknownRoutine { .. }

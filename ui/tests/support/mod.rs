@@ -84,7 +84,7 @@ impl Desk {
     }
 
     pub(crate) fn on(&mut self) -> &mut Self {
-        self.ask(Fact::On { token: None, since: 0 })
+        self.ask(Fact::On { token: None, since: 0, sure: true })
     }
 
     pub(crate) fn off(&mut self) -> &mut Self {

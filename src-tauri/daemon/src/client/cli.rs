@@ -52,6 +52,9 @@ pub(crate) enum Verb {
         /// It has been on for this long already
         #[arg(long, value_name = "SPAN", value_parser = span::parse, default_value = "0s")]
         since: Duration,
+        /// Yes, it has really been on for more than an hour
+        #[arg(long)]
+        sure: bool,
     },
     /// It is off
     Off {
@@ -59,6 +62,8 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "WHEN", value_parser = parse_when, default_value = "now")]
         at: CameOff,
     },
+    /// Take back what you said last, such as “it is off” by mistake; for 2 minutes
+    Undo,
     /// Say what your skin is like
     Skin {
         /// What it is like
@@ -277,6 +282,8 @@ mod tests {
             "start cold-20-20 --pack gel --turns 2 --accept R7 --accept r3",
             "start cold-20-20 --tell",
             "on --since 5m",
+            "on --since 2h --sure",
+            "undo",
             "off",
             "off --at bell",
             "off --at 12m",

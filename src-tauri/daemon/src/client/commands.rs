@@ -55,7 +55,8 @@ impl Commands {
                     answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
                 }
             }
-            Some(Verb::On { since }) => self.tell(Fact::On { token: None, since: seconds(since) }),
+            Some(Verb::On { since, sure }) => self.tell(Fact::On { token: None, since: seconds(since), sure }),
+            Some(Verb::Undo) => self.tell(Wish::Undo { token: None }),
             Some(Verb::Off { at }) => self.tell(Fact::Off { token: None, when: at }),
             Some(Verb::Skin { is }) => self.tell(Command::skin(None, is.into())),
             Some(Verb::Snooze { after }) => self.tell(Wish::Snooze { token: None, seconds: seconds(after) }),

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_protocol::path;
@@ -80,6 +81,13 @@ struct Said {
     /// The rule behind a refusal, and where it comes from.
     #[serde(default)]
     basis: Option<String>,
+    /// Why, as a code; a newer program may know more of them.
+    #[serde(default, deserialize_with = "known")]
+    refused: Option<Refused>,
+}
+
+fn known<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<Refused>, D::Error> {
+    Value::deserialize(json).map(|refused| serde_json::from_value(refused).ok())
 }
 
 impl Program {
@@ -138,7 +146,12 @@ impl Program {
             Ok(answer) if answer.status == 200 => Ok(answer),
             Ok(Answer { status: 429, .. }) => Err(self.complain("program-too-many", &[])),
             Ok(answer) => {
-                let Said { sentence: said, basis } = answer.json().unwrap_or_default();
+                let Said { sentence: said, basis, refused } = answer.json().unwrap_or_default();
+                // How to go on all the same, in the words of this face.
+                let basis = match refused {
+                    Some(Refused::ReallySoLong { .. }) => Some(self.ui.text("cli-add-sure", &[])),
+                    Some(_) | None => basis,
+                };
                 let said = match basis {
                     Some(basis) => format!("{said}\n{basis}"),
                     None => said,

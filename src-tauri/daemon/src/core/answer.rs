@@ -46,7 +46,7 @@ impl Press {
     pub(crate) fn command(self) -> Option<Command> {
         let token = Some(self.token);
         Some(match self.answer {
-            Answer::On => Fact::On { token, since: 0 }.into(),
+            Answer::On => Fact::On { token, since: 0, sure: false }.into(),
             Answer::OnSince => Fact::OnSinceAsked { token }.into(),
             Answer::NotNow => Wish::NotNow { token }.into(),
             Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE }.into(),
@@ -59,6 +59,7 @@ impl Press {
             Answer::NotOn => Fact::StillOn { token, on: false }.into(),
             Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() }.into(),
             Answer::Skip => Wish::Skip { slot: self.slot, token }.into(),
+            Answer::Undo => Wish::Undo { token }.into(),
             Answer::Open => return None,
         })
     }
@@ -90,9 +91,11 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             | Fact::Noted { .. } => None,
         },
         Command::Wish(wish) => match wish {
-            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
-                Some(Tag::Thermal)
-            }
+            Wish::SkinFine { .. }
+            | Wish::Snooze { .. }
+            | Wish::NotNow { .. }
+            | Wish::Extend { .. }
+            | Wish::Undo { .. } => Some(Tag::Thermal),
             Wish::Skip { slot, .. } => Some((*slot).into()),
             Wish::Unprepare { id } => Some(Tag::Timer(*id)),
             Wish::Start(_) | Wish::Pause | Wish::Resume | Wish::Back | Wish::Prepare { .. } | Wish::LiftFlags => None,

@@ -223,6 +223,6 @@ fn start(turns: u8) -> Command {
     Wish::Start(Start { turns: Some(turns), ..Start::plain("cold-20-20") }).into()
 }
 
-const ON: Command = Command::Fact(Fact::On { token: None, since: 0 });
+const ON: Command = Command::Fact(Fact::On { token: None, since: 0, sure: true });
 const OFF: Command = Command::Fact(Fact::Off { token: None, when: CameOff::Now });
 const FINE: Command = Command::Wish(Wish::SkinFine { token: None });

@@ -209,6 +209,8 @@ pub(super) fn fitting_page(command: &Command) -> String {
             Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
                 "/session/thermal".into()
             }
+            // What is on again may be either.
+            Wish::Undo { .. } => "/session".into(),
             Wish::LiftFlags => "/safety".into(),
             Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
         },
@@ -252,7 +254,12 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         })
         .into(),
         "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? }.into(),
-        "on" => Fact::On { token: token(fields)?, since: number(fields, "since")?.unwrap_or(0) }.into(),
+        "on" => Fact::On {
+            token: token(fields)?,
+            since: number(fields, "since")?.unwrap_or(0),
+            sure: yes(fields, "sure")?.unwrap_or(false),
+        }
+        .into(),
         "off" => Fact::Off { token: token(fields)?, when: when(fields)? }.into(),
         "skin" => Command::skin(token(fields)?, word(fields, "skin", Skin::from_code)?),
         "stop" => {
@@ -262,6 +269,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) }.into(),
         "not-now" => Wish::NotNow { token: token(fields)? }.into(),
         "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? }.into(),
+        "undo" => Wish::Undo { token: token(fields)? }.into(),
         "pause" => Wish::Pause.into(),
         "resume" => Wish::Resume.into(),
         // A page shows what is there now, and follows it.

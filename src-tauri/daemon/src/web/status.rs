@@ -25,6 +25,8 @@ pub(crate) struct Status {
     pending: Vec<PendingStatus>,
     actions: Vec<&'static str>,
     last: Option<LastStatus>,
+    /// What was said last about the body, while it can be taken back.
+    undo: Option<UndoStatus>,
     /// The next item of a plan.
     next: Option<NextStatus>,
     /// Why the last presses are in memory only.
@@ -72,6 +74,14 @@ struct LastStatus {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
+struct UndoStatus {
+    said: &'static str,
+    until: String,
+    remaining_seconds: u64,
+    token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
 struct NextStatus {
     routine: String,
     at: String,
@@ -110,6 +120,12 @@ impl Status {
                 routine: last.routine.clone(),
                 outcome: last.outcome.code(),
                 ended_at: rfc3339(last.ended_at),
+            }),
+            undo: view.undo.as_ref().map(|undo| UndoStatus {
+                said: undo.said.code(),
+                until: moment(undo.until, now),
+                remaining_seconds: whole_seconds_left(undo.until.remaining(now)),
+                token: undo.token.to_string(),
             }),
             next: None,
             unsaved: snapshot.unsaved().map(|why| why.key().to_owned()),

@@ -42,6 +42,11 @@ impl Ledger {
         self.opened = self.opened.max(exposure);
     }
 
+    /// Numbers given out so far.
+    pub(crate) fn opened(&self) -> u64 {
+        self.opened
+    }
+
     /// Begins an interval; gives its number.
     pub(crate) fn open(&mut self, session: u64, method: Method, on: Anchor) -> u64 {
         self.opened += 1;

@@ -9,7 +9,7 @@ use crate::session::{Phase, SKIN_ANSWERS, Session};
 use crate::time::seconds;
 use crate::words::{Answer, Class, Modality, Outcome};
 
-/// The first question is a call, not an alarm.
+/// The first question is a call, not an alarm; so is the one after it, for whoever is on the way to the freezer.
 const ASK_FIRST: Manner = HINT;
 
 impl Session {
@@ -23,7 +23,7 @@ impl Session {
 
     /// Asks to put it on. `heard`: another sound than belongs to it, where it is only said again.
     pub(crate) fn say_put_on(&self, again: u8, heard: Option<Sound>, cx: &mut Context<'_>) {
-        let Manner(urgency, own, raise) = if again == 0 { ASK_FIRST } else { ASK };
+        let Manner(urgency, own, raise) = if again <= 1 { ASK_FIRST } else { ASK };
         let manner = Manner(urgency, heard.unwrap_or(own), raise);
         let mut answers = vec![Answer::On];
         answers.extend((again > 0).then_some(Answer::OnSince));

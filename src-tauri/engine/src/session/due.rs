@@ -66,8 +66,8 @@ impl Wait {
     }
 }
 
-/// When Ready asks again, s after it began.
-pub(crate) const READY_AGAIN: [u32; 2] = [60, 180];
+/// When Ready asks again, s after it began: fetching what lies in the freezer takes longer than a minute.
+pub(crate) const READY_AGAIN: [u32; 2] = [rules::PUT_ON_AGAIN.value, rules::PUT_ON_LAST.value];
 
 /// Ready lapses after this time, s.
 pub(crate) const READY_LAPSES: u32 = 900;

@@ -176,7 +176,7 @@ impl Desk {
     }
 
     pub(crate) fn on(&mut self) {
-        self.ask(Fact::On { token: None, since: 0 }).unwrap();
+        self.ask(Fact::On { token: None, since: 0, sure: true }).unwrap();
     }
 
     pub(crate) fn on_if_ready(&mut self) {

@@ -65,6 +65,8 @@ pub(crate) enum Turn {
     SinceLast([bool; 3]),
     /// The last answer about the skin is corrected.
     Correct(Skin),
+    /// What was said last about the body was not so.
+    Undo,
     /// Awake: the engine is called whenever it asks.
     Pass(u64),
     /// Asleep: the engine is called once, late.
@@ -129,6 +131,7 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
             .prop_map(|(kinds, said)| Turn::Health { kinds, said }),
         1 => prop::array::uniform3(prop::bool::weighted(0.2)).prop_map(Turn::SinceLast),
         1 => skin().prop_map(Turn::Correct),
+        4 => Just(Turn::Undo),
     ];
     let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
     match time {
@@ -159,7 +162,24 @@ pub(crate) fn story(time: Time) -> impl Strategy<Value = Vec<Turn>> {
 /// A clock whose battery is dead reads this far behind.
 pub(crate) const DEAD: i64 = -1_700_000_000;
 
+impl Turn {
+    /// Tells whether it is a word about the body, which can be taken back.
+    pub(crate) fn is_word(&self) -> bool {
+        matches!(
+            self,
+            Self::On { .. }
+                | Self::OnSinceAsked
+                | Self::Off { .. }
+                | Self::Skin { .. }
+                | Self::Correct(_)
+                | Self::Stop { .. }
+                | Self::StillOn(_)
+        )
+    }
+}
+
 /// Plays stories and keeps the tokens of older prompts, as notifications do.
+#[derive(Clone)]
 pub(crate) struct Player {
     pub(crate) desk: Desk,
     pub(crate) old_tokens: Vec<Token>,
@@ -184,7 +204,7 @@ impl Player {
                 let accept = if *anyway { all_rules() } else { Default::default() };
                 Wish::Start(Start { turns: *turns, accept, ..Start::plain(ids[routine % ids.len()].clone()) }).into()
             }
-            Turn::On { since, stale } => Fact::On { token: self.token(*stale), since: *since }.into(),
+            Turn::On { since, stale } => Fact::On { token: self.token(*stale), since: *since, sure: true }.into(),
             Turn::Off { when, stale } => Fact::Off { token: self.token(*stale), when: *when }.into(),
             Turn::Skin { skin, stale } => Command::skin(self.token(*stale), *skin).into(),
             Turn::Stop { slot, hurts } => Fact::Stop { slot: *slot, hurts: *hurts }.into(),
@@ -231,6 +251,7 @@ impl Player {
                 Command::skin(self.desk.engine.view().correctable.map(|c| c.token).or_else(|| self.token(false)), *skin)
                     .into()
             }
+            Turn::Undo => Wish::Undo { token: None }.into(),
             Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => return None,
         })
     }

@@ -84,6 +84,13 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
         }));
         entries.extend(asides(session, &labels));
     }
+    if let Some(undo) = &view.undo {
+        entries.push(Entry::Separator);
+        entries.push(Entry::Press {
+            label: ui.undo_label(undo),
+            action: TrayAction::Answer { token: undo.token, answer: Answer::Undo },
+        });
+    }
     if !entries.is_empty() {
         entries.push(Entry::Separator);
     }
@@ -271,7 +278,7 @@ mod tests {
         assert!(!actions(&ready.menu).iter().any(|a| matches!(a, TrayAction::Start(id) if id.starts_with("cold"))));
         assert!(actions(&ready.menu).contains(&TrayAction::Stop(Slot::Thermal)));
 
-        play.ask(Fact::On { token: None, since: 0 });
+        play.ask(Fact::On { token: None, since: 0, sure: true });
         assert_eq!(play.shown().icon, TrayIcon::Cold);
 
         play.pass(20 * 60 + 1);
@@ -284,10 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_said_last_can_be_taken_back_for_two_minutes() {
+        let mut play = Play::new();
+        play.ask(Wish::Start(Start::plain("cold-20-20")));
+        assert!(!answers(&play.shown().menu).contains(&Answer::Undo));
+        play.ask(Fact::On { token: None, since: 0, sure: false });
+        play.pass(60);
+        play.ask(Fact::Off { token: None, when: CameOff::Now });
+        play.pass(119);
+        assert!(answers(&play.shown().menu).contains(&Answer::Undo));
+        play.pass(1);
+        assert!(!answers(&play.shown().menu).contains(&Answer::Undo));
+    }
+
+    #[test]
     fn a_skin_question_and_a_first_aid_card_are_alerts() {
         let mut play = Play::new();
         play.ask(Wish::Start(Start::plain("cold-20-20")));
-        play.ask(Fact::On { token: None, since: 0 });
+        play.ask(Fact::On { token: None, since: 0, sure: true });
         play.ask(Command::skin(None, Skin::Bad));
         assert_eq!(play.shown().icon, TrayIcon::Alert);
     }
@@ -303,7 +324,7 @@ mod tests {
         };
         let mut hurt = Play::new();
         hurt.ask(Wish::Start(Start::plain("cold-20-20")));
-        hurt.ask(Fact::On { token: None, since: 0 });
+        hurt.ask(Fact::On { token: None, since: 0, sure: true });
         hurt.ask(Command::skin(None, Skin::Bad));
         hurt.ask(Fact::Off { token: None, when: CameOff::Now });
         let left = starts(&hurt);
@@ -327,7 +348,7 @@ mod tests {
     fn within_a_minute_nothing_is_new_and_over_a_minute_only_words_are() {
         let mut play = Play::new();
         play.ask(Wish::Start(Start::plain("heat-pad")));
-        play.ask(Fact::On { token: None, since: 0 });
+        play.ask(Fact::On { token: None, since: 0, sure: true });
         play.pass(30);
         let first = play.shown();
         play.pass(10);

@@ -13,7 +13,7 @@ use lumbar_engine::words::{CameOff, Flags};
 use super::*;
 use crate::store::Prefs;
 
-const ON: Fact = Fact::On { token: None, since: 0 };
+const ON: Fact = Fact::On { token: None, since: 0, sure: false };
 const OFF: Fact = Fact::Off { token: None, when: CameOff::Now };
 
 fn at(second: u64) -> Now {

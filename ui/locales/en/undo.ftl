@@ -1,0 +1,39 @@
+### Taking back what was said last about the body. -away: in the bath, tub, sauna or shower.
+
+undo-said-on = You said it is on.
+undo-said-on-away = You said you are in.
+undo-said-off = You said it is off.
+undo-said-off-away = You said you are out.
+undo-said-skin-fine = You said your skin is fine.
+undo-said-skin-red = You said your skin is very red, sore or numb.
+undo-said-skin-bad = You said your skin is white or blistered.
+undo-said-stop = You pressed Stop.
+undo-said-hurts = You said it hurts.
+undo-said-still-on = You said it is still on.
+undo-said-not-on = You said nothing is on.
+
+undo-do-on = Undo: it is not on
+undo-do-on-away = Undo: I am not in yet
+undo-do-off = Undo: it is still on
+undo-do-off-away = Undo: I am still in
+undo-do-skin-fine = Undo: I did not mean that
+undo-do-skin-red = Undo: I did not mean that
+undo-do-skin-bad = Undo: I did not mean that
+undo-do-stop = Undo: go on
+undo-do-hurts = Undo: go on
+undo-do-still-on = Undo: I am not sure
+undo-do-not-on = Undo: I am not sure
+
+answer-undo = Undo
+cli-undo = { $said } A slip? “lumbar undo” takes it back, for { $left } more.
+cli-add-sure = If it has, say it again with --sure.
+
+refused-nothing-to-undo = There is nothing to undo. You can take back the last thing you said, for { $lasts }.
+refused-really-so-long = Has it really been on for { $length }?
+refused-really-so-long-title = So long?
+refused-really-so-long-sure = Yes, it has
+
+rule-put-on-again = “Put it on” is asked again after { $value }, quietly.
+rule-put-on-last = “Put it on” is asked a last time after { $value }.
+rule-undo = What you said about the pack can be taken back for { $value }.
+rule-on-since-sure = Lumbar asks again before it counts more than { $value } on your back.
