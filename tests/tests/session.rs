@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 const MANUAL: [&str; 2] = ["--manual-clock", "--no-window"];
 const COLD: &str = "Ice, 20 on 20 off";
 
-const STATUS: [&str; 9] = ["version", "thermal", "activity", "timers", "pending", "actions", "last", "next", "unsaved"];
+const STATUS: [&str; 10] =
+    ["version", "thermal", "activity", "timers", "pending", "actions", "last", "undo", "next", "unsaved"];
 const SESSION: [&str; 12] = [
     "session",
     "routine",

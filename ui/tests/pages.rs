@@ -119,13 +119,14 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 25] = [
+const ACTIONS: [&str; 26] = [
     "start",
     "on",
     "off",
     "skin",
     "stop",
     "still-on",
+    "undo",
     "snooze",
     "not-now",
     "extend",

@@ -14,7 +14,7 @@ use lumbar_engine::refusal::{Obstacle, Reason, Refused};
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
 use lumbar_engine::time::At;
-use lumbar_engine::words::{Advice, Answer, Class, Gate, Method, Modality, Outcome, Side, Slot, Token};
+use lumbar_engine::words::{Advice, Answer, Class, Gate, Method, Modality, Outcome, Said, Side, Slot, Token};
 use lumbar_ui::{DesktopInfo, Scene, Theme, Ui};
 
 mod support;
@@ -91,6 +91,10 @@ fn everything_the_engine_names_has_its_text() {
         want(format!("ended-{}.lead", outcome.code()));
     }
     Answer::ALL.iter().for_each(|a| want(format!("answer-{}", a.code())));
+    for said in Said::ALL {
+        want(format!("undo-said-{}", said.code()));
+        want(format!("undo-do-{}", said.code()));
+    }
     for n in 1..=23 {
         want(format!("rule-title-R{n}"));
         want(format!("rule-about-R{n}"));
@@ -229,6 +233,8 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::NothingRunning,
         Refused::NotNow,
         Refused::Outdated,
+        Refused::NothingToUndo,
+        Refused::ReallySoLong { seconds: 18_000 },
         Refused::Gate { gate: Gate::Health, routine: "cold-15".into() },
         Refused::ReadOnly,
     ];

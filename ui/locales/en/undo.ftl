@@ -34,6 +34,10 @@ refused-really-so-long-title = So long?
 refused-really-so-long-sure = Yes, it has
 
 rule-put-on-again = “Put it on” is asked again after { $value }, quietly.
+    .label = Until “put it on” is asked again
 rule-put-on-last = “Put it on” is asked a last time after { $value }.
+    .label = Until “put it on” is asked a last time
 rule-undo = What you said about the pack can be taken back for { $value }.
+    .label = Time to undo a press
 rule-on-since-sure = Lumbar asks again before it counts more than { $value } on your back.
+    .label = Longest “on since” that is not asked about

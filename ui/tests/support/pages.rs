@@ -189,6 +189,8 @@ fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
         ("unknown".to_owned(), Refused::UnknownRoutine { routine: "cold-99".into() }),
         ("busy".to_owned(), Refused::Busy { routine: "cold-15".into() }),
         ("outdated".to_owned(), Refused::Outdated),
+        ("nothing-to-undo".to_owned(), Refused::NothingToUndo),
+        ("really-so-long".to_owned(), Refused::ReallySoLong { seconds: 18_000 }),
         ("gate".to_owned(), Refused::Gate { gate: lumbar_engine::words::Gate::Flags, routine: "cold-15".into() }),
         ("read-only".to_owned(), Refused::ReadOnly),
     ];

@@ -207,6 +207,7 @@ fn actions(view: &View) -> Vec<&'static str> {
     add(cans.iter().any(|can| can.skip), "skip");
     add(cans.iter().any(|can| can.back), "back");
     add(!phases.is_empty(), "stop");
+    add(view.undo.is_some(), "undo");
     add(view.offers.values().any(Offer::is_offered), "start");
     add(!view.read_only, "prepare");
     all

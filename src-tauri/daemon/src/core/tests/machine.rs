@@ -233,7 +233,10 @@ fn the_status_has_the_form_that_readers_rely_on() {
         };
         let idle = status().await;
         let keys: Vec<&str> = idle.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys, ["actions", "activity", "last", "next", "pending", "thermal", "timers", "unsaved", "version"]);
+        assert_eq!(
+            keys,
+            ["actions", "activity", "last", "next", "pending", "thermal", "timers", "undo", "unsaved", "version"]
+        );
         assert_eq!(idle["thermal"], serde_json::Value::Null);
         assert_eq!(idle["actions"], serde_json::json!(["start", "prepare"]));
 
