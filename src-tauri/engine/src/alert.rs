@@ -155,7 +155,12 @@ pub enum About {
         /// Of how many.
         reps: u8,
     },
-    /// The next step of movement or massage.
+    /// A step of movement or massage begins that was not named before.
+    StepBegins {
+        /// The step's text name.
+        step: String,
+    },
+    /// The next step of movement or massage, before it begins.
     NextStep {
         /// The step's text name.
         step: String,

@@ -153,6 +153,16 @@ pub enum Wish {
     Pause,
     /// Go on with movement.
     Resume,
+    /// It is another pack than was said: before it is on, or while it is.
+    UsePack {
+        /// One of those the routine is done with.
+        pack: String,
+    },
+    /// Whether the end of the rest calls: heard and seen, or only shown.
+    Call {
+        /// It does.
+        on: bool,
+    },
     /// Leave out the rest of this step (movement), the optional step, or the rest before movement.
     Skip {
         /// Which session.

@@ -385,6 +385,8 @@ impl Engine {
             Wish::Snooze { token, seconds } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.snooze(seconds, cx)),
             Wish::NotNow { token } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.not_now(cx)),
             Wish::Extend { token, accept } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.extend(&accept, cx)),
+            Wish::UsePack { pack } => slots.wish(Slot::Thermal, None, cx, |s, _| s.use_pack(pack)),
+            Wish::Call { on } => slots.wish(Slot::Thermal, None, cx, |s, _| s.call_after_rest(on)),
             Wish::Pause => slots.wish(moving, None, cx, |s, cx| s.pause(cx)),
             Wish::Resume => slots.wish(moving, None, cx, |s, cx| s.resume(cx)),
             Wish::Back => slots.wish(moving, None, cx, |s, cx| s.back(cx)),

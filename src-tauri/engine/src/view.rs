@@ -120,6 +120,9 @@ pub struct SessionView {
     pub beat: Option<BeatView>,
     /// It may still be on: nobody answered for 20 minutes.
     pub maybe_still_on: bool,
+    /// Whether the end of the rest calls; `None` = no rest runs that ends with "put it on".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<bool>,
     /// The prompt that stands, for forms.
     pub token: Token,
     /// What can be answered now, the main one first.

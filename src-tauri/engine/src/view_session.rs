@@ -57,6 +57,7 @@ pub(crate) fn session_view(session: &Session, person: &Person, at: Moment<'_>) -
         marks: on.map(|on| marks(on, at)).unwrap_or_default(),
         beat: beat(session, at),
         maybe_still_on: session.alarm_exhausted(),
+        calls: session.calls(),
         token: course.token(),
         answers: answers(session, person, at),
         can: Can {

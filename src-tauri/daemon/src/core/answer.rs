@@ -98,7 +98,14 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             | Wish::Undo { .. } => Some(Tag::Thermal),
             Wish::Skip { slot, .. } => Some((*slot).into()),
             Wish::Unprepare { id } => Some(Tag::Timer(*id)),
-            Wish::Start(_) | Wish::Pause | Wish::Resume | Wish::Back | Wish::Prepare { .. } | Wish::LiftFlags => None,
+            Wish::Start(_)
+            | Wish::UsePack { .. }
+            | Wish::Call { .. }
+            | Wish::Pause
+            | Wish::Resume
+            | Wish::Back
+            | Wish::Prepare { .. }
+            | Wish::LiftFlags => None,
         },
         Command::Choice(_) => None,
     }

@@ -206,9 +206,12 @@ pub(super) fn fitting_page(command: &Command) -> String {
             Wish::Start(_) => "/routines".into(),
             Wish::Skip { slot, .. } => format!("/session/{}", slot.code()),
             Wish::Pause | Wish::Resume | Wish::Back => "/session/activity".into(),
-            Wish::SkinFine { .. } | Wish::Snooze { .. } | Wish::NotNow { .. } | Wish::Extend { .. } => {
-                "/session/thermal".into()
-            }
+            Wish::SkinFine { .. }
+            | Wish::Snooze { .. }
+            | Wish::NotNow { .. }
+            | Wish::Extend { .. }
+            | Wish::UsePack { .. }
+            | Wish::Call { .. } => "/session/thermal".into(),
             // What is on again may be either.
             Wish::Undo { .. } => "/session".into(),
             Wish::LiftFlags => "/safety".into(),
@@ -270,6 +273,8 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "not-now" => Wish::NotNow { token: token(fields)? }.into(),
         "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? }.into(),
         "undo" => Wish::Undo { token: token(fields)? }.into(),
+        "pack" => Wish::UsePack { pack: must(fields, "pack")?.to_owned() }.into(),
+        "call" => Wish::Call { on: must_say(fields, "on")? }.into(),
         "pause" => Wish::Pause.into(),
         "resume" => Wish::Resume.into(),
         // A page shows what is there now, and follows it.

@@ -23,7 +23,11 @@ impl Session {
 
     /// Asks to put it on. `heard`: another sound than belongs to it, where it is only said again.
     pub(crate) fn say_put_on(&self, again: u8, heard: Option<Sound>, cx: &mut Context<'_>) {
-        let Manner(urgency, own, raise) = if again <= 1 { ASK_FIRST } else { ASK };
+        let Manner(urgency, own, raise) = match again {
+            _ if self.course.uncalled => ASIDE,
+            0 | 1 => ASK_FIRST,
+            _ => ASK,
+        };
         let manner = Manner(urgency, heard.unwrap_or(own), raise);
         let mut answers = vec![Answer::On];
         answers.extend((again > 0).then_some(Answer::OnSince));
@@ -74,6 +78,7 @@ impl Session {
 
     pub(crate) fn say_ended(&self, outcome: Outcome, cx: &mut Context<'_>) {
         let (about, manner, answers): (_, _, &[Answer]) = match outcome {
+            Outcome::Done if self.course.uncalled => (About::Done, ASIDE, &[]),
             Outcome::Done => (About::Done, TELL, &[]),
             Outcome::Lapsed => (About::Lapsed, QUIET, &[Answer::On, Answer::OnSince]),
             Outcome::Stopped | Outcome::Hurt | Outcome::Skin | Outcome::Overran => (About::Stopped, ASIDE, &[]),

@@ -38,6 +38,9 @@ pub(crate) struct Course {
     pub(crate) first_time: bool,
     /// Something was not right: skin, silence, over-run.
     pub(crate) trouble: bool,
+    /// The person does not want to be called when the present rest is over.
+    #[serde(default)]
+    pub(crate) uncalled: bool,
 }
 
 impl Course {
@@ -56,6 +59,7 @@ impl Course {
             cap: None,
             first_time: false,
             trouble: false,
+            uncalled: false,
         }
     }
 
@@ -86,6 +90,20 @@ impl Course {
     /// The step after the present one, in this turn.
     pub(crate) fn next_step(&self) -> Option<&Step> {
         self.routine.steps.get(self.step + 1)
+    }
+
+    /// The step of movement that follows the present one by itself.
+    pub(crate) fn next_movement(&self) -> Option<&Move> {
+        match self.next_step() {
+            Some(Step::Move(m)) => Some(m),
+            Some(Step::Rest(_) | Step::Expose(_)) | None => None,
+        }
+    }
+
+    /// Tells whether what follows the present step, in this turn or the next, waits for "it is on".
+    pub(crate) fn comes_to_a_press(&self) -> bool {
+        let first_again = || self.routine.steps.first().filter(|_| self.turn < self.turns);
+        matches!(self.next_step().or_else(first_again), Some(Step::Expose(_)))
     }
 
     /// Tells whether the present step is the last of the last turn.

@@ -23,6 +23,8 @@ pub(crate) enum Due {
     Rested { over: Anchor, holds: bool },
     /// The next beat of movement, by its number.
     Beat { since: Anchor, nth: usize },
+    /// The next step of movement is named, before it begins.
+    NameNext,
     /// The step of movement is over.
     Moved { over: Anchor },
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{ASK, About, CUE, HINT, Manner, QUIET, TELL};
+use crate::alert::{ASIDE, ASK, About, CUE, HINT, Manner, QUIET, TELL};
 use crate::context::Context;
 use crate::event::Happened;
 use crate::routine::Step;
@@ -152,6 +152,13 @@ impl Session {
         matches!(self.phase, Phase::Resting { .. }) && self.course.is_last_step()
     }
 
+    /// Whether the end of the rest calls; `None` = no rest runs that ends with "put it on".
+    pub(crate) fn calls(&self) -> Option<bool> {
+        let Phase::Resting { holds, .. } = self.phase else { return None };
+        let goes_on = holds || self.course.comes_to_a_press();
+        goes_on.then_some(!self.course.uncalled)
+    }
+
     /// What falls due next, and in how long.
     pub(crate) fn first_due(&self, at: Moment<'_>) -> Option<(Wait, Due)> {
         Some(match &self.phase {
@@ -184,7 +191,9 @@ impl Session {
                 let length = secs(*seconds);
                 (Wait::until(length, at.least(*off)), Due::Rested { over: off.later(length), holds: *holds })
             }
-            Phase::Moving(moving) => moving.first_due(self.course.movement(), at),
+            Phase::Moving(moving) => {
+                moving.first_due(self.course.movement(), self.course.next_movement().is_some(), at)
+            }
             Phase::TakeOff { .. } | Phase::Paused { .. } => return None,
         })
     }
@@ -216,11 +225,21 @@ impl Session {
             Due::Rested { over, holds: true } => self.enter_step(over, cx),
             Due::Rested { over, holds: false } | Due::Moved { over } => Then::Next(over),
             Due::Beat { since, nth } => {
-                self.phase = Phase::Moving(Moving { since, said: Some(nth) });
+                let Phase::Moving(moving) = self.phase else { return Then::Stay };
+                self.phase = Phase::Moving(Moving { since, said: Some(nth), ..moving });
                 if let Some(step) = self.course.movement()
                     && let Some(cue) = step.cue(nth)
                 {
-                    self.say(about_beat(step, nth, &cue), CUE, &[], cx);
+                    self.say(about_beat(step, nth, moving.was_named, &cue), CUE, &[], cx);
+                }
+                Then::Stay
+            }
+            Due::NameNext => {
+                if let Phase::Moving(moving) = &mut self.phase {
+                    moving.named_next = true;
+                }
+                if let Some(next) = self.course.next_movement() {
+                    self.say(About::NextStep { step: next.text.clone() }, ASIDE, &[], cx);
                 }
                 Then::Stay
             }
@@ -316,13 +335,17 @@ impl Session {
                 }
             }
             Some(Step::Rest(rest)) => self.rest(from, rest.seconds, false, cx),
-            Some(Step::Move(_)) => self.phase = Phase::Moving(Moving::begin(from)),
+            Some(Step::Move(_)) => {
+                let was_named = matches!(&self.phase, Phase::Moving(moving) if moving.named_next);
+                self.phase = Phase::Moving(Moving::begin(from, was_named));
+            }
             None => return Then::end(Outcome::Done, from),
         }
         Then::Stay
     }
 
     fn rest(&mut self, off: Anchor, seconds: u32, holds: bool, cx: &mut Context<'_>) {
+        self.course.uncalled = false;
         self.phase = Phase::Resting { off, seconds, holds };
         self.say(About::Resting { seconds }, QUIET, &[], cx);
     }

@@ -28,6 +28,7 @@ impl Session {
         let thin = step.method == Method::StillCold && cx.person.calm_sessions >= rules::SKIN_THIN_AFTER.value;
         let exposure = cx.person.ledger.open(self.course.id, step.method, since);
         let follows = std::mem::replace(&mut self.course.exposure, exposure);
+        self.course.uncalled = false;
         self.course.prompt = cx.next_prompt();
         self.record(Happened::WentOn { exposure, method: step.method, since: backdated }, cx);
         let on = OnBody::new(&step, planned, thin, since, backdated, cx.at);

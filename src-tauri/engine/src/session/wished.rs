@@ -78,6 +78,30 @@ impl Session {
         Ok(Then::Stay)
     }
 
+    /// It is another pack than was said.
+    ///
+    /// # Errors
+    /// The routine is not done with it.
+    pub(crate) fn use_pack(&mut self, pack: String) -> Result<Then, Refused> {
+        if !self.course.routine.packs.contains(&pack) {
+            return Err(Refused::UnknownPack { routine: self.course.routine.id.clone(), pack });
+        }
+        self.course.pack = Some(pack);
+        Ok(Then::Stay)
+    }
+
+    /// Whether the end of the rest is heard. What must come off is always called.
+    ///
+    /// # Errors
+    /// No rest runs that ends with "put it on".
+    pub(crate) fn call_after_rest(&mut self, on: bool) -> Result<Then, Refused> {
+        if self.calls().is_none() {
+            return Err(Refused::NotNow);
+        }
+        self.course.uncalled = !on;
+        Ok(Then::Stay)
+    }
+
     /// Movement stops and keeps its place. What is on the body can't be paused (R18).
     pub(crate) fn pause(&mut self, cx: &mut Context<'_>) -> Result<Then, Refused> {
         let Phase::Moving(moving) = self.phase else {
@@ -107,6 +131,10 @@ impl Session {
         let moves = |step: &usize| matches!(self.course.routine.steps.get(*step), Some(Step::Move(_)));
         if let Some(before) = before.filter(moves).filter(|_| done < JUST_BEGUN) {
             self.course.step = before;
+        }
+        // Whatever was named as the next step, it is not the one that begins now.
+        if let Phase::Moving(moving) = &mut self.phase {
+            moving.named_next = false;
         }
         Ok(self.enter_step(cx.at.anchor(), cx))
     }
