@@ -95,7 +95,7 @@ impl Ui {
                     ("reps", (*reps).into()),
                 ]);
             }
-            About::NextStep { step } => {
+            About::NextStep { step } | About::StepBegins { step } => {
                 let what = self.maybe(&format!("step-{step}.do")).unwrap_or_default();
                 args.extend([("step", self.name("step", step).into()), ("do", what.into())]);
             }
@@ -136,6 +136,7 @@ pub(crate) fn about_code(about: &About) -> &'static str {
         About::GateDue { .. } => "gate-due",
         About::Beat { .. } => "beat",
         About::NextStep { .. } => "next-step",
+        About::StepBegins { .. } => "step-begins",
     }
 }
 

@@ -230,6 +230,17 @@
     go(url.pathname + url.search + url.hash);
   });
 
+  // F11 goes to the large clock and back, as it does in a browser; Escape goes back only. Letters are left alone.
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+    const away = event.key === 'Escape' && document.querySelector('main > .face');
+    if (event.key !== 'F11' && !away) return;
+    const link = by('face-key');
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
   let sending = null; // the press that is on its way
   const queue = []; // others that came meanwhile: what is said about the body is never dropped
   const isFact = press => /^\/do\/(off|stop|skin|on|still-on)$/.test(press.path);

@@ -161,6 +161,7 @@ fn abouts() -> Vec<About> {
         About::Beat { step: "knee-chest".into(), cue: Some("hold".into()), side: Some(Side::Left), rep: 2, reps: 3 },
         About::Beat { step: "lie-down".into(), cue: None, side: None, rep: 1, reps: 1 },
         About::NextStep { step: "tilt".into() },
+        About::StepBegins { step: "tilt".into() },
     ];
     abouts.extend(gates.map(|gate| About::GateDue { gate }));
     abouts

@@ -223,6 +223,11 @@ alert-next-step = Next: { $step }
 alert-next-step-discreet = Lumbar: next step
     .body = { $step }
 
+alert-step-begins = Now: { $step }
+    .body = { $do }
+alert-step-begins-discreet = Lumbar: { $step }
+    .body = It runs on by itself.
+
 ## Buttons; $minutes is a number
 
 answer-on = Cloth between, skin fine: it is on

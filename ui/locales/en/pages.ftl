@@ -209,6 +209,7 @@ lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.
 lead-snoozed = Lumbar asks again at { $time }. Nothing is on until you say so.
 ring-on = Time left
 ring-rest = Time left of the rest
+ring-ahead = How long it will be on
 ring-paused = Paused
 ring-snoozed = Time until Lumbar asks again
 ring-beat = Time left of this part
@@ -216,6 +217,26 @@ ring-left-of = left of { $length }
 next-skin-in = Check your skin in
 next-segment-in = { $cue } in
 next-off-at = Take it off at { $time }
+next-turn-from = Turn { $turn } from { $time }
+next-step-from = { $step } from { $time }
+# $kind: code
+next-free-from = { $kind ->
+        [cold] Ice again from { $time }
+        [heat] Warmth again from { $time }
+       *[other] Free again from { $time }
+    }
+again-from = { $kind ->
+        [cold] Ice again from { $time }
+        [heat] Warmth again from { $time }
+       *[other] This again from { $time }
+    }
+what-else = What else would help now?
+rest-pack-back = Put the pack back in the freezer.
+pack-is = With: { $pack }. Change it
+skin-fine-means = Pink is fine. White, blistered, sore or numb is not.
+skin-watch = What to watch
+skin-watch-1 = Leave your skin bare until it looks and feels normal again.
+skin-watch-2 = Still numb, white or hard after an hour: get help today.
 next-out-at = Time is up at { $time }
 over-on-for = On for
 over-in-for = In for
@@ -248,6 +269,14 @@ flow-or-later = { $time } or later
 ## A session: what to press
 do-hurts = It hurts: stop
 do-stop = Stop here
+do-end-rest = That is enough for now
+# $on: yes or no
+do-call = { $on ->
+        [yes] Call me at { $time }: on
+       *[no] Call me at { $time }: off
+    }
+face-down = Large clock
+face-up = Whole page
 do-pause = Pause
 do-resume = Go on
 do-back = Back

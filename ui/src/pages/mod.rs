@@ -1,5 +1,6 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
+mod face_down;
 mod flow;
 mod gates;
 mod help;

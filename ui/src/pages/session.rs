@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use askama::Template;
+use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::{Cue, Step};
+use lumbar_engine::time::At;
 use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
 use lumbar_engine::words::{Answer, Outcome, Side, Skin, Slot};
 
 use crate::Ui;
 use crate::alert::side_code;
 use crate::figure::shows_a_side;
+use crate::pages::face_down::FacePart;
+use crate::pages::invite::Choice;
 use crate::pages::parts::Press;
 use crate::pages::situation::{self, Situation};
 use crate::pages::stage::Stage;
@@ -38,9 +42,25 @@ struct SessionPage<'a> {
     off_earlier: Vec<Press>,
     skin_wrong: Vec<Press>,
     correct: Option<(String, String)>,
+    /// What to watch, or what to do for the skin, with the key of its heading.
+    watch: Vec<String>,
+    watch_title: &'static str,
+    packs: Vec<PackChoice>,
+    packs_with: String,
+    /// Whether the end of the rest calls, and the words of its switch.
+    call: Option<(bool, String)>,
+    face: Option<FacePart>,
+    face_href: &'static str,
     slot: &'static str,
     next: &'static str,
     undo: String,
+}
+
+/// A pack it can be done with.
+struct PackChoice {
+    code: String,
+    name: String,
+    used: bool,
 }
 
 /// The beat of a movement step.
@@ -84,7 +104,9 @@ struct EndedPage<'a> {
     figure: String,
     routine: Option<(String, String)>,
     again: Option<String>,
-    first_aid: Option<&'static str>,
+    watch: Vec<String>,
+    watch_title: &'static str,
+    choices: Vec<Choice>,
     correct: Option<(String, String)>,
     late: Option<LatePart>,
     next: &'static str,
@@ -101,9 +123,18 @@ struct LatePart {
 impl Ui {
     /// A session: one step, its picture, big targets. Without one: how the last one ended.
     pub fn session(&self, scene: &Scene<'_>, slot: Slot) -> String {
+        self.session_in(scene, slot, false)
+    }
+
+    /// The same to be read face down, from the mat: the clock fills the window.
+    pub fn session_face_down(&self, scene: &Scene<'_>, slot: Slot) -> String {
+        self.session_in(scene, slot, true)
+    }
+
+    fn session_in(&self, scene: &Scene<'_>, slot: Slot, face_down: bool) -> String {
         let asked = scene.view.pending.iter().find(|q| q.question == Asked::IsItOn && q.slot == slot);
         if let Some(question) = asked {
-            let (token, next) = (question.token.to_string(), next(slot));
+            let (token, next) = (question.token.to_string(), next(slot, face_down));
             let body = written(&IsItOnPage { ui: self, token, next, undo: self.undo_part(scene, next) });
             let title = self.t("alert-is-it-on");
             let head = Head { title, page: "session-is-it-on", follows: true, ..Head::default() };
@@ -114,18 +145,28 @@ impl Ui {
             Slot::Activity => scene.view.activity.as_ref(),
         };
         match session {
-            Some(session) => self.session_page(scene, session),
+            Some(session) => self.session_page(scene, session, face_down),
             None => self.ended(scene, slot),
         }
     }
 
-    fn session_page(&self, scene: &Scene<'_>, session: &SessionView) -> String {
+    fn session_page(&self, scene: &Scene<'_>, session: &SessionView, face_down: bool) -> String {
         let stage = self.stage(session, scene);
         let side = side(session, stage.at);
         let figure = self.moving(&stage.figure, stage.kind);
+        let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn)
+            || (stage.at == Situation::GetOut && !session.maybe_still_on);
+        let (watch_title, watch) = if alarm { self.watch(scene) } else { ("", Vec::new()) };
         let page = SessionPage {
             ui: self,
             session,
+            watch_title,
+            watch,
+            packs: self.packs_to_choose(session, stage.at),
+            packs_with: session.pack.as_deref().map(|pack| self.pack_is(pack)).unwrap_or_default(),
+            call: session.calls.zip(session.ends).map(|(on, ends)| (on, self.call(on, ends, scene))),
+            face: face_down.then(|| self.face(session, &stage, scene)),
+            face_href: next(session.slot, !face_down),
             mirrored: side == Some(Side::Right) && shows_a_side(&figure),
             figure,
             side: side.map(|s| (side_code(Some(s)), self.side_word(session, s))),
@@ -139,15 +180,14 @@ impl Ui {
             skin_wrong: self.skin_wrong(session, &stage, scene),
             correct: self.correctable(scene),
             slot: session.slot.code(),
-            next: next(session.slot),
-            undo: self.undo_part(scene, next(session.slot)),
+            next: next(session.slot, face_down),
+            undo: self.undo_part(scene, next(session.slot, face_down)),
             at_name: page_of(stage.at),
             stage: &stage,
         };
         let body = written(&page);
-        let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn)
-            || (stage.at == Situation::GetOut && !session.maybe_still_on);
-        let name = format!("session-{}-{}", session.slot.code(), page_of(stage.at));
+        let face = if face_down { "-face-down" } else { "" };
+        let name = format!("session-{}-{}{face}", session.slot.code(), page_of(stage.at));
         let head = Head {
             title: format!("{} · {}", stage.title, stage.routine),
             page: &name,
@@ -206,7 +246,7 @@ impl Ui {
     }
 
     /// What comes after this beat: the next beat, the other side, or the next step.
-    fn what_comes(&self, session: &SessionView) -> String {
+    pub(crate) fn what_comes(&self, session: &SessionView) -> String {
         let (Some(beat), Some(Step::Move(step))) = (session.beat.as_ref(), situation::step(session)) else {
             return String::new();
         };
@@ -279,7 +319,6 @@ impl Ui {
             let kind = scene.catalogue.routine(&l.routine).map(|r| r.is_thermal());
             kind.is_none_or(|thermal| thermal == (slot == Slot::Thermal))
         });
-        let first_aid = scene.view.first_aid.filter(|_| slot == Slot::Thermal).map(card);
         let (title, lead, figure, kind) = match last {
             Some(last) => {
                 let code = last.outcome.code();
@@ -297,6 +336,7 @@ impl Ui {
             }
             None => (self.t("ended-nothing"), self.t("ended-nothing.lead"), String::new(), None),
         };
+        let (watch_title, watch) = if slot == Slot::Thermal { self.watch(scene) } else { ("", Vec::new()) };
         let page = EndedPage {
             ui: self,
             title: title.clone(),
@@ -304,11 +344,13 @@ impl Ui {
             figure,
             routine: last.map(|l| (l.routine.clone(), self.routine_name(&l.routine))),
             again: last.and_then(|l| self.again(scene, &l.routine)),
-            first_aid,
+            choices: self.what_else(scene, last),
+            watch_title,
+            watch,
             correct: self.correctable(scene).filter(|_| slot == Slot::Thermal),
             late: last.and_then(|l| self.late(l, scene)),
-            next: next(slot),
-            undo: self.undo_part(scene, next(slot)),
+            next: next(slot, false),
+            undo: self.undo_part(scene, next(slot, false)),
         };
         let body = written(&page);
         let head = Head { title, page: "session-ended", kind, follows: true, ..Head::default() };
@@ -325,10 +367,61 @@ impl Ui {
         Some(LatePart { token: late.token.to_string(), on: self.answer(Answer::On, method, 0), on_since })
     }
 
-    /// When the same is possible again.
+    /// "Ice again from 13:26", or that it can start now.
     fn again(&self, scene: &Scene<'_>, routine: &str) -> Option<String> {
         let routine = scene.catalogue.routine(routine)?;
-        Some(self.when(routine, scene).unwrap_or_else(|| self.t("when-free")))
+        let Some(waits) = self.when(routine, scene) else { return Some(self.t("when-free")) };
+        let (_, terms) = scene.view.offers.get(&routine.id).and_then(Offer::first)?;
+        let from = terms.obstacles.first().and_then(|o| o.until).filter(|_| terms.obstacles.len() == 1);
+        let Some(from) = from else { return Some(waits) };
+        let args: [(&str, Value<'_>); 2] =
+            [("kind", routine.kind.code().into()), ("time", self.from(from, scene.now, scene.offset).into())];
+        Some(self.text("again-from", &args))
+    }
+
+    /// What else would help now, after a session that ended well: other kinds than the one that was done.
+    fn what_else(&self, scene: &Scene<'_>, last: Option<&LastView>) -> Vec<Choice> {
+        let Some(last) = last.filter(|l| matches!(l.outcome, Outcome::Done | Outcome::NotNow)) else {
+            return Vec::new();
+        };
+        let mut choices = self.choices(scene);
+        choices.retain(|choice| choice.kind != last.kind.code());
+        choices
+    }
+
+    /// What to do for skin that is hurt, open on the page, or what to watch where it was very red or numb.
+    fn watch(&self, scene: &Scene<'_>) -> (&'static str, Vec<String>) {
+        let red = scene.view.correctable.as_ref().is_some_and(|said| said.skin == Skin::Red);
+        let (title, lines) = match scene.view.first_aid {
+            Some(FirstAid::Cold) => ("first-aid-cold", "first-aid-cold"),
+            Some(FirstAid::Heat) => ("first-aid-heat", "first-aid-heat"),
+            None if red => ("skin-watch", "skin-watch"),
+            None => return ("", Vec::new()),
+        };
+        (title, (1..).map_while(|n| self.maybe(&format!("{lines}-{n}"))).collect())
+    }
+
+    /// The packs there are to choose from, before it is on and while it is.
+    fn packs_to_choose(&self, session: &SessionView, at: Situation) -> Vec<PackChoice> {
+        let packs = &session.routine.packs;
+        if packs.len() < 2 || !matches!(at, Situation::Ready | Situation::On) {
+            return Vec::new();
+        }
+        let choice = |pack: &String| PackChoice {
+            code: pack.clone(),
+            name: self.name("pack", pack),
+            used: session.pack.as_ref() == Some(pack),
+        };
+        packs.iter().map(choice).collect()
+    }
+
+    fn pack_is(&self, pack: &str) -> String {
+        self.text("pack-is", &[("pack", self.name("pack", pack).into())])
+    }
+
+    fn call(&self, on: bool, ends: At, scene: &Scene<'_>) -> String {
+        let time = self.from(ends, scene.now, scene.offset);
+        self.text("do-call", &[("time", time.into()), ("on", if on { "yes" } else { "no" }.into())])
     }
 }
 
@@ -351,10 +444,13 @@ pub(crate) fn card(card: FirstAid) -> &'static str {
     }
 }
 
-fn next(slot: Slot) -> &'static str {
-    match slot {
-        Slot::Thermal => "/session/thermal",
-        Slot::Activity => "/session/activity",
+/// The address of the page that a press comes back to.
+fn next(slot: Slot, face_down: bool) -> &'static str {
+    match (slot, face_down) {
+        (Slot::Thermal, false) => "/session/thermal",
+        (Slot::Activity, false) => "/session/activity",
+        (Slot::Thermal, true) => "/session/thermal?face=down",
+        (Slot::Activity, true) => "/session/activity?face=down",
     }
 }
 

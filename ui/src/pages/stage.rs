@@ -133,7 +133,7 @@ impl Ui {
         self.maybe(&format!("{prefix}-{code}")).unwrap_or_else(|| self.t(prefix))
     }
 
-    fn stage_lead(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> String {
+    pub(crate) fn stage_lead(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> String {
         match at {
             Situation::Ready => self.expose_text(session, "start"),
             Situation::On => match session.method.map(Method::class) {
@@ -158,10 +158,16 @@ impl Ui {
                 self.text("alert-maybe-still-on.body", &[("length", self.duration(length).into())])
             }
             Situation::TakeOff | Situation::GetOut => self.expose_text(session, "end"),
-            Situation::Resting => match step(session) {
-                Some(Step::Rest(r)) => self.maybe(&format!("step-{}.do", r.text)).unwrap_or_default(),
-                Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do").unwrap_or_default(),
-            },
+            Situation::Resting => {
+                let own = match step(session) {
+                    Some(Step::Rest(r)) => self.maybe(&format!("step-{}.do", r.text)),
+                    Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do"),
+                };
+                // What came off is wanted cold again for the next turn.
+                let again = session.turn < session.turns && session.routine.kind == Modality::Cold && !session.routine.packs.is_empty();
+                let put_away = again.then(|| self.t("rest-pack-back"));
+                put_away.into_iter().chain(own).collect::<Vec<_>>().join(" ")
+            }
             Situation::Snoozed => {
                 let again = session.ends.map(|e| self.from(e, scene.now, scene.offset)).unwrap_or_default();
                 self.text("lead-snoozed", &[("time", again.into())])
@@ -211,6 +217,9 @@ impl Ui {
     }
 
     fn next_line(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Option<NextLine> {
+        if at == Situation::Resting {
+            return self.after_rest(session, scene);
+        }
         if at != Situation::On {
             return None;
         }
@@ -233,6 +242,23 @@ impl Ui {
         let ends = session.ends.map(|e| self.time(e.wall(scene.now), scene.offset)).unwrap_or_default();
         let key = if away { "next-out-at" } else { "next-off-at" };
         Some(NextLine { icon: "bell", label: self.text(key, &[("time", ends.into())]), remaining: None })
+    }
+
+    /// What the rest ends with, and when.
+    fn after_rest(&self, session: &SessionView, scene: &Scene<'_>) -> Option<NextLine> {
+        let ends = session.ends?;
+        let time = self.from(ends, scene.now, scene.offset);
+        // A step on the body may itself wait for the time off that it still lacks.
+        let waits = matches!(step(session), Some(Step::Expose(_)));
+        let next = session.routine.steps.get(session.step + usize::from(!waits));
+        let label = match next {
+            Some(step) => self.text("next-step-from", &[("step", self.step_title(step).into()), ("time", time.into())]),
+            None if session.turn < session.turns => {
+                self.text("next-turn-from", &[("turn", (session.turn + 1).into()), ("time", time.into())])
+            }
+            None => self.text("next-free-from", &[("kind", session.routine.kind.code().into()), ("time", time.into())]),
+        };
+        Some(NextLine { icon: "clock", label, remaining: None })
     }
 
     fn over(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Option<Over> {

@@ -105,6 +105,12 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         let scene = scene(state, &[], desktop);
         keep(format!("today-{}", state.name), ui.today(&scene));
         keep(format!("session-{}", state.name), ui.session(&scene, Slot::Thermal));
+        if state.view.thermal.is_some() {
+            keep(format!("face-{}", state.name), ui.session_face_down(&scene, Slot::Thermal));
+        }
+        if state.view.activity.is_some() {
+            keep(format!("face-activity-{}", state.name), ui.session_face_down(&scene, Slot::Activity));
+        }
         if state.view.activity.is_some() || state.name == "ended-done" {
             keep(format!("activity-{}", state.name), ui.session(&scene, Slot::Activity));
         }
