@@ -50,6 +50,12 @@ pub(crate) fn page(path: &str) -> Option<Url> {
     is_own(&url).then_some(url)
 }
 
+/// Tells whether the window is on a page already. A page that is asked for without a query may be shown in any of its ways,
+/// such as a session's with its large clock.
+pub(crate) fn is_on(now: &Url, page: &Url) -> bool {
+    now == page || (page.query().is_none() && page.fragment().is_none() && now.path() == page.path())
+}
+
 /// Tells whether a path stays on Lumbar's own pages wherever it is resolved (`//host` and `/\host` do not).
 pub(crate) fn is_root_relative(path: &str) -> bool {
     let mut characters = path.chars();
@@ -121,6 +127,15 @@ mod tests {
         ] {
             assert!(page(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_way_of_showing_a_page_is_that_page() {
+        let is = |now: &str, page_: &str| is_on(&page(now).unwrap(), &page(page_).unwrap());
+        assert!(is("/session/thermal?face=down", "/session/thermal"));
+        assert!(is("/session/thermal", "/session/thermal"));
+        assert!(!is("/session/thermal", "/session/thermal?face=down"));
+        assert!(!is("/session/activity?face=down", "/session/thermal"));
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Place {
         let home = corner.and_then(|corner| screens.iter().find(|screen| screen.shows(corner, self.size.0)));
         let largest =
             home.or_else(|| screens.iter().max_by_key(|screen| i64::from(screen.size.0) * i64::from(screen.size.1)));
-        let size = largest.map_or(self.size, |screen| (self.size.0.min(screen.size.0), self.size.1.min(screen.size.1)));
+        let size = largest.map(Screen::room).map_or(self.size, |room| (self.size.0.min(room.0), self.size.1.min(room.1)));
         Self { corner, size, maximised: self.maximised }
     }
 
@@ -69,7 +69,23 @@ impl Place {
     }
 }
 
+/// The room that the frame around the window and its title take of a screen, where the desktop draws one.
+const FRAME: (i32, i32) = (0, 40);
+
+/// The smallest window that the desktop may make of it: the one the pages are made for, or less where no screen has room for
+/// that, such as one of 1366 by 768 pixels at twice their size.
+pub(crate) fn least(screens: &[Screen]) -> (f64, f64) {
+    let roomiest = screens.iter().max_by_key(|screen| i64::from(screen.size.0) * i64::from(screen.size.1));
+    let room = roomiest.map(Screen::room);
+    room.map_or(LEAST, |(width, height)| (LEAST.0.min(f64::from(width)), LEAST.1.min(f64::from(height))))
+}
+
 impl Screen {
+    /// What is left of it inside of the frame.
+    fn room(&self) -> (i32, i32) {
+        (self.size.0 - FRAME.0, self.size.1 - FRAME.1)
+    }
+
     fn shows(&self, corner: (i32, i32), width: i32) -> bool {
         let (left, right) = (corner.0.max(self.corner.0), (corner.0 + width).min(self.corner.0 + self.size.0));
         let below_top = corner.1 >= self.corner.1;
@@ -124,6 +140,10 @@ mod tests {
     const TWO: &[Screen] =
         &[Screen { corner: (0, 0), size: (1280, 800) }, Screen { corner: (1280, -200), size: (1920, 1200) }];
 
+    /// 1366 by 768 at twice their size, and 800 by 480.
+    const SMALL: &[Screen] = &[Screen { corner: (0, 0), size: (683, 384) }];
+    const TABLET: &[Screen] = &[Screen { corner: (0, 0), size: (800, 480) }];
+
     fn place(corner: Option<(i32, i32)>, size: (i32, i32)) -> Place {
         Place { corner, size, maximised: false }
     }
@@ -138,11 +158,22 @@ mod tests {
             (place(Some((-700, 20)), (900, 700)), ONE, place(Some((-700, 20)), (900, 700))),
             (place(Some((10, 790)), (900, 700)), ONE, place(None, (900, 700))),
             (place(Some((10, -5)), (900, 700)), ONE, place(None, (900, 700))),
-            (place(Some((10, 10)), (3000, 2000)), ONE, place(Some((10, 10)), (1280, 800))),
+            (place(Some((10, 10)), (3000, 2000)), ONE, place(Some((10, 10)), (1280, 760))),
             (place(None, (3000, 1100)), TWO, place(None, (1920, 1100))),
+            (place(None, (1100, 820)), SMALL, place(None, (683, 344))),
+            (place(None, (1100, 820)), TABLET, place(None, (800, 440))),
             (place(None, (900, 700)), &[], place(None, (900, 700))),
         ] {
             assert_eq!(kept.within(screens), expected, "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_window_is_never_larger_than_the_screen() {
+        for (screens, expected) in
+            [(ONE, LEAST), (TWO, LEAST), (&[][..], LEAST), (SMALL, (360.0, 344.0)), (TABLET, (360.0, 440.0))]
+        {
+            assert_eq!(least(screens), expected, "{screens:?}");
         }
     }
 

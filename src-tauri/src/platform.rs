@@ -1,6 +1,6 @@
 //! Holds all that differs between desktops: the program's name for them, activation, and how a window's place is read and set.
 
-pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, revive, screens};
+pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, revive, screens, size};
 
 /// Begins the shell; WKWebView has to be told there to load a page again whose process ended.
 pub(crate) fn shell() -> tauri::Builder<tauri::Wry> {
@@ -186,6 +186,11 @@ mod here {
         }
     }
 
+    /// A size in the units in which screens are told.
+    pub(crate) fn size(width: f64, height: f64) -> tauri::Size {
+        tauri::Size::Logical(tauri::LogicalSize::new(width, height))
+    }
+
     /// Lists the screens there are.
     pub(crate) fn screens(window: &WebviewWindow) -> Vec<Screen> {
         let Ok(window) = window.gtk_window() else { return Vec::new() };
@@ -272,6 +277,11 @@ mod here {
         for error in done.into_iter().filter_map(Result::err) {
             tracing::warn!("putting the window in its place: {error}");
         }
+    }
+
+    /// A size in the units in which screens are told.
+    pub(crate) fn size(width: f64, height: f64) -> tauri::Size {
+        tauri::Size::Physical(PhysicalSize::new(width as u32, height as u32))
     }
 
     /// Lists the screens there are.

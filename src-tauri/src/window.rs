@@ -77,10 +77,13 @@ impl Window {
             })
             .build()?;
 
+        let screens = platform::screens(&shell);
+        let (width, height) = place::least(&screens);
+        log_failure("setting the smallest size", shell.set_min_size(Some(platform::size(width, height))));
         let place = background.known_profile().and_then(|profile| place::read(&profile));
         let fresh = || platform::place_of(&shell).map(|place| Place { corner: None, ..place });
         if let Some(place) = place.or_else(fresh) {
-            platform::put(&shell, &place.within(&platform::screens(&shell)));
+            platform::put(&shell, &place.within(&screens));
         }
         paint(&shell, shell.theme().unwrap_or(Theme::Light));
         platform::listen_for_keys(&shell);
@@ -101,7 +104,7 @@ impl Window {
     pub(crate) fn show(&self, path: Option<&str>, activation: Option<&str>, urgent: bool) {
         if let Some(path) = path {
             match address::page(path) {
-                Some(page) if self.shell.url().is_ok_and(|now| now == page) => {}
+                Some(page) if self.shell.url().is_ok_and(|now| address::is_on(&now, &page)) => {}
                 Some(page) => log_failure("going to a page", self.shell.navigate(page)),
                 None => tracing::warn!("refused to go to {path:?}, which is not a page"),
             }

@@ -33,9 +33,18 @@ impl Window {
         Self::open_program(desk, &binary, args).await
     }
 
+    /// Opens it on a display of another size, in pixels.
+    pub async fn open_on(desk: &Desktop, (width, height): (u32, u32), args: &[&str]) -> Outcome<Self> {
+        let binary = window_binary()?;
+        Self::drive(desk.display(width, height)?, &binary, args).await
+    }
+
     /// Opens another program that embeds WebKitGTK and takes part in automation.
     pub async fn open_program(desk: &Desktop, binary: &Path, args: &[&str]) -> Outcome<Self> {
-        let display = desk.display(1600, 1200)?;
+        Self::drive(desk.display(1600, 1200)?, binary, args).await
+    }
+
+    async fn drive(display: Display, binary: &Path, args: &[&str]) -> Outcome<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = display.seat().command("WebKitWebDriver");
         command

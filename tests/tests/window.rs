@@ -29,15 +29,39 @@ struct Stage {
     shots: Option<PathBuf>,
 }
 
+/// A session of ice in each of its states, and the command or the time that leads to it.
+const STATES: [(&str, &str); 5] = [
+    ("ready", "start cold-20-20 --turns 2"),
+    ("on", "on"),
+    ("skin", "clock advance 5m"),
+    ("take-off", "clock advance 16m"),
+    ("resting", "off"),
+];
+
+/// What lies under the buttons, or outside of the window without a way to it.
+const COVERED: &str = "const dock = document.querySelector('.dock-wrap, .dock').getBoundingClientRect(); \
+     const shown = [...document.querySelectorAll('.stage *, .face *')].filter(e => e.checkVisibility() && e.children.length === 0 \
+         && !e.closest('svg, .vh') && e.textContent.trim()); \
+     return shown.filter(e => e.getBoundingClientRect().bottom > dock.top + 1).map(e => e.textContent.trim())";
+
+/// Whether the main action is whole on the screen.
+const IN_REACH: &str = "const at = document.querySelector('#main-action, .dock .answer, .dock .btn').getBoundingClientRect(); \
+     return at.height > 40 && at.top >= 0 && at.left >= 0 && at.bottom <= innerHeight && at.right <= innerWidth";
+
 impl Stage {
     async fn set() -> Outcome<Self> {
+        Self::set_on((1600, 1200)).await
+    }
+
+    /// With the window on a display of this size, in pixels.
+    async fn set_on(display: (u32, u32)) -> Outcome<Self> {
         let mut desk = Desktop::start().await?;
         if env::var_os("LUMBAR_DARK").is_some() {
             desk.set_variable("GTK_THEME", "Adwaita:dark");
         }
         let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
         let folder = demo.profile.display().to_string();
-        let window = Window::open(&desk, &["--profile", &folder]).await?;
+        let window = Window::open_on(&desk, display, &["--profile", &folder]).await?;
         let stage = Self { desk, demo, window, shots: env::var_os("LUMBAR_SHOTS").map(PathBuf::from) };
         stage.sees("main h1", "").await?;
         Ok(stage)
@@ -89,6 +113,29 @@ impl Stage {
         Ok(())
     }
 
+    /// Leads the session to its next state, and waits until the page shows it.
+    async fn lead_to(&self, state: &str, words: &str) -> Outcome<()> {
+        self.demo.done(&words.split(' ').collect::<Vec<_>>()).await?;
+        if state == "ready" {
+            self.window.page.goto("lumbar://localhost/session/thermal").await?;
+        }
+        self.sees_page(&format!("session-thermal-{state}")).await
+    }
+
+    /// Waits until the page has this name.
+    async fn sees_page(&self, name: &str) -> Outcome<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = Value::Null;
+        while Instant::now() < deadline {
+            last = self.window.page.execute("return document.getElementById('main').dataset.page", Vec::new()).await?;
+            if last == name {
+                return Ok(());
+            }
+            sleep(GLANCE).await;
+        }
+        Err(Trouble::new(format!("the page {name} is not seen, but {last}")))
+    }
+
     /// Presses a key where the focus is.
     async fn key(&self, key: char) -> Outcome<()> {
         self.window.page.active_element().await?.send_keys(&key.to_string()).await?;
@@ -112,6 +159,13 @@ impl Stage {
 
     async fn expect_phase(&self, phase: &str) -> Outcome<()> {
         self.demo.expect_status(|s| s["thermal"]["phase"] == phase).await.map(|_| ())
+    }
+
+    /// Keeps a picture of the page as it stands.
+    async fn shoot_now(&self, name: &str) -> Outcome<()> {
+        let Some(folder) = &self.shots else { return Ok(()) };
+        std::fs::create_dir_all(folder)?;
+        self.window.screenshot(&folder.join(format!("{name}.png"))).await
     }
 
     async fn shoot(&self, name: &str) -> Outcome<()> {
@@ -278,5 +332,67 @@ async fn pages_obey_their_policy_and_open_nothing_foreign() -> Outcome<()> {
         stage.sees("main h1", "").await?;
     }
     stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
+
+#[tokio::test]
+async fn the_large_clock_is_one_key_away_and_nothing_lies_under_the_buttons() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    let page = &stage.window.page;
+    stage.window.resize(1100, 740).await?;
+    for (state, words) in STATES {
+        stage.lead_to(state, words).await?;
+        stage.shoot_now(&format!("use-1100-{state}")).await?;
+        assert_eq!(page.execute(COVERED, Vec::new()).await?, serde_json::json!([]), "{state}");
+        // There and back by the same key, whatever the session is at.
+        sleep(PAUSE).await;
+        stage.key(Key::F11.into()).await?;
+        stage.sees_page(&format!("session-thermal-{state}-face-down")).await?;
+        stage.shoot_now(&format!("face-1100-{state}")).await?;
+        assert_eq!(page.execute(COVERED, Vec::new()).await?, serde_json::json!([]), "{state}, face down");
+        let fills = "const c = document.querySelector('.face-clock').getBoundingClientRect(), \
+                     b = document.querySelector('.dock .btn').parentElement.getBoundingClientRect(); \
+                     return [c.height / innerHeight, b.width / innerWidth]";
+        let fills = page.execute(fills, Vec::new()).await?;
+        let share = |nth: usize| fills.get(nth).and_then(Value::as_f64).unwrap_or_default();
+        assert!(share(0) > if state == "skin" { 0.2 } else { 0.3 } && share(1) > 0.95, "{state}: {fills}");
+        stage.key(if state == "on" { Key::Escape } else { Key::F11 }.into()).await?;
+        stage.sees_page(&format!("session-thermal-{state}")).await?;
+    }
+    stage.demo.expect_no_panic()?;
+    stage.window.close().await
+}
+
+#[tokio::test]
+async fn on_a_small_or_much_enlarged_screen_the_window_fits_and_it_is_off_stays_in_reach() -> Outcome<()> {
+    // 1366 by 768 at twice its size, 800 by 480, and 1100 by 820 at 200 %.
+    for display in [(683, 384), (800, 480), (550, 410)] {
+        let stage = Stage::set_on(display).await?;
+        let [width, height] = stage.window.inner().await?;
+        assert!(width <= i64::from(display.0) && height <= i64::from(display.1), "{width} x {height} on {display:?}");
+        for (state, words) in STATES {
+            stage.lead_to(state, words).await?;
+            stage.shoot_now(&format!("use-{}-{state}", display.0)).await?;
+            assert_eq!(stage.window.page.execute(IN_REACH, Vec::new()).await?, true, "{state} on {display:?}");
+        }
+        stage.window.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_question_in_the_window_before_ones_eyes_is_heard_and_not_said_again_beside_it() -> Outcome<()> {
+    let stage = Stage::set().await?;
+    stage.demo.done(&["start", "cold-20-20"]).await?;
+    stage.demo.done(&["on"]).await?;
+    stage.window.page.goto("lumbar://localhost/session/thermal").await?;
+    stage.sees(".main-action", "It is off").await?;
+    let focused = stage.window.page.execute("return document.hasFocus()", Vec::new()).await?;
+    stage.demo.clock_advance("5m").await?;
+    stage.sees(".main-action", "Fine").await?;
+    // Longer than a page is given to show it.
+    sleep(Duration::from_secs(3)).await;
+    let said = stage.desk.notifications.arrived().iter().any(|note| note.summary.contains("look at your skin"));
+    assert_eq!(said, focused != true, "focused: {focused}");
     stage.window.close().await
 }

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use chrono::FixedOffset;
+use lumbar_engine::command::Start;
 use lumbar_engine::offer::{MayStart, Terms};
 use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::rules::{self, Force, Unit};
 use lumbar_engine::time::Now;
+use lumbar_engine::view::View;
 
 use crate::Ui;
 use crate::alert::gate_code;
@@ -52,6 +54,17 @@ impl Ui {
             Some(basis) => format!("{sentence}\n{basis}"),
             None => sentence,
         }
+    }
+
+    /// Everything that a start is warned of and has not accepted: the sentences, and the rules to accept. None where something
+    /// else stands against it.
+    pub fn warnings(&self, view: &View, start: &Start, now: Now, offset: FixedOffset) -> (Vec<String>, Vec<&'static str>) {
+        let terms = view.offers.get(&start.routine).and_then(|offer| offer.with_turns(start.turns.unwrap_or(offer.usual)));
+        let Some(terms) = terms.filter(|terms| terms.may_start.is_offered()) else { return Default::default() };
+        let open = || terms.obstacles.iter().filter(|o| o.force == Force::Warning && !start.accept.contains(&o.rule));
+        let mut rules: Vec<&'static str> = open().map(|o| o.rule.code()).collect();
+        rules.dedup();
+        (open().map(|o| self.obstacle(o, now, offset)).collect(), rules)
     }
 
     /// Which rule refused, and where it comes from; `None` where it was no rule.

@@ -57,6 +57,11 @@ impl Ui {
         own.unwrap_or_else(|| self.text(&format!("answer-{}", answer.code()), &args))
     }
 
+    /// That it is still on, by its name.
+    pub fn still_on(&self, method: Option<Method>) -> String {
+        self.text("still-on", &[("method", method.map_or("none", Method::code).into())])
+    }
+
     /// A length in words: "4 min 30 s", "2 h", "24 h".
     pub fn duration(&self, length: Duration) -> String {
         let all = length.as_secs();

@@ -1,10 +1,12 @@
 //! Owns what a page is given beside the view: the time, the place, the desktop, and what a form or an address asked for.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
-use lumbar_engine::words::Gate;
+use lumbar_engine::words::{Gate, RoutineId};
 
 use crate::why::Why;
 
@@ -27,6 +29,8 @@ pub struct Scene<'a> {
     pub notices: &'a [Notice],
     /// What sound and the notification server can do.
     pub desktop: &'a DesktopInfo,
+    /// What each routine was done with last, where the person chose it.
+    pub packs: &'a BTreeMap<RoutineId, String>,
     /// Light, dark, or as the desktop says.
     pub theme: Theme,
     /// Lumbar's version.

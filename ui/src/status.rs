@@ -9,7 +9,7 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
 
 use crate::Ui;
 use crate::refusal::force_code;
-use crate::tray::state_of;
+use crate::tray::{state_of, whole_seconds};
 use lumbar_texts::Value;
 
 impl Ui {
@@ -31,7 +31,7 @@ impl Ui {
         for timer in &view.timers {
             let args: [(&str, Value<'_>); 3] = [
                 ("timer", self.timer_name(&timer.timer).into()),
-                ("left", self.duration(timer.ends.remaining(now)).into()),
+                ("left", self.duration(whole_seconds(timer.ends.remaining(now))).into()),
                 ("ends", self.time(timer.ends.wall(now), offset).into()),
             ];
             lines.push(self.text("cli-timer", &args));

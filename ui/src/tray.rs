@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lumbar_engine::routine::Step;
-use lumbar_engine::time::Now;
+use lumbar_engine::time::{At, Now};
 use lumbar_engine::view::{PhaseView, SessionView, View};
 use lumbar_engine::words::Answer;
 
@@ -63,7 +63,8 @@ impl Ui {
     }
 
     /// The labels of the tray menu.
-    pub fn tray_labels(&self) -> TrayLabels {
+    pub fn tray_labels(&self, view: &View) -> TrayLabels {
+        let method = view.thermal.as_ref().and_then(|session| session.method);
         TrayLabels {
             open: self.t("tray-open"),
             open_session: self.t("tray-open-session"),
@@ -74,7 +75,7 @@ impl Ui {
             back: self.t("tray-back"),
             skip: self.t("tray-skip"),
             quit: self.t("tray-quit"),
-            quit_on_body: self.t("tray-quit-on-body"),
+            quit_on_body: self.text("tray-quit-on-body", &[("still", self.still_on(method).into())]),
         }
     }
 
@@ -95,15 +96,14 @@ impl Ui {
     fn tray_title(&self, session: &SessionView, now: Now) -> String {
         let (state, length) = state_of(session, now);
         match state {
-            "take-off" => self.t("tray-title-take-off"),
-            "ready" | "paused" => self.t(&format!("tray-title-{state}")),
+            "take-off" | "get-out" | "ready" | "paused" => self.t(&format!("tray-title-{state}")),
             _ => self.minutes(state, length),
         }
     }
 
     fn minutes(&self, state: &str, length: Duration) -> String {
         // What has been on too long is rounded down, so that it is never said to be longer than it was.
-        if state == "take-off" {
+        if matches!(state, "take-off" | "get-out") {
             self.duration(Duration::from_secs(length.as_secs() / 60 * 60))
         } else {
             self.roughly(length)
@@ -113,18 +113,28 @@ impl Ui {
 
 /// The state of a session in one word, and the length that belongs to it.
 pub(crate) fn state_of(session: &SessionView, now: Now) -> (&'static str, Duration) {
-    let left = session.ends.map_or(Duration::ZERO, |e| e.remaining(now));
+    // Rounded up as a person counts: "1 s left" lasts until the end.
+    let whole = |to: Option<At>| to.map(|to| whole_seconds(to.remaining(now)));
+    let left = whole(session.ends).unwrap_or_default();
     let moving = matches!(session.routine.steps.get(session.step), Some(Step::Move(_)));
     match session.phase {
         PhaseView::Ready => ("ready", Duration::ZERO),
         PhaseView::Running if moving => {
-            let all = session.beat.as_ref().and_then(|b| b.all_ends).map_or(left, |e| e.remaining(now));
+            let all = whole(session.beat.as_ref().and_then(|b| b.all_ends)).unwrap_or(left);
             ("moving", all)
         }
         PhaseView::Running => ("running", left),
+        PhaseView::TakeOff if session.method.is_some_and(|m| m.class().is_away()) => {
+            ("get-out", session.since.elapsed(now))
+        }
         PhaseView::TakeOff => ("take-off", session.since.elapsed(now)),
         PhaseView::Resting => ("resting", left),
         PhaseView::Paused => ("paused", Duration::ZERO),
         PhaseView::Snoozed => ("snoozed", left),
     }
+}
+
+/// Rounded up as a person counts: what is not over has at least a second left.
+pub(crate) fn whole_seconds(left: Duration) -> Duration {
+    Duration::from_secs(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX))
 }

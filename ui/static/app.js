@@ -280,6 +280,13 @@
   addEventListener('popstate', event => go(location.href, { push: false, scroll: event.state?.y || 0 }));
   history.scrollRestoration = 'manual';
 
+  // ---- telling what is seen: a notification need not say again what is before somebody's eyes ----
+  const seen = () => `&page=${encodeURIComponent(location.pathname)}&focus=${!document.hidden && document.hasFocus() ? 1 : 0}`;
+  const tellSeen = () => { fetch(`/changes?after=0${seen()}`, { headers }).catch(() => {}); };
+  addEventListener('focus', tellSeen);
+  addEventListener('blur', tellSeen);
+  document.addEventListener('visibilitychange', tellSeen);
+
   // ---- following what changes ----
   let waiting = null;
   async function follow() {
@@ -288,7 +295,7 @@
     while (!mine.signal.aborted) {
       try {
         const rev = root.dataset.rev;
-        const answer = await fetch(`/changes?after=${rev}`, { headers, signal: mine.signal });
+        const answer = await fetch(`/changes?after=${rev}${seen()}`, { headers, signal: mine.signal });
         if (!answer.ok) throw new Error(String(answer.status));
         const now = (await answer.json()).rev;
         if (String(now) === rev) continue;

@@ -327,6 +327,7 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             demo: true,
             notices: &notices,
             desktop: &desktop,
+            packs: &support::pages::NO_PACKS,
             theme: Theme::Desktop,
             version: BAD,
         };
@@ -389,6 +390,6 @@ fn tray_and_status_say_what_is_on_in_every_state() {
             assert!(status.contains("TAKE IT OFF NOW") && tray.tooltip.contains("take it off now"), "{status}");
         }
     }
-    let labels = format!("{:?}", ui.tray_labels());
+    let labels = format!("{:?}", ui.tray_labels(&Desk::fresh().engine.view()));
     assert!(!labels.contains("tray-"), "{labels}");
 }

@@ -44,18 +44,18 @@ alert-put-on-discreet = Lumbar: ready when you are
        *[fine] {""}
     }
 
-alert-lapsed = Nobody pressed, so { $routine } is closed
+alert-lapsed = You did not press, so { $routine } was closed
     .body = Nothing more was started. If it is on your body all the same, say so now.
 alert-lapsed-discreet = Lumbar: nothing was started
     .body = Open Lumbar if that is not right.
 
 alert-skin-check = { $again ->
-        [yes] Please answer: is your skin fine?
+        [yes] Please say whether your skin is fine
        *[other] { $method ->
             [wrap] Peel back a corner and look at your skin
             [ice-massage] Look at your skin. Can you still feel it?
-            [still-cold] Lift the pack: is your skin fine?
-           *[other] Check your skin: is it fine?
+            [still-cold] Time to look at your skin: lift the ice pack
+           *[other] Time to look at your skin
         }
     }
     .body = { $method ->
@@ -67,19 +67,25 @@ alert-skin-check = { $again ->
 alert-skin-check-discreet = Lumbar: please look
     .body = A short check is due.
 
-alert-soon = { $length } to go: { $routine }
-    .body = { $method ->
-        [still-cold] The pack comes off in { $length }.
-       *[other] It comes off in { $length }.
+alert-soon = { $method ->
+        [still-cold] The ice pack comes off in { $length }
+        [ice-massage] The ice massage ends in { $length }
+        [bottle] The hot water bottle comes off in { $length }
+        [pad] The heating pad comes off in { $length }
+        [gel] The warm pack comes off in { $length }
+        [towel] The warm towel comes off in { $length }
+        [wrap] The wrap comes off in { $length }
+       *[other] { $routine } ends in { $length }
     }
+    .body = { $routine }.
 alert-soon-discreet = Lumbar: { $length } to go
     .body = The bell comes next.
 
 alert-segment = { $method ->
-        [ice-massage] Change sides: { $cue }
-        [shower] Change the water: { $cue }
-        [bath] Bath: { $cue }
-       *[other] { $routine }: { $cue }
+        [ice-massage] Time to change sides: { $cue }
+        [shower] Time to change the water: { $cue }
+        [bath] In the bath now: { $cue }
+       *[other] The next part begins: { $cue }
     }
     .body = { $method ->
         [ice-massage] Look at your skin, then go on with small circles on the other side.
@@ -91,10 +97,10 @@ alert-segment-discreet = Lumbar: next part
     .body = { $cue }
 
 alert-take-off = { $method ->
-        [still-cold] Take the pack off now
+        [still-cold] Take the ice pack off now
         [ice-massage] Stop the ice massage now
-        [bottle] Take the bottle off now
-        [pad] Take the pad off now and pull the plug
+        [bottle] Take the hot water bottle off now
+        [pad] Take the heating pad off now and pull the plug
         [gel] Take the warm pack off now
         [towel] Take the towel off now
         [wrap] Take the wrap off now
@@ -110,10 +116,31 @@ alert-take-off = { $method ->
 alert-take-off-discreet = Lumbar: please look now
     .body = Time is up. Press the button when it is done.
 
+# The thing by its name, for every face that says that it is still on.
+still-on = { $method ->
+        [still-cold] The ice pack is still on
+        [ice-massage] The ice is still on
+        [bottle] The hot water bottle is still on
+        [pad] The heating pad is still on
+        [gel] The warm pack is still on
+        [towel] The warm towel is still on
+        [wrap] The heat wrap is still on
+        [bath] You are still in the bath
+        [tub] You are still in the tub
+        [sauna] You are still in the heat
+        [shower] You are still in the shower
+       *[other] Something may still be on your body
+    }
+
 alert-maybe-still-on = { $method ->
-        [still-cold] Is the ice pack still on? Take it off
-        [ice-massage] Is the ice still on? Take it off
-       *[other] Is the warmth still on? Take it off
+        [still-cold] The ice pack may still be on. Take it off
+        [ice-massage] The ice may still be on. Take it off
+        [bottle] The hot water bottle may still be on. Take it off
+        [pad] The heating pad may still be on. Take it off
+        [gel] The warm pack may still be on. Take it off
+        [towel] The warm towel may still be on. Take it off
+        [wrap] The heat wrap may still be on. Take it off
+       *[other] It may still be on. Take it off
     }
     .body = Nobody has answered, so it may still be on: at least { $length }. Look at your skin. Nothing else starts until you answer.
 alert-maybe-still-on-discreet = Lumbar: please look now
@@ -135,7 +162,7 @@ alert-get-out = { $method ->
 alert-get-out-discreet = Lumbar: time is up
     .body = Tell Lumbar when you are done.
 
-alert-resting = Rest for { $length }, nothing on your back
+alert-resting = Rest now for { $length }, with nothing on your back
     .body = { $routine }: the rest counts from now. Let your skin feel normal again.
 alert-resting-discreet = Lumbar: { $length } of rest
     .body = Nothing to do for now.
@@ -159,30 +186,39 @@ alert-skin-stop = { $closed ->
 alert-skin-stop-discreet = Lumbar: please look now
     .body = Open Lumbar for what to do next.
 
-alert-done = Done: { $routine }
+alert-done = { $routine } is done
     .body = That was all of it. Move a little before you sit down for long.
 alert-done-discreet = Lumbar: done
     .body = All done.
 
-alert-stopped = Stopped: { $routine }
+alert-stopped = { $routine } has stopped
     .body = Nothing runs now. If the pain is new or stronger, tell Lumbar under Safety.
 alert-stopped-discreet = Lumbar: stopped
     .body = Nothing runs now.
 
-alert-prepared = Ready: { $timer }
+alert-prepared = { $timer } is ready
     .body = Wrap it before you put it on.
 alert-prepared-discreet = Lumbar: a timer is done
     .body = What you prepared is ready.
 
 alert-going-to-sleep = { $method ->
-        [still-cold] The computer is going to sleep. Take the pack off now
+        [still-cold] The computer is going to sleep. Take the ice pack off now
        *[other] The computer is going to sleep. Take it off now
     }
     .body = Lumbar cannot warn you while the computer sleeps. Take it off, or set another timer.
 alert-going-to-sleep-discreet = Lumbar: the computer is going to sleep
     .body = Lumbar cannot warn you then. Set another timer.
 
-alert-battery-low = Battery low while something is on your back
+alert-battery-low = The battery is low, and { $method ->
+        [still-cold] the ice pack is on
+        [ice-massage] the ice is on
+        [bottle] the hot water bottle is on
+        [pad] the heating pad is on
+        [gel] the warm pack is on
+        [towel] the warm towel is on
+        [wrap] the heat wrap is on
+       *[other] it still runs
+    }
     .body = If the computer turns off, Lumbar cannot warn you. Plug it in, or set another timer.
 alert-battery-low-discreet = Lumbar: battery low
     .body = Plug the computer in, or set another timer.

@@ -65,6 +65,7 @@ status-beat = { $reps ->
 status-side = { $side }: { $what }
 status-step = { $step }. { $beat }
 status-take-off = { $routine }: take it off now.
+status-get-out = { $routine }: get out now.
 status-resting = { $routine }: it is off, rest.
 status-paused = { $routine }: paused.
 status-snoozed = { $routine }: put off.

@@ -2,11 +2,20 @@
 
 program-refused = That is not possible
 program-not-begun = Nothing was started
-program-quit-on-body = Something is on your body
+program-quit-on-body =
     .body = If Lumbar quits now, nothing will tell you when to take it off. Take it off first and press “It is off”.
 program-quit-anyway = Quit anyway
-program-session-ends = Lumbar is being closed
-    .body = Something is on your body. Take it off now, or set a kitchen timer.
+program-session-ends =
+    .body = Lumbar is being closed and cannot call you. Take it off now, or set a kitchen timer.
+# Said once, when the window is closed while something goes on. $place: tray, or start
+program-goes-on = The window is closed, and Lumbar goes on
+    .body = { $method ->
+        [none] It keeps time and calls you as before.
+       *[other] { still-on }. Lumbar calls you when it is time.
+    } { $place ->
+        [tray] You find it in the panel, by its sign.
+       *[start] Start Lumbar again to see it.
+    }
 program-unsaved = Your last presses are not saved yet
     .body = They count, and the alarms go on. Leave the computer on: if Lumbar stops now, it will ask you what is on. It tries again by itself.
 program-unsaved-press = This counts, but it is not saved yet: the disk did not take it. The alarms go on, and Lumbar tries again by itself.

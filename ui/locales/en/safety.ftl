@@ -342,14 +342,17 @@ first-aid-cold-1 = Take the cold away.
 first-aid-cold-2 = Do not rub the skin.
 first-aid-cold-3 = Let it warm up slowly, by itself.
 first-aid-cold-4 = No direct heat: no pad, no bottle, no hot water.
-first-aid-cold-5 = White, grey, hard or blistered, or no feeling: get medical help today.
+first-aid-cold-5 = Take off clothes and jewellery near it. Keep the rest of you warm.
+first-aid-cold-6 = Do not burst blisters.
+first-aid-cold-7 = White, grey, hard or blistered, or no feeling: get medical help today. Bigger than your hand: go to A&E.
 first-aid-heat = First aid after warmth
     .lead = For skin that is very red, sore or blistered after heat.
 first-aid-heat-1 = Take the warm thing off.
 first-aid-heat-2 = Cool the skin under cool running tap water for 20 minutes; a gentle shower reaches your back.
-first-aid-heat-3 = No ice and no creams.
-first-aid-heat-4 = Cover it with cling film.
-first-aid-heat-5 = Big, deep, white or blistered: get medical help today.
+first-aid-heat-3 = No ice and no creams. Do not burst blisters.
+first-aid-heat-4 = Take off clothes and jewellery near it. Keep the rest of you warm.
+first-aid-heat-5 = Cover it with cling film.
+first-aid-heat-6 = Big, deep, white or blistered: get medical help today. Bigger than your hand: go to A&E.
 first-aid-seen = Done, close this
 
 ## Who should not, for the Safety page

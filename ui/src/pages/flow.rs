@@ -55,9 +55,11 @@ impl Ui {
             Situation::Resting => {
                 flow.push(item("is-done", self.t("flow-was-off"), time(session.since)));
                 if let Some(ends) = session.ends {
-                    let until = self.text("flow-until", &[("time", time(ends).into())]);
+                    // Rounded up as everywhere: a rest is never over before the time that is named.
+                    let ends = self.from(ends, scene.now, scene.offset);
+                    let until = self.text("flow-until", &[("time", ends.clone().into())]);
                     flow.push(item("is-now", self.t("flow-rest-now"), until));
-                    self.next_turn(session, time(ends), &mut flow);
+                    self.next_turn(session, ends, &mut flow);
                 }
             }
             Situation::Ready => self.ahead(session, &mut flow),
@@ -136,7 +138,7 @@ impl Ui {
         }
         let length = Duration::from_secs(rest.seconds.into());
         let ends = lumbar_engine::time::At(off.0.saturating_add(i64::from(rest.seconds) * 1000));
-        let until = self.time(ends.wall(scene.now), scene.offset);
+        let until = self.from(ends, scene.now, scene.offset);
         let label = self.text("flow-rest", &[("length", self.duration(length).into())]);
         flow.push(FlowItem { state: "", label, time: self.text("flow-until", &[("time", until.clone().into())]) });
         self.next_turn(session, until, flow);

@@ -107,7 +107,7 @@ impl Ui {
             facts: self.facts(routine),
             turns: self.turns(routine, offer),
             usual: turns,
-            packs: self.packs(routine),
+            packs: self.packs(routine, scene),
             way: self.way(terms, routine, scene),
             battery_low: scene.view.battery_low && routine.is_thermal(),
             start: start_label(routine),
@@ -215,15 +215,17 @@ impl Ui {
         }
     }
 
-    fn packs(&self, routine: &Routine) -> Vec<Pack> {
+    /// The packs of a routine; the one it was done with last is chosen, else the first.
+    fn packs(&self, routine: &Routine, scene: &Scene<'_>) -> Vec<Pack> {
         let packs = routine.packs.iter().enumerate();
+        let last = scene.packs.get(&routine.id).and_then(|last| routine.packs.iter().position(|pack| pack == last));
         packs
             .map(|(nth, code)| Pack {
                 code: code.clone(),
                 name: self.name("pack", code),
                 prepare: self.maybe(&format!("pack-{code}.prepare")).unwrap_or_default(),
                 wrap: self.maybe(&format!("pack-{code}.wrap")).unwrap_or_default(),
-                first: nth == 0,
+                first: nth == last.unwrap_or(0),
             })
             .collect()
     }

@@ -51,6 +51,8 @@ struct SessionPage<'a> {
     call: Option<(bool, String)>,
     face: Option<FacePart>,
     face_href: &'static str,
+    /// It must come off now: the one loud page.
+    rings: bool,
     slot: &'static str,
     next: &'static str,
     undo: String,
@@ -160,6 +162,7 @@ impl Ui {
         let page = SessionPage {
             ui: self,
             session,
+            rings: alarm,
             watch_title,
             watch,
             packs: self.packs_to_choose(session, stage.at),

@@ -320,7 +320,10 @@ impl Ui {
             Situation::Moving => return (Some(self.plain_press("pause", "do-pause")), self.moves(session)),
             Situation::Paused => return (Some(self.plain_press("resume", "do-resume")), self.moves(session)),
             Situation::GetOut => {
-                all.extend(AGO.map(|minutes| self.ago(minutes)));
+                // Nobody can have got out before they were in.
+                let inside = session.since.elapsed(scene.now);
+                let possible = AGO.into_iter().filter(|minutes| Duration::from_secs(u64::from(*minutes) * 60) < inside);
+                all.extend(possible.map(|minutes| self.ago(minutes)));
             }
             Situation::Resting => {
                 // A rest in which something is done ends with a press that says so. Leaving out any other is a choice,

@@ -1,5 +1,7 @@
 //! Every page for the states it can show, by name.
 
+use std::collections::BTreeMap;
+
 use chrono::FixedOffset;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
@@ -8,6 +10,9 @@ use lumbar_engine::words::{Advice, Slot};
 use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Why};
 
 use super::{Shown, catalogue, states};
+
+/// Nobody has chosen a pack.
+pub(crate) static NO_PACKS: BTreeMap<String, String> = BTreeMap::new();
 
 /// A page by its name, as a document.
 pub(crate) struct Page {
@@ -63,6 +68,7 @@ pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine:
         demo: false,
         notices: &[],
         desktop: Box::leak(Box::new(desktop())),
+        packs: &NO_PACKS,
         theme: Theme::Desktop,
         version: "0.1.0",
     }
@@ -90,6 +96,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         demo: false,
         notices,
         desktop,
+        packs: &NO_PACKS,
         theme,
         version: "0.1.0",
     };

@@ -43,13 +43,16 @@ pub(crate) enum Verb {
         /// Go on in spite of a warning you have read, such as R7
         #[arg(long, value_name = "RULE", num_args = 1.., value_parser = parse_rule)]
         accept: Vec<RuleId>,
+        /// Also where nothing can call you: no notifications, no display, no sound
+        #[arg(long)]
+        anyway: bool,
         /// Tell by notification what becomes of it; used by the desktop entry, whose output nobody sees
         #[arg(long, hide = true)]
         tell: bool,
     },
     /// Cloth between, skin fine: it is on
     On {
-        /// It has been on for this long already
+        /// It has been on for this long already: 5 (minutes), 90s, 1h30m
         #[arg(long, value_name = "SPAN", value_parser = span::parse, default_value = "0s")]
         since: Duration,
         /// Yes, it has really been on for more than an hour
@@ -58,7 +61,7 @@ pub(crate) enum Verb {
     },
     /// It is off
     Off {
-        /// When it came off: bell, now, or how long ago, such as 5m
+        /// When it came off: bell, now, or how long ago: 5 (minutes), 90s, 1h30m
         #[arg(long, value_name = "WHEN", value_parser = parse_when, default_value = "now")]
         at: CameOff,
     },
@@ -72,7 +75,7 @@ pub(crate) enum Verb {
     },
     /// Ask again later, before it is on
     Snooze {
-        /// After this time
+        /// After this time: 10 (minutes), 90s, 1h
         #[arg(value_parser = span::parse, default_value = "10m")]
         after: Duration,
     },
@@ -224,7 +227,7 @@ pub(crate) struct Demo {
 pub(crate) enum Clock {
     /// To the next moment at which something is due
     Next,
-    /// On by a span such as 5m
+    /// On by a span: 5 (minutes), 90s, 2h
     Advance {
         /// How far
         #[arg(value_parser = span::parse)]
@@ -254,7 +257,7 @@ fn parse_when(text: &str) -> Result<CameOff, String> {
         "bell" => Ok(CameOff::Bell),
         span => {
             let ago = span::parse(span)
-                .map_err(|_| format!("“{text}” is neither bell, now, nor how long ago, such as 5m"))?;
+                .map_err(|_| format!("“{text}” is neither bell, now, nor how long ago, such as 5 (minutes) or 90s"))?;
             Ok(CameOff::Ago(u32::try_from(ago.as_secs()).unwrap_or(u32::MAX)))
         }
     }
@@ -281,6 +284,10 @@ mod tests {
             "",
             "start cold-20-20 --pack gel --turns 2 --accept R7 --accept r3",
             "start cold-20-20 --tell",
+            "start cold-20-20 --anyway",
+            "on --since 5",
+            "off --at 5",
+            "snooze 10",
             "on --since 5m",
             "on --since 2h --sure",
             "undo",
@@ -311,6 +318,23 @@ mod tests {
             "--profile /tmp/p -v run",
         ] {
             assert!(read(words).is_ok(), "{words}: {:?}", read(words).err());
+        }
+    }
+
+    #[test]
+    fn a_bare_number_is_minutes_and_the_help_says_so() {
+        for (words, seconds) in [("on --since 10", 600), ("on --since 10s", 10), ("on --since 1h", 3600)] {
+            let Some(Verb::On { since }) = read(words).unwrap().command else { panic!("{words}") };
+            assert_eq!(since.as_secs(), seconds, "{words}");
+        }
+        let Some(Verb::Off { at }) = read("off --at 5").unwrap().command else { panic!("off") };
+        assert_eq!(at, CameOff::Ago(300));
+        let Some(Verb::Snooze { after }) = read("snooze 10").unwrap().command else { panic!("snooze") };
+        assert_eq!(after.as_secs(), 600);
+        for name in ["on", "off", "snooze"] {
+            let mut command = CommandLine::command();
+            let help = command.find_subcommand_mut(name).unwrap().render_help().to_string();
+            assert!(help.contains("(minutes)"), "{help}");
         }
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::client::cli::{Clock, Verb, Which};
 use crate::client::http::Answer;
-use crate::client::output::{complain, print};
+use crate::client::output::complain;
 use crate::client::program::{Exit, Looked, Program};
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
@@ -43,7 +43,7 @@ impl Commands {
         self.program.tells = matches!(verb, Some(Verb::Start { tell: true, .. }));
         let done = match verb {
             None => self.open(),
-            Some(Verb::Start { id, pack, turns, accept, tell }) => {
+            Some(Verb::Start { id, pack, turns, accept, anyway, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
                 let start = Command::from(Wish::Start(Start { routine: id, pack, turns, accept }));
                 if tell {
@@ -51,7 +51,8 @@ impl Commands {
                     let press = json!({ "command": start, "activation": activation() });
                     self.program.post_up(path::PRESS, &press).map(|_| ())
                 } else {
-                    let answer = self.program.post_up(path::COMMAND, &json!(start));
+                    let path = if anyway { format!("{}?anyway=yes", path::COMMAND) } else { path::COMMAND.to_owned() };
+                    let answer = self.program.post_up(&path, &json!(start));
                     answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
                 }
             }
@@ -80,7 +81,7 @@ impl Commands {
             Some(Verb::Status { json: true, .. }) => self.status_json(),
             Some(Verb::Status { .. }) => self.say_status(),
             Some(Verb::Routines { json }) => self.program.routines(json),
-            Some(Verb::Up) => self.program.up().map(|()| print(&self.program.profile.address())),
+            Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),
             Some(Verb::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
@@ -143,17 +144,16 @@ impl Commands {
 
     fn say_status(&self) -> Result<(), Exit> {
         let Looked { now, unsaved, view } = self.program.look()?;
-        print(&self.program.ui.status(&view, now, crate::clock::Clock::offset(now.wall)));
-        if let Some(why) = unsaved {
-            print(&self.program.ui.text("cli-unsaved", &[("why", why.into())]));
+        self.program.print(&self.program.ui.status(&view, now, crate::clock::Clock::offset(now.wall)))?;
+        match unsaved {
+            Some(why) => self.program.print(&self.program.ui.text("cli-unsaved", &[("why", why.into())])),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn status_json(&self) -> Result<(), Exit> {
         let answer = self.program.fetch(path::STATUS)?;
-        print(&String::from_utf8_lossy(&answer.body));
-        Ok(())
+        self.program.print(&String::from_utf8_lossy(&answer.body))
     }
 
     fn clock(&self, by: Clock) -> Result<(), Exit> {

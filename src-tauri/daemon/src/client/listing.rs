@@ -4,7 +4,6 @@ use lumbar_engine::offer::MayStart;
 use lumbar_engine::routine::Routine;
 use serde_json::{Value, json};
 
-use crate::client::output::print;
 use crate::client::program::{Exit, Looked, Program};
 use crate::life::start::{self, LifeError};
 use crate::store::routine_files::RoutineFiles;
@@ -23,8 +22,7 @@ impl Program {
         let routines = catalogue.routines().filter(|routine| known(&routine.id));
         if json {
             let all: Vec<Value> = routines.map(|routine| self.routine_json(routine, looked.as_ref())).collect();
-            print(&Value::from(all).to_string());
-            return Ok(());
+            return self.print(&Value::from(all).to_string());
         }
         for routine in routines {
             let length = self.ui.duration(routine.length());
@@ -38,7 +36,7 @@ impl Program {
                 let offset = crate::clock::Clock::offset(now.wall);
                 line = format!("{line} · {}", self.ui.availability(view, &routine.id, *now, offset));
             }
-            print(&line);
+            self.print(&line)?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::client::http::{Answer, Client, NoAnswer};
-use crate::client::output::complain;
+use crate::client::output::{complain, print};
 use crate::client::trouble::sentence;
 use crate::desktop::notify::{self, Note};
 use crate::desktop::real::NAME;
@@ -29,6 +29,8 @@ pub(crate) enum Exit {
     Refused,
     /// The background program is not running.
     NotRunning,
+    /// What should be printed could not be: the device is full, or refuses.
+    NotWritten,
 }
 
 impl From<Exit> for u8 {
@@ -37,6 +39,7 @@ impl From<Exit> for u8 {
             Exit::Done => 0,
             Exit::Refused => 1,
             Exit::NotRunning => 3,
+            Exit::NotWritten => 4,
         }
     }
 }
@@ -84,6 +87,9 @@ struct Said {
     /// Why, as a code; a newer program may know more of them.
     #[serde(default, deserialize_with = "known")]
     refused: Option<Refused>,
+    /// Warnings that a start can go beyond, by their rules.
+    #[serde(default)]
+    accept: Vec<String>,
 }
 
 fn known<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<Refused>, D::Error> {
@@ -91,6 +97,16 @@ fn known<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<Refused>, D
 }
 
 impl Program {
+    /// Prints a line.
+    pub(super) fn print(&self, line: &str) -> Result<(), Exit> {
+        print(line).map_err(|why| self.not_written(&why))
+    }
+
+    pub(super) fn not_written(&self, why: &std::io::Error) -> Exit {
+        complain(&sentence(&self.ui, "cli-not-written", &[("why", why.to_string())]));
+        Exit::NotWritten
+    }
+
     pub(super) fn of(profile: Profile) -> Self {
         Self { client: Client::of(&profile), profile, ui: Ui::new(&process::locale()), tells: false }
     }
@@ -146,16 +162,15 @@ impl Program {
             Ok(answer) if answer.status == 200 => Ok(answer),
             Ok(Answer { status: 429, .. }) => Err(self.complain("program-too-many", &[])),
             Ok(answer) => {
-                let Said { sentence: said, basis, refused } = answer.json().unwrap_or_default();
+                let Said { sentence: said, basis, refused, accept } = answer.json().unwrap_or_default();
                 // How to go on all the same, in the words of this face.
                 let basis = match refused {
                     Some(Refused::ReallySoLong { .. }) => Some(self.ui.text("cli-add-sure", &[])),
                     Some(_) | None => basis,
                 };
-                let said = match basis {
-                    Some(basis) => format!("{said}\n{basis}"),
-                    None => said,
-                };
+                let flag = (!accept.is_empty()).then(|| self.ui.text("cli-accept", &[("rules", accept.join(" ").into())]));
+                let said: Vec<String> = [Some(said), basis, flag].into_iter().flatten().collect();
+                let said = said.join("\n");
                 let said = if said.is_empty() { String::from_utf8_lossy(&answer.body).into_owned() } else { said };
                 Err(self.say(if said.is_empty() { format!("HTTP {}", answer.status) } else { said }))
             }

@@ -1,4 +1,4 @@
-//! Decides how a span of time is written on the command line: `5m`, `90s`, `1h30m`, or plain seconds.
+//! Decides how a span of time is written on the command line: `5m`, `90s`, `1h30m`; a bare number is minutes, as people say it.
 
 use std::time::Duration;
 
@@ -10,10 +10,11 @@ const LONGEST: u64 = 31 * 86_400;
 /// # Errors
 /// A sentence when it is none.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("“{text}” is not a span of time such as 90s, 5m or 1h30m");
+    let wrong = || format!("“{text}” is not a span of time such as 5 (minutes), 90s or 1h30m");
     let text = text.trim();
     if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
-        return bounded(text.parse().map_err(|_| wrong())?).ok_or_else(wrong);
+        let minutes: u64 = text.parse().map_err(|_| wrong())?;
+        return minutes.checked_mul(60).and_then(bounded).ok_or_else(wrong);
     }
     let mut seconds = 0_u64;
     let mut digits = String::new();
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn spans_are_read_as_people_write_them() {
         for (text, seconds) in
-            [("5m", 300), ("90s", 90), ("90", 90), ("1h30m", 5400), ("1h5m10s", 3910), ("0", 0), ("2d", 172_800)]
+            [("5m", 300), ("90s", 90), ("10", 600), ("1h30m", 5400), ("1h5m10s", 3910), ("0", 0), ("2d", 172_800)]
         {
             assert_eq!(parse(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
@@ -86,6 +87,8 @@ mod tests {
             "10s5m",
             "1.5h",
             "99999999999999999999",
+            "400000000000000000",
+            "44641",
             "9999999999999999h",
             "400d",
             "5m3",

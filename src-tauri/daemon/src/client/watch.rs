@@ -6,6 +6,7 @@ use lumbar_protocol::path;
 use serde::Deserialize;
 
 use crate::client::http::{Answer, NoAnswer};
+use crate::client::output::unless_left;
 use crate::client::program::{Exit, LOOK, Program, SUCCESSOR};
 
 #[derive(Deserialize)]
@@ -28,8 +29,8 @@ impl Program {
                     known = rev;
                     let written =
                         out.write_all(&status.body).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-                    if written.is_err() {
-                        return Ok(());
+                    if let Err(why) = written {
+                        return unless_left(Err(why)).map_err(|why| self.not_written(&why));
                     }
                 }
             } else if left.is_zero() {

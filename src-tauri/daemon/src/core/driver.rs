@@ -13,6 +13,7 @@ use lumbar_engine::command::{Command, Input as EngineInput, Report};
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
+use lumbar_engine::words::{Method, Slot};
 use lumbar_ui::{Languages, Notice};
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -30,7 +31,7 @@ use crate::desktop::notify::NoteId;
 use crate::desktop::port::Desktop;
 use crate::guard::Guard;
 use crate::store::writer::Writer;
-use crate::store::{Prefs, StoreError};
+use crate::store::{Preference, Prefs, StoreError};
 use crate::witness::{Mark, Record, Scribe};
 
 /// The system says that it woke a moment after it did; what was said in between need not be said again.
@@ -144,9 +145,30 @@ impl<D: Desktop> Driver<D> {
 
     /// Carries out a request. What time had brought before it goes out first, whatever becomes of the request.
     pub(super) fn apply(&mut self, command: impl Into<Command>) -> Result<(), Refused> {
-        let command = command.into();
-        let answered = answer::answered(&command);
-        self.hand_on(command, answered)
+        let mut command = command.into();
+        self.with_usual_pack(&mut command);
+        let (answered, chosen) = (answer::answered(&command), self.pack_of(&command));
+        self.hand_on(command, answered)?;
+        if let Some((routine, pack)) = chosen.filter(|(routine, pack)| self.usual_pack(routine) != Some(pack)) {
+            self.prefer(Preference::Pack(routine, pack));
+        }
+        Ok(())
+    }
+
+    /// The person prefers something else from now on.
+    pub(super) fn prefer(&mut self, preference: Preference) {
+        let mut prefs = self.published.prefs().clone();
+        prefs.choose(preference);
+        self.teller.prefer(&prefs);
+        self.published.prefer(prefs);
+        self.saving.changed();
+        self.advance();
+        self.teller.tray(&self.published, self.clock.now());
+    }
+
+    /// What is on the body, as far as is known.
+    pub(super) fn method_on(&self) -> Option<Method> {
+        self.engine.on_body().then(|| self.engine.session(Slot::Thermal)).flatten().and_then(|session| session.method)
     }
 
     /// Hands something on to the engine. What time had brought before it goes out first, whatever becomes of it.
@@ -283,7 +305,8 @@ impl<D: Desktop> Driver<D> {
                     if !is_beat(&alert.about) {
                         self.held.forget(alert.tag);
                     }
-                    self.teller.tell(&alert, now);
+                    // What it is about is shown to faces a moment later, with the next revision.
+                    self.teller.tell(&alert, self.published.rev() + 1, now);
                 }
                 Effect::Withdraw(tag) if at_once => {
                     self.held.forget(tag);
@@ -340,7 +363,7 @@ impl<D: Desktop> Driver<D> {
         }
         for (step, held) in self.held.ready(|step| self.saving.may_confirm(step)) {
             match held {
-                Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, now),
+                Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, self.published.rev(), now),
                 Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
                 Held::Effect(Effect::Record(_)) => {}
                 Held::Done(to) => reply(to, Ok(self.saving.confirmed(step))),

@@ -26,7 +26,7 @@ impl<D: Desktop> Driver<D> {
                 break;
             }
             if end == End::Quit && !on_body && self.engine.on_body() {
-                self.teller.tell_session_ends();
+                self.teller.tell_session_ends(self.method_on());
             }
         }
         self.close_window(&end);
@@ -79,7 +79,7 @@ impl<D: Desktop> Driver<D> {
         let mut unanswered = Vec::new();
         for held in self.held.all() {
             match held {
-                Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, now),
+                Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, self.published.rev(), now),
                 Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
                 Held::Effect(Effect::Record(_)) => {}
                 held @ (Held::Done(_) | Held::Moved(_) | Held::Look(_)) => unanswered.push(held),

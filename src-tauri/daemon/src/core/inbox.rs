@@ -13,6 +13,7 @@ use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_ui::Notice;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::front::Shown;
 use super::snapshot::Snapshot;
 use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
@@ -59,6 +60,10 @@ pub(crate) enum Input {
     },
     /// A window's time of holding is over; it will ask again.
     WindowReleased,
+    /// The window went, by a person's hand or with its program.
+    WindowGone,
+    /// The page in the window says what it shows.
+    Shows(Shown),
     /// The grace for a window that was released or started is over.
     WindowGraceOver(u64),
     /// The window that was started did not come up.

@@ -1,17 +1,19 @@
 //! The one loop: whatever happens comes in, what follows goes out, then it sleeps.
 //!
-//! From below: plain data (`inbox`, `snapshot`, `answer`, `held`, `minutes`), the parts that own something (`saving`, `watch`, `tell`,
-//! `window`, `surroundings`), the `driver` that steps the engine, what each input means (`outside`, `clock_moves`), the end
+//! From below: plain data (`inbox`, `snapshot`, `answer`, `held`, `minutes`), the parts that own something (`saving`, `watch`, `front`,
+//! `window`, `tell`, `surroundings`), the `driver` that steps the engine, what each input means (`outside`, `clock_moves`), the end
 //! (`ending`), and the loop itself (`run`). Each file names only what stands before it.
 
 mod answer;
 mod clock_moves;
 mod driver;
 mod ending;
+mod front;
 mod held;
 mod inbox;
 mod minutes;
 mod outside;
+mod packs;
 mod run;
 mod saving;
 mod snapshot;
@@ -24,5 +26,6 @@ mod window;
 
 pub(crate) use answer::slot;
 pub(crate) use driver::{Driver, End, Setup};
+pub(crate) use front::Shown;
 pub(crate) use inbox::{Ending, Handle, Input, Kept, channel};
 pub(crate) use snapshot::Snapshot;

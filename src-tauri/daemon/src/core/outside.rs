@@ -9,6 +9,7 @@ use lumbar_ui::{Notice, ServerInfo, question_page};
 
 use super::answer::{Press, page_of};
 use super::driver::{Driver, End};
+use super::front::Shown;
 use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
 use super::tell::{OPEN, QUIT_ANYWAY};
@@ -55,6 +56,8 @@ impl<D: Desktop> Driver<D> {
                 let (window, handle) = self.teller.window();
                 window.released(handle);
             }
+            Input::WindowGone => self.window_gone(),
+            Input::Shows(shown) => self.teller.page_shows(shown),
             Input::WindowGraceOver(number) => self.teller.window().0.grace_over(number),
             Input::WindowFailed(why) => self.teller.no_window(&why),
             Input::WindowOpen(opening, to) => {
@@ -78,14 +81,15 @@ impl<D: Desktop> Driver<D> {
         }
     }
 
-    fn prefer(&mut self, preference: Preference) {
-        let mut prefs = self.published.prefs().clone();
-        prefs.choose(preference);
-        self.teller.prefer(&prefs);
-        self.published.prefer(prefs);
-        self.saving.changed();
-        self.advance();
-        self.teller.tray(&self.published, self.clock.now());
+    /// Lumbar goes on without its window; a person who closed it with something on is told so, once for good.
+    fn window_gone(&mut self) {
+        self.teller.page_shows(Shown { page: None, rev: 0 });
+        let view = self.published.view();
+        let goes_on = [&view.thermal, &view.activity].into_iter().flatten().next().is_some();
+        if goes_on && self.end.is_none() && !self.published.prefs().told_goes_on {
+            self.teller.tell_goes_on(self.method_on());
+            self.prefer(Preference::ToldGoesOn);
+        }
     }
 
     fn notifier(&mut self, event: NotifierEvent) {
@@ -168,7 +172,7 @@ impl<D: Desktop> Driver<D> {
         match action {
             TrayAction::Quit => {
                 if self.quit(false).is_err() {
-                    self.teller.ask_to_quit();
+                    self.teller.ask_to_quit(self.method_on());
                 }
             }
             TrayAction::Open => self.teller.open(Opening { path: None, activation, urgent: false }),
@@ -264,7 +268,7 @@ impl<D: Desktop> Driver<D> {
     fn session_ends(&mut self) {
         self.advance();
         if self.engine.on_body() {
-            self.teller.tell_session_ends();
+            self.teller.tell_session_ends(self.method_on());
         }
         self.end = Some(End::Quit);
     }

@@ -30,6 +30,7 @@ impl<D: Desktop> Driver<D> {
             let minute = wait(&clock, next_minute(self.published.view(), now));
             let beat = self.watch.next_beat();
             let (late, again) = (at(self.disk_deadline()), at(self.saving.again()));
+            let page = at(self.teller.page_is_due());
             let (last_words, leave) = (at(self.teller.last_words()), at(self.surroundings.leave()));
             tokio::select! {
                 // What is due comes first: no flood of inputs holds an alarm up.
@@ -44,6 +45,7 @@ impl<D: Desktop> Driver<D> {
                 () = beat => self.watch.beat(),
                 () = late => self.disk_is_late(),
                 () = again => self.advance(),
+                () = page => self.teller.page_is_late(),
                 () = last_words => self.teller.let_sleep(),
                 () = leave => {
                     tracing::info!("the desktop's bus is gone and nothing is on the body");

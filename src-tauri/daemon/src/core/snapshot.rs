@@ -62,6 +62,11 @@ impl Published {
         Self { view: Arc::new(view.clone()), fresh: view, rev, catalogue, notices, desktop, prefs }
     }
 
+    /// The revision that faces are shown.
+    pub(super) fn rev(&self) -> u64 {
+        *self.rev.borrow()
+    }
+
     /// The view that faces are shown.
     pub(super) fn view(&self) -> &View {
         &self.view

@@ -1,5 +1,7 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
+mod own;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,7 @@ use lumbar_ui::{DesktopInfo, Languages, Ui, question_path};
 use tokio::time::Instant;
 
 use super::answer::{Press, ends, page_of, tag_key};
+use super::front::{Front, Shown};
 use super::inbox::Handle;
 use super::snapshot::Published;
 use super::window::WindowLink;
@@ -26,21 +29,13 @@ use crate::store::Prefs;
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
 const REFUSED: &str = "refused";
-/// The notification that asks whether to quit with something on the body.
-const QUIT: &str = "quit";
 /// Its button.
 pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 /// A button that opens the window, on notifications that no engine's prompt stands behind.
 pub(super) const OPEN: &str = "open";
 
-/// The last words of a session that ends while something is on the body.
-const SESSION_ENDS: &str = "session-ends";
-
 /// The notification that says why no window came up.
 const NO_WINDOW: &str = "no-window";
-
-/// The notification that stands while presses are in memory only.
-const UNSAVED: &str = "unsaved";
 
 /// A machine that goes to sleep is held up for at most this long.
 pub(super) const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -72,6 +67,8 @@ pub(super) struct Teller<D> {
     languages: Arc<Languages>,
     handle: Handle,
     window: WindowLink,
+    /// What the window shows, and what is held back for it.
+    front: Front,
     /// A person waits for the window that was started last.
     window_awaited: bool,
     /// Notifications of an earlier run.
@@ -104,6 +101,7 @@ impl<D: Desktop> Teller<D> {
             languages,
             handle,
             window: WindowLink::default(),
+            front: Front::default(),
             window_awaited: false,
             stale,
             serial: 0,
@@ -124,10 +122,14 @@ impl<D: Desktop> Teller<D> {
         self.discreet = prefs.discreet;
     }
 
-    /// Tells an alert on all its paths, at once.
-    pub(super) fn tell(&mut self, alert: &Alert, now: Now) {
+    /// Tells an alert on all its paths, at once; pages show it from revision `rev` on. A notification of what the window before
+    /// the person's eyes shows is held back, and what stood under its tag is taken back.
+    pub(super) fn tell(&mut self, alert: &Alert, rev: u64, now: Now) {
         if !is_beat(&alert.about) {
-            self.show(note_of(&self.languages.spoken(), alert, self.discreet));
+            match self.front.hold(alert, note_of(&self.languages.spoken(), alert, self.discreet), rev) {
+                Some(note) => self.show(note),
+                None => self.desktop.withdraw(&tag_key(alert.tag)),
+            }
             if alert.tag == Tag::Thermal {
                 self.told = Some(now.ticks);
             }
@@ -148,7 +150,27 @@ impl<D: Desktop> Teller<D> {
 
     /// Takes back what stands under a tag.
     pub(super) fn withdraw(&mut self, tag: Tag) {
+        self.front.forget(tag);
         self.desktop.withdraw(&tag_key(tag));
+    }
+
+    /// The page says what it shows.
+    pub(super) fn page_shows(&mut self, shown: Shown) {
+        for note in self.front.reported(shown) {
+            self.show(note);
+        }
+    }
+
+    /// When the page must have shown what is held back for it.
+    pub(super) fn page_is_due(&self) -> Option<Instant> {
+        self.front.due()
+    }
+
+    /// The page has not shown it in time.
+    pub(super) fn page_is_late(&mut self) {
+        for note in self.front.overdue() {
+            self.show(note);
+        }
     }
 
     /// Closes what an earlier run left and nothing has taken the place of.
@@ -168,40 +190,6 @@ impl<D: Desktop> Teller<D> {
         let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
         self.say(REFUSED, ui.text("program-refused", &[]), body, buttons, Urgency::Normal);
-    }
-
-    /// Asks whether to quit though something is on the body.
-    pub(super) fn ask_to_quit(&mut self) {
-        let ui = self.languages.spoken();
-        let buttons = vec![
-            (OPEN.to_owned(), ui.answer(Answer::Open, None, 0)),
-            (QUIT_ANYWAY.to_owned(), ui.text("program-quit-anyway", &[])),
-        ];
-        self.say_text(QUIT, "program-quit-on-body", "program-quit-on-body.body", buttons, Urgency::Critical);
-        self.quit_asked = true;
-    }
-
-    /// Takes that question back once nothing is on the body.
-    pub(super) fn withdraw_quit(&mut self) {
-        if std::mem::take(&mut self.quit_asked) {
-            self.desktop.withdraw(QUIT);
-        }
-    }
-
-    /// The last words of a session that ends while something is on the body.
-    pub(super) fn tell_session_ends(&mut self) {
-        self.say_text(SESSION_ENDS, "program-session-ends", "program-session-ends.body", Vec::new(), Urgency::Critical);
-        self.desktop.play_out(Sound::Bell);
-    }
-
-    /// Says once that presses are in memory only, and takes it back when they are saved.
-    pub(super) fn tell_unsaved(&mut self, unsaved: bool) {
-        let told = std::mem::replace(&mut self.unsaved_told, unsaved);
-        if unsaved && !told {
-            self.say_text(UNSAVED, "program-unsaved", "program-unsaved.body", Vec::new(), Urgency::Normal);
-        } else if told && !unsaved {
-            self.desktop.withdraw(UNSAVED);
-        }
     }
 
     /// Rings once, so that the person hears how loud it is.
@@ -321,18 +309,6 @@ impl<D: Desktop> Teller<D> {
             // Looked up when a page that says it is made.
             login: None,
         }
-    }
-
-    fn say_text(
-        &mut self,
-        tag: &str,
-        title: &'static str,
-        body: &'static str,
-        buttons: Vec<(String, String)>,
-        urgency: Urgency,
-    ) {
-        let ui = self.languages.spoken();
-        self.say(tag, ui.text(title, &[]), ui.text(body, &[]), buttons, urgency);
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {

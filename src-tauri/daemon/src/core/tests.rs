@@ -2,6 +2,7 @@
 
 mod ending;
 mod machine;
+mod moment;
 #[cfg(unix)]
 mod pages;
 mod saving;

@@ -83,7 +83,8 @@ impl WindowProgram {
     }
 }
 
-fn has_display() -> bool {
+/// Tells whether there is a display for a window.
+pub(crate) fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     cfg!(not(all(unix, not(target_os = "macos")))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

@@ -85,8 +85,8 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
             }
         }
         // Said last, so that a caller who reads it finds the routine begun.
-        print(&format!("profile: {}", profile.data().display()));
-        print(&format!("socket: {}", profile.address()));
+        let _ = print(&format!("profile: {}", profile.data().display()));
+        let _ = print(&format!("socket: {}", profile.address()));
         if !demo.no_window {
             handle.send(Input::ShowWindow(Opening::default()));
         }
@@ -115,8 +115,8 @@ async fn answer_questions(handle: &Handle) -> Result<(), Ending> {
 
 /// Says where the demo is that runs there already, and ends with it.
 fn stay_with(profile: &Profile) -> Exit {
-    print(&format!("profile: {}", profile.data().display()));
-    print(&format!("socket: {}", profile.address()));
+    let _ = print(&format!("profile: {}", profile.data().display()));
+    let _ = print(&format!("socket: {}", profile.address()));
     while !matches!(start::find(profile), Err(LifeError::NotRunning)) {
         std::thread::sleep(LOOK);
     }

@@ -1,6 +1,8 @@
 //! Owns what a person prefers, apart from what the engine holds to its rules. Saved with the step that changed it; values by
 //! names this version does not know are kept as they are.
 
+use std::collections::BTreeMap;
+
 use lumbar_engine::words::RoutineId;
 use lumbar_ui::Theme;
 use serde::de::DeserializeOwned;
@@ -17,6 +19,10 @@ pub(crate) struct Prefs {
     pub(crate) discreet: bool,
     /// First among the quick starts, in this order; none = the built-in quick starts.
     pub(crate) favourites: Vec<RoutineId>,
+    /// What each routine was done with last, where the person chose it.
+    pub(crate) packs: BTreeMap<RoutineId, String>,
+    /// The person was told that Lumbar goes on when its window is closed.
+    pub(crate) told_goes_on: bool,
 }
 
 /// One change of them.
@@ -30,6 +36,10 @@ pub(crate) enum Preference {
     Discreet(bool),
     /// Adds a routine to the favourites, as the last one, or takes it away.
     Favourite(RoutineId, bool),
+    /// What a routine is done with from now on.
+    Pack(RoutineId, String),
+    /// See [`Prefs::told_goes_on`].
+    ToldGoesOn,
 }
 
 impl Prefs {
@@ -40,16 +50,20 @@ impl Prefs {
             language: read(rows, "language"),
             discreet: read(rows, "discreet").unwrap_or_default(),
             favourites: read(rows, "favourites").unwrap_or_default(),
+            packs: read(rows, "packs").unwrap_or_default(),
+            told_goes_on: read(rows, "told-goes-on").unwrap_or_default(),
         }
     }
 
     /// Names and values as they are written.
-    pub(super) fn rows(&self) -> [(&'static str, Value); 4] {
+    pub(super) fn rows(&self) -> [(&'static str, Value); 6] {
         [
             ("theme", json!(self.theme.code())),
             ("language", json!(self.language)),
             ("discreet", json!(self.discreet)),
             ("favourites", json!(self.favourites)),
+            ("packs", json!(self.packs)),
+            ("told-goes-on", json!(self.told_goes_on)),
         ]
     }
 
@@ -59,6 +73,8 @@ impl Prefs {
             Preference::Theme(theme) => self.theme = theme,
             Preference::Language(language) => self.language = language,
             Preference::Discreet(discreet) => self.discreet = discreet,
+            Preference::Pack(routine, pack) => drop(self.packs.insert(routine, pack)),
+            Preference::ToldGoesOn => self.told_goes_on = true,
             Preference::Favourite(routine, yes) => {
                 self.favourites.retain(|favourite| *favourite != routine);
                 if yes {
@@ -87,17 +103,21 @@ mod tests {
             Preference::Favourite("cold-15".into(), true),
             Preference::Favourite("heat-pad".into(), true),
             Preference::Favourite("cold-15".into(), true),
+            Preference::Pack("cold-15".into(), "gel".into()),
+            Preference::Pack("cold-15".into(), "peas".into()),
+            Preference::ToldGoesOn,
         ] {
             prefs.choose(preference);
         }
         assert_eq!(prefs.favourites, ["heat-pad", "cold-15"]);
+        assert_eq!(prefs.packs["cold-15"], "peas");
         let rows = prefs.rows().map(|(name, value)| (name.to_owned(), value.to_string()));
         assert_eq!(Prefs::from_rows(&rows), prefs);
         prefs.choose(Preference::Favourite("heat-pad".into(), false));
         assert_eq!(prefs.favourites, ["cold-15"]);
 
         let odd =
-            ["theme", "language", "discreet", "favourites", "from-the-future"].map(|name| (name.into(), "7".into()));
+            ["theme", "language", "discreet", "favourites", "packs", "told-goes-on", "from-the-future"].map(|name| (name.into(), "7".into()));
         assert_eq!(Prefs::from_rows(&odd), Prefs::default());
     }
 }

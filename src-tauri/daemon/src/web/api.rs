@@ -1,32 +1,35 @@
 //! The JSON API for the command line, the window and outside clients.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
-use lumbar_engine::command::Command;
+use lumbar_engine::command::{Command, Wish};
 use lumbar_protocol::clock::ClockMove;
+use lumbar_protocol::header::SHELL;
 use lumbar_protocol::hello::Hello;
 use lumbar_protocol::replace::Replace;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_protocol::{PROTOCOL, VERSION};
-use lumbar_ui::inside;
+use lumbar_ui::{DesktopInfo, SoundInfo, inside};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
 use crate::clock::Clock;
-use crate::core::{Handle, Input, Kept};
+use crate::core::{Ending, Handle, Input, Kept, Shown};
+use crate::desktop::window::has_display;
 use crate::web::status::Status;
 
 pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
@@ -80,11 +83,28 @@ async fn view(State(faces): Shared) -> Response {
     Json(value).into_response()
 }
 
-async fn command(State(faces): Shared, body: Bytes) -> Response {
+#[derive(Default, Deserialize)]
+struct Anyway {
+    anyway: Option<String>,
+}
+
+async fn command(State(faces): Shared, anyway: MaybeQuery<Anyway>, body: Bytes) -> Response {
     let command: Command = match read(&faces, &body) {
         Ok(command) => command,
         Err(answer) => return *answer,
     };
+    let start = match &command {
+        Command::Wish(Wish::Start(start)) => Some(start.clone()),
+        Command::Wish(_) | Command::Fact(_) | Command::Choice(_) => None,
+    };
+    let anyway = anyway.is_ok_and(|Query(Anyway { anyway })| anyway.as_deref() == Some("yes"));
+    if start.is_some() && !anyway && !faces.demo {
+        match can_call_soon(&faces).await {
+            Ok(true) => {}
+            Ok(false) => return refused(faces.ui().text("cli-no-alarm", &[])),
+            Err(ending) => return faces.ending(ending),
+        }
+    }
     match faces.tell(command).await {
         Ok(Ok(Kept::OnDisk)) => Json(json!({ "saved": true })).into_response(),
         Ok(Ok(Kept::InMemory)) => {
@@ -92,17 +112,43 @@ async fn command(State(faces): Shared, body: Bytes) -> Response {
             Json(json!({ "saved": false, "sentence": sentence })).into_response()
         }
         Ok(Err(refused)) => {
-            let now = match faces.handle.look().await {
-                Ok(snapshot) => snapshot.now,
+            let snapshot = match faces.handle.look().await {
+                Ok(snapshot) => snapshot,
                 Err(ending) => return faces.ending(ending),
             };
-            let sentence = faces.ui().refusal(&refused, now, Clock::offset(now.wall));
-            let basis = faces.ui().refusal_basis(&refused);
-            let answer = json!({ "refused": refused, "sentence": sentence, "basis": basis });
+            let (ui, now) = (faces.ui(), snapshot.now);
+            let offset = Clock::offset(now.wall);
+            let (warnings, accept) =
+                start.map(|start| ui.warnings(&snapshot.view, &start, now, offset)).unwrap_or_default();
+            // All that is to be read before going on, at once.
+            let sentence = if warnings.is_empty() { ui.refusal(&refused, now, offset) } else { warnings.join("\n") };
+            let basis = ui.refusal_basis(&refused).filter(|_| warnings.len() < 2);
+            let answer = json!({ "refused": refused, "sentence": sentence, "basis": basis, "accept": accept });
             (StatusCode::CONFLICT, Json(answer)).into_response()
         }
         Err(ending) => faces.ending(ending),
     }
+}
+
+/// The same, with the patience that a notification server is given to say that it is there: this program may have begun only now.
+async fn can_call_soon(faces: &Faces) -> Result<bool, Ending> {
+    for _ in 0..SERVER_GLANCES {
+        if can_call(&faces.handle.look().await?.desktop) {
+            return Ok(true);
+        }
+        sleep(SERVER_GLANCE).await;
+    }
+    Ok(false)
+}
+
+/// How often, and how far apart, it is looked whether a notification server is there.
+const SERVER_GLANCES: u32 = 20;
+const SERVER_GLANCE: Duration = Duration::from_millis(50);
+
+/// Tells whether anything here can call a person: a notification, the tray, a window, or a sound.
+fn can_call(desktop: &DesktopInfo) -> bool {
+    let silent = matches!(desktop.sound, SoundInfo::Missing { .. });
+    desktop.notifications.is_some() || desktop.tray || has_display() || !silent
 }
 
 #[derive(Deserialize)]
@@ -125,14 +171,25 @@ async fn press(State(faces): Shared, body: Bytes) -> Response {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct After {
     #[serde(default)]
     after: u64,
+    /// What the page in the window shows.
+    page: Option<String>,
+    /// Its window is in front and has the keyboard.
+    #[serde(default)]
+    focus: u8,
 }
 
-pub(super) async fn changes(State(faces): Shared, after: MaybeQuery<After>) -> Response {
-    let known = after.map_or(0, |Query(After { after })| after);
+pub(super) async fn changes(State(faces): Shared, headers: HeaderMap, after: MaybeQuery<After>) -> Response {
+    let After { after: known, page, focus } = after.map_or_else(|_| After::default(), |Query(after)| after);
+    // Of a browser nobody knows whether it is the window that a person looks at.
+    if headers.contains_key(SHELL)
+        && let Some(page) = page
+    {
+        faces.handle.send(Input::Shows(Shown { page: Some(page).filter(|_| focus == 1), rev: known }));
+    }
     match faces.handle.changed(known, HELD).await {
         Ok(rev) => Json(json!({ "rev": rev })).into_response(),
         Err(ending) => faces.ending(ending),
@@ -168,7 +225,10 @@ async fn window_next(State(faces): Shared, asker: MaybeQuery<Asker>) -> Response
     let pid = asker.map_or(0, |Query(Asker { pid })| pid);
     let (reply, order) = oneshot::channel();
     faces.handle.send(Input::WindowNext { pid, reply });
-    let order = match timeout(HELD, order).await {
+    let mut gone = Gone(Some(faces.handle.clone()));
+    let answer = timeout(HELD, order).await;
+    gone.0 = None;
+    let order = match answer {
         Ok(Ok(order)) => order,
         Ok(Err(_)) => return faces.ending(crate::core::Ending),
         Err(_) => {
@@ -177,6 +237,17 @@ async fn window_next(State(faces): Shared, asker: MaybeQuery<Asker>) -> Response
         }
     };
     Json(order).into_response()
+}
+
+/// Says that the window went: a request that it holds open is dropped with its connection.
+struct Gone(Option<Handle>);
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        if let Some(handle) = &self.0 {
+            handle.send(Input::WindowGone);
+        }
+    }
 }
 
 async fn window_open(State(faces): Shared, body: Bytes) -> Response {

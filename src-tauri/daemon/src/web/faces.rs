@@ -121,6 +121,7 @@ impl Faces {
             demo: self.demo,
             notices: &snapshot.notices,
             desktop: &snapshot.desktop,
+            packs: &snapshot.prefs.packs,
             theme: snapshot.prefs.theme,
             version: VERSION,
         };

@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::view::{FirstAid, View};
-use lumbar_ui::{ColdOrWarm, Filter, asset};
+use lumbar_ui::{ColdOrWarm, Filter, Ui, asset};
 
 use super::faces::Shared;
 use super::query::{MaybeQuery, Pairs, next, next_of, pairs, value};
@@ -33,8 +33,10 @@ pub(super) fn urgent_page(view: &View) -> &'static str {
     }
 }
 
-pub(super) async fn session(State(faces): Shared, Path(name): Path<String>) -> Response {
-    faces.page(|ui, scene| slot(&name).map(|slot| ui.session(scene, slot))).await
+pub(super) async fn session(State(faces): Shared, Path(name): Path<String>, query: MaybeQuery<Pairs>) -> Response {
+    let face_down = pairs(query).iter().any(|(name, value)| name == "face" && value == "down");
+    let show = if face_down { Ui::session_face_down } else { Ui::session };
+    faces.page(|ui, scene| slot(&name).map(|slot| show(ui, scene, slot))).await
 }
 
 pub(super) async fn routines(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {

@@ -58,7 +58,7 @@ pub(crate) fn icon(view: &View) -> TrayIcon {
 }
 
 fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], lines: Vec<String>, now: Now) -> Menu {
-    let labels = ui.tray_labels();
+    let labels = ui.tray_labels(view);
     let press = |label: &str, action| Entry::Press { label: label.to_owned(), action };
     let mut entries: Vec<Entry> = lines.into_iter().map(Entry::Text).collect();
     // A question about no session: whether something is on the body at all.
