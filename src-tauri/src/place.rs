@@ -46,7 +46,8 @@ impl Place {
         let home = corner.and_then(|corner| screens.iter().find(|screen| screen.shows(corner, self.size.0)));
         let largest =
             home.or_else(|| screens.iter().max_by_key(|screen| i64::from(screen.size.0) * i64::from(screen.size.1)));
-        let size = largest.map(Screen::room).map_or(self.size, |room| (self.size.0.min(room.0), self.size.1.min(room.1)));
+        let size =
+            largest.map(Screen::room).map_or(self.size, |room| (self.size.0.min(room.0), self.size.1.min(room.1)));
         Self { corner, size, maximised: self.maximised }
     }
 

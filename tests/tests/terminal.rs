@@ -13,7 +13,14 @@ async fn what_cannot_be_written_is_an_error_with_a_code_of_its_own() -> Outcome<
     let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
     demo.done(&["start", "cold-20-20"]).await?;
     let profile = demo.profile.display().to_string();
-    for words in [&["status"][..], &["status", "--json"], &["status", "--watch"], &["routines"], &["routines", "--json"], &["up"]] {
+    for words in [
+        &["status"][..],
+        &["status", "--json"],
+        &["status", "--watch"],
+        &["routines"],
+        &["routines", "--json"],
+        &["up"],
+    ] {
         let full = OpenOptions::new().write(true).open("/dev/full")?;
         let mut command = desk.command(lumbar_binary()?);
         let ran = command.args(["--profile", &profile]).args(words).stdout(full).stderr(Stdio::piped()).output()?;

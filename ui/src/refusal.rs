@@ -58,8 +58,15 @@ impl Ui {
 
     /// Everything that a start is warned of and has not accepted: the sentences, and the rules to accept. None where something
     /// else stands against it.
-    pub fn warnings(&self, view: &View, start: &Start, now: Now, offset: FixedOffset) -> (Vec<String>, Vec<&'static str>) {
-        let terms = view.offers.get(&start.routine).and_then(|offer| offer.with_turns(start.turns.unwrap_or(offer.usual)));
+    pub fn warnings(
+        &self,
+        view: &View,
+        start: &Start,
+        now: Now,
+        offset: FixedOffset,
+    ) -> (Vec<String>, Vec<&'static str>) {
+        let terms =
+            view.offers.get(&start.routine).and_then(|offer| offer.with_turns(start.turns.unwrap_or(offer.usual)));
         let Some(terms) = terms.filter(|terms| terms.may_start.is_offered()) else { return Default::default() };
         let open = || terms.obstacles.iter().filter(|o| o.force == Force::Warning && !start.accept.contains(&o.rule));
         let mut rules: Vec<&'static str> = open().map(|o| o.rule.code()).collect();

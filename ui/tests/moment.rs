@@ -152,7 +152,7 @@ fn every_title_is_a_whole_sentence_that_names_the_thing() {
 #[test]
 fn what_is_not_over_has_at_least_a_second_left_on_every_face() {
     let mut desk = Desk::answered();
-    desk.start("cold-15").on().pass(899);
+    desk.start("cold-15").on().pass(301).skin(Skin::Fine).pass(300).skin(Skin::Fine).pass(298);
     desk.now.ticks += Duration::from_millis(900);
     desk.now.wall += TimeDelta::milliseconds(900);
     let view = desk.engine.view();
@@ -178,7 +178,9 @@ fn who_is_in_the_water_is_told_to_get_out_on_every_face() {
 
 #[test]
 fn all_that_a_start_is_warned_of_is_said_at_once_with_its_rules() {
-    let busy = state("busy-day");
+    let mut desk = Desk::answered();
+    desk.start("cold-15").on().pass(180).off();
+    let busy = desk.shown("after cold");
     let offset = FixedOffset::east_opt(0).unwrap();
     let mut seen = 0;
     for (id, offer) in &busy.view.offers {
@@ -192,5 +194,20 @@ fn all_that_a_start_is_warned_of_is_said_at_once_with_its_rules() {
         assert_eq!(rules.is_empty(), sentences.is_empty(), "{id}");
         seen += sentences.len();
     }
-    assert!(seen > 0, "nothing asks on a busy day");
+    assert!(seen > 0, "nothing asks after cold");
+}
+
+#[test]
+fn the_whole_time_is_the_same_on_the_page_of_a_routine_and_on_that_of_its_session() {
+    let catalogue = catalogue();
+    let idle = state("nothing-on");
+    for routine in catalogue.routines().filter(|r| r.is_thermal() && r.exposures().all(|e| e.first_seconds.is_none())) {
+        let mut desk = Desk::answered();
+        desk.start(&routine.id);
+        let said = ui().duration(routine.whole(routine.turns.usual));
+        let before = ui().routine(&pages::scene(&idle, &catalogue), &routine.id).unwrap();
+        let ready = session(&desk.shown("ready"));
+        assert!(before.contains(&said), "{}: {said} is not on its page", routine.id);
+        assert!(ready.contains(&format!("<span>In all</span><span class=\"num\">{said}")), "{}: {said}", routine.id);
+    }
 }

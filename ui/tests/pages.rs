@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: [&str; 28] = [
     "start",
     "on",
     "off",
@@ -130,6 +130,8 @@ const ACTIONS: [&str; 26] = [
     "snooze",
     "not-now",
     "extend",
+    "pack",
+    "call",
     "pause",
     "resume",
     "skip",

@@ -36,7 +36,11 @@ fn each_step_of_movement_is_named_before_it_begins_and_never_after() {
         let Step::Move(movement) = &session.routine.steps[step] else { panic!("only movement") };
         if at != Some(step) {
             if let Some((text, from)) = named.take() {
-                assert_eq!((text, from), (movement.text.clone(), step - 1), "named in the step before, and it is this one");
+                assert_eq!(
+                    (text, from),
+                    (movement.text.clone(), step - 1),
+                    "named in the step before, and it is this one"
+                );
             } else {
                 assert_eq!(step, 0, "{} begins unnamed", movement.text);
             }
@@ -134,7 +138,10 @@ fn the_pack_can_be_another_one_before_and_while_it_is_on_and_nothing_else_change
     desk.ask(pack("towel")).unwrap();
     let after = desk.thermal().unwrap();
     assert_eq!(after.pack.as_deref(), Some("towel"));
-    assert_eq!((after.token, after.since, after.ends, after.marks), (before.token, before.since, before.ends, before.marks));
+    assert_eq!(
+        (after.token, after.since, after.ends, after.marks),
+        (before.token, before.since, before.ends, before.marks)
+    );
     let routine = "cold-20-20".to_owned();
     assert_eq!(desk.ask(pack("brick")), Err(Refused::UnknownPack { routine, pack: "brick".into() }));
 }

@@ -112,11 +112,7 @@ impl Ui {
         }
         let more = u32::from(session.turns.saturating_sub(session.turn));
         if more > 0 {
-            let closing = match session.routine.steps.last() {
-                Some(Step::Rest(rest)) => Duration::from_secs(rest.seconds.into()),
-                Some(Step::Expose(_) | Step::Move(_)) | None => Duration::ZERO,
-            };
-            let turns = (session.routine.length() * more).saturating_sub(closing);
+            let turns = session.routine.whole(u8::try_from(more).unwrap_or(u8::MAX));
             whole += turns;
             item(self.text("flow-more-turns", &[("count", more.into())]), self.duration(turns));
         }

@@ -133,6 +133,6 @@ impl Ui {
             return self
                 .text("takes-turns", &[("length", self.duration(on).into()), ("most", routine.turns.most.into())]);
         }
-        self.duration(if only_cold_or_warm { on } else { routine.length() })
+        self.duration(if only_cold_or_warm { on } else { routine.whole(1) })
     }
 }

@@ -271,14 +271,15 @@ impl Ui {
     }
 
     fn whole(&self, routine: &Routine) -> String {
-        let rests = routine.steps.iter().any(|s| matches!(s, Step::Rest(_)));
-        let key = if rests { "whole-with-rest" } else { "whole" };
-        let one = self.duration(routine.length());
         let usual = routine.turns.usual;
+        let steps = routine.steps.iter().take(routine.steps.len().saturating_sub(usize::from(usual < 2)));
+        let rests = steps.into_iter().any(|s| matches!(s, Step::Rest(_)));
+        let key = if rests { "whole-with-rest" } else { "whole" };
+        let one = self.duration(routine.whole(1));
         if usual < 2 {
             return self.text(key, &[("length", one.into())]);
         }
-        let sum = self.duration(routine.length() * u32::from(usual));
+        let sum = self.duration(routine.whole(usual));
         self.text("whole-of-turns", &[("length", one.into()), ("turns", usual.into()), ("sum", sum.into())])
     }
 

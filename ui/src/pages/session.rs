@@ -158,7 +158,9 @@ impl Ui {
         let figure = self.moving(&stage.figure, stage.kind);
         let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn)
             || (stage.at == Situation::GetOut && !session.maybe_still_on);
-        let (watch_title, watch) = if alarm { self.watch(scene) } else { ("", Vec::new()) };
+        // Also in the rest after it: what was said of the skin holds then.
+        let watches = (alarm || stage.at == Situation::Resting) && session.slot == Slot::Thermal;
+        let (watch_title, watch) = if watches { self.watch(scene) } else { ("", Vec::new()) };
         let page = SessionPage {
             ui: self,
             session,

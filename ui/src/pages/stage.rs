@@ -164,7 +164,9 @@ impl Ui {
                     Some(Step::Expose(_) | Step::Move(_)) | None => self.maybe("step-rest.do"),
                 };
                 // What came off is wanted cold again for the next turn.
-                let again = session.turn < session.turns && session.routine.kind == Modality::Cold && !session.routine.packs.is_empty();
+                let again = session.turn < session.turns
+                    && session.routine.kind == Modality::Cold
+                    && !session.routine.packs.is_empty();
                 let put_away = again.then(|| self.t("rest-pack-back"));
                 put_away.into_iter().chain(own).collect::<Vec<_>>().join(" ")
             }

@@ -25,7 +25,7 @@ impl Program {
             return self.print(&Value::from(all).to_string());
         }
         for routine in routines {
-            let length = self.ui.duration(routine.length());
+            let length = self.ui.duration(routine.whole(routine.turns.usual));
             let mut line = format!(
                 "{:<18} {} · {} · {length}",
                 routine.id,

@@ -116,8 +116,8 @@ mod tests {
         prefs.choose(Preference::Favourite("heat-pad".into(), false));
         assert_eq!(prefs.favourites, ["cold-15"]);
 
-        let odd =
-            ["theme", "language", "discreet", "favourites", "packs", "told-goes-on", "from-the-future"].map(|name| (name.into(), "7".into()));
+        let odd = ["theme", "language", "discreet", "favourites", "packs", "told-goes-on", "from-the-future"]
+            .map(|name| (name.into(), "7".into()));
         assert_eq!(Prefs::from_rows(&odd), Prefs::default());
     }
 }

@@ -295,6 +295,15 @@ impl Routine {
         self.steps.iter().map(Step::length).sum()
     }
 
+    /// Planned length of so many turns, as every face says it. The rest after the last of them binds nobody, so it does not count.
+    pub fn whole(&self, turns: u8) -> Duration {
+        let closing = match self.steps.last() {
+            Some(rest @ Step::Rest(_)) => rest.length(),
+            Some(Step::Expose(_) | Step::Move(_)) | None => Duration::ZERO,
+        };
+        (self.length() * u32::from(turns)).saturating_sub(closing)
+    }
+
     /// Something cold is part of it.
     pub(crate) fn cools(&self) -> bool {
         self.exposures().any(|e| e.method.modality() == Modality::Cold)

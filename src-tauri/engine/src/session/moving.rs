@@ -52,7 +52,8 @@ impl Moving {
             None => (step.length(), Due::Moved { over: self.since.later(step.length()) }),
         };
         let name = names_next(step);
-        let (after, due) = if has_next && !self.named_next && name < after { (name, Due::NameNext) } else { (after, due) };
+        let (after, due) =
+            if has_next && !self.named_next && name < after { (name, Due::NameNext) } else { (after, due) };
         (Wait::until(after, at.least(self.since)), due)
     }
 }

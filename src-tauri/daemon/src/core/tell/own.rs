@@ -24,7 +24,10 @@ impl<D: Desktop> Teller<D> {
     pub(in crate::core) fn tell_goes_on(&mut self, method: Option<Method>) {
         let ui = self.languages.spoken();
         let place = if self.desktop.has_tray() { "tray" } else { "start" };
-        let body = ui.text("program-goes-on.body", &[("method", method.map_or("none", Method::code).into()), ("place", place.into())]);
+        let body = ui.text(
+            "program-goes-on.body",
+            &[("method", method.map_or("none", Method::code).into()), ("place", place.into())],
+        );
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
         self.say(GOES_ON, ui.text("program-goes-on", &[]), body, buttons, Urgency::Normal);
     }

@@ -69,7 +69,8 @@ fn a_window_closed_with_something_on_is_told_of_once_for_good() {
             life.view().await;
         }
         assert_eq!(told(&life), 1);
-        let body = life.desktop.seen(|seen| seen.notes.iter().find(|n| n.title.contains("goes on")).unwrap().body.clone());
+        let body =
+            life.desktop.seen(|seen| seen.notes.iter().find(|n| n.title.contains("goes on")).unwrap().body.clone());
         assert!(body.contains("The ice pack is still on") && body.contains("Start Lumbar again"), "{body}");
         life.crash().await;
         let life = Life::begin(folder.path());
