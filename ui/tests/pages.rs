@@ -271,8 +271,8 @@ fn the_facts_of_a_routine_are_those_of_the_rules_that_hold_for_it() {
     for (routine, said, unsaid) in [
         ("ice-massage-5", &["5 turns", "Break after, at least"][..], &["10 turns", "Longest", "then Lumbar asks"][..]),
         ("cold-15", &["2 h advised, at least 20 min", "6, then Lumbar asks; 10 at most"], &["Longest"]),
-        ("cold-10", &["2 h advised, at least 20 min", "30 min a turn, 1 h for 2 turns"], &["Longest"]),
-        ("cold-20-20", &["6, then Lumbar asks; 10 at most", "40 min with the rests"], &["Longest", "advised,"]),
+        ("cold-10", &["2 h advised, at least 20 min", "10 min a turn, 40 min for 2 turns"], &["Longest"]),
+        ("cold-20-20", &["6, then Lumbar asks; 10 at most", "20 min in all"], &["Longest", "advised,"]),
         ("heat-bottle", &["Longest", "29 min", "3, then Lumbar asks; 6 at most"], &[]),
         ("heat-wrap", &["Longest", "8 h"], &["then Lumbar asks"]),
         ("warm-bath", &["Time in", "2 times"], &["Longest"]),

@@ -1,6 +1,6 @@
 //! What a person chooses while a session goes on, and what is named before it comes.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
 
 mod support;
 
