@@ -166,7 +166,13 @@ pub(crate) fn same_without(input: Input) -> Option<Input> {
         Wish::NotNow { .. } => Wish::NotNow { token: None },
         Wish::Extend { accept, .. } => Wish::Extend { token: None, accept },
         Wish::Skip { slot, .. } => Wish::Skip { slot, token: None },
-        Wish::Start(_) | Wish::Pause | Wish::Resume | Wish::Back | Wish::LiftFlags => wish,
+        Wish::Start(_)
+        | Wish::UsePack { .. }
+        | Wish::Call { .. }
+        | Wish::Pause
+        | Wish::Resume
+        | Wish::Back
+        | Wish::LiftFlags => wish,
         Wish::SkinFine { .. } | Wish::Undo { .. } | Wish::Prepare { .. } | Wish::Unprepare { .. } => return None,
     }))
 }

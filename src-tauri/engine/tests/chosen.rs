@@ -96,7 +96,7 @@ fn a_rest_that_is_not_to_call_ends_without_a_sound_and_what_comes_after_it_calls
         assert_eq!(desk.thermal().unwrap().calls, Some(called));
         desk.restart();
         desk.said();
-        desk.pass(1_200 + 400);
+        desk.pass(1_200 + 500);
         assert_eq!((desk.phase(), desk.thermal().unwrap().calls), (Some(PhaseView::Ready), None));
         let heard = desk.alerts.iter().any(|a| a.sound != Sound::Silent);
         let insisted = desk.alerts.iter().any(|a| a.urgency == Urgency::Critical);
@@ -130,7 +130,7 @@ fn the_pack_can_be_another_one_before_and_while_it_is_on_and_nothing_else_change
     desk.start("cold-20-20").unwrap();
     desk.ask(pack("peas")).unwrap();
     desk.said();
-    desk.pass(61);
+    desk.pass(181);
     assert_eq!(desk.alerts.last().unwrap().pack.as_deref(), Some("peas"));
     desk.on();
     desk.pass(100);

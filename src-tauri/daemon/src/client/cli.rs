@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn a_bare_number_is_minutes_and_the_help_says_so() {
         for (words, seconds) in [("on --since 10", 600), ("on --since 10s", 10), ("on --since 1h", 3600)] {
-            let Some(Verb::On { since }) = read(words).unwrap().command else { panic!("{words}") };
+            let Some(Verb::On { since, .. }) = read(words).unwrap().command else { panic!("{words}") };
             assert_eq!(since.as_secs(), seconds, "{words}");
         }
         let Some(Verb::Off { at }) = read("off --at 5").unwrap().command else { panic!("off") };

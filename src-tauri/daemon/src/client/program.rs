@@ -168,7 +168,8 @@ impl Program {
                     Some(Refused::ReallySoLong { .. }) => Some(self.ui.text("cli-add-sure", &[])),
                     Some(_) | None => basis,
                 };
-                let flag = (!accept.is_empty()).then(|| self.ui.text("cli-accept", &[("rules", accept.join(" ").into())]));
+                let flag =
+                    (!accept.is_empty()).then(|| self.ui.text("cli-accept", &[("rules", accept.join(" ").into())]));
                 let said: Vec<String> = [Some(said), basis, flag].into_iter().flatten().collect();
                 let said = said.join("\n");
                 let said = if said.is_empty() { String::from_utf8_lossy(&answer.body).into_owned() } else { said };
