@@ -28,6 +28,18 @@ impl Ui {
             Refused::Turns { routine, most } => {
                 said("turns", &[("routine", self.routine_name(routine).into()), ("most", (*most).into())])
             }
+            Refused::Length { routine, lengths } => {
+                let lengths: Vec<String> =
+                    lengths.iter().map(|s| self.duration(Duration::from_secs((*s).into()))).collect();
+                let name = self.routine_name(routine);
+                match lengths.is_empty() {
+                    true => said("one-length", &[("routine", name.into())]),
+                    false => {
+                        let lengths = lengths.join(&self.t("list-join"));
+                        said("length", &[("routine", name.into()), ("lengths", lengths.into())])
+                    }
+                }
+            }
             Refused::Busy { routine } => said("busy", &[("routine", self.routine_name(routine).into())]),
             Refused::NothingRunning => said("nothing-running", &[]),
             Refused::IsItOn => said("is-it-on", &[]),
@@ -82,6 +94,7 @@ impl Ui {
             | Refused::UnknownTimer { .. }
             | Refused::UnknownPack { .. }
             | Refused::Turns { .. }
+            | Refused::Length { .. }
             | Refused::Busy { .. }
             | Refused::NothingRunning
             | Refused::IsItOn

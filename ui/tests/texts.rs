@@ -230,6 +230,8 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::UnknownTimer { timer: "x".into() },
         Refused::UnknownPack { routine: "cold-15".into(), pack: "x".into() },
         Refused::Turns { routine: "cold-20-20".into(), most: 3 },
+        Refused::Length { routine: "walk".into(), lengths: vec![300, 600] },
+        Refused::Length { routine: "cold-15".into(), lengths: Vec::new() },
         Refused::Busy { routine: "cold-15".into() },
         Refused::NothingRunning,
         Refused::NotNow,

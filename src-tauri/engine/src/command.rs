@@ -241,6 +241,9 @@ pub struct Start {
     /// How many turns; `None` = as usual.
     #[serde(default)]
     pub turns: Option<u8>,
+    /// How long, s, of the lengths the routine has; `None` = as usual.
+    #[serde(default)]
+    pub length: Option<u32>,
     /// Warnings the person has read and goes beyond.
     #[serde(default)]
     pub accept: BTreeSet<RuleId>,
@@ -249,7 +252,7 @@ pub struct Start {
 impl Start {
     /// A start with nothing chosen.
     pub fn plain(routine: impl Into<RoutineId>) -> Self {
-        Self { routine: routine.into(), pack: None, turns: None, accept: BTreeSet::new() }
+        Self { routine: routine.into(), pack: None, turns: None, length: None, accept: BTreeSet::new() }
     }
 }
 

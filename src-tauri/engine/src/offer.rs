@@ -140,7 +140,7 @@ impl Slots {
         if let Some(refused) = self.blocked(&routine, cx.person, cx.read_only, cx.at) {
             return Err(refused);
         }
-        let Permission { obstacles, .. } = Permission::check(cx.person, &routine, turns, cx.at);
+        let Permission { obstacles, told } = Permission::check(cx.person, &routine, turns, cx.at);
         if let Some(obstacle) = obstacles.iter().find(|o| !o.is_accepted_by(&start.accept)) {
             return Err(Refused::Rule(obstacle.clone()));
         }
@@ -148,7 +148,7 @@ impl Slots {
         let accepted: BTreeSet<RuleId> = obstacles.iter().map(|o| o.rule).collect();
         let slot = Course::new(0, routine.clone()).slot();
         self.give_way(slot, cx);
-        cx.person.session_granted(&routine, cx.at);
+        cx.person.session_granted(&routine, &told, cx.at);
         let first_time = !cx.person.done_ever.contains(&routine.id);
         let course = Course { pack, turns, cap, accepted, first_time, ..Course::new(self.next_session(), routine) };
         let session = Session::new(course, cx.at.anchor());
@@ -162,7 +162,7 @@ impl Slots {
     }
 }
 
-/// The routine, pack and turns of a start.
+/// The routine in its length, the pack and the turns of a start.
 fn chosen(start: &Start, cx: &Context<'_>) -> Result<(Arc<Routine>, Option<String>, u8), Refused> {
     let Some(routine) = cx.catalogue.routine(&start.routine).cloned() else {
         return Err(Refused::UnknownRoutine { routine: start.routine.clone() });
@@ -174,6 +174,14 @@ fn chosen(start: &Start, cx: &Context<'_>) -> Result<(Arc<Routine>, Option<Strin
     if turns == 0 || turns > routine.turns.most {
         return Err(Refused::Turns { routine: routine.id.clone(), most: routine.turns.most });
     }
+    let routine = match start.length {
+        Some(length) if length == routine.chosen_length() => routine,
+        Some(length) if routine.lengths.contains(&length) => Arc::new(routine.with_length(length)),
+        Some(_) => {
+            return Err(Refused::Length { routine: routine.id.clone(), lengths: routine.lengths.clone() });
+        }
+        None => routine,
+    };
     let pack = start.pack.clone().or_else(|| routine.packs.first().cloned());
     Ok((routine, pack, turns))
 }

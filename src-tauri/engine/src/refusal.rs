@@ -41,6 +41,14 @@ pub enum Refused {
         /// The most.
         most: u8,
     },
+    /// A length that the routine does not have.
+    #[error("“{routine}” has no such length")]
+    Length {
+        /// The routine.
+        routine: String,
+        /// What there is, s; empty = it has one length.
+        lengths: Vec<u32>,
+    },
     /// A session of this kind is on.
     #[error("another session is on")]
     Busy {

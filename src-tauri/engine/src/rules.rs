@@ -117,14 +117,20 @@ macro_rules! numbers {
 numbers! {
     /// Longest still cold.
     STILL_COLD_MOST = R1 "still-cold-most" 1200 Seconds Hard ["5", "SH-ice-old", "MPFT-cold"];
-    /// Least time off after cold, from the confirmed removal.
+    /// Time off after cold, from the confirmed removal: as long as it was on, and so long at the most.
     COLD_OFF = R2 "cold-off" 1200 Seconds Hard ["5"];
-    /// Time off that health services advise after a calm turn of cold; asked by the routines that name it.
-    COLD_OFF_SOFT = R2 "cold-off-soft" 7200 Seconds Warning ["MPFT-cold", "SFH"];
-    /// Cold turns in 24 hours.
+    /// Time off after cold, at the least.
+    COLD_OFF_LEAST = R2 "cold-off-least" 300 Seconds Hard ["PC"];
+    /// Cold that was on for less is a false start: no time off, no turn.
+    FALSE_START = R2 "false-start" 120 Seconds Hard ["PC"];
+    /// Time off that health services advise after a calm turn of cold; told by the routines that name it.
+    COLD_OFF_SOFT = R2 "cold-off-soft" 7200 Seconds Told ["MPFT-cold", "SFH"];
+    /// Cold turns in a day as people live it ([`PLAN_DAY`]).
     COLD_PER_DAY = R3 "cold-per-day" 10 Times Hard ["5", "SH-ice-old"];
-    /// Cold turns in 24 hours before Lumbar asks.
-    COLD_PER_DAY_SOFT = R3 "cold-per-day-soft" 6 Times Warning ["PC", "MPFT-cold"];
+    /// Cold turns in any 24 hours.
+    COLD_PER_24H = R3 "cold-per-24h" 12 Times Hard ["PC", "SH-ice-old"];
+    /// The turn of cold of a day that is told about.
+    COLD_PER_DAY_SOFT = R3 "cold-per-day-soft" 7 Times Told ["PC", "MPFT-cold"];
     /// Turns of cold in a row.
     COLD_IN_A_ROW = R4 "cold-in-a-row" 3 Times Warning ["PC", "KHOSH"];
     /// Time off after so many in a row.
@@ -148,7 +154,11 @@ numbers! {
     /// Longest with a warm towel.
     TOWEL_MOST = R6 "towel-most" 1200 Seconds Hard ["SH-heat-blog"];
     /// Longest in a bath.
-    BATH_MOST = R6 "bath-most" 1200 Seconds Hard ["CPSC-B", "TUB-C"];
+    BATH_MOST = R6 "bath-most" 1200 Seconds Warning ["CPSC-B", "TUB-C"];
+    /// A bath is made longer once, by this much, after a warning.
+    BATH_EXTEND = R6 "bath-extend" 600 Seconds Warning ["PC"];
+    /// Longest in a bath that was made longer.
+    BATH_LONG_MOST = R6 "bath-long-most" 1800 Seconds Hard ["PC"];
     /// Longest in a jet tub.
     TUB_MOST = R6 "tub-most" 1200 Seconds Hard ["CPSC-B", "TUB-C"];
     /// Longest in a sauna or steam bath.
@@ -163,13 +173,15 @@ numbers! {
     HEAT_EXTEND = R19 "heat-extend" 300 Seconds Warning ["PC"];
     /// A wrap is made longer by this much at a time.
     WRAP_EXTEND = R19 "wrap-extend" 3600 Seconds Warning ["PC"];
-    /// Least time between two heat sessions.
+    /// Time off after warmth: as long as it was on, and so long at the most.
     HEAT_OFF = R7 "heat-off" 1200 Seconds Hard ["PC", "SFH"];
+    /// Time off after warmth, at the least.
+    HEAT_OFF_LEAST = R7 "heat-off-least" 300 Seconds Hard ["PC"];
     /// Recommended time between two heat sessions.
-    HEAT_OFF_SOFT = R7 "heat-off-soft" 7200 Seconds Warning ["SFH", "MAYO-HL"];
-    /// Heat sessions in 24 hours (wraps not counted) before Lumbar asks.
-    HEAT_PER_DAY_SOFT = R7 "heat-per-day-soft" 3 Times Warning ["MPFT-heat", "MAYO-HL"];
-    /// Heat sessions in 24 hours (wraps not counted).
+    HEAT_OFF_SOFT = R7 "heat-off-soft" 7200 Seconds Told ["SFH", "MAYO-HL"];
+    /// The time of warmth of a day (wraps not counted) that is told about.
+    HEAT_PER_DAY_SOFT = R7 "heat-per-day-soft" 4 Times Told ["MPFT-heat", "MAYO-HL", "SFH"];
+    /// Heat sessions in a day as people live it (wraps not counted).
     HEAT_PER_DAY = R7 "heat-per-day" 6 Times Hard ["PC"];
     /// Time between heat and cold, with a look at the skin.
     HEAT_COLD_APART = R8 "heat-cold-apart" 300 Seconds Hard ["THERMA", "PC"];
@@ -180,10 +192,10 @@ numbers! {
     /// Between two skin checks of something warm at the most.
     SKIN_EVERY = R10 "skin-every" 900 Seconds Hard ["TM", "PC"];
     /// Between two skin checks of a wrap at the most.
-    SKIN_EVERY_WRAP = R10 "skin-every-wrap" 3600 Seconds Hard ["PC"];
+    SKIN_EVERY_WRAP = R10 "skin-every-wrap" 7200 Seconds Hard ["PC"];
     /// A skin check that gets no answer is asked again after this time.
     SKIN_REPEAT = R10 "skin-repeat" 120 Seconds Hard ["TM", "PC"];
-    /// Sessions without trouble after which the second check of still cold is a silent reminder.
+    /// Turns without trouble after which the second check of still cold is a silent reminder.
     SKIN_THIN_AFTER = R10 "skin-thin-after" 3 Times Warning ["PC"];
     /// "Put it on" is asked again after this time, quietly: what lies in the freezer must be fetched.
     PUT_ON_AGAIN = R9 "put-on-again" 180 Seconds Hard ["PC"];
@@ -258,6 +270,10 @@ impl Unit {
 /// A rolling day: counts look back this far.
 pub const DAY: Duration = Duration::from_secs(86_400);
 
+/// Where nobody has said when they get up, a day as people live it begins so long after midnight (R3): nobody ices for the
+/// evening before at five.
+pub const PLAN_DAY: Duration = Duration::from_secs(5 * 3600);
+
 impl Method {
     /// The longest it may be on without a warning.
     pub fn ceiling(self) -> Number {
@@ -281,19 +297,52 @@ impl Method {
         match self {
             Self::IceMassage => ICE_MASSAGE_HARD,
             Self::Pad => PAD_LOW_MOST,
+            Self::Bath => BATH_LONG_MOST,
             Self::StillCold
             | Self::Bottle
             | Self::Gel
             | Self::Towel
             | Self::Wrap
-            | Self::Bath
             | Self::Tub
             | Self::Sauna
             | Self::Shower => self.ceiling(),
         }
     }
 
-    /// Least time off the body before the same kind comes on again.
+    /// The longest a routine may plan it (R21). A bath is made longer by the person in it alone.
+    pub fn file_ceiling(self) -> Number {
+        if self == Self::Bath { self.ceiling() } else { self.hard_ceiling() }
+    }
+
+    /// It is made longer by this much at a time (R6, R19).
+    pub fn extend_by(self) -> Number {
+        match self {
+            Self::Wrap => WRAP_EXTEND,
+            Self::Bath => BATH_EXTEND,
+            Self::StillCold
+            | Self::IceMassage
+            | Self::Bottle
+            | Self::Pad
+            | Self::Gel
+            | Self::Towel
+            | Self::Tub
+            | Self::Sauna
+            | Self::Shower => HEAT_EXTEND,
+        }
+    }
+
+    /// Time off the body before the same kind comes on again, after so long on it, s: as long, within bounds. Nothing
+    /// after cold that was on for a moment only.
+    pub fn off_after(self, ran: u32) -> u32 {
+        let (least, most) = match self.modality() {
+            Modality::Cold if ran < FALSE_START.value => return 0,
+            Modality::Cold => (COLD_OFF_LEAST, COLD_OFF),
+            Modality::Heat | Modality::Contrast | Modality::Massage | Modality::Stretch => (HEAT_OFF_LEAST, HEAT_OFF),
+        };
+        ran.clamp(least.value, most.value)
+    }
+
+    /// The most time off the body before the same kind comes on again.
     pub fn off(self) -> Number {
         match self.modality() {
             Modality::Cold => COLD_OFF,

@@ -73,7 +73,7 @@ impl Slots {
             cx.out.alert(skin_stop(&course));
             self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
         }
-        cx.person.calm_sessions = 0;
+        cx.person.calm_turns = 0;
     }
 
     /// "Fine" without a question that waits takes back what was said last (from the command line, which knows no prompts).

@@ -103,7 +103,7 @@ pub struct At(pub i64);
 impl At {
     /// The moment `after` from now.
     pub fn ahead(now: Now, after: Duration) -> Self {
-        Self(millis(now.ticks + after))
+        Self(millis(now.ticks.saturating_add(after)))
     }
 
     /// The moment `after` from now, where that was told by the wall: to the second, for wall and ticks are read one after the
@@ -306,7 +306,7 @@ impl Timeline {
             return None;
         }
         let trusted = self.boots[from];
-        let ran: Duration = self.boots[from + 1..k].iter().map(|b| b.ticks).sum();
+        let ran = sum(self.boots[from + 1..k].iter().map(|b| b.ticks));
         let end_low = shift(trusted.zero_low, trusted.ticks, 1);
         let end_high = shift(trusted.zero_high, trusted.ticks, 1);
         let least = between(end_high, boot.zero_low).saturating_sub(ran);
@@ -339,22 +339,22 @@ impl Timeline {
         let ran = |b: &Boot| if b.id == now.boot { now.ticks } else { b.ticks };
         let Some(from) = self.boots.iter().position(|b| b.id == seen.boot) else {
             // A boot nobody remembers: all that is remembered has passed since, and nobody can say how much more.
-            return Elapsed { least: self.boots.iter().map(ran).sum(), most: None };
+            return Elapsed { least: sum(self.boots.iter().map(ran)), most: None };
         };
         let mut least = self.boots[from].ticks.saturating_sub(seen.ticks);
         let mut most = Some(least);
         // Time off that no later believed wall has accounted for yet.
         let mut open = false;
         for (k, boot) in self.boots.iter().enumerate().skip(from + 1) {
-            least += ran(boot);
-            most = most.map(|m| m + ran(boot));
+            least = least.saturating_add(ran(boot));
+            most = most.map(|m| m.saturating_add(ran(boot)));
             match self.off_before(k) {
                 Some(off) => {
                     // Counted from before the anchor's boot, the time off may lie before the anchor.
                     if off.from >= from {
-                        least += off.least;
+                        least = least.saturating_add(off.least);
                     }
-                    most = most.map(|m| m + off.most);
+                    most = most.map(|m| m.saturating_add(off.most));
                     open = false;
                 }
                 None => open = true,
@@ -364,9 +364,14 @@ impl Timeline {
     }
 }
 
+/// A clock may read anything; a sum of its readings stays a length.
+fn sum(lengths: impl Iterator<Item = Duration>) -> Duration {
+    lengths.fold(Duration::ZERO, Duration::saturating_add)
+}
+
 fn within(seen: Now, now: Now) -> Elapsed {
     let ticks = now.ticks.saturating_sub(seen.ticks);
     let wall = between(seen.wall, now.wall);
-    let most = if wall > ticks + AGREE { wall } else { ticks };
+    let most = if wall > ticks.saturating_add(AGREE) { wall } else { ticks };
     Elapsed { least: ticks, most: Some(most) }
 }

@@ -40,7 +40,7 @@ pub struct View {
     pub offers: BTreeMap<RoutineId, Offer>,
     /// Kinds that are closed, each once, and until when.
     pub locks: Vec<LockView>,
-    /// The last 24 hours against the limits.
+    /// The day as people live it against the limits (R3).
     pub day: DayView,
     /// A skin answer that can still be corrected.
     pub correctable: Option<CorrectableView>,
@@ -292,7 +292,7 @@ pub struct LockView {
     pub until: At,
 }
 
-/// The last 24 hours.
+/// The day, which begins when the bed hours end.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DayView {
     /// Turns of cold, the one that is on included.

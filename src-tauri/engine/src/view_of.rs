@@ -110,9 +110,10 @@ impl Look<'_> {
     fn day(self) -> DayView {
         let Self { at, person, .. } = self;
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let count = |wanted: fn(Method) -> bool| number(person.ledger.of_day(at).filter(|e| wanted(e.method)).count());
+        let today = person.since_day_began(at);
+        let count = |wanted: fn(Method) -> bool| number(person.ledger.turns_since(today, wanted, at).len());
         let done = |kind: Modality| {
-            let recent = person.done_today.iter().filter(|d| at.least(d.at) < rules::DAY);
+            let recent = person.done_today.iter().filter(|d| at.least(d.at) < today);
             number(recent.filter(|d| d.kind == kind).count())
         };
         DayView {

@@ -136,11 +136,6 @@ impl Method {
             Self::Sauna => Class::WholeBody,
         }
     }
-
-    /// Tells whether it plugs into the wall.
-    pub fn is_electric(self) -> bool {
-        self == Self::Pad
-    }
 }
 
 codes! {

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use lumbar_engine::alert::About;
-use lumbar_engine::command::Report;
+use lumbar_engine::command::{Fact, Report};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::time::Now;
+use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::PhaseView;
 use lumbar_engine::words::{CameOff, Skin};
-use support::Desk;
+use support::{Desk, catalogue};
 
 const HOUR: i64 = 3600;
 
@@ -206,5 +206,36 @@ fn two_looks_in_the_bed_hours_see_the_same() {
     assert!(before.offers["cold-20-20"].turns[0].obstacles.iter().any(|o| o.until.is_some()), "it is bed time");
     for (after, read_later) in [(300, 1), (700, 40), (999, 0), (1000, 90), (61_500, 7)] {
         assert_eq!(look(after, read_later), before, "{after} ms later");
+    }
+}
+
+/// A clock may read anything: far beyond what it can hold, nothing runs over and what is on must come off.
+#[test]
+fn a_clock_that_runs_far_ahead_ends_in_no_overflow() {
+    for routine in catalogue().routines() {
+        for on in [true, false] {
+            for ahead in [Duration::from_secs(1 << 40), Duration::from_secs(1 << 62), Duration::MAX] {
+                let mut desk = Desk::healthy();
+                desk.start(&routine.id).unwrap();
+                if on {
+                    desk.on_if_ready();
+                }
+                let far = Now { ticks: ahead, ..desk.machine.now() };
+                desk.engine.advance(far);
+                let view = desk.engine.view();
+                let running = view.thermal.filter(|session| session.phase == PhaseView::Running);
+                assert_eq!(running, None, "{} {ahead:?}", routine.id);
+                assert!(desk.engine.next_wake().after.is_none_or(|wait| !wait.is_zero()));
+                desk.engine.apply(Fact::Off { token: None, when: CameOff::Now }, far).unwrap();
+                desk.engine.apply(Report::Woke { told: false }, far).unwrap();
+                desk.engine.view();
+                // And through its row into another boot.
+                let other = Now { boot: BootId(77), ..far };
+                let saved = desk.saved();
+                let mut restored = lumbar_engine::Engine::restore(saved, catalogue(), other);
+                restored.advance(Now { ticks: Duration::MAX, ..other });
+                restored.view();
+            }
+        }
     }
 }

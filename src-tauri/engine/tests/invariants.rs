@@ -48,6 +48,9 @@ struct Truth {
     on: Option<(u64, Method, u64)>,
     /// True moments at which cold and heat came off last.
     cold_off: Option<u64>,
+    /// From when cold may be on again, and heat.
+    cold_free: u64,
+    heat_free: u64,
     heat_off: Option<u64>,
     /// The same of anything.
     last_off: Option<u64>,
@@ -145,10 +148,10 @@ impl Truth {
                     off.is_none_or(|off| was_truth - off >= u64::from(least.value))
                 };
                 if method.modality() == Modality::Cold {
-                    prop_assert!(apart(self.cold_off, rules::COLD_OFF), "cold on cold");
+                    prop_assert!(was_truth >= self.cold_free, "cold on cold");
                     prop_assert!(apart(self.heat_off, rules::HEAT_COLD_APART), "cold on heat");
                 } else if method.modality() == Modality::Heat {
-                    prop_assert!(apart(self.heat_off, rules::HEAT_OFF), "heat on heat");
+                    prop_assert!(was_truth >= self.heat_free, "heat on heat");
                     prop_assert!(apart(self.cold_off, rules::HEAT_COLD_APART), "heat on cold");
                 }
             }
@@ -169,6 +172,7 @@ impl Truth {
                 Some(Modality::Heat) => self.heat_off = Some(was_truth),
                 _ => {}
             }
+            self.came_off(desk, was_truth);
         }
         // A later word may tell of a longer time, never of a shorter one.
         if let (Some((on, _, pressed)), Turn::On { since, stale: false }, true) =
@@ -220,9 +224,25 @@ impl Truth {
                     Modality::Heat => self.heat_off = Some(claimed),
                     _ => {}
                 }
+                self.came_off(desk, claimed);
             }
         }
         Ok(())
+    }
+
+    /// What came off at `off` asks for as much time as it was on, within bounds; cold that came off at once asks for none
+    /// and is no turn.
+    fn came_off(&mut self, desk: &Desk, off: u64) {
+        let Some(last) = desk.engine.exposures().last() else { return };
+        let ran = u64::from(last.ran);
+        match last.method.modality() {
+            Modality::Cold if ran < 120 => {
+                self.cold_on.pop();
+            }
+            Modality::Cold => self.cold_free = self.cold_free.max(off + ran.clamp(300, 1200)),
+            Modality::Heat => self.heat_free = self.heat_free.max(off + ran.clamp(300, 1200)),
+            _ => {}
+        }
     }
 
     /// 7. What was granted keeps the limits that nobody can lift.
@@ -233,23 +253,19 @@ impl Truth {
         };
         let first = session.routine.exposures().next().map(|e| e.method.modality());
         if first == Some(Modality::Cold) {
-            if let Some(off) = self.cold_off {
-                prop_assert!(truth - off >= u64::from(rules::COLD_OFF.value), "cold again after {} s", truth - off);
-            }
+            prop_assert!(truth >= self.cold_free, "cold again {} s too early", self.cold_free - truth);
             if let Some(off) = self.heat_off {
                 prop_assert!(truth - off >= u64::from(rules::HEAT_COLD_APART.value));
             }
             let day = self.cold_on.iter().filter(|on| truth - **on < 86_400).count();
             prop_assert!(
-                day + usize::from(session.turns) <= 10,
+                day + usize::from(session.turns) <= 12,
                 "{day} turns of cold in 24 hours, and {} more",
                 session.turns
             );
         }
-        if first == Some(Modality::Heat)
-            && let Some(off) = self.heat_off
-        {
-            prop_assert!(truth - off >= u64::from(rules::HEAT_OFF.value), "heat again after {} s", truth - off);
+        if first == Some(Modality::Heat) {
+            prop_assert!(truth >= self.heat_free, "heat again {} s too early", self.heat_free - truth);
         }
         prop_assert!(desk.engine.view().gate.is_none(), "a session was granted past a question");
         Ok(())

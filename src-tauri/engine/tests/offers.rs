@@ -80,7 +80,7 @@ fn where_the_usual_turns_are_too_many_the_most_that_may_be_are_offered_first() {
     for _ in 0..9 {
         desk.start_anyway("cold-15", None).unwrap();
         desk.on();
-        desk.pass(10);
+        desk.pass(130);
         desk.off(CameOff::Now);
         desk.pass(3600);
     }

@@ -6,18 +6,23 @@ mod support;
 use std::collections::BTreeSet;
 
 use lumbar_engine::alert::{About, Sound};
-use lumbar_engine::command::{Choice, Command, Fact, Report, SinceLast, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Report, SinceLast, Start, Wish};
+use lumbar_engine::health::Condition;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::routine::check::check;
 use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::rules::{self, Force, Number, RuleId};
-use lumbar_engine::view::PhaseView;
-use lumbar_engine::words::{Advice, CameOff, Class, Flags, Gate, Method, Modality, Outcome, Skin, Slot};
+use lumbar_engine::view::{MarkKind, PhaseView};
+use lumbar_engine::words::{Advice, CameOff, Class, Flags, Gate, Method, Modality, Outcome, Skin, Slot, Token};
 use support::{Desk, catalogue};
 
 fn s(number: Number) -> u64 {
     number.time().as_secs()
+}
+
+fn s_count(number: Number) -> u64 {
+    number.value.into()
 }
 
 /// The rule a start is refused by, with what a person may do about it and for how long it holds yet.
@@ -28,6 +33,12 @@ fn refused(desk: &mut Desk, routine: &str) -> Option<(RuleId, Force, Option<u64>
         Err(other) => panic!("{other:?}"),
         Ok(()) => None,
     }
+}
+
+/// The names of the lines that are told before a routine, as it is usually done.
+fn told_before(desk: &Desk, routine: &str) -> Vec<String> {
+    let offer = desk.engine.view().offers[routine].clone();
+    offer.with_turns(offer.usual).unwrap().told.iter().map(|o| o.name.clone()).collect()
 }
 
 /// One whole turn of still cold: on, the skin is fine, off at the bell.
@@ -125,41 +136,103 @@ fn r1_a_word_about_the_bell_shortens_an_overrun_but_never_the_rest() {
 }
 
 #[test]
-fn r2_cold_waits_twenty_minutes_from_the_confirmed_removal() {
+fn r2_cold_waits_as_long_as_it_was_on_and_a_false_start_costs_nothing() {
+    for (on_for, gap) in [(119, 0), (120, 300), (180, 300), (600, 600), (1200, 1200), (1260, 1200)] {
+        let mut desk = Desk::healthy();
+        desk.start("cold-20-20").unwrap();
+        desk.on();
+        desk.sleep(on_for);
+        desk.off(CameOff::Now);
+        desk.stop();
+        if gap > 0 {
+            desk.pass(gap - 1);
+            assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R2, Force::Hard, Some(1))), "{on_for} s");
+            assert!(desk.clone().start_anyway("cold-20-20", None).is_err(), "no warning lifts it");
+            desk.pass(1);
+        }
+        assert_eq!(refused(&mut desk, "cold-20-20"), None, "{on_for} s");
+        assert_eq!(desk.engine.view().day.cold, u32::from(on_for >= s(rules::FALSE_START)), "{on_for} s");
+    }
+    // The routine itself rests its twenty minutes.
     let mut desk = Desk::healthy();
-    cold_turn(&mut desk, "cold-20-20");
-    desk.stop();
-    desk.pass(s(rules::COLD_OFF) - 1);
-    assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R2, Force::Hard, Some(1))));
-    assert!(desk.clone().start_anyway("cold-20-20", None).is_err(), "no warning lifts it");
-    desk.pass(1);
-    assert_eq!(refused(&mut desk, "cold-20-20"), None);
-    assert_eq!(
-        refused(&mut desk, "cold-15").unwrap().1,
-        Force::Warning,
-        "the calm pace asks before two hours are over"
-    );
-    desk.pass(s(rules::COLD_OFF_SOFT) - s(rules::COLD_OFF));
-    assert_eq!(refused(&mut desk, "cold-15"), None);
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(200);
+    desk.off(CameOff::Now);
+    desk.pass(1199);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting));
 }
 
 #[test]
-fn r3_ten_turns_of_cold_in_a_rolling_day_and_a_question_from_six_on() {
+fn r2_a_short_turn_does_not_cut_the_time_off_of_a_long_one_before_it() {
     let mut desk = Desk::healthy();
-    let mut first_on = 0;
+    cold_turn(&mut desk, "cold-20-20");
+    desk.stop();
+    desk.pass(60);
+    // Put on out of its time, and off at once.
+    desk.ask(Fact::On { token: Some(Token { session: 9, exposure: 9, prompt: 9 }), since: 0, sure: false }).unwrap();
+    desk.ask(Fact::StillOn { token: None, on: true }).unwrap();
+    desk.pass(10);
+    desk.off(CameOff::Now);
+    assert_eq!(refused(&mut desk, "cold-20-20"), Some((RuleId::R2, Force::Hard, Some(1200 - 70))));
+}
+
+#[test]
+fn r2_the_longer_break_of_the_calm_pace_is_told_once_a_day() {
+    let mut desk = Desk::healthy();
+    for told in [&[][..], &["cold-off-soft"], &[]] {
+        assert_eq!(told_before(&desk, "cold-15"), told);
+        assert_eq!(refused(&mut desk, "cold-15"), None, "it stops nothing");
+        cold_turn(&mut desk, "cold-15");
+        desk.stop();
+        desk.pass(1200);
+        assert_eq!(
+            told_before(&desk, "cold-20-20"),
+            [""; 0],
+            "the pace of twenty on and twenty off knows no such line"
+        );
+    }
+}
+
+#[test]
+fn r3_ten_turns_in_a_day_and_twelve_in_any_twenty_four_hours_and_one_line_at_the_seventh() {
+    let mut desk = Desk::healthy();
+    let noon = desk.machine.truth;
     for turn in 1..=10u64 {
-        let expected = if turn > s(rules::COLD_PER_DAY_SOFT) { Some((RuleId::R3, Force::Warning)) } else { None };
-        assert_eq!(refused(&mut desk, "cold-20-20").map(|r| (r.0, r.1)), expected, "turn {turn}");
-        if turn == 1 {
-            first_on = desk.machine.truth;
-        }
+        let told: &[&str] = if turn == s_count(rules::COLD_PER_DAY_SOFT) { &["cold-per-day-soft"] } else { &[] };
+        assert_eq!(told_before(&desk, "cold-20-20"), told, "turn {turn}");
         cold_turn(&mut desk, "cold-20-20");
-        desk.pass(1200 + 3600);
+        desk.pass(1200);
     }
     let (rule, force, wait) = refused(&mut desk, "cold-20-20").unwrap();
     assert_eq!((rule, force), (RuleId::R3, Force::Hard));
-    assert_eq!(wait, Some(first_on + 86_400 - desk.machine.truth), "free when the first turn is a day old");
+    let five = noon + 17 * 3600;
+    assert_eq!(wait, Some(five - desk.machine.truth), "the next day begins at five");
     assert!(desk.start_anyway("cold-20-20", None).is_err());
+    desk.pass(five - desk.machine.truth);
+    for _ in 0..2 {
+        cold_turn(&mut desk, "cold-20-20");
+        desk.pass(1200);
+    }
+    let (rule, force, wait) = refused(&mut desk, "cold-20-20").unwrap();
+    assert_eq!((rule, force), (RuleId::R3, Force::Hard));
+    assert_eq!(wait, Some(noon + 86_400 - desk.machine.truth), "free when the first turn is 24 hours old");
+}
+
+#[test]
+fn r3_the_day_begins_when_the_bed_hours_end() {
+    let mut desk = Desk::healthy();
+    desk.ask(Report::BedHours { from: 23 * 60, until: 9 * 60, offset_seconds: 3600 }).unwrap();
+    let noon = desk.machine.truth;
+    for _ in 0..10 {
+        cold_turn(&mut desk, "cold-20-20");
+        desk.pass(1200);
+    }
+    let wait = refused(&mut desk, "cold-20-20").unwrap().2;
+    // Nine there is eight here.
+    assert_eq!(wait, Some(noon + 20 * 3600 - desk.machine.truth));
+    desk.pass(wait.unwrap());
+    assert_eq!(refused(&mut desk, "cold-20-20"), None);
 }
 
 #[test]
@@ -274,22 +347,54 @@ fn r6_heat_beyond_its_ceiling_closes_heat() {
 }
 
 #[test]
-fn r7_heat_waits_twenty_minutes_and_asks_before_two_hours_and_before_the_fourth() {
-    let mut desk = Desk::healthy();
-    for turn in 1..=3 {
-        desk.start_anyway("heat-pad", None).unwrap();
-        wear(&mut desk);
-        desk.pass(s(rules::HEAT_OFF) - 1);
-        assert_eq!(refused(&mut desk, "heat-bottle"), Some((RuleId::R7, Force::Hard, Some(1))), "turn {turn}");
+fn r7_heat_waits_as_long_as_it_was_on_and_the_rest_is_told_once_a_day() {
+    for (on_for, gap) in [(10, 300), (300, 300), (600, 600), (1200, 1200), (1800, 1200)] {
+        let mut desk = Desk::healthy();
+        desk.start("heat-pad").unwrap();
+        desk.on();
+        desk.sleep(on_for);
+        desk.off(CameOff::Now);
+        desk.pass(gap - 1);
+        assert_eq!(refused(&mut desk, "heat-bottle"), Some((RuleId::R7, Force::Hard, Some(1))), "{on_for} s");
         desk.pass(1);
-        assert_eq!(refused(&mut desk, "heat-bottle").unwrap().1, Force::Warning);
-        desk.pass(s(rules::HEAT_OFF_SOFT) - s(rules::HEAT_OFF));
+        assert_eq!(refused(&mut desk, "heat-bottle"), None, "{on_for} s");
     }
-    assert_eq!(
-        refused(&mut desk, "heat-bottle").map(|r| (r.0, r.1)),
-        Some((RuleId::R7, Force::Warning)),
-        "a fourth time"
-    );
+    let mut desk = Desk::healthy();
+    for told in [&[][..], &["heat-off-soft"], &[], &["heat-per-day-soft"], &[], &[]] {
+        assert_eq!(told_before(&desk, "heat-pad"), told);
+        assert_eq!(refused(&mut desk, "heat-pad"), None, "nothing is asked");
+        desk.start("heat-pad").unwrap();
+        wear(&mut desk);
+        desk.pass(1200);
+    }
+    assert_eq!(refused(&mut desk, "heat-pad").map(|r| (r.0, r.1)), Some((RuleId::R7, Force::Hard)), "a seventh time");
+}
+
+#[test]
+fn r6_a_bath_is_made_longer_once_after_a_warning() {
+    let longer = |desk: &mut Desk, accept: &[RuleId]| {
+        desk.ask(Wish::Extend { token: None, accept: accept.iter().copied().collect() })
+    };
+    let mut desk = Desk::healthy();
+    desk.start("warm-bath").unwrap();
+    desk.on();
+    desk.pass(300);
+    assert!(matches!(longer(&mut desk, &[]), Err(Refused::Rule(o)) if o.force == Force::Warning));
+    longer(&mut desk, &[RuleId::R6]).unwrap();
+    assert_eq!(desk.thermal().unwrap().planned.as_secs(), 990 + s(rules::BATH_EXTEND));
+    assert!(!desk.thermal().unwrap().can.extend, "once");
+    assert!(longer(&mut desk, &[RuleId::R6]).is_err());
+    desk.said();
+    desk.pass(990 - 300);
+    assert_eq!(desk.said(), [], "sitting up comes at the end");
+    desk.pass(510);
+    assert_eq!(desk.said(), [About::Segment { cue: "sit-up".into() }]);
+    desk.pass(90);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+    // A file cannot plan what only the person in the bath can say.
+    let file = "id = \"own\"\nkind = \"heat\"\nfigure = \"bath\"\n[[step]]\ndo = \"expose\"\nmethod = \"bath\"\n";
+    assert!(catalogue().clone().add(&format!("{file}seconds = 1200\n")).is_ok());
+    assert!(catalogue().clone().add(&format!("{file}seconds = 1201\n")).is_err());
 }
 
 #[test]
@@ -387,34 +492,73 @@ fn r10_skin_checks_come_on_time_ask_again_and_call_off_when_nobody_answers() {
 }
 
 #[test]
-fn r10_the_second_check_of_still_cold_is_a_silent_reminder_after_three_sessions_without_trouble() {
+fn r10_the_second_check_of_still_cold_is_a_silent_reminder_after_three_turns_without_trouble() {
+    // In three sessions of one turn, and in the fourth turn of one session.
+    for per_session in [1, 3] {
+        let mut desk = Desk::healthy();
+        for _ in 0..3 / per_session {
+            desk.start_anyway("cold-20-20", Some(per_session)).unwrap();
+            for _ in 0..per_session {
+                wear(&mut desk);
+                desk.pass(1200);
+            }
+            desk.pass(3600);
+        }
+        desk.start_anyway("cold-20-20", None).unwrap();
+        desk.on();
+        desk.said();
+        desk.pass(300);
+        desk.skin(Skin::Fine).unwrap();
+        desk.pass(300);
+        assert!(matches!(
+            desk.said()[..],
+            [About::SkinCheck { reminder: false, .. }, About::SkinCheck { reminder: true, .. }]
+        ));
+        desk.pass(500);
+        assert_eq!(desk.phase(), Some(PhaseView::Running), "a reminder needs no answer");
+    }
+    // A turn that went wrong starts the count over.
     let mut desk = Desk::healthy();
-    for _ in 0..3 {
-        cold_turn(&mut desk, "cold-20-20");
-        desk.pass(1200 + 3600);
+    for skin in [Skin::Fine, Skin::Fine, Skin::Red] {
+        desk.start_anyway("cold-20-20", None).unwrap();
+        desk.on();
+        desk.pass(300);
+        desk.skin(skin).unwrap();
+        desk.off(CameOff::Now);
+        desk.pass(5000);
     }
     desk.start_anyway("cold-20-20", None).unwrap();
     desk.on();
-    desk.said();
-    desk.pass(300);
-    desk.skin(Skin::Fine).unwrap();
-    desk.pass(300);
-    assert!(matches!(
-        desk.said()[..],
-        [About::SkinCheck { reminder: false, .. }, About::SkinCheck { reminder: true, .. }]
-    ));
-    desk.pass(500);
-    assert_eq!(desk.phase(), Some(PhaseView::Running), "a reminder needs no answer");
+    assert!(desk.thermal().unwrap().marks.iter().all(|mark| mark.kind == MarkKind::Skin));
 }
 
 #[test]
-fn r10_a_wrap_tolerates_one_check_without_an_answer_more() {
+fn r10_a_wrap_is_looked_at_by_the_way_and_never_called_off_for_silence_before_its_ceiling() {
     let mut desk = Desk::healthy();
-    desk.start("heat-wrap").unwrap();
+    desk.ask(Wish::Start(Start { length: Some(28_800), ..Start::plain("heat-wrap") })).unwrap();
     desk.on();
-    desk.pass(1800 + 3600);
+    let marks: Vec<u32> = desk.thermal().unwrap().marks.iter().map(|mark| mark.seconds).collect();
+    assert_eq!(marks, [1800, 9000, 16_200, 23_400]);
+    desk.said();
+    desk.pass(28_799);
     assert_eq!(desk.phase(), Some(PhaseView::Running));
-    desk.pass(3600);
+    let said = desk.said();
+    assert!(said.iter().all(|about| *about == About::SkinCheck { again: false, reminder: true }), "{said:?}");
+    assert_eq!(said.len(), 4);
+    desk.pass(1);
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
+}
+
+#[test]
+fn r10_a_wrap_on_sensitive_skin_is_asked_about_and_comes_off_after_two_questions_without_an_answer() {
+    let mut desk = Desk::healthy();
+    let conditions = BTreeSet::from([Condition::Sensitive]);
+    desk.ask(Fact::AnswerHealth(HealthAnswers { conditions, ..HealthAnswers::nothing_wrong() })).unwrap();
+    desk.ask(Wish::Start(Start { length: Some(28_800), ..Start::plain("heat-wrap") })).unwrap();
+    desk.on();
+    desk.pass(9000);
+    assert_eq!(desk.phase(), Some(PhaseView::Running), "one is let pass");
+    desk.pass(7200);
     assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
 }
 
@@ -507,21 +651,35 @@ fn r11_an_answer_corrected_to_hurt_skin_ends_what_was_granted_since() {
 }
 
 #[test]
-fn r12_in_bed_hours_and_when_dozing_cold_and_electric_heat_stay_away() {
+fn r12_in_bed_hours_lumbar_asks_whether_the_person_is_awake_and_closes_what_can_hurt_a_sleeper() {
     // The story begins at noon UTC; in the first zone it is bed time then, in the second not.
-    for (offset, expected) in [(43_200, true), (0, false)] {
+    for (offset, asleep) in [(43_200, true), (0, false)] {
         let mut desk = Desk::healthy();
         desk.ask(Report::BedHours { from: 23 * 60, until: 6 * 60, offset_seconds: offset }).unwrap();
-        let force = |desk: &mut Desk, id| refused(desk, id).map(|r| (r.0, r.1));
-        assert_eq!(force(&mut desk, "cold-20-20"), expected.then_some((RuleId::R12, Force::Hard)));
-        assert_eq!(force(&mut desk, "cold-10"), expected.then_some((RuleId::R12, Force::Warning)));
-        assert_eq!(force(&mut desk, "heat-pad"), expected.then_some((RuleId::R12, Force::Hard)));
-        assert_eq!(force(&mut desk, "heat-wrap"), expected.then_some((RuleId::R12, Force::Clinician)));
-        assert_eq!(force(&mut desk, "heat-bottle"), None);
+        for (routine, force) in [
+            ("cold-20-20", Force::Hard),
+            ("cold-15", Force::Hard),
+            ("cold-10", Force::Warning),
+            ("heat-bottle", Force::Warning),
+            ("heat-gel", Force::Warning),
+            ("heat-towel", Force::Warning),
+            ("heat-pad", Force::Warning),
+            ("warm-bath", Force::Warning),
+            ("sauna-steam", Force::Warning),
+            ("jet-tub", Force::Warning),
+            ("contrast-shower", Force::Warning),
+            ("heat-wrap", Force::Clinician),
+        ] {
+            let found = refused(&mut desk, routine).map(|r| (r.0, r.1));
+            assert_eq!(found, asleep.then_some((RuleId::R12, force)), "{routine}");
+        }
+        assert_eq!(refused(&mut desk, "stretch-start"), None);
     }
     let mut desk = Desk::healthy();
     desk.ask(Fact::SinceLast(SinceLast { may_doze: true, ..SinceLast::default() })).unwrap();
-    assert_eq!(refused(&mut desk, "heat-bottle").map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)));
+    for routine in ["cold-10", "heat-bottle", "heat-wrap", "warm-bath", "sauna-steam"] {
+        assert_eq!(refused(&mut desk, routine).map(|r| (r.0, r.1)), Some((RuleId::R12, Force::Hard)), "{routine}");
+    }
     assert_eq!(refused(&mut desk, "stretch-start"), None);
 }
 
@@ -551,17 +709,20 @@ fn r12_bed_hours_are_chosen_by_day_and_hold_for_the_night() {
 }
 
 #[test]
-fn r17_stretch_and_massage_ask_for_half_an_hour_after_cold() {
+fn r17_after_cold_every_movement_says_so_and_only_roller_and_balls_on_the_floor_ask() {
     let mut desk = Desk::healthy();
     cold_turn(&mut desk, "cold-20-20");
     desk.pass(s(rules::AFTER_COLD) - 1);
-    let composite = refused(&mut desk, "warm-stretch-cool").map(|r| r.0);
-    assert_ne!(composite, Some(RuleId::R17), "its fifteen minutes of warmth come first");
-    for routine in ["stretch-start", "roller", "ball-floor"] {
+    for routine in ["stretch-start", "walk", "partner", "ball-wall"] {
+        assert_eq!(told_before(&desk, routine), ["after-cold"], "{routine}");
+        assert_eq!(refused(&mut desk, routine), None, "{routine}");
+    }
+    assert_eq!(told_before(&desk, "warm-stretch-cool"), [""; 0], "its fifteen minutes of warmth come first");
+    for routine in ["roller", "ball-floor"] {
         assert_eq!(refused(&mut desk, routine), Some((RuleId::R17, Force::Warning, Some(1))), "{routine}");
     }
     desk.pass(1);
-    assert_eq!(refused(&mut desk, "stretch-start"), None);
+    assert_eq!((refused(&mut desk, "roller"), told_before(&desk, "walk")), (None, vec![]));
 }
 
 #[test]
@@ -617,7 +778,7 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
         (step("do = \"expose\"\nmethod = \"bottle\"\nseconds = 1741\nchecks = [300]"), "R6"),
         (
             step(
-                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 1199\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
+                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 299\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
             ),
             "R2",
         ),
@@ -629,7 +790,7 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
         ),
         (
             step(
-                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 300\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"gel\"\nseconds = 200\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
+                "do = \"expose\"\nmethod = \"still-cold\"\nseconds = 1200\nchecks = [300]\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"gel\"\nseconds = 200\n[[step]]\ndo = \"rest\"\nseconds = 300\n[[step]]\ndo = \"expose\"\nmethod = \"still-cold\"\nseconds = 300",
             ),
             "R2",
         ),

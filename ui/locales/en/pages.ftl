@@ -92,7 +92,7 @@ all-routines = All routines
 quick-short = { $takes } · { $short }
 get-ready = Get ready
 start-moving = Start
-last-24-hours = Last 24 hours
+last-24-hours = Today so far
 all-limits = All limits, and where they come from
 limit-cold = { $on ->
         [yes] { $count } of { $most } turns, one on now
@@ -150,11 +150,9 @@ why-R13-skin = The skin there is not whole
 why-R12-doze = You said that you may doze off
 why-R14-condition = Leave it out with: { $about }
 why-R14-ask = Ask first: { $about }
-why-cold-per-day = The most turns of cold in 24 hours
-why-cold-per-day-soft = More turns of cold than usual: Lumbar asks first
-why-heat-per-day-soft = More warmth than usual: Lumbar asks first
-why-heat-per-day = The most warmth in 24 hours
-why-per-day = Lumbar asks first: done enough for 24 hours
+why-cold-per-day = The most turns of ice for one day
+why-cold-per-24h = The most turns of ice in 24 hours
+why-heat-per-day = The most warmth for one day
 
 ## Why a whole kind is closed now, on Today. $kinds: its names
 closed-until = Closed until { $until }: { $kinds }. { $why }.
@@ -354,6 +352,7 @@ routine-bad-too-many = it names more than 32 supplies, packs, cautions, warnings
 routine-bad-text = “{ $text }” cannot be a name in it. A name has at most 80 characters.
 routine-bad-name = “{ $name }” cannot be the name of a routine. Use small letters, digits and dashes, at most 40.
 routine-bad-taken = there is a routine “{ $name }” already. Give this one another id.
+routine-bad-lengths = its lengths must rise, and the usual one must be among them. They belong to one thing on the body, or to plain movement.
 routine-bad-turns = it has { $usual } turns as usual and { $most } at most. Both must be 1 to 10, and the usual number not the larger one.
 routine-bad-steps = it has { $count } steps. A routine has 1 to 64.
 routine-bad-length = step { $step } must last from 1 second to 8 hours, and its parts must lie within it.
@@ -376,6 +375,8 @@ sound-link = Sound and notifications
 refused-unknown-routine = There is no routine called “{ $routine }”.
 refused-unknown-timer = There is no timer called “{ $timer }”.
 refused-unknown-pack = “{ $routine }” is not done with “{ $pack }”.
+refused-length = “{ $routine }” can be: { $lengths }.
+refused-one-length = “{ $routine }” has one length only.
 refused-turns = “{ $routine }” has 1 to { $most } turns.
 refused-busy = “{ $routine }” is on now. End it first; one thing at a time.
 refused-nothing-running = Nothing is running.
@@ -428,8 +429,8 @@ fact-break = Break after
 break-advised = { $advised } advised, at least { $least }
 fact-whole = In all
 fact-steps = Steps
-fact-per-day = Most in 24 hours
-per-day-asks = { $soft }, then Lumbar asks; { $most } at most
+fact-per-day = Most in a day
+per-day-told = { $most } at most
 turns-count = { $count ->
         [one] { $count } turn
        *[other] { $count } turns
@@ -443,6 +444,7 @@ days-count = { $count ->
        *[other] { $count } days
     }
 years-count = { $count } years
+how-long = How long?
 how-many-turns = How many turns?
 start-moving-note = It runs on by itself, step by step. You can pause at any time.
 get-ready-note = The clock starts later, when you say that it is on.

@@ -28,6 +28,7 @@ struct RoutinePage<'a> {
     figure: String,
     facts: Vec<(String, String)>,
     turns: Vec<(u8, String)>,
+    lengths: Vec<(u32, String, bool)>,
     usual: u8,
     packs: Vec<Pack>,
     way: Way,
@@ -106,6 +107,7 @@ impl Ui {
             figure: self.moving(&routine.figure, routine.kind),
             facts: self.facts(routine),
             turns: self.turns(routine, offer),
+            lengths: self.lengths(routine),
             usual: turns,
             packs: self.packs(routine, scene),
             way: self.way(terms, routine, scene),
@@ -152,6 +154,14 @@ impl Ui {
         numbers.map(|n| (n, self.text("turns-count", &[("count", n.into())]))).collect()
     }
 
+    /// The lengths that may be chosen, and which one is usual.
+    fn lengths(&self, routine: &Routine) -> Vec<(u32, String, bool)> {
+        let usual = routine.chosen_length();
+        let named =
+            |seconds: &u32| (*seconds, self.duration(Duration::from_secs((*seconds).into())), *seconds == usual);
+        routine.lengths.iter().map(named).collect()
+    }
+
     fn facts(&self, routine: &Routine) -> Vec<(String, String)> {
         let mut facts = Vec::new();
         let length = |seconds: u32| self.duration(Duration::from_secs(seconds.into()));
@@ -184,7 +194,8 @@ impl Ui {
 
     /// The break that comes after: what is advised, where Lumbar asks for it, and what is kept in any case.
     fn break_after(&self, routine: &Routine, method: Method) -> (String, String) {
-        let least = self.duration(method.off().time());
+        let ran = routine.exposures().next().map_or(0, |expose| expose.seconds);
+        let least = self.duration(Duration::from_secs(method.off_after(ran).into()));
         let advised = match method.modality() {
             Modality::Cold => routine.calm_pace.then_some(rules::COLD_OFF_SOFT),
             Modality::Heat => (method != Method::Wrap).then_some(rules::HEAT_OFF_SOFT),
@@ -202,14 +213,12 @@ impl Ui {
 
     /// The most of a method in 24 hours, where the rules count it by turns or times.
     fn most_of(&self, method: Method) -> Option<String> {
-        let asks = |soft: rules::Number, most: rules::Number| {
-            self.text("per-day-asks", &[("soft", soft.value.into()), ("most", most.value.into())])
-        };
+        let at_most = |most: rules::Number| self.text("per-day-told", &[("most", most.value.into())]);
         match method {
             Method::IceMassage => Some(self.text("turns-count", &[("count", rules::ICE_MASSAGE_PER_DAY.value.into())])),
-            Method::StillCold => Some(asks(rules::COLD_PER_DAY_SOFT, rules::COLD_PER_DAY)),
+            Method::StillCold => Some(at_most(rules::COLD_PER_DAY)),
             Method::Bottle | Method::Pad | Method::Gel | Method::Towel | Method::Bath | Method::Tub | Method::Sauna => {
-                Some(asks(rules::HEAT_PER_DAY_SOFT, rules::HEAT_PER_DAY))
+                Some(at_most(rules::HEAT_PER_DAY))
             }
             Method::Wrap | Method::Shower => None,
         }
@@ -261,6 +270,7 @@ impl Ui {
             | Refused::UnknownTimer { .. }
             | Refused::UnknownPack { .. }
             | Refused::Turns { .. }
+            | Refused::Length { .. }
             | Refused::NothingRunning
             | Refused::NotNow
             | Refused::Outdated

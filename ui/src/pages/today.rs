@@ -303,10 +303,16 @@ impl Ui {
                 Modality::Cold,
                 day.cold,
                 Some(rules::COLD_PER_DAY.value),
-                Some(rules::COLD_PER_DAY_SOFT.value),
+                Some(rules::COLD_PER_DAY_SOFT.value - 1),
                 on(Modality::Cold),
             ),
-            self.limit(Modality::Heat, day.heat, Some(rules::HEAT_PER_DAY_SOFT.value), None, on(Modality::Heat)),
+            self.limit(
+                Modality::Heat,
+                day.heat,
+                Some(rules::HEAT_PER_DAY.value),
+                Some(rules::HEAT_PER_DAY_SOFT.value - 1),
+                on(Modality::Heat),
+            ),
         ];
         for (kind, count) in [(Modality::Massage, day.massage), (Modality::Stretch, day.stretch)] {
             limits.push(self.limit(kind, count, per_day(kind), None, false));

@@ -95,6 +95,7 @@ impl Ui {
             | Refused::UnknownTimer { .. }
             | Refused::UnknownPack { .. }
             | Refused::Turns { .. }
+            | Refused::Length { .. }
             | Refused::NothingRunning
             | Refused::NotNow
             | Refused::ReadOnly => {}

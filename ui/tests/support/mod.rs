@@ -80,7 +80,7 @@ impl Desk {
 
     pub(crate) fn start_turns(&mut self, routine: &str, turns: Option<u8>) -> &mut Self {
         let accept = BTreeSet::new();
-        self.ask(Wish::Start(Start { routine: routine.into(), pack: None, turns, accept }))
+        self.ask(Wish::Start(Start { turns, accept, ..Start::plain(routine) }))
     }
 
     pub(crate) fn on(&mut self) -> &mut Self {

@@ -37,6 +37,9 @@ pub(crate) enum Verb {
         /// What it is done with
         #[arg(long)]
         pack: Option<String>,
+        /// How long, where the routine has lengths to choose from: 20m, 6h
+        #[arg(long = "for", value_name = "LENGTH", value_parser = span::parse)]
+        length: Option<Duration>,
         /// How many turns
         #[arg(long)]
         turns: Option<u8>,
@@ -283,6 +286,8 @@ mod tests {
         for words in [
             "",
             "start cold-20-20 --pack gel --turns 2 --accept R7 --accept r3",
+            "start walk --for 20m",
+            "start heat-wrap --for 6h",
             "start cold-20-20 --tell",
             "start cold-20-20 --anyway",
             "on --since 5",
@@ -344,6 +349,7 @@ mod tests {
             "dance",
             "start",
             "start cold-20-20 --turns 0x",
+            "start walk --for long",
             "start cold-20-20 --accept R99",
             "skin green",
             "off --at noon",

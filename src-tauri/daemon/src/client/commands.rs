@@ -43,9 +43,10 @@ impl Commands {
         self.program.tells = matches!(verb, Some(Verb::Start { tell: true, .. }));
         let done = match verb {
             None => self.open(),
-            Some(Verb::Start { id, pack, turns, accept, anyway, tell }) => {
+            Some(Verb::Start { id, pack, turns, length, accept, anyway, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
-                let start = Command::from(Wish::Start(Start { routine: id, pack, turns, accept }));
+                let start =
+                    Command::from(Wish::Start(Start { routine: id, pack, turns, length: length.map(seconds), accept }));
                 if tell {
                     // The program tells a refusal itself, as it does for the tray.
                     let press = json!({ "command": start, "activation": activation() });

@@ -52,6 +52,7 @@ impl Program {
             "seconds": routine.length().as_secs(),
             "turns": routine.turns.usual,
             "most_turns": routine.turns.most,
+            "lengths": routine.lengths,
             "packs": routine.packs,
             "free": looked.map(|_| usual.is_some_and(|terms| terms.may_start == MayStart::Allowed)),
             "may_start": usual.map(|terms| &terms.may_start),

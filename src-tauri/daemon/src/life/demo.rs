@@ -1,6 +1,5 @@
 //! Owns the demo: a private instance in a throw-away profile with the questions about health answered.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use lumbar_engine::command::{Fact, HealthAnswers, Start, Wish};
@@ -74,7 +73,7 @@ async fn begin(handle: Handle, profile: Profile, demo: Demo, tell: std::sync::mp
     let begun = async {
         answer_questions(&handle).await?;
         if let Some(routine) = &demo.routine {
-            let start = Start { routine: routine.clone(), pack: None, turns: demo.turns, accept: BTreeSet::new() };
+            let start = Start { turns: demo.turns, ..Start::plain(routine.clone()) };
             if let Err(refused) = handle.tell(Wish::Start(start)).await? {
                 let now = handle.look().await?.now;
                 let sentence = Ui::new(&process::locale()).refusal(&refused, now, Clock::offset(now.wall));

@@ -144,6 +144,7 @@ fn why_bad(bad: &BadRoutine) -> Why {
         BadRoutine::Turns { usual, most } => {
             Why::new("routine-bad-turns").with("usual", usual.to_string()).with("most", most.to_string())
         }
+        BadRoutine::Lengths => Why::new("routine-bad-lengths"),
         BadRoutine::Steps(count) => Why::new("routine-bad-steps").with("count", count.to_string()),
         BadRoutine::Length { step: at } => step("routine-bad-length", *at),
         BadRoutine::Checks { step: at } => step("routine-bad-checks", *at),
@@ -276,6 +277,7 @@ mod tests {
             BadRoutine::Text("x".into()),
             BadRoutine::Name("x".into()),
             BadRoutine::Turns { usual: 1, most: 2 },
+            BadRoutine::Lengths,
             BadRoutine::Steps(0),
             BadRoutine::Length { step: 1 },
             BadRoutine::Checks { step: 1 },

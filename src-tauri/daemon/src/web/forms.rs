@@ -253,6 +253,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             routine: must(fields, "routine")?.to_owned(),
             pack: field(fields, "pack").map(str::to_owned),
             turns: number(fields, "turns")?,
+            length: number(fields, "length")?,
             accept: accepted(fields)?,
         })
         .into(),

@@ -69,6 +69,12 @@ impl BedHours {
         length.checked_sub(since_from).filter(|left| !left.is_zero())
     }
 
+    /// How long ago the day began as people live it: at the end of the bed hours (R3).
+    pub(crate) fn since_day_began(self, now: Now) -> Duration {
+        let begins = if self.from == self.until { rules::PLAN_DAY } else { minutes(self.until) };
+        within_a_day(self.local_time(now).unwrap_or(begins) + DAY - begins)
+    }
+
     /// Time until the night they are settled for is over; `None` = it is not near yet.
     fn settled_for(self, now: Now) -> Option<Duration> {
         let ahead = self.ahead(now)?;

@@ -11,6 +11,10 @@ use crate::words::{Method, Modality};
 /// What counts is kept this long: a day more than the longest rule looks back.
 const KEPT: Duration = Duration::from_secs(8 * 86_400);
 
+/// No time off is longer.
+const OFF_MOST: Duration =
+    if rules::COLD_OFF.value > rules::HEAT_OFF.value { rules::COLD_OFF.time() } else { rules::HEAT_OFF.time() };
+
 /// One interval on the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exposure {
@@ -26,6 +30,18 @@ pub struct Exposure {
     pub off: Option<Anchor>,
     /// How long it was on, s, by the shorter reading.
     pub ran: u32,
+}
+
+impl Exposure {
+    /// The time off that it asks for before its kind comes on again, s (R2, R7).
+    pub(crate) fn time_off(&self) -> u32 {
+        self.method.off_after(self.ran)
+    }
+
+    /// Cold that came off at once: no turn (R2).
+    pub(crate) fn is_false_start(&self) -> bool {
+        self.off.is_some() && self.method.modality() == Modality::Cold && self.ran < rules::FALSE_START.value
+    }
 }
 
 /// Every interval of the last eight days. There is no way to take one out.
@@ -92,11 +108,38 @@ impl Ledger {
         self.last(|e| e.method.modality() == modality)
     }
 
+    /// What is left of the time off after a kind, and how long that is, s; `None` = it is over (R2, R7).
+    pub(crate) fn time_off_left(&self, modality: Modality, at: Moment<'_>) -> Option<(Duration, u32)> {
+        // Two are never on at once, so what came off before one that is over is over too. A short one after a long one
+        // does not cut the time off of the long one.
+        let recent = |e: &&Exposure| e.off.is_none_or(|off| at.least(off) < OFF_MOST);
+        let of_kind = self.entries.iter().rev().take_while(recent).filter(|e| e.method.modality() == modality);
+        let left = of_kind.filter_map(|e| {
+            let apart = e.time_off();
+            Some((at.left(e.off?, Duration::from_secs(apart.into()))?, apart))
+        });
+        left.max_by_key(|(left, _)| *left)
+    }
+
+    /// Intervals of a kind that count as turns, since so long ago, oldest first: how long ago each began.
+    pub(crate) fn turns_since(&self, long: Duration, wanted: impl Fn(Method) -> bool, at: Moment<'_>) -> Vec<Duration> {
+        let counted = self.entries.iter().filter(|e| wanted(e.method) && !e.is_false_start());
+        counted.map(|e| at.least(e.on)).filter(|ago| *ago < long).collect()
+    }
+
+    /// How many turns of still cold of a session were on long enough to be asked about (R10).
+    pub(crate) fn asked_turns(&self, session: u64) -> u32 {
+        let asked = |e: &&Exposure| {
+            e.session == session && e.method == Method::StillCold && e.ran >= rules::SKIN_FIRST_BY.value
+        };
+        u32::try_from(self.entries.iter().filter(asked).count()).unwrap_or(u32::MAX)
+    }
+
     /// How many intervals of still cold lie in a row at the end, each less than the row's rest after the one before.
     pub(crate) fn cold_in_a_row(&self, at: Moment<'_>) -> u32 {
         let mut row = 0;
         let mut next_on: Option<Duration> = None;
-        for entry in self.entries.iter().rev().filter(|e| e.method == Method::StillCold) {
+        for entry in self.entries.iter().rev().filter(|e| e.method == Method::StillCold && !e.is_false_start()) {
             let Some(off) = entry.off else {
                 row += 1;
                 next_on = Some(at.least(entry.on));
@@ -124,19 +167,13 @@ impl Ledger {
         u32::try_from((1..8).take_while(worn).count()).unwrap_or(u32::MAX)
     }
 
-    /// The longest time that still cold was on in a session, s; `None` = it was not.
-    pub(crate) fn longest_cold(&self, session: u64) -> Option<u32> {
-        let cold = |e: &&Exposure| e.session == session && e.method == Method::StillCold;
-        self.entries.iter().filter(cold).map(|e| e.ran).max()
-    }
-
     /// What may still be worn of a wrap in this rolling day, s (R6).
     pub(crate) fn wrap_left(&self, at: Moment<'_>) -> u64 {
         let worn: u64 = self
             .of_day(at)
             .filter(|e| e.method == Method::Wrap)
             .map(|e| if e.off.is_some() { u64::from(e.ran) } else { at.least(e.on).as_secs() })
-            .sum();
+            .fold(0, u64::saturating_add);
         rules::WRAP_MOST.time().as_secs().saturating_sub(worn)
     }
 
@@ -145,12 +182,17 @@ impl Ledger {
     pub(crate) fn time_off_lacking(&self, method: Method, from: Anchor, at: Moment<'_>) -> Option<(Anchor, u32)> {
         let kinds = [Modality::Cold, Modality::Heat, Modality::Contrast];
         let lacking = kinds.into_iter().filter_map(|kind| {
-            let apart = if kind == method.modality() { method.off() } else { rules::HEAT_COLD_APART };
-            let off = self.last_of(kind)?.off?;
-            // Counted to the moment the step begins, so that a late look finds the same.
-            let passed = at.least(off).saturating_sub(at.least(from));
-            let left = apart.time().checked_sub(passed).filter(|left| !left.is_zero())?;
-            Some((left, off, apart.value))
+            let same = kind == method.modality();
+            let lacks = |e: &Exposure| {
+                let (off, apart) = (e.off?, if same { e.time_off() } else { rules::HEAT_COLD_APART.value });
+                // Counted to the moment the step begins, so that a late look finds the same.
+                let passed = at.least(off).saturating_sub(at.least(from));
+                let left = Duration::from_secs(apart.into()).checked_sub(passed).filter(|left| !left.is_zero())?;
+                Some((left, off, apart))
+            };
+            let passed = |off: Anchor| at.least(off).saturating_sub(at.least(from));
+            let recent = self.entries.iter().rev().take_while(|e| e.off.is_none_or(|off| passed(off) < OFF_MOST));
+            recent.filter(|e| e.method.modality() == kind).filter_map(lacks).max_by_key(|(left, ..)| *left)
         });
         lacking.max_by_key(|(left, ..)| *left).map(|(_, off, seconds)| (off, seconds))
     }

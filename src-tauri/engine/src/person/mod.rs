@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::health::{Clinical, HealthKind, Says};
+use crate::health::{Clinical, Condition, HealthKind, Says};
 use crate::person::bed::BedHours;
 use crate::person::gates::{Gates, SeeAnswer};
 use crate::person::ledger::Ledger;
@@ -31,8 +31,10 @@ pub(crate) struct Person {
     pub(crate) done_today: Vec<Done>,
     /// Routines that were finished at least once.
     pub(crate) done_ever: BTreeSet<RoutineId>,
-    /// Sessions of still cold in a row without trouble.
-    pub(crate) calm_sessions: u32,
+    /// Turns of still cold in a row without trouble.
+    pub(crate) calm_turns: u32,
+    /// What is told once a day, by its name, and when it was told last.
+    told: BTreeMap<String, Anchor>,
     /// The last answer about the skin, as long as it can be corrected.
     pub(crate) skin_said: Option<SkinSaid>,
     /// The data was lost then, in whole or in part: nobody knows what was on, and when it came off.
@@ -124,8 +126,11 @@ impl Person {
         (at.least(said.at) < rules::SKIN_CORRECT.time()).then_some(said)
     }
 
-    /// A session is granted now: what was asked first is remembered (R14), and the need of it counted (R23).
-    pub(crate) fn session_granted(&mut self, routine: &Routine, at: Moment<'_>) {
+    /// A session is granted now: what was told and asked first is remembered (R14), and the need of it counted (R23).
+    pub(crate) fn session_granted(&mut self, routine: &Routine, told: &[Obstacle], at: Moment<'_>) {
+        for line in told.iter().filter(|line| is_told_once(line)) {
+            self.told.insert(line.name.clone(), at.anchor());
+        }
         for condition in self.gates.health.conditions.clone() {
             for kind in HealthKind::of(routine) {
                 if condition.cell_with(kind, routine.tool).says == Says::Ask {
@@ -150,16 +155,31 @@ impl Person {
         trouble: bool,
         at: Anchor,
     ) {
-        let asked = |ran: u32| ran >= rules::SKIN_FIRST_BY.value;
         if trouble {
-            self.calm_sessions = 0;
-        } else if outcome == Outcome::Done && self.ledger.longest_cold(session).is_some_and(asked) {
-            self.calm_sessions += 1;
+            self.calm_turns = 0;
+        } else {
+            self.calm_turns = self.calm_turns.saturating_add(self.ledger.asked_turns(session));
         }
         if outcome == Outcome::Done {
             self.done_ever.insert(routine.id.clone());
             self.done_today.push(Done { routine: routine.id.clone(), kind: routine.kind, at });
         }
+    }
+
+    /// 55 or older, or sensitive skin: a wrap is not worn in silence (R10).
+    pub(crate) fn has_sensitive_skin(&self) -> bool {
+        self.gates.health.conditions.contains(&Condition::Sensitive)
+    }
+
+    /// How long ago the day began as people live it (R3).
+    pub(crate) fn since_day_began(&self, at: Moment<'_>) -> Duration {
+        let bed = self.bed.unwrap_or_else(|| BedHours::reported(0, 0, 0, None));
+        bed.since_day_began(at.now())
+    }
+
+    /// Tells whether a line that is told once a day was told today.
+    pub(crate) fn was_told_today(&self, name: &str, at: Moment<'_>) -> bool {
+        self.told.get(name).is_some_and(|told| at.least(*told) < self.since_day_began(at))
     }
 
     pub(crate) fn note(&mut self, advice: Advice, at: Moment<'_>) {
@@ -196,19 +216,23 @@ impl Person {
         match method.modality() {
             Modality::Cold if seconds <= rules::BED_COLD_MOST.value => Some(Force::Warning),
             Modality::Cold => Some(Force::Hard),
-            _ if method.is_electric() => Some(Force::Hard),
             _ if method == Method::Wrap => {
                 let allowed = self.gates.clinician_says_fine(Clinical::WrapInBed, at);
                 (!allowed).then_some(Force::Clinician)
             }
-            Modality::Heat | Modality::Contrast | Modality::Massage | Modality::Stretch => None,
+            // Each is short and ends with an alarm: whoever sits or lies awake may have it.
+            Modality::Heat | Modality::Contrast => Some(Force::Warning),
+            Modality::Massage | Modality::Stretch => None,
         }
     }
 
     /// How long something that is on may stay before the bed hours, s (R12); `None` = they do not end it.
     pub(crate) fn until_bed(&self, method: Method, at: Moment<'_>) -> Option<u32> {
         // For as long as it may be on at all: what may stay on asleep has no limit here.
-        self.bed_force(method, u32::MAX, at).filter(|_| method.modality() == Modality::Heat)?;
+        self.bed_force(method, u32::MAX, at).filter(|force| *force != Force::Warning)?;
+        if method.modality() != Modality::Heat {
+            return None;
+        }
         let ahead = self.bed?.ahead(at.now())?;
         u32::try_from(ahead.as_secs()).ok()
     }
@@ -250,4 +274,9 @@ impl Person {
         let short = routine.cools() && passed.iter().any(|o| o.rule == RuleId::R12 || o.name == drowsy);
         short.then_some(rules::DROWSY_COLD_MOST.value).or(before_bed)
     }
+}
+
+/// What belongs to the day as a whole is told once in it; what belongs to a moment or a person, each time.
+fn is_told_once(line: &Obstacle) -> bool {
+    matches!(line.rule, RuleId::R2 | RuleId::R3 | RuleId::R7)
 }

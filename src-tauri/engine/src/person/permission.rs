@@ -9,7 +9,7 @@ use crate::refusal::{Obstacle, Reason};
 use crate::routine::{Expose, Routine, Step};
 use crate::rules::{self, Force, Number, RuleId};
 use crate::time::{Anchor, At, Moment};
-use crate::words::{Flags, Method, Modality};
+use crate::words::{Flags, Method, Modality, Tool};
 
 /// What stands against so many turns of a routine, the hardest first; nothing = it is free.
 ///
@@ -71,6 +71,13 @@ impl Check<'_> {
 
     fn number(&mut self, number: Number, wait: Option<Duration>) {
         self.find(Obstacle::of(number), wait);
+    }
+
+    /// A number that is told once a day.
+    fn tell_once(&mut self, number: Number, wait: Option<Duration>) {
+        if !self.person.was_told_today(number.name, self.at) {
+            self.number(number, wait);
+        }
     }
 
     /// A number that stands for a reason of its own.
@@ -197,18 +204,20 @@ impl Check<'_> {
         if lost.is_some() {
             self.closed(RuleId::R2, Reason::DataLost, lost);
         }
-        if let Some(off) = person.ledger.last_of(modality).and_then(off_of) {
-            if let Some(wait) = self.left(off, method.off().time()) {
-                self.number(method.off(), Some(wait));
-            } else if routine.calm_pace
+        if let Some((wait, apart)) = person.ledger.time_off_left(modality, self.at) {
+            self.number(Number { value: apart, ..method.off() }, Some(wait));
+        } else if let Some(off) =
+            person.ledger.last(|e| e.method.modality() == modality && !e.is_false_start()).and_then(off_of)
+        {
+            if routine.calm_pace
                 && let Some(wait) = self.left(off, rules::COLD_OFF_SOFT.time())
             {
-                self.number(rules::COLD_OFF_SOFT, Some(wait));
+                self.tell_once(rules::COLD_OFF_SOFT, Some(wait));
             } else if modality == Modality::Heat
                 && method != Method::Wrap
                 && let Some(wait) = self.left(off, rules::HEAT_OFF_SOFT.time())
             {
-                self.number(rules::HEAT_OFF_SOFT, Some(wait));
+                self.tell_once(rules::HEAT_OFF_SOFT, Some(wait));
             }
         }
         if let Some(off) = person.ledger.last(|e| e.method.modality() != modality).and_then(off_of)
@@ -218,7 +227,12 @@ impl Check<'_> {
         }
     }
 
-    /// Time until fewer than `most` of the intervals count, and `more` fit in.
+    /// Time until the next day begins as people live it.
+    fn next_day(&self) -> Duration {
+        rules::DAY.saturating_sub(self.person.since_day_began(self.at))
+    }
+
+    /// Time until fewer than `most` of the intervals of 24 hours count, and `more` fit in.
     fn wait_for_room(&self, counted: &[Duration], most: u32, more: u32) -> Option<Duration> {
         let too_many = (counted.len() as u32 + more).checked_sub(most)?;
         let nth = usize::try_from(too_many).ok()?.checked_sub(1)?;
@@ -231,25 +245,19 @@ impl Check<'_> {
         let person = self.person;
         let per_turn = routine.exposures().filter(|e| e.method.modality() == Modality::Cold).count() as u32;
         let more = per_turn * u32::from(turns);
-        let cold: Vec<Duration> = person
-            .ledger
-            .of_day(self.at)
-            .filter(|e| e.method.modality() == Modality::Cold)
-            .map(|e| self.least(e.on))
-            .collect();
-        let count = cold.len() as u32;
-        if count + more > rules::COLD_PER_DAY.value {
-            self.number(rules::COLD_PER_DAY, self.wait_for_room(&cold, rules::COLD_PER_DAY.value, more));
-        } else if count + more > rules::COLD_PER_DAY_SOFT.value {
-            self.number(rules::COLD_PER_DAY_SOFT, self.wait_for_room(&cold, rules::COLD_PER_DAY_SOFT.value, more));
+        let is_cold = |method: Method| method.modality() == Modality::Cold;
+        let any_day = person.ledger.turns_since(rules::DAY, is_cold, self.at);
+        let today = person.ledger.turns_since(person.since_day_began(self.at), is_cold, self.at).len() as u32;
+        if today + more > rules::COLD_PER_DAY.value {
+            self.number(rules::COLD_PER_DAY, Some(self.next_day()));
+        } else if today + more >= rules::COLD_PER_DAY_SOFT.value {
+            self.tell_once(rules::COLD_PER_DAY_SOFT, None);
+        }
+        if any_day.len() as u32 + more > rules::COLD_PER_24H.value {
+            self.number(rules::COLD_PER_24H, self.wait_for_room(&any_day, rules::COLD_PER_24H.value, more));
         }
         if method == Method::IceMassage {
-            let ice: Vec<Duration> = person
-                .ledger
-                .of_day(self.at)
-                .filter(|e| e.method == Method::IceMassage)
-                .map(|e| self.least(e.on))
-                .collect();
+            let ice = person.ledger.turns_since(rules::DAY, |method| method == Method::IceMassage, self.at);
             if ice.len() as u32 + more > rules::ICE_MASSAGE_PER_DAY.value {
                 let wait = self.wait_for_room(&ice, rules::ICE_MASSAGE_PER_DAY.value, more);
                 self.number(rules::ICE_MASSAGE_PER_DAY, wait);
@@ -266,20 +274,14 @@ impl Check<'_> {
     /// R6 (wraps) and R7 (counts).
     fn heat(&mut self, expose: &Expose, routine: &Routine, turns: u8) {
         let person = self.person;
-        let heat: Vec<Duration> = person
-            .ledger
-            .of_day(self.at)
-            .filter(|e| e.method.modality() == Modality::Heat && e.method != Method::Wrap)
-            .map(|e| self.least(e.on))
-            .collect();
+        let is_heat = |method: Method| method.modality() == Modality::Heat && method != Method::Wrap;
         if expose.method != Method::Wrap {
-            let counted = |e: &&Expose| e.method.modality() == Modality::Heat && e.method != Method::Wrap;
-            let more = routine.exposures().filter(counted).count() as u32 * u32::from(turns);
-            let all = heat.len() as u32 + more;
-            if all > rules::HEAT_PER_DAY.value {
-                self.number(rules::HEAT_PER_DAY, self.wait_for_room(&heat, rules::HEAT_PER_DAY.value, more));
-            } else if all > rules::HEAT_PER_DAY_SOFT.value {
-                self.number(rules::HEAT_PER_DAY_SOFT, self.wait_for_room(&heat, rules::HEAT_PER_DAY_SOFT.value, more));
+            let heat = person.ledger.turns_since(person.since_day_began(self.at), is_heat, self.at).len() as u32;
+            let more = routine.exposures().filter(|e| is_heat(e.method)).count() as u32 * u32::from(turns);
+            if heat + more > rules::HEAT_PER_DAY.value {
+                self.number(rules::HEAT_PER_DAY, Some(self.next_day()));
+            } else if heat + more >= rules::HEAT_PER_DAY_SOFT.value {
+                self.tell_once(rules::HEAT_PER_DAY_SOFT, None);
             }
         }
         if expose.method == Method::Wrap {
@@ -298,21 +300,22 @@ impl Check<'_> {
         }
     }
 
-    /// R17.
+    /// R17: told, and asked only before what body weight lies on.
     fn movement(&mut self, routine: &Routine) {
+        let asks = routine.tool.is_some_and(Tool::bears_weight);
+        let number = Number { force: if asks { Force::Warning } else { Force::Told }, ..rules::AFTER_COLD };
         // What comes before the first movement counts as waiting.
         let lead: Duration = routine.steps.iter().take_while(|s| !matches!(s, Step::Move(_))).map(Step::length).sum();
         let last = self.person.ledger.last_of(Modality::Cold);
         if last.is_some_and(|e| e.off.is_none()) {
             // It is on, or may still be: nobody can say from when.
-            let number = rules::AFTER_COLD;
             let about = Some("on".into());
             return self.find(Obstacle { about, ..Obstacle::of(number) }, None);
         }
         let off = last.and_then(|e| e.off);
         let left = off.and_then(|off| self.left(off, rules::AFTER_COLD.time()));
         if let Some(wait) = left.and_then(|left| left.checked_sub(lead)).filter(|wait| !wait.is_zero()) {
-            self.number(rules::AFTER_COLD, Some(wait));
+            self.number(number, Some(wait));
         }
     }
 
@@ -344,22 +347,16 @@ impl Check<'_> {
     /// What the routine itself says about a day.
     fn own_limit(&mut self, routine: &Routine) {
         let Some(most) = routine.per_day else { return };
-        let done: Vec<Duration> = self
-            .person
-            .done_today
-            .iter()
-            .filter(|d| d.routine == routine.id)
-            .map(|d| self.least(d.at))
-            .filter(|ago| *ago < rules::DAY)
-            .collect();
-        if done.len() as u32 + 1 > u32::from(most) {
-            let wait = self.wait_for_room(&done, most.into(), 1);
+        let today = self.person.since_day_began(self.at);
+        let done = self.person.done_today.iter().filter(|d| d.routine == routine.id && self.least(d.at) < today);
+        if done.count() as u32 + 1 > u32::from(most) {
+            let wait = Some(self.next_day());
             let own = Number {
                 rule: RuleId::R21,
                 name: Reason::PerDay.code(),
                 value: most.into(),
                 unit: rules::Unit::Times,
-                force: Force::Warning,
+                force: Force::Told,
                 sources: &[],
             };
             self.number(own, wait);

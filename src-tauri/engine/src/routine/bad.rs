@@ -40,6 +40,12 @@ pub enum BadRoutine {
         /// The most.
         most: u8,
     },
+    /// Lengths to choose from that do not belong to it.
+    #[error(
+        "the lengths must rise, hold the usual one, and belong to a routine with one step on the body or with plain \
+         movement alone"
+    )]
+    Lengths,
     /// No step, or too many.
     #[error("a routine has 1 to 64 steps, this one has {0}")]
     Steps(usize),
@@ -100,6 +106,7 @@ impl BadRoutine {
             Self::Name(_) => "name",
             Self::Taken(_) => "taken",
             Self::Turns { .. } => "turns",
+            Self::Lengths => "lengths",
             Self::Steps(_) => "steps",
             Self::Length { .. } => "length",
             Self::Checks { .. } => "checks",
@@ -119,6 +126,7 @@ impl BadRoutine {
             | Self::Name(_)
             | Self::Taken(_)
             | Self::Turns { .. }
+            | Self::Lengths
             | Self::Steps(_)
             | Self::Length { .. }
             | Self::Checks { .. }

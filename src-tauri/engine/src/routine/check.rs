@@ -28,6 +28,9 @@ impl Routine {
             return Err(BadRoutine::Name(shortened(&self.id)));
         }
         self.check_texts()?;
+        if !self.lengths.is_empty() && !self.lengths_fit() {
+            return Err(BadRoutine::Lengths);
+        }
         if self.turns.usual == 0 || self.turns.usual > self.turns.most || self.turns.most > 10 {
             return Err(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
         }
@@ -110,8 +113,8 @@ impl Routine {
 /// # Errors
 /// Names the step, the rule and the limit it breaks.
 pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
-    // How long ago each kind came off, while walking through the turns.
-    let mut off: Vec<(Modality, Duration)> = Vec::new();
+    // How long ago each kind came off, and the time off it asks for, s, while walking through the turns.
+    let mut off: Vec<(Modality, Duration, u32)> = Vec::new();
     let (mut cold, mut heat) = (0, 0);
     for _ in 0..routine.turns.most {
         for (index, step) in routine.steps.iter().enumerate() {
@@ -124,13 +127,14 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
             };
             match step {
                 Step::Expose(e) => {
-                    let most = e.method.hard_ceiling();
+                    let most = e.method.file_ceiling();
                     if Duration::from_secs(e.seconds.into()) > most.time() {
                         return against(most);
                     }
                     let kind = e.method.modality();
-                    for (before, ago) in &off {
-                        let apart = if *before == kind { e.method.off() } else { rules::HEAT_COLD_APART };
+                    for (before, ago, asked) in &off {
+                        let same = Number { value: *asked, ..e.method.off() };
+                        let apart = if *before == kind { same } else { rules::HEAT_COLD_APART };
                         if *ago < apart.time() {
                             return against(apart);
                         }
@@ -152,15 +156,15 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
                         }
                     }
                     // What lies further back moves on while this is on.
-                    off.retain(|(before, _)| *before != kind);
-                    off.iter_mut().for_each(|(_, ago)| *ago += step.length());
-                    off.push((kind, Duration::ZERO));
+                    off.retain(|(before, ..)| *before != kind);
+                    off.iter_mut().for_each(|(_, ago, _)| *ago += step.length());
+                    off.push((kind, Duration::ZERO, e.method.off_after(e.seconds)));
                 }
-                Step::Rest(_) | Step::Move(_) => off.iter_mut().for_each(|(_, ago)| *ago += step.length()),
+                Step::Rest(_) | Step::Move(_) => off.iter_mut().for_each(|(_, ago, _)| *ago += step.length()),
             }
         }
     }
-    Ok(())
+    routine.other_lengths().try_for_each(|other| check(&other))
 }
 
 /// The limit that the skin checks of a step break: a first one so early that nothing can be seen yet, or too long

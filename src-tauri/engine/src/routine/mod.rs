@@ -9,6 +9,7 @@ use crate::words::{Method, Modality, RoutineId, Side, Tool};
 pub mod bad;
 pub mod catalogue;
 pub mod check;
+mod lengths;
 
 /// A routine as its file gives it: data only, checked on reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +24,10 @@ pub struct Routine {
     /// How many turns it has usually and at most.
     #[serde(default)]
     pub turns: Turns,
-    /// How often in 24 hours (rolling) before Lumbar asks first. Cold and heat have their own rules beside it.
+    /// The lengths a person may choose from, s, rising; empty = it has one.
+    #[serde(default)]
+    pub lengths: Vec<u32>,
+    /// How often in a day it is meant for; beyond it a line is told. Cold and heat have their own rules beside it.
     #[serde(default)]
     pub per_day: Option<u8>,
     /// Keeps the longer time off that health services advise after cold ([`crate::rules::COLD_OFF_SOFT`]).

@@ -40,6 +40,15 @@ impl CheckState {
     }
 }
 
+/// How the skin is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// After the first check only reminders.
+    pub(crate) thin: bool,
+    /// Only reminders.
+    pub(crate) aside: bool,
+}
+
 /// Something on the body, from the press on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OnBody {
@@ -66,19 +75,31 @@ pub(crate) struct OnBody {
     /// "The end is near" is said this long before the end, s.
     pub(crate) warn: Option<u32>,
     pub(crate) warned: bool,
-    /// Planned beyond its usual ceiling, after a warning (pad on LOW, ice massage).
+    /// Its skin checks are reminders that want no answer (R10).
+    pub(crate) aside: bool,
+    /// Planned beyond its usual ceiling, after a warning (pad on LOW, ice massage, bath).
     pub(crate) beyond: bool,
 }
 
 impl OnBody {
-    /// Pressed now, on for `backdated` s already. `thin`: after the first skin check only reminders.
-    pub(crate) fn new(step: &Expose, planned: u32, thin: bool, since: Anchor, backdated: u32, at: Moment<'_>) -> Self {
+    /// Pressed now, on for `backdated` s already.
+    pub(crate) fn new(
+        step: &Expose,
+        planned: u32,
+        asked: Asked,
+        since: Anchor,
+        backdated: u32,
+        at: Moment<'_>,
+    ) -> Self {
         // What was to be asked before the press is asked once, now; nobody was silent.
         let passed = |at: u32| backdated > 0 && at <= backdated;
         let late = (backdated < planned && step.checks.iter().any(|at| passed(*at))).then_some(backdated);
         let too_soon = |at: u32| passed(at) || late.is_some_and(|late| at <= late + rules::SKIN_REPEAT.value);
         let ahead = step.checks.iter().copied().filter(|at| *at < planned && !too_soon(*at));
-        let thinned = |at: u32| thin && at > rules::SKIN_FIRST_BY.value && late != Some(at);
+        let thinned = |at: u32| {
+            let later = at > rules::SKIN_FIRST_BY.value && late != Some(at);
+            asked.aside || (asked.thin && later)
+        };
         let checks = late.into_iter().chain(ahead);
         let mut start = 0;
         let mut segments = Vec::new();
@@ -100,6 +121,7 @@ impl OnBody {
             segments,
             warn: step.warn,
             warned: false,
+            aside: asked.aside,
             beyond: planned > step.method.ceiling().value,
         }
     }
@@ -117,7 +139,7 @@ impl OnBody {
         let until = if asks { on_for + rules::SKIN_REPEAT.value } else { on_for };
         self.checks.retain(|c| !ahead(c) || c.at > until);
         if asks {
-            self.checks.push(Check { at: on_for, reminder: false, state: CheckState::Ahead });
+            self.checks.push(Check { at: on_for, reminder: self.aside, state: CheckState::Ahead });
         }
         self.checks.sort_by_key(|c| c.at);
         (self.since, self.backdated) = (since, on_for);
@@ -227,7 +249,7 @@ impl OnBody {
     /// # Errors
     /// It is not warm, or nobody is there to be asked about it.
     pub(crate) fn can_be_longer(&self) -> Result<(), Refused> {
-        if self.class().is_away() {
+        if self.class().is_away() && self.method != Method::Bath {
             return Err(Refused::Rule(Obstacle::hard(self.method.ceiling())));
         }
         if self.method.modality() != Modality::Heat {
@@ -258,8 +280,14 @@ impl OnBody {
                 return Err(Refused::Rule(person.bed_obstacle(method, at)));
             }
         }
-        let by = if method == Method::Wrap { rules::WRAP_EXTEND } else { rules::HEAT_EXTEND };
-        let planned = (self.planned + by.value).min(ceiling.value);
+        // A bath is made longer once, and that once is beyond its usual ceiling.
+        if method == Method::Bath && self.beyond {
+            return Err(Refused::Rule(Obstacle::hard(rules::BATH_EXTEND)));
+        }
+        if method == Method::Bath && !beyond {
+            return Err(Refused::Rule(Obstacle::of(method.ceiling())));
+        }
+        let planned = (self.planned + method.extend_by().value).min(ceiling.value);
         if planned <= self.planned || elapsed.may_have_reached(secs(planned)) {
             let passable = method.hard_ceiling() != method.ceiling() && !self.beyond && !beyond;
             let force = if passable { Force::Warning } else { Force::Hard };
@@ -274,8 +302,15 @@ impl OnBody {
         self.beyond |= planned > self.method.ceiling().value;
         let every = self.method.check_every().value;
         let from = self.checks.iter().map(|c| c.at).max().unwrap_or(0);
-        let more = (1..).map(|n| from + n * every).take_while(|at| *at < planned);
-        self.checks.extend(more.map(|at| Check { at, reminder: false, state: CheckState::Ahead }));
+        let more = (1..).map(|n| from + n * every).take_while(|at| *at < planned && !self.class().is_away());
+        let reminder = self.aside;
+        let more: Vec<Check> = more.map(|at| Check { at, reminder, state: CheckState::Ahead }).collect();
+        self.checks.extend(more);
+        // In the water the last parts are getting out, and that comes at the end.
+        if self.class().is_away() {
+            let added = planned.saturating_sub(self.planned);
+            self.segments.iter_mut().skip(self.segments_said).for_each(|(start, _)| *start += added);
+        }
         self.planned = planned;
         self.warned = false;
     }

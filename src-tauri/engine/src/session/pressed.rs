@@ -7,7 +7,7 @@ use crate::person::SkinSaid;
 use crate::refusal::Refused;
 use crate::routine::Expose;
 use crate::rules;
-use crate::session::body::{OnBody, Why};
+use crate::session::body::{Asked, OnBody, Why};
 use crate::session::{Phase, Session, Then};
 use crate::time::{Anchor, Moment, seconds};
 use crate::words::{Answer, CameOff, Method, Modality, Outcome, Skin, Token};
@@ -25,15 +25,23 @@ impl Session {
         let since = cx.person.ledger.not_before_the_last(since, cx.at);
         let backdated = seconds(cx.at.least(since));
         let planned = self.planned_now(&step, backdated, cx);
-        let thin = step.method == Method::StillCold && cx.person.calm_sessions >= rules::SKIN_THIN_AFTER.value;
+        let thin = step.method == Method::StillCold && self.turns_are_calm(cx);
+        // A wrap is looked at by the way; skin that may not tell in time is asked about.
+        let aside = step.method == Method::Wrap && !cx.person.has_sensitive_skin();
         let exposure = cx.person.ledger.open(self.course.id, step.method, since);
         let follows = std::mem::replace(&mut self.course.exposure, exposure);
         self.course.uncalled = false;
         self.course.prompt = cx.next_prompt();
         self.record(Happened::WentOn { exposure, method: step.method, since: backdated }, cx);
-        let on = OnBody::new(&step, planned, thin, since, backdated, cx.at);
+        let on = OnBody::new(&step, planned, Asked { thin, aside }, since, backdated, cx.at);
         self.phase = Phase::On { on: OnBody { exposure, follows, ..on } };
         cx.withdraw(Tag::Thermal);
+    }
+
+    /// Turns of still cold in a row went without trouble, those of this session counted in (R10).
+    fn turns_are_calm(&self, cx: &Context<'_>) -> bool {
+        let own = cx.person.ledger.asked_turns(self.course.id);
+        !self.course.trouble && cx.person.calm_turns.saturating_add(own) >= rules::SKIN_THIN_AFTER.value
     }
 
     /// Planned time on the body of what goes on now and has been on for so long, s: a wrap has a day's limit, and nobody

@@ -129,13 +129,13 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
         assert!(!note.body.is_empty());
         life.must(Fact::Stop { slot: Slot::Thermal, hurts: false }).await;
         life.must(start(1)).await;
-        life.must(ON).await;
+        life.must(Fact::On { token: None, since: 600, sure: false }).await;
         life.must(Fact::Stop { slot: Slot::Thermal, hurts: false }).await;
         life.must(OFF).await;
         life.handle.send(tray_start());
         life.view().await;
         let body = life.desktop.seen(|seen| seen.notes.last().cloned()).unwrap().body;
-        assert!(body.contains("Cold again from") && body.contains("Rule R2. It comes from: "), "{body}");
+        assert!(body.contains("Ice again from") && body.contains("Rule R2. It comes from: "), "{body}");
         // An entry of the desktop's menu is pressed where as little is seen as in the tray.
         let told = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
         let wish = |reply| Input::Press { command: start(1), activation: None, reply };

@@ -18,7 +18,7 @@ const TABLE: &[(&str, Modality, u8, u8, &[&str])] = &[
     ("heat-pad", Modality::Heat, 1, 1, &["pad 1200 [300, 900]"]),
     ("heat-gel", Modality::Heat, 1, 1, &["gel 1200 [180, 600]"]),
     ("heat-towel", Modality::Heat, 1, 1, &["towel 900 [180]"]),
-    ("heat-wrap", Modality::Heat, 1, 1, &["wrap 14400 [1800, 5400, 9000, 12600]"]),
+    ("heat-wrap", Modality::Heat, 1, 1, &["wrap 14400 [1800, 9000]"]),
     ("warm-bath", Modality::Heat, 1, 1, &["bath 990 []"]),
     ("sauna-steam", Modality::Heat, 1, 1, &["sauna 900 []", "off 600"]),
     ("jet-tub", Modality::Heat, 1, 1, &["tub 900 []", "off 300"]),
@@ -219,6 +219,42 @@ fn every_routine_has_the_steps_and_seconds_of_the_content_base() {
         assert_eq!((routine.turns.usual, routine.turns.most), (*usual, *most), "{id}");
         assert_eq!(routine.steps.iter().map(said).collect::<Vec<_>>(), *steps, "{id}");
     }
+}
+
+#[test]
+fn a_walk_and_a_wrap_are_as_long_as_a_person_chooses() {
+    let built_in = built_in();
+    let lengths = |id: &str| built_in.routine(id).unwrap().lengths.clone();
+    assert_eq!(lengths("walk"), [300, 600, 900, 1200, 1800]);
+    assert_eq!(lengths("heat-wrap"), [14_400, 21_600, 28_800]);
+    let with_choice = built_in.routines().filter(|r| !r.lengths.is_empty());
+    for routine in with_choice {
+        for length in &routine.lengths {
+            let chosen = routine.with_length(*length);
+            assert_eq!(chosen.chosen_length(), *length, "{}", routine.id);
+            check(&chosen).unwrap();
+            // The middle of a walk is said.
+            let halves: Vec<u32> = chosen.steps.iter().map(|step| crate::time::seconds(step.length())).collect();
+            assert!(routine.id != "walk" || halves == [length / 2, length / 2], "{halves:?}");
+        }
+    }
+    assert_eq!(
+        built_in.routine("heat-wrap").unwrap().with_length(28_800).exposures().next().unwrap().checks,
+        [1800, 9000, 16_200, 23_400]
+    );
+}
+
+#[test]
+fn lengths_that_do_not_belong_to_the_routine_are_not_taken() {
+    let walk = FILES.iter().find(|text| text.contains("id = \"walk\"")).unwrap();
+    let with = |lengths: &str| walk.replace("[300, 600, 900, 1200, 1800]", lengths);
+    assert!(Routine::read(&with("[300, 900]")).is_ok());
+    for lengths in ["[300, 600]", "[900, 300]", "[900, 900]", "[30, 900]", "[900, 30000]"] {
+        assert_eq!(Routine::read(&with(lengths)), Err(BadRoutine::Lengths), "{lengths}");
+    }
+    let pack = FILES.iter().find(|text| text.contains("id = \"heat-bottle\"")).unwrap();
+    let long = Routine::read(&format!("lengths = [1200, 1800]\n{pack}")).unwrap();
+    assert!(matches!(check(&long), Err(BadRoutine::Rule { rule: "R6", .. })), "each is held to the limits");
 }
 
 #[test]
