@@ -253,8 +253,13 @@ impl Check<'_> {
         } else if today + more >= rules::COLD_PER_DAY_SOFT.value {
             self.tell_once(rules::COLD_PER_DAY_SOFT, None);
         }
-        if any_day.len() as u32 + more > rules::COLD_PER_24H.value {
-            self.number(rules::COLD_PER_24H, self.wait_for_room(&any_day, rules::COLD_PER_24H.value, more));
+        // Each turn is counted as early as it can be, so that the turns of yesterday go out of the count one by one.
+        let starts = earliest_cold(routine, turns);
+        if !has_room(&any_day, &starts, Duration::ZERO) {
+            let mut waits: Vec<Duration> = any_day.iter().map(|ago| rules::DAY.saturating_sub(*ago)).collect();
+            waits.sort();
+            let wait = waits.into_iter().find(|wait| has_room(&any_day, &starts, *wait));
+            self.number(rules::COLD_PER_24H, wait);
         }
         if method == Method::IceMassage {
             let ice = person.ledger.turns_since(rules::DAY, |method| method == Method::IceMassage, self.at);
@@ -362,6 +367,30 @@ impl Check<'_> {
             self.number(own, wait);
         }
     }
+}
+
+/// How long after the start each time of cold of so many turns can begin at the earliest: whatever is on may come off at
+/// once, and only the rests are certain.
+fn earliest_cold(routine: &Routine, turns: u8) -> Vec<Duration> {
+    let mut passed = Duration::ZERO;
+    let mut starts = Vec::new();
+    for step in (0..turns).flat_map(|_| &routine.steps) {
+        match step {
+            Step::Expose(expose) if expose.method.modality() == Modality::Cold => starts.push(passed),
+            Step::Rest(_) => passed += step.length(),
+            Step::Expose(_) | Step::Move(_) => {}
+        }
+    }
+    starts
+}
+
+/// Tells whether turns of cold that begin so long after `wait` keep within what any 24 hours hold, where others began
+/// `ago`.
+fn has_room(ago: &[Duration], starts: &[Duration], wait: Duration) -> bool {
+    starts.iter().zip(1..).all(|(start, turn)| {
+        let before = ago.iter().filter(|ago| **ago + wait + *start < rules::DAY).count();
+        before + turn <= rules::COLD_PER_24H.value as usize
+    })
 }
 
 #[cfg(test)]
