@@ -50,7 +50,7 @@ struct Said {
 
 const IT_IS: [&str; 2] = ["Cloth between, skin fine: it is on", "It is off"];
 
-const SKIN: [&str; 3] = ["Fine", "Very red or numb", "White, blistered, or pain"];
+const SKIN: [&str; 3] = ["Fine", "Very red, sore or numb", "White or blistered"];
 
 const SAID: [Said; 11] = [
     Said {
@@ -228,7 +228,7 @@ impl Play<'_> {
         self.pass(seconds - done).await?;
         let bell = self.next().await?;
         assert_eq!((bell.summary.as_str(), bell.urgency()), (said.take_off, Urgency::Critical), "at {seconds} s");
-        let bad = said.skin.map(|_| "White, blistered, or pain");
+        let bad = said.skin.map(|_| "White or blistered");
         assert_eq!(bell.labels(), [said.buttons[1]].into_iter().chain(bad).collect::<Vec<_>>());
         self.stands("take_off", "expose", Some(0)).await?;
         self.answer(&bell, "off").await

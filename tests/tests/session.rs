@@ -161,7 +161,7 @@ fn says(shown: &Notification, expected: &Expected<'_>) {
 }
 
 const ON: &str = "Cloth between, skin fine: it is on";
-const SKIN: [&str; 3] = ["Fine", "Very red or numb", "White, blistered, or pain"];
+const SKIN: [&str; 3] = ["Fine", "Very red, sore or numb", "White or blistered"];
 const SKIN_BODY: &str = "Feel it with your hand, use a mirror, or ask a helper. White, grey, bright red, blotchy, \
                          blistered or numb is not fine.";
 
@@ -258,7 +258,7 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
 
 fn take_off(shown: &Notification, on_for: &str) {
     let body = format!("On for {on_for}. Press “It is off” when it is off your skin.");
-    let buttons = ["It is off", "White, blistered, or pain"];
+    let buttons = ["It is off", "White or blistered"];
     says(
         shown,
         &Expected { title: "Take the pack off now", body: &body, buttons: &buttons, urgency: Urgency::Critical },

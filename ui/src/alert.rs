@@ -80,7 +80,7 @@ impl Ui {
                 let closed = if *locked == 0 { "no" } else { "yes" };
                 args.extend([("length", length(*least)), ("locked", length(*locked)), ("closed", closed.into())]);
             }
-            About::SkinStop { locked } => {
+            About::SkinStop { locked } | About::SkinAfter { locked } => {
                 let closed = if *locked == 0 { "no" } else { "yes" };
                 args.extend([("locked", length(*locked)), ("closed", closed.into())]);
             }
@@ -126,6 +126,7 @@ pub(crate) fn about_code(about: &About) -> &'static str {
         About::Resting { .. } => "resting",
         About::Overran { .. } => "overran",
         About::SkinStop { .. } => "skin-stop",
+        About::SkinAfter { .. } => "skin-after",
         About::Done => "done",
         About::Stopped => "stopped",
         About::Prepared { .. } => "prepared",

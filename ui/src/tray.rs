@@ -124,6 +124,7 @@ pub(crate) fn state_of(session: &SessionView, now: Now) -> (&'static str, Durati
             ("moving", all)
         }
         PhaseView::Running => ("running", left),
+        // Who lies in the bath takes nothing off.
         PhaseView::TakeOff if session.method.is_some_and(|m| m.class().is_away()) => {
             ("get-out", session.since.elapsed(now))
         }

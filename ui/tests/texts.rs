@@ -151,6 +151,8 @@ fn abouts() -> Vec<About> {
         About::Overran { least: 1300, locked: 0 },
         About::SkinStop { locked: 86_400 },
         About::SkinStop { locked: 0 },
+        About::SkinAfter { locked: 0 },
+        About::SkinAfter { locked: 7200 },
         About::Done,
         About::Stopped,
         About::Prepared { timer: "prep-towel".into() },

@@ -120,6 +120,11 @@ pub enum About {
         /// Closed for this long, s; 0 = normal gap.
         locked: u32,
     },
+    /// It came off, as was said late, or was on for long: is the skin fine?
+    SkinAfter {
+        /// Closed for this long, s; 0 = not closed.
+        locked: u32,
+    },
     /// The session is done.
     Done,
     /// The session was stopped.

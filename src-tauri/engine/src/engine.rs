@@ -144,7 +144,8 @@ impl Engine {
         let sign = person.gates.flags.filter(FlagAnswer::stands);
         let sign = sign.and_then(|f| at.left(f.at, rules::FLAGS_CORRECT.time()));
         let undo = undo.and_then(|undo| undo.left(at));
-        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo];
+        let asked = person.skin_asked.and_then(|asked| at.left(asked.since, rules::SKIN_ASKED_LASTS.time()));
+        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo, asked];
         let after = waits.into_iter().flatten().chain(lock).min();
         Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall: None }
     }

@@ -129,6 +129,8 @@ impl Slots {
         if token.is_none_or(meant) {
             self.answered(cx);
             self.change(Slot::Thermal, cx, |session, cx| session.take_off(when, cx));
+            // The question about the skin stands before what comes next.
+            self.say_skin_asked(cx);
         } else {
             self.ask_is_it_on(token, cx.at.anchor(), false, cx);
         }

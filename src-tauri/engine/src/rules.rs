@@ -207,6 +207,8 @@ numbers! {
     ON_SINCE_SURE = R1 "on-since-sure" 3600 Seconds Warning ["PC"];
     /// An answer about the skin can be corrected for this time.
     SKIN_CORRECT = R11 "skin-correct" 600 Seconds Hard ["PC"];
+    /// "Is your skin fine?", asked after something has come off, is asked for this time.
+    SKIN_ASKED_LASTS = R11 "skin-asked-lasts" 7200 Seconds Hard ["PC"];
     /// Lock after skin that looks wrong.
     SKIN_LOCK = R11 "skin-lock" 86400 Seconds Hard ["PC"];
     /// Longest cold in bed hours, after a warning.
@@ -243,7 +245,7 @@ numbers! {
     OVERRUN_LONG = R1 "overrun-long" 1800 Seconds Hard ["PC", "BJSM-chips"];
     /// A press this long after the bell still counts as on time, and offers no other answers.
     PRESS_GRACE = R1 "press-grace" 60 Seconds Hard ["PC"];
-    /// "It came off at the bell", said up to this long after it, counts as on time.
+    /// "It came off at the bell", said up to this long after it, counts as on time; later the skin is asked about.
     BELL_BELIEVED = R1 "bell-believed" 300 Seconds Hard ["PC"];
     /// The short lock after an over-run.
     OVERRUN_LOCK_SHORT = R1 "overrun-lock-short" 7200 Seconds Hard ["PC"];

@@ -1,14 +1,14 @@
 //! Decides what an answer about the skin does, asked or not, in time or corrected (R11).
 
-use crate::alert::{About, Alert, CALL};
+use crate::alert::{ASK, About, Alert, CALL, Tag};
 use crate::context::Context;
 use crate::event::Happened;
-use crate::person::SkinSaid;
+use crate::person::{SkinAsked, SkinSaid};
 use crate::refusal::Refused;
 use crate::rules;
 use crate::session::body::{OnBody, Why};
 use crate::session::course::Course;
-use crate::session::{Session, Then};
+use crate::session::{SKIN_ANSWERS, Session, Then};
 use crate::slots::Slots;
 use crate::words::{Answer, Method, Outcome, Skin, Slot, Token};
 
@@ -18,6 +18,12 @@ impl Slots {
     /// # Errors
     /// "Fine" where nothing asks, or to a prompt that no longer stands.
     pub(crate) fn skin(&mut self, token: Option<Token>, skin: Skin, cx: &mut Context<'_>) -> Result<(), Refused> {
+        let asked = |token: Token| cx.person.skin_asked.filter(|asked| asked.token == token);
+        let unnamed = cx.person.skin_asked.filter(|_| self.unsure().is_none());
+        if let Some(asked) = token.map_or(unnamed, asked) {
+            self.skin_after(asked, skin, cx);
+            return Ok(());
+        }
         if let Some(said) = cx.person.correctable(token, cx.at).or_else(|| self.taken_back(token, skin, cx)) {
             if said.skin != skin {
                 self.correct(said, skin, cx);
@@ -59,6 +65,43 @@ impl Slots {
         result
     }
 
+    /// Asks about the skin under what has come off.
+    pub(crate) fn say_skin_asked(&self, cx: &mut Context<'_>) {
+        if let (Some(asked), Some(course)) = (cx.person.skin_asked, self.known()) {
+            cx.out.alert(skin_after(course, asked));
+        }
+    }
+
+    /// The answer about the skin under what has come off. That it is fine closes nothing.
+    fn skin_after(&mut self, asked: SkinAsked, skin: Skin, cx: &mut Context<'_>) {
+        let SkinAsked { token, method, .. } = asked;
+        cx.person.skin_asked = None;
+        cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token, method });
+        let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
+        let course = known.into_iter().flatten().find(|c| c.id == token.session).cloned();
+        cx.record(course.as_ref(), Happened::SkinSaid { skin });
+        cx.withdraw(Tag::Thermal);
+        if skin != Skin::Fine {
+            self.change(Slot::Thermal, cx, |session, _| {
+                session.course.trouble |= session.course.id == token.session;
+                Then::Stay
+            });
+        }
+        let locked = if skin == Skin::Bad { rules::SKIN_LOCK.value } else { 0 };
+        match skin {
+            // What waited for the answer is asked now.
+            Skin::Fine => self.repeat(cx),
+            Skin::Red => {}
+            Skin::Bad => {
+                lock_for_skin(method, token.session, course.as_ref(), cx);
+                self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
+            }
+        }
+        if let Some(course) = course.filter(|_| skin != Skin::Fine) {
+            cx.out.alert(skin_stop(&course, locked));
+        }
+    }
+
     /// Skin that looks wrong with nothing on the body: it is about what was on last.
     fn skin_wrong_late(&mut self, skin: Skin, cx: &mut Context<'_>) {
         let Some(course) = self.known().cloned().or_else(|| self.unknown(cx)) else { return };
@@ -67,10 +110,11 @@ impl Slots {
         let ledger = &cx.person.ledger;
         let last = ledger.last(|e| e.session == course.id).or_else(|| ledger.last(|_| true));
         let method = last.map(|e| e.method).or_else(|| course.routine.exposures().next().map(|e| e.method));
-        if let (Skin::Bad, Some(method)) = (skin, method) {
+        let Some(method) = method else { return };
+        cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token: course.token(), method });
+        if skin == Skin::Bad {
             lock_for_skin(method, course.id, Some(&course), cx);
-            cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token: course.token(), method });
-            cx.out.alert(skin_stop(&course));
+            cx.out.alert(skin_stop(&course, rules::SKIN_LOCK.value));
             self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
         }
         cx.person.calm_turns = 0;
@@ -117,7 +161,7 @@ impl Slots {
                     return;
                 }
                 if let Some(ended) = course {
-                    cx.out.alert(skin_stop(&ended));
+                    cx.out.alert(skin_stop(&ended, rules::SKIN_LOCK.value));
                 }
                 // What was granted since does not go on, warm or cold.
                 self.change(Slot::Thermal, cx, |_, cx| Then::end_silently(Outcome::Skin, cx.at.anchor()));
@@ -132,6 +176,12 @@ fn lock_for_skin(method: Method, session: u64, course: Option<&Course>, cx: &mut
     cx.record(course, Happened::Locked { seconds });
 }
 
-fn skin_stop(course: &Course) -> Alert {
-    course.alert(None, About::SkinStop { locked: rules::SKIN_LOCK.value }, CALL, &[Answer::Open])
+fn skin_stop(course: &Course, locked: u32) -> Alert {
+    course.alert(None, About::SkinStop { locked }, CALL, &[Answer::Open])
+}
+
+/// The question about the skin under what has come off.
+pub(crate) fn skin_after(course: &Course, asked: SkinAsked) -> Alert {
+    let about = About::SkinAfter { locked: asked.locked };
+    Alert { token: asked.token, ..course.alert(Some(asked.method), about, ASK, &SKIN_ANSWERS) }
 }

@@ -308,7 +308,9 @@ impl Slots {
     /// Says again, once, what waits for an answer: after a restart and after waking.
     pub(crate) fn repeat(&self, cx: &mut Context<'_>) {
         self.say_unsure(cx);
-        if let Some(session) = self.thermal() {
+        if cx.person.skin_asked.is_some() {
+            self.say_skin_asked(cx);
+        } else if let Some(session) = self.thermal() {
             session.repeat(cx);
         }
     }

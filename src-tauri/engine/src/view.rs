@@ -218,7 +218,7 @@ pub struct BeatView {
 pub struct Question {
     /// The prompt.
     pub token: Token,
-    /// Which question (`put-on`, `skin`, `take-off`, `get-out`, `is-it-on`).
+    /// Which question (`put-on`, `skin`, `take-off`, `get-out`, `skin-after`, `is-it-on`).
     pub question: Asked,
     /// Which session.
     pub slot: Slot,
@@ -238,6 +238,8 @@ pub enum Asked {
     IsItOn,
     /// How is your skin?
     Skin,
+    /// It is off: is the skin fine?
+    SkinAfter,
     /// Is it on?
     PutOn,
 }

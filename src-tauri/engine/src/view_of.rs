@@ -7,6 +7,7 @@ use crate::person::gates::FlagAnswer;
 use crate::person::{Lock, Person};
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
+use crate::session::SKIN_ANSWERS;
 use crate::session::due::READY_LAPSES;
 use crate::slots::Slots;
 use crate::time::{Anchor, Moment, secs};
@@ -85,8 +86,16 @@ impl Look<'_> {
             slot: Slot::Thermal,
             answers: vec![Answer::StillOn, Answer::NotOn],
         });
-        let of_session = self.slots.thermal().and_then(|s| question(s, self.person, self.at));
-        let mut pending: Vec<Question> = asked.into_iter().chain(of_session).collect();
+        let skin_asked = self.person.skin_asked.map(|asked| Question {
+            token: asked.token,
+            question: Asked::SkinAfter,
+            slot: Slot::Thermal,
+            answers: SKIN_ANSWERS.to_vec(),
+        });
+        // "Put it on" is asked when the skin is known to be fine.
+        let waits = |question: &Question| skin_asked.is_none() || question.question != Asked::PutOn;
+        let of_session = self.slots.thermal().and_then(|s| question(s, self.person, self.at)).filter(waits);
+        let mut pending: Vec<Question> = asked.into_iter().chain(of_session).chain(skin_asked.clone()).collect();
         pending.sort_by_key(|q| q.question);
         pending
     }

@@ -463,6 +463,7 @@ struct Leaflet {
     asked: Vec<u64>,
     rings: bool,
     off: Option<u64>,
+    skin_known: bool,
 }
 
 impl Leaflet {
@@ -518,7 +519,7 @@ proptest! {
         desk.start(routine).unwrap();
         desk.on();
         let planned = if long { 1200 } else { 900 };
-        let mut model = Leaflet { on: Some(desk.machine.truth), planned, checks: vec![300, 600], answered: vec![], asked: vec![], rings: false, off: None };
+        let mut model = Leaflet { on: Some(desk.machine.truth), planned, checks: vec![300, 600], answered: vec![], asked: vec![], rings: false, off: None, skin_known: false };
         // As it was before the last word, and when that was said.
         let mut held: Option<(Leaflet, u64)> = None;
         for turn in turns {
@@ -530,11 +531,16 @@ proptest! {
                     match turn { Simple::Sleep(_) => desk.sleep(s), _ => desk.pass(s) }
                 }
                 Simple::Fine => {
-                    let waits = model.off.is_none() && !model.rings && model.asked.iter().any(|a| !model.answered.contains(a));
+                    let asked = model.off.is_none() && !model.rings && model.asked.iter().any(|a| !model.answered.contains(a));
+                    // Cold that was on for 25 to 30 minutes is asked about once it is off, for two hours.
+                    let ran = model.off.unwrap_or(0).saturating_sub(model.on.unwrap_or(0));
+                    let after = (1500..1800).contains(&ran) && !model.skin_known && desk.machine.truth - model.off.unwrap_or(0) < 7200;
+                    let waits = asked || after;
                     let answer = desk.skin(lumbar_engine::words::Skin::Fine);
                     prop_assert_eq!(answer.is_ok(), waits);
                     if waits {
                         held = Some((model.clone(), desk.machine.truth));
+                        model.skin_known |= after;
                         model.answered = model.asked.clone();
                     }
                 }

@@ -13,7 +13,7 @@ use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::routine::check::check;
 use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::rules::{self, Force, Number, RuleId};
-use lumbar_engine::view::{MarkKind, PhaseView};
+use lumbar_engine::view::{Asked, MarkKind, PhaseView};
 use lumbar_engine::words::{Advice, CameOff, Class, Flags, Gate, Method, Modality, Outcome, Skin, Slot, Token};
 use support::{Desk, catalogue};
 
@@ -109,23 +109,89 @@ fn r1_an_overrun_closes_cold_by_how_long_it_was() {
 }
 
 #[test]
-fn r1_a_word_about_the_bell_shortens_an_overrun_but_never_the_rest() {
-    for (late, locked) in
-        [(s(rules::BELL_BELIEVED), None), (s(rules::BELL_BELIEVED) + 1, Some(7200)), (3000, Some(7200))]
-    {
+fn r1_an_honest_late_word_about_the_bell_locks_nothing_once_the_skin_is_fine() {
+    for (late, asks) in [
+        (s(rules::BELL_BELIEVED), false),
+        (s(rules::BELL_BELIEVED) + 1, true),
+        (7 * 60, true),
+        (12 * 60, true),
+        (45 * 60, true),
+        (10 * 3600, true),
+    ] {
         let mut desk = Desk::healthy();
-        desk.start("cold-20-20").unwrap();
+        desk.start_anyway("cold-20-20", Some(2)).unwrap();
         desk.on();
         desk.sleep(1200 + late);
+        desk.said();
         desk.off(CameOff::Bell);
-        let now = desk.machine.now();
-        let lock = desk.engine.view().locks.first().map(|l| l.until.remaining(now).as_secs());
-        assert_eq!(lock, locked, "{late} s after the bell");
-        if locked.is_none() {
-            let left = desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs();
-            assert_eq!(left, 1200 - late, "off since the bell, not before it");
+        let view = desk.engine.view();
+        assert_eq!(view.locks, [], "{late} s after the bell");
+        let exposure = &desk.engine.exposures()[0];
+        assert_eq!(exposure.ran, 1200, "no over-run");
+        assert_eq!(desk.said().contains(&About::SkinAfter { locked: 0 }), asks, "{late} s after the bell");
+        let pending: Vec<Asked> = view.pending.iter().map(|q| q.question).collect();
+        assert_eq!(pending == [Asked::SkinAfter], asks, "{pending:?}: put on is asked when the skin is known to be fine");
+        if asks {
+            desk.ask(Wish::SkinFine { token: Some(view.pending[0].token) }).unwrap();
+            assert_eq!(desk.engine.view().locks, []);
+        }
+        // Off since the bell, not before it.
+        match 1200u64.checked_sub(late) {
+            Some(left) => {
+                let now = desk.machine.now();
+                assert_eq!(desk.thermal().unwrap().ends.unwrap().remaining(now).as_secs(), left);
+            }
+            None => assert!(matches!(desk.phase(), Some(PhaseView::Ready) | None), "its rest is over"),
         }
     }
+}
+
+#[test]
+fn r1_after_a_late_word_skin_that_is_not_fine_does_what_it_does_under_the_pack() {
+    for (skin, locked) in [(Skin::Red, 0), (Skin::Bad, s(rules::SKIN_LOCK))] {
+        let mut desk = Desk::healthy();
+        desk.start_anyway("cold-20-20", Some(2)).unwrap();
+        desk.on();
+        desk.sleep(1200 + 700);
+        desk.off(CameOff::Bell);
+        desk.said();
+        desk.skin(skin).unwrap();
+        let locked = u32::try_from(locked).unwrap();
+        assert!(desk.said().contains(&About::SkinStop { locked }));
+        assert_eq!(desk.engine.view().locks.is_empty(), locked == 0);
+        assert_eq!(desk.phase().is_none(), skin == Skin::Bad, "bad skin ends the session");
+        // It can be corrected.
+        let said = desk.engine.view().correctable.unwrap();
+        desk.ask(Command::skin(Some(said.token), Skin::Fine)).unwrap();
+        assert_eq!(desk.engine.view().locks, []);
+    }
+}
+
+#[test]
+fn r1_from_25_minutes_the_skin_is_asked_about_and_the_next_it_is_on_answers_it() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.sleep(s(rules::OVERRUN_SHORT));
+    desk.said();
+    desk.off(CameOff::Now);
+    let locked = rules::OVERRUN_LOCK_SHORT.value;
+    assert_eq!(desk.said().last(), Some(&About::SkinAfter { locked }));
+    desk.skin(Skin::Fine).unwrap();
+    assert_eq!(desk.engine.view().locks.len(), 1, "cold rests all the same");
+    assert!(desk.engine.pending().is_empty());
+
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.sleep(1200 + 1300);
+    desk.off(CameOff::Bell);
+    desk.on();
+    assert_eq!((desk.phase(), desk.engine.pending().len()), (Some(PhaseView::Running), 0), "cloth between, skin fine");
+}
+
+#[test]
+fn r1_no_word_reaches_back_before_the_planned_end() {
     let mut early = Desk::healthy();
     early.start("cold-20-20").unwrap();
     early.on();

@@ -181,7 +181,7 @@ alert-skin-stop = { $closed ->
     }
     .body = { $closed ->
         [yes] No ice and no warmth for { $locked }. Do not rub the skin. Open Lumbar for first aid. In doubt, ask a doctor today.
-       *[other] Let the skin rest until it feels and looks normal.
+       *[other] Do not rub it. Still numb, white or hard after an hour? Get medical help today.
     }
 alert-skin-stop-discreet = Lumbar: please look now
     .body = Open Lumbar for what to do next.
@@ -203,9 +203,19 @@ alert-prepared-discreet = Lumbar: a timer is done
 
 alert-going-to-sleep = { $method ->
         [still-cold] The computer is going to sleep. Take the ice pack off now
+        [bath] The computer is going to sleep. Get out now
+        [tub] The computer is going to sleep. Get out now
+        [sauna] The computer is going to sleep. Get out now
+        [shower] The computer is going to sleep. Get out now
        *[other] The computer is going to sleep. Take it off now
     }
-    .body = Lumbar cannot warn you while the computer sleeps. Take it off, or set another timer.
+    .body = { $method ->
+        [bath] Lumbar cannot warn you while the computer sleeps. Get out, or set another timer.
+        [tub] Lumbar cannot warn you while the computer sleeps. Get out, or set another timer.
+        [sauna] Lumbar cannot warn you while the computer sleeps. Get out, or set another timer.
+        [shower] Lumbar cannot warn you while the computer sleeps. Get out, or set another timer.
+       *[other] Lumbar cannot warn you while the computer sleeps. Take it off, or set another timer.
+    }
 alert-going-to-sleep-discreet = Lumbar: the computer is going to sleep
     .body = Lumbar cannot warn you then. Set another timer.
 
@@ -274,8 +284,8 @@ answer-on-since = { $minutes ->
 answer-not-now = Not now
 answer-snooze = In 10 minutes
 answer-skin-fine = Fine
-answer-skin-red = Very red or numb
-answer-skin-bad = White, blistered, or pain
+answer-skin-red = Very red, sore or numb
+answer-skin-bad = White or blistered
 answer-off = It is off
 answer-off-at-bell = It came off at the bell
 answer-still-on = Yes, it is on

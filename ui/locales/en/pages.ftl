@@ -201,7 +201,7 @@ lead-skin = { $method ->
         [ice-massage] Keep the ice moving. Feel it, use a mirror, or ask a helper.
        *[other] Pink is fine. Bright red or sore is not.
     }
-skin-bad-means = “{ answer-skin-bad }” is: white, grey, blotchy, blistered, hives, or pain in the skin that stays.
+skin-bad-means = “{ answer-skin-bad }” is: white, grey, hard, blotchy or blistered skin, or hives.
 lead-on-cold = Stay awake: Lumbar calls you. At each check: { $during }
 lead-on-wrap = Wear it and go about your day.
 lead-on-away = Lumbar rings when time is up. Get out earlier whenever you like.

@@ -41,3 +41,23 @@ rule-undo = What you said about the pack can be taken back for { $value }.
     .label = Time to undo a press
 rule-on-since-sure = Lumbar asks again before it counts more than { $value } on your back.
     .label = Longest “on since” that is not asked about
+
+### It came off, as was said late, or was on for long.
+
+skin-after = Is your skin fine now?
+    .lead = Look at it and touch it. Pink is normal, and so is a little ache after ice.
+do-not-sure = I am not sure
+
+alert-skin-after = { $closed ->
+        [yes] It was on for long. Is your skin fine now?
+       *[other] Is your skin fine now?
+    }
+    .body = { $closed ->
+        [yes] Look at it and touch it. Ice waits for { $locked }.
+       *[other] Look at it and touch it. Pink is normal.
+    }
+alert-skin-after-discreet = Lumbar: please look now
+    .body = One question waits for you.
+
+rule-skin-asked-lasts = After a late word that it is off, Lumbar asks about your skin for { $value }.
+    .label = Time in which Lumbar asks about your skin

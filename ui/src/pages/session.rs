@@ -98,6 +98,15 @@ struct IsItOnPage<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "skin_after.html")]
+struct SkinAfterPage<'a> {
+    ui: &'a Ui,
+    token: &'a str,
+    next: &'static str,
+    undo: String,
+}
+
+#[derive(Template)]
 #[template(path = "ended.html")]
 struct EndedPage<'a> {
     ui: &'a Ui,
@@ -142,6 +151,10 @@ impl Ui {
             let head = Head { title, page: "session-is-it-on", follows: true, ..Head::default() };
             return self.frame(scene, &head, &body);
         }
+        let skin = scene.view.pending.iter().find(|q| q.question == Asked::SkinAfter && q.slot == slot);
+        if let Some(question) = skin {
+            return self.skin_after(scene, &question.token.to_string(), slot);
+        }
         let session = match slot {
             Slot::Thermal => scene.view.thermal.as_ref(),
             Slot::Activity => scene.view.activity.as_ref(),
@@ -150,6 +163,14 @@ impl Ui {
             Some(session) => self.session_page(scene, session, face_down),
             None => self.ended(scene, slot),
         }
+    }
+
+    /// It is off, as was said late, or was on for long: how is the skin?
+    fn skin_after(&self, scene: &Scene<'_>, token: &str, slot: Slot) -> String {
+        let page = SkinAfterPage { ui: self, token, next: next(slot), undo: self.undo_part(scene, next(slot)) };
+        let title = self.t("skin-after");
+        let head = Head { title, page: "session-skin-after", follows: true, ..Head::default() };
+        self.frame(scene, &head, &written(&page))
     }
 
     fn session_page(&self, scene: &Scene<'_>, session: &SessionView, face_down: bool) -> String {

@@ -339,6 +339,10 @@ impl Ui {
                 let main = all.remove(at);
                 return (Some(Press { label, ..main }), all);
             }
+            Situation::TakeOff | Situation::MaybeStillOn if session.answers.contains(&Answer::OffAtBell) => {
+                let not_sure = self.t("do-not-sure");
+                all.push(Press { action: "off", name: "when", value: "now".into(), label: not_sure });
+            }
             Situation::Ready
             | Situation::On
             | Situation::Skin
@@ -353,9 +357,14 @@ impl Ui {
     pub(crate) fn off_earlier(&self, session: &SessionView, at: Situation, scene: &Scene<'_>) -> Vec<Press> {
         let late =
             matches!(at, Situation::TakeOff | Situation::MaybeStillOn) && session.answers.contains(&Answer::OffAtBell);
+        if late { self.ended_earlier(session, scene) } else { Vec::new() }
+    }
+
+    /// How long ago it may have ended: only what fits, for no word about the past reaches back before the planned end.
+    fn ended_earlier(&self, session: &SessionView, scene: &Scene<'_>) -> Vec<Press> {
         let over = session.since.elapsed(scene.now).saturating_sub(session.planned);
-        let possible = AGO.into_iter().filter(|minutes| late && over > Duration::from_secs(u64::from(*minutes) * 60));
-        possible.map(|minutes| self.ago(minutes)).collect()
+        let fits = |minutes: &u32| over > Duration::from_secs(u64::from(*minutes) * 60);
+        AGO.into_iter().filter(fits).map(|minutes| self.ago(minutes)).collect()
     }
 
     fn ago(&self, minutes: u32) -> Press {

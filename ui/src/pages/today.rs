@@ -30,6 +30,8 @@ struct TodayPage<'a> {
     gate: Option<GatePart>,
     /// "Is something on your body now?" waits, with its token.
     is_it_on: Option<String>,
+    /// "Is your skin fine?" waits, after something came off.
+    skin_after: bool,
     panels: Vec<Panel>,
     /// Why kinds are closed now: warning signs, then the rest.
     signs: Vec<String>,
@@ -124,6 +126,7 @@ impl Ui {
             notices: self.notices(scene),
             advice: view.advice.iter().map(|a| (a.code(), self.t(&format!("advice-{}", a.code())))).collect(),
             gate: view.gate.map(|g| self.gate_part(g)),
+            skin_after: view.pending.iter().any(|q| q.question == Asked::SkinAfter),
             is_it_on: view.pending.iter().find(|q| q.question == Asked::IsItOn).map(|q| q.token.to_string()),
             first_aid: view.first_aid.map(card),
             correct: self.correctable(scene),

@@ -146,6 +146,9 @@ pub(crate) fn states() -> Vec<Shown> {
     keep(&late, "take-off-late");
     late.pass(1_400);
     keep(&late, "maybe-still-on");
+    let mut honest = late.clone();
+    honest.ask(Fact::Off { token: None, when: CameOff::Bell });
+    keep(&honest, "skin-after");
     late.off();
     keep(&late, "overran");
     let mut doubtful = cold.shown("take-off-doubt");

@@ -175,6 +175,7 @@ pub(crate) fn asked(question: Asked) -> &'static str {
         Asked::TakeOff => "take-off",
         Asked::GetOut => "get-out",
         Asked::IsItOn => "is-it-on",
+        Asked::SkinAfter => "skin-after",
         Asked::Skin => "skin",
         Asked::PutOn => "put-on",
     }

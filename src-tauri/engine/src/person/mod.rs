@@ -37,6 +37,8 @@ pub(crate) struct Person {
     told: BTreeMap<String, Anchor>,
     /// The last answer about the skin, as long as it can be corrected.
     pub(crate) skin_said: Option<SkinSaid>,
+    /// "Is your skin fine?" waits for an answer, after something has come off.
+    pub(crate) skin_asked: Option<SkinAsked>,
     /// The data was lost then, in whole or in part: nobody knows what was on, and when it came off.
     pub(crate) data_lost: Option<Anchor>,
     /// When the first session was granted, and the last (R23).
@@ -87,6 +89,17 @@ pub(crate) struct Done {
     pub(crate) at: Anchor,
 }
 
+/// The question about the skin under what has come off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SkinAsked {
+    /// What its answers carry.
+    pub(crate) token: Token,
+    pub(crate) method: Method,
+    pub(crate) since: Anchor,
+    /// The kind is closed for so long already, s; 0 = it is not.
+    pub(crate) locked: u32,
+}
+
 /// An answer about the skin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SkinSaid {
@@ -106,6 +119,7 @@ impl Person {
         self.done_today.retain(|done| at.least(done.at) < rules::DAY);
         let off = rules::COLD_OFF.time().max(rules::HEAT_OFF.time());
         self.data_lost = self.data_lost.filter(|lost| unknown || at.least(*lost) < off);
+        self.skin_asked = self.skin_asked.filter(|asked| at.least(asked.since) < rules::SKIN_ASKED_LASTS.time());
         self.skin_said = self.skin_said.filter(|said| at.least(said.at) < rules::SKIN_CORRECT.time());
     }
 

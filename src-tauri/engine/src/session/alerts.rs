@@ -6,8 +6,9 @@ use crate::event::Happened;
 use crate::session::body::CheckState;
 use crate::session::due::ALARM_REPEATS;
 use crate::session::{Phase, SKIN_ANSWERS, Session};
+use crate::skin::skin_after;
 use crate::time::seconds;
-use crate::words::{Answer, Class, Modality, Outcome};
+use crate::words::{Answer, Class, Modality, Outcome, Slot};
 
 /// The first question is a call, not an alarm; so is the one after it, for whoever is on the way to the freezer.
 const ASK_FIRST: Manner = HINT;
@@ -23,6 +24,9 @@ impl Session {
 
     /// Asks to put it on. `heard`: another sound than belongs to it, where it is only said again.
     pub(crate) fn say_put_on(&self, again: u8, heard: Option<Sound>, cx: &mut Context<'_>) {
+        if let Some(asked) = cx.person.skin_asked {
+            return cx.out.alert(skin_after(&self.course, asked));
+        }
         let Manner(urgency, own, raise) = match again {
             _ if self.course.uncalled => ASIDE,
             0 | 1 => ASK_FIRST,
@@ -77,6 +81,10 @@ impl Session {
     }
 
     pub(crate) fn say_ended(&self, outcome: Outcome, cx: &mut Context<'_>) {
+        // A question about the skin is not covered by the news that it is over.
+        if cx.person.skin_asked.is_some() && self.course.slot() == Slot::Thermal {
+            return;
+        }
         let (about, manner, answers): (_, _, &[Answer]) = match outcome {
             Outcome::Done if self.course.uncalled => (About::Done, ASIDE, &[]),
             Outcome::Done => (About::Done, TELL, &[]),

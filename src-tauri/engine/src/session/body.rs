@@ -49,6 +49,17 @@ pub(crate) struct Asked {
     pub(crate) aside: bool,
 }
 
+/// How something came off the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Removal {
+    /// Where the time off is counted from.
+    pub(crate) off: Anchor,
+    /// How long it was on.
+    pub(crate) ran: Duration,
+    /// The skin is asked about: only a word told late says that it came off in time, or cold was on for long.
+    pub(crate) ask_skin: bool,
+}
+
 /// Something on the body, from the press on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OnBody {
@@ -193,30 +204,27 @@ impl OnBody {
         elapsed.least > bell + rules::PRESS_GRACE.time() || (elapsed.in_doubt() && elapsed.may_have_reached(bell))
     }
 
-    /// Where the time off is counted from, and how long it was on, when it came off so.
+    /// How it came off, by a person's word.
     ///
-    /// A claim about the past never reaches back before the planned end, nor before the press that said "it is on".
-    /// Said later than a few minutes after the bell it shortens an over-run, but does not undo it.
-    pub(crate) fn came_off(&self, when: CameOff, at: Moment<'_>) -> (Anchor, Duration) {
+    /// A word about the past is believed: who comes late and says so is not punished for it. It never reaches back before
+    /// the planned end, nor before the press that said "it is on".
+    pub(crate) fn came_off(&self, when: CameOff, at: Moment<'_>) -> Removal {
         let elapsed = self.elapsed(at).least;
         let planned = secs(self.planned);
         let pressed = elapsed.saturating_sub(at.least(self.pressed));
-        let certain = planned + rules::BELL_BELIEVED.time();
-        let believed = |claimed: Duration| if elapsed > certain { claimed.max(certain) } else { claimed };
-        // Counted back from now: since when it was on may be known better some day, and then lie further back.
-        let back_to = |ran: Duration| at.anchor().earlier(elapsed.saturating_sub(ran));
-        match when {
-            CameOff::Bell if elapsed > planned => {
-                let ran = planned.max(pressed).min(elapsed);
-                (back_to(ran), believed(ran))
-            }
-            CameOff::Now | CameOff::Bell => (at.anchor(), elapsed),
+        let ran = match when {
+            CameOff::Bell if elapsed > planned => planned.max(pressed).min(elapsed),
+            CameOff::Now | CameOff::Bell => elapsed,
             CameOff::Ago(seconds) => {
                 let ago = secs(seconds.min(AGO_MOST));
-                let ran = elapsed.saturating_sub(ago).max(elapsed.min(planned.max(pressed)));
-                (back_to(ran), believed(ran))
+                elapsed.saturating_sub(ago).max(elapsed.min(planned.max(pressed)))
             }
-        }
+        };
+        let asked = !self.class().is_away() && !self.from_lost_data;
+        let late = ran < elapsed && elapsed > planned + rules::BELL_BELIEVED.time();
+        let long = self.overrun(ran) == Some(rules::OVERRUN_LOCK_SHORT.value) && self.method.modality() == Modality::Cold;
+        // Counted back from now: since when it was on may be known better some day, and then lie further back.
+        Removal { off: at.anchor().earlier(elapsed.saturating_sub(ran)), ran, ask_skin: asked && (late || long) }
     }
 
     /// The lock that follows from staying on for so long, s. Counts from the ceiling, by the shorter reading.

@@ -3,11 +3,11 @@
 use crate::alert::{About, CALL, Tag};
 use crate::context::Context;
 use crate::event::Happened;
-use crate::person::SkinSaid;
+use crate::person::{SkinAsked, SkinSaid};
 use crate::refusal::Refused;
 use crate::routine::Expose;
 use crate::rules;
-use crate::session::body::{Asked, OnBody, Why};
+use crate::session::body::{Asked, OnBody, Removal, Why};
 use crate::session::{Phase, Session, Then};
 use crate::time::{Anchor, Moment, seconds};
 use crate::words::{Answer, CameOff, Method, Modality, Outcome, Skin, Token};
@@ -22,6 +22,8 @@ impl Session {
     /// "It is on", since then. Two things are not on the body at the same time.
     pub(crate) fn put_on(&mut self, since: Anchor, cx: &mut Context<'_>) {
         let Some(step) = self.course.expose().cloned() else { return };
+        // "Cloth between, skin fine" answers that too.
+        cx.person.skin_asked = None;
         let since = cx.person.ledger.not_before_the_last(since, cx.at);
         let backdated = seconds(cx.at.least(since));
         let planned = self.planned_now(&step, backdated, cx);
@@ -94,7 +96,7 @@ impl Session {
             | Phase::Moving(_)
             | Phase::Paused { .. } => return Then::Stay,
         };
-        let (off, ran) = on.came_off(when, cx.at);
+        let Removal { off, ran, ask_skin } = on.came_off(when, cx.at);
         let (exposure, method, seconds) = (on.exposure, on.method, seconds(ran));
         let (missed, overrun) = (on.has_missed(), on.overrun(ran));
         cx.person.ledger.close(exposure, off, seconds);
@@ -104,10 +106,18 @@ impl Session {
         self.course.prompt = cx.next_prompt();
 
         let now = cx.at.anchor();
+        // Whoever has just said that the skin looks wrong is not asked.
+        let ask_skin = ask_skin && !matches!(why, Some(Why::Red | Why::Bad));
+        if ask_skin {
+            let (token, locked) = (self.course.token(), overrun.unwrap_or(0));
+            cx.person.skin_asked = Some(SkinAsked { token, method, since: now, locked });
+        }
         if let Some(locked) = overrun {
             self.course.trouble = true;
             self.lock(method, locked, None, cx);
-            self.say(About::Overran { least: seconds, locked }, CALL, &[Answer::Open], cx);
+            if !ask_skin {
+                self.say(About::Overran { least: seconds, locked }, CALL, &[Answer::Open], cx);
+            }
             return Then::end_silently(Outcome::Overran, now);
         }
         if why == Some(Why::Bad) {

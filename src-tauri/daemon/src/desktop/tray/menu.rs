@@ -34,7 +34,7 @@ pub(crate) fn state(ui: &Ui, scene: &TrayScene<'_>) -> TrayState {
 /// The sign for what is on. What must be done outshines what runs, and cold or heat outshine movement.
 pub(crate) fn icon(view: &View) -> TrayIcon {
     let urgent = view.pending.iter().any(|question| match question.question {
-        Asked::TakeOff | Asked::GetOut | Asked::IsItOn | Asked::Skin => true,
+        Asked::TakeOff | Asked::GetOut | Asked::IsItOn | Asked::Skin | Asked::SkinAfter => true,
         Asked::PutOn => false,
     });
     let sessions = || [view.thermal.as_ref(), view.activity.as_ref()].into_iter().flatten();
@@ -61,12 +61,17 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
     let labels = ui.tray_labels(view);
     let press = |label: &str, action| Entry::Press { label: label.to_owned(), action };
     let mut entries: Vec<Entry> = lines.into_iter().map(Entry::Text).collect();
-    // A question about no session: whether something is on the body at all.
-    for question in view.pending.iter().filter(|question| question.question == Asked::IsItOn) {
+    // A question about no session: whether something is on the body at all, and the skin under what came off.
+    let about_none = |asked: Asked| match asked {
+        Asked::IsItOn => Some("alert-is-it-on"),
+        Asked::SkinAfter => Some("skin-after"),
+        Asked::TakeOff | Asked::GetOut | Asked::Skin | Asked::PutOn => None,
+    };
+    for (question, text) in view.pending.iter().filter_map(|q| Some((q, about_none(q.question)?))) {
         if !entries.is_empty() {
             entries.push(Entry::Separator);
         }
-        entries.push(Entry::Text(ui.text("alert-is-it-on", &[])));
+        entries.push(Entry::Text(ui.text(text, &[])));
         entries.extend(question.answers.iter().map(|&answer| Entry::Press {
             label: ui.answer(answer, None, 0),
             action: TrayAction::Answer { token: question.token, answer },
