@@ -304,7 +304,7 @@ fn the_line_that_is_read_aloud_names_the_step_and_the_side() {
 fn everything_that_means_bad_skin_stands_beside_the_answers() {
     for name in ["session-skin-asked", "session-heat-skin-asked", "session-on", "session-take-off", "today-skin-bad"] {
         let page = pages().iter().find(|p| p.name == name).unwrap();
-        assert!(words(&page.html).contains("white, grey, blotchy, blistered, hives, or pain"), "{name}");
+        assert!(words(&page.html).contains("white, grey, hard, blotchy or blistered skin, or hives"), "{name}");
     }
 }
 
