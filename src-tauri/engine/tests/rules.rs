@@ -130,7 +130,11 @@ fn r1_an_honest_late_word_about_the_bell_locks_nothing_once_the_skin_is_fine() {
         assert_eq!(exposure.ran, 1200, "no over-run");
         assert_eq!(desk.said().contains(&About::SkinAfter { locked: 0 }), asks, "{late} s after the bell");
         let pending: Vec<Asked> = view.pending.iter().map(|q| q.question).collect();
-        assert_eq!(pending == [Asked::SkinAfter], asks, "{pending:?}: put on is asked when the skin is known to be fine");
+        assert_eq!(
+            pending == [Asked::SkinAfter],
+            asks,
+            "{pending:?}: put on is asked when the skin is known to be fine"
+        );
         if asks {
             desk.ask(Wish::SkinFine { token: Some(view.pending[0].token) }).unwrap();
             assert_eq!(desk.engine.view().locks, []);

@@ -167,7 +167,8 @@ impl Ui {
 
     /// It is off, as was said late, or was on for long: how is the skin?
     fn skin_after(&self, scene: &Scene<'_>, token: &str, slot: Slot) -> String {
-        let page = SkinAfterPage { ui: self, token, next: next(slot), undo: self.undo_part(scene, next(slot)) };
+        let page =
+            SkinAfterPage { ui: self, token, next: next(slot, false), undo: self.undo_part(scene, next(slot, false)) };
         let title = self.t("skin-after");
         let head = Head { title, page: "session-skin-after", follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))

@@ -124,6 +124,7 @@ fn shows(page: &str, alert: &Alert) -> bool {
         | About::GetOut
         | About::Resting { .. }
         | About::IsItOn
+        | About::SkinAfter { .. }
         | About::SkinCheck { reminder: false, .. } => page == own || page == "/",
         About::Lapsed
         | About::Overran { .. }

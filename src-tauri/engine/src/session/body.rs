@@ -222,7 +222,8 @@ impl OnBody {
         };
         let asked = !self.class().is_away() && !self.from_lost_data;
         let late = ran < elapsed && elapsed > planned + rules::BELL_BELIEVED.time();
-        let long = self.overrun(ran) == Some(rules::OVERRUN_LOCK_SHORT.value) && self.method.modality() == Modality::Cold;
+        let long =
+            self.overrun(ran) == Some(rules::OVERRUN_LOCK_SHORT.value) && self.method.modality() == Modality::Cold;
         // Counted back from now: since when it was on may be known better some day, and then lie further back.
         Removal { off: at.anchor().earlier(elapsed.saturating_sub(ran)), ran, ask_skin: asked && (late || long) }
     }
