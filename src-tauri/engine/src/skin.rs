@@ -136,9 +136,11 @@ impl Slots {
     fn correct(&mut self, said: SkinSaid, skin: Skin, cx: &mut Context<'_>) {
         cx.person.skin_said = Some(SkinSaid { skin, ..said });
         let about = said.token.session;
-        // What was closed before by another answer stays so.
-        let said_ago = cx.at.least(said.at);
-        cx.person.locks.retain(|l| l.skin_of != Some(about) || cx.at.least(l.since) > said_ago);
+        // What was closed before by another answer stays so, though it be of the same moment.
+        if said.skin == Skin::Bad {
+            let said_ago = cx.at.least(said.at);
+            cx.person.locks.retain(|l| l.skin_of != Some(about) || cx.at.least(l.since) > said_ago);
+        }
         let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
         let course = known.into_iter().flatten().find(|c| c.id == about).cloned();
         cx.record(course.as_ref(), Happened::SkinSaid { skin });

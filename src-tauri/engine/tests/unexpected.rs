@@ -713,3 +713,16 @@ fn what_came_off_just_now_came_off_just_now_also_when_the_clock_is_set_right_lat
         assert!(matches!(refused, Err(Refused::Rule(ref o)) if o.rule == RuleId::R8), "{when:?}: {refused:?}");
     }
 }
+
+#[test]
+fn skin_said_to_be_red_and_then_fine_in_the_moment_it_was_said_to_be_hurt_stays_closed() {
+    let mut desk = Desk::healthy();
+    desk.start("cold-20-20").unwrap();
+    desk.on();
+    desk.ask(Command::skin(None, Skin::Bad)).unwrap();
+    desk.ask(Command::skin(None, Skin::Red)).unwrap();
+    desk.off(CameOff::Now);
+    desk.ask(Command::skin(None, Skin::Fine)).unwrap();
+    desk.pass(300);
+    assert!(!desk.engine.view().locks.is_empty(), "fine took back the word red, and not the word before it");
+}
