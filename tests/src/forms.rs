@@ -50,6 +50,8 @@ fn inputs(form: &str) -> Vec<(String, String)> {
         let kind = attribute(input, "type").unwrap_or_default();
         let Some((name, value)) = named(input) else { continue };
         match kind.as_str() {
+            // A form is not sent before a box that it requires is ticked.
+            "checkbox" if input.contains(" required") => fields.push((name, value)),
             "checkbox" => {}
             "radio" => match fields.iter_mut().find(|(known, _)| *known == name) {
                 Some(chosen) if input.contains(" checked") => chosen.1 = value,

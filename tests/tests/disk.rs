@@ -94,7 +94,7 @@ impl Own {
 
     /// The question stands, and what is on has been on for at least so long.
     async fn expect_asked(&self, since: Instant) -> Outcome<()> {
-        self.desk.notifications.expect(|one| one.says("Is something on your body now?")).await?;
+        self.desk.notifications.expect(|one| one.says("Is ice or warmth on your back now?")).await?;
         let status = self.status().await?;
         assert!(status["pending"].to_string().contains("is-it-on"), "{status}");
         let on = status["thermal"]["elapsed_seconds"].as_u64().trying(format!("nothing is on: {status}"))?;

@@ -206,7 +206,7 @@ async fn a_guard_that_cannot_bring_the_program_back_alarms_by_itself_until_it_is
     demo.pid().kill()?;
     let alarm = desk.notifications.expect(|one| one.says("Lumbar has stopped")).await?;
     println!("cannot come back: the guard alarms after {} ms\n  {}", killed.elapsed().as_millis(), line(&alarm));
-    assert!(alarm.says("Something may still be on your body") && alarm.urgency() == Urgency::Critical);
+    assert!(alarm.says("Ice or warmth may still be on your back") && alarm.urgency() == Urgency::Critical);
     assert_ne!(alarm.sender, first.sender, "the program is dead");
     assert!(guard.is_alive());
 

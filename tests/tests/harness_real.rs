@@ -17,7 +17,7 @@ async fn a_chosen_button_is_pressed_through_dunst_and_the_screen_can_be_pictured
     let rule = MatchRule::builder().interface(NAME)?.member("ActionInvoked")?.build();
     let mut presses = MessageStream::for_match_rule(rule, &program, None).await?;
     let hints = HashMap::from([("urgency", Value::from(2_u8))]);
-    let buttons = ["fine", "Fine", "red", "Very red or numb"];
+    let buttons = ["fine", "Fine", "red", "Very red, sore or numb"];
     let body = ("lumbar", 0_u32, "", "How is the skin?", "Look under the cloth", &buttons[..], hints, 0_i32);
     let id: u32 = program.call_method(Some(NAME), PATH, Some(NAME), "Notify", &body).await?.body().deserialize()?;
 

@@ -13,6 +13,16 @@ const PAGES_MOST: usize = 200;
 /// How often one page may refuse or ask before a person would call it a circle.
 const REDIRECTS_MOST: usize = 5;
 
+/// Pages that a press leads to and no link.
+const ALSO: [&str; 6] = [
+    "/",
+    "/before/cold-15",
+    "/before/cold-15/which",
+    "/before/partner?turns=1",
+    "/before/walk",
+    "/safety/since-last?next=/",
+];
+
 /// What was done before the pages are walked: forms as the pages send them, then commands.
 struct Before {
     name: &'static str,
@@ -64,7 +74,7 @@ impl Life {
     /// All pages that links lead to from Today, with their buttons.
     async fn pages(&self) -> Outcome<BTreeMap<String, Vec<Press>>> {
         let mut found = BTreeMap::new();
-        let mut ahead = VecDeque::from(["/".to_owned(), "/safety/flags".to_owned()]);
+        let mut ahead = VecDeque::from(ALSO.map(str::to_owned));
         while let Some(address) = ahead.pop_front() {
             if found.contains_key(&address) {
                 continue;
@@ -111,7 +121,7 @@ struct Landed {
 
 /// The questions that may come between a form and the page it leads to.
 fn is_question(path: &str) -> bool {
-    ["/welcome", "/safety/flags", "/safety/health"].contains(&path)
+    path.starts_with("/before/") || ["/safety/flags", "/safety/health"].contains(&path)
 }
 
 fn path(address: &str) -> &str {
@@ -135,8 +145,11 @@ fn fault(page: &str, press: &Press, landed: &Landed) -> Option<String> {
         return Some(format!("leads back to {to}"));
     }
     let wanted = press.next().map(path);
-    let helps = press.fields.iter().any(|(name, value)| name == "flags" && value != "none");
-    let between = is_question(to) && !helps;
+    let signs = press.fields.iter().rev().find(|(name, _)| ["flags", "signs"].contains(&name.as_str()));
+    if signs.is_some_and(|(_, answer)| answer != "none") {
+        return (to != "/help").then(|| format!("a warning sign lands on {to}"));
+    }
+    let between = is_question(to);
     (wanted.is_some_and(|wanted| wanted != to && wanted != "/session") && !between)
         .then(|| format!("lands on {to} instead of {wanted:?}"))
 }

@@ -524,11 +524,11 @@ async fn quitting_asks_first_while_something_is_on_and_ends_at_once_otherwise() 
     demo.done(&["on"]).await?;
     let item = desk.tray.item().await?;
     item.press("Quit").await?;
-    let asked = desk.notifications.expect(|one| one.summary == "Something is on your body").await?;
+    let asked = desk.notifications.expect(|one| one.summary == "The ice or warmth is still on your back").await?;
     assert_eq!((asked.urgency(), asked.labels()), (Urgency::Critical, vec!["Open Lumbar", "Quit anyway"]));
     assert_eq!(demo.phase().await?.as_deref(), Some("running"), "it stays");
     let refused = demo.refused(&["quit"]).await?;
-    assert!(refused.starts_with("Something is on your body, so Lumbar stays."), "{refused}");
+    assert!(refused.starts_with("The ice or warmth is still on your back, so Lumbar stays."), "{refused}");
     assert_eq!(demo.phase().await?.as_deref(), Some("running"), "it stays");
     desk.notifications.press(&asked, "quit-anyway").await?;
     assert_eq!(demo.wait().await?, Some(0));

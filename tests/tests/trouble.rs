@@ -248,8 +248,8 @@ async fn damaged_data_is_set_aside_and_the_latest_backup_goes_on() -> Outcome<()
 
 /// What was on is lost with the data: it is asked, and the program stays until it is said.
 async fn nobody_knows_what_is_on(desk: &Desktop) -> Outcome<()> {
-    desk.notifications.expect(|one| one.says("Is something on your body now?")).await?;
-    assert!(refused(desk.lumbar(&["quit"]).await?)?.contains("on your body"));
+    desk.notifications.expect(|one| one.says("Is ice or warmth on your back now?")).await?;
+    assert!(refused(desk.lumbar(&["quit"]).await?)?.contains("on your back"));
     desk.lumbar(&["off"]).await?.done()?;
     Ok(())
 }

@@ -19,10 +19,8 @@ mod why;
 
 pub use alert::AlertText;
 pub use asset::asset;
-pub use scene::{
-    ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, encoded, inside,
-    question_page, question_path,
-};
+pub use pages::before::Waiting;
+pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;
 pub use why::Why;

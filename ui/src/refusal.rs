@@ -113,15 +113,15 @@ impl Ui {
             return Some(self.t("when-busy"));
         }
         let first = terms.obstacles.first()?;
-        let about = first.about.as_deref().map(|a| self.about_what(a)).unwrap_or_default();
+        let about = first.about.as_deref().map(|about| self.your(about)).unwrap_or_default();
         let Some(why) = self.texts.find(&format!("why-{}", first.name), &[("about", about.into())]) else {
             return Some(self.obstacle(first, now, offset));
         };
         Some(match first.until {
             Some(until) => {
                 let from = self.from(until, now, offset);
-                let key = if first.force == Force::Warning { "when-asks-until" } else { "when-from" };
-                self.text(key, &[("until", from.into()), ("why", why.into())])
+                let key = if first.force == Force::Warning { "when-best" } else { "when-from" };
+                self.text(key, &[("until", from.into()), ("why", why.into()), ("name", first.name.as_str().into())])
             }
             None => why,
         })
@@ -136,6 +136,8 @@ impl Ui {
                 // The sentence may name the time itself; said twice it would read like two times.
                 if sentence.contains(&from) {
                     sentence
+                } else if obstacle.force == Force::Warning {
+                    self.text("refused-best", &[("sentence", sentence.into()), ("until", from.into())])
                 } else {
                     self.text("refused-from", &[("sentence", sentence.into()), ("until", from.into())])
                 }
@@ -159,6 +161,7 @@ impl Ui {
             ("value", self.amount(obstacle.value, unit)),
             ("until", until.into()),
             ("about", self.about_what(about).into()),
+            ("your", self.your(about).into()),
             ("code", about.to_owned().into()),
             ("force", force_code(obstacle.force).into()),
         ];
@@ -175,6 +178,11 @@ impl Ui {
             Unit::Seconds => self.duration(Duration::from_secs(value.into())).into(),
             Unit::Times | Unit::Days | Unit::Years => value.into(),
         }
+    }
+
+    /// What a person told about, as it stands in "you told Lumbar about …".
+    pub(crate) fn your(&self, about: &str) -> String {
+        self.maybe(&format!("condition-{about}.your")).unwrap_or_else(|| self.about_what(about))
     }
 
     /// A condition, a routine, or a kind, by the name it has in texts.

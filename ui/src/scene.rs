@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
-use lumbar_engine::words::{Gate, RoutineId};
+use lumbar_engine::words::RoutineId;
 
 use crate::why::Why;
 
@@ -33,6 +33,12 @@ pub struct Scene<'a> {
     pub packs: &'a BTreeMap<RoutineId, String>,
     /// Light, dark, or as the desktop says.
     pub theme: Theme,
+    /// The language the person chose, by locale name; `None` = as the system says.
+    pub language: Option<&'a str>,
+    /// Notifications say nothing about the body.
+    pub discreet: bool,
+    /// Starting at login may still be offered: the person has not refused it for good.
+    pub offers_login: bool,
     /// Lumbar's version.
     pub version: &'a str,
 }
@@ -259,6 +265,13 @@ impl ColdOrWarm {
         }
         answers
     }
+
+    /// The query it is read from.
+    pub fn query(&self) -> String {
+        let all = [("swollen", self.swollen), ("new", self.new), ("stiff", self.stiff)];
+        let said = |(name, said): (&str, Option<bool>)| Some(format!("{name}={}", if said? { "yes" } else { "no" }));
+        all.into_iter().filter_map(said).collect::<Vec<_>>().join("&")
+    }
 }
 
 /// The form that was refused, so that the page can offer to go on after a warning, or to go back.
@@ -270,37 +283,6 @@ pub struct RetryForm {
     pub fields: Vec<(String, String)>,
     /// Where the person came from: root-relative.
     pub back: Option<String>,
-}
-
-/// The page of a question that must be answered first.
-pub fn question_page(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Disclaimer => "/welcome",
-        Gate::Flags => "/safety/flags",
-        Gate::Health => "/safety/health",
-    }
-}
-
-/// The page of a question that stands before a routine, and where it leads afterwards.
-pub fn question_path(gate: Gate, routine: &str, next: Option<&str>) -> String {
-    let about = (gate == Gate::Health).then(|| format!("for={}", encoded(routine)));
-    let query: Vec<String> = about.into_iter().chain(next.map(|next| format!("next={}", encoded(next)))).collect();
-    let page = question_page(gate);
-    if query.is_empty() { page.to_owned() } else { format!("{page}?{}", query.join("&")) }
-}
-
-/// An address as the value of a query: what would end the value or begin another is written as its bytes.
-pub fn encoded(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 /// An address that stays inside: root-relative, so that a form cannot lead elsewhere.
@@ -315,15 +297,6 @@ pub fn inside(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_within_an_address_keeps_its_own_query() {
-        assert_eq!(encoded("/routines/cold-15"), "/routines/cold-15");
-        assert_eq!(encoded("/routines?kind=heat&q=a b"), "/routines%3Fkind%3Dheat%26q%3Da%20b");
-        let path = question_path(Gate::Health, "cold-15", Some("/routines?kind=cold"));
-        assert_eq!(path, "/safety/health?for=cold-15&next=/routines%3Fkind%3Dcold");
-        assert_eq!(question_path(Gate::Flags, "cold-15", None), "/safety/flags");
-    }
 
     #[test]
     fn only_addresses_of_our_own_are_followed() {

@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: [&str; 34] = [
     "start",
     "on",
     "off",
@@ -148,6 +148,12 @@ const ACTIONS: [&str; 28] = [
     "bed-hours",
     "pain-changed",
     "noted",
+    "before",
+    "cold-or-warm",
+    "theme",
+    "language",
+    "discreet",
+    "refuse-login",
 ];
 
 #[test]
@@ -270,9 +276,9 @@ fn the_facts_of_a_routine_are_those_of_the_rules_that_hold_for_it() {
     let of = |name: &str| words(&pages().iter().find(|p| p.name == format!("routine-{name}")).unwrap().html);
     for (routine, said, unsaid) in [
         ("ice-massage-5", &["5 turns", "Break after, at least"][..], &["10 turns", "Longest", "at most"][..]),
-        ("cold-15", &["2 h advised, at least 15 min", "10 at most"], &["Longest"]),
-        ("cold-10", &["2 h advised, at least 10 min", "10 min a turn, 40 min for 2 turns"], &["Longest"]),
-        ("cold-20-20", &["10 at most", "20 min in all"], &["Longest", "advised,"]),
+        ("cold-15", &["best 2 h, at least 15 min", "10 at most"], &["Longest"]),
+        ("cold-10", &["best 2 h, at least 10 min", "10 min a turn, 40 min for 2 turns"], &["Longest"]),
+        ("cold-20-20", &["10 at most", "20 min in all"], &["Longest", "best 2 h"]),
         ("heat-bottle", &["Longest", "29 min", "6 at most"], &[]),
         ("heat-wrap", &["Longest", "8 h", "6 h"], &["6 at most"]),
         ("warm-bath", &["Time in", "2 times"], &["Longest"]),
@@ -370,6 +376,50 @@ fn the_emergency_list_has_three_answers_and_none_of_these_is_the_loud_one() {
     let answers: Vec<(&str, bool)> =
         answers.map(|(_, t)| (attribute(t, "value").unwrap(), t.contains("main-action"))).collect();
     assert_eq!(answers, [("none", true), ("emergency", false), ("unsure", false)]);
+}
+
+#[test]
+fn what_is_due_before_a_first_start_stands_on_one_page_with_none_of_these_first() {
+    let of = |name: &str| &pages().iter().find(|p| p.name == name).unwrap().html;
+    for (name, lists) in [("before-cold-15", 2), ("before-partner", 2), ("before-walk", 1), ("before-again", 2)] {
+        let page = of(name);
+        assert_eq!(page.matches("class=\"ask-box\"").count(), lists, "{name}");
+        for list in page.split("class=\"pair-press\"").skip(1) {
+            let first = list.split("<label").nth(1).unwrap();
+            assert!(first.contains("value=\"none\"") && first.contains("None of these"), "{name}");
+            assert!(list.find("<label") < list.find("<button"), "{name}");
+        }
+    }
+    // What any other answer leads to waits for nothing else on the page.
+    let cold = of("before-cold-15");
+    for (_, button) in tags(cold).filter(|(n, t)| *n == "button" && attribute(t, "class") == Some("chip")) {
+        assert!(button.contains(" formnovalidate"), "{button}");
+    }
+    let carries = |name: &str, value: &str| cold.contains(&format!("name=\"{name}\" value=\"{value}\""));
+    assert!(carries("routine", "cold-15") && carries("kind", "cold") && carries("adult", "yes"));
+    // Only what matters for it is asked about.
+    assert!(words(cold).contains("Raynaud") && !words(of("before-heat-bottle")).contains("Raynaud"));
+    assert!(words(of("before-heat-bottle")).contains("blood clot") && !words(cold).contains("blood clot"));
+    assert!(
+        words(of("before-partner")).contains("Blood thinners")
+            && !words(of("before-partner")).contains("warm and cold normally")
+    );
+    assert!(!of("before-again").contains("name=\"adult\""), "what Lumbar is was read before");
+}
+
+#[test]
+fn a_warning_sign_that_stands_has_its_way_to_help_on_every_page_and_no_time_of_day() {
+    for page in pages().iter().filter(|p| p.name.contains("flags-emergency") || p.name.contains("flags-unsure")) {
+        let helps = page.html.contains("class=\"help-page\"");
+        let banner = page.html.contains("class=\"note danger banner\"");
+        assert!(helps != banner, "{}", page.name);
+        assert!(!words(&page.html).contains("Again from"), "{}", page.name);
+    }
+    let of = |name: &str| words(&pages().iter().find(|p| p.name == name).unwrap().html);
+    assert!(of("help-flags-emergency").contains("I pressed the wrong answer"));
+    assert!(!of("help-flags-emergency-later").contains("I pressed the wrong answer"));
+    let unsure = of("help-flags-unsure");
+    assert!(unsure.find("111") < unsure.find("999"), "{unsure}");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn everything_the_engine_names_has_its_text() {
         want(format!("kind-{}", kind.code()));
     }
     Condition::ALL.iter().for_each(|c| want(format!("condition-{}", c.code())));
-    HealthKind::ALL.iter().for_each(|kind| want(format!("health-kind-{}", kind.code())));
+    HealthKind::ALL.iter().for_each(|kind| want(format!("who-{}", kind.code())));
     Note::ALL.iter().for_each(|note| want(format!("rule-R14-note.{}", note.code())));
     Advice::ALL.iter().for_each(|advice| want(format!("advice-{}", advice.code())));
     for outcome in OUTCOMES {
@@ -333,6 +333,9 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             desktop: &desktop,
             packs: &support::pages::NO_PACKS,
             theme: Theme::Desktop,
+            language: None,
+            discreet: false,
+            offers_login: true,
             version: BAD,
         };
         let form =
@@ -345,10 +348,10 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             ui.routines(&scene, &filter),
             ui.about(&scene),
             ui.error(&scene, BAD),
-            ui.welcome(&scene, Some(&format!("/{BAD}"))),
+            ui.younger(&scene, Some(&format!("/{BAD}"))),
             ui.flags(&scene, Some(&format!("/{BAD}"))),
-            ui.since(&scene, Some(&format!("/{BAD}"))),
-            ui.health(&scene, Some(BAD), Some(&format!("/{BAD}"))),
+            ui.since_last(&scene, Some(&format!("/{BAD}"))),
+            ui.health(&scene, Some(&format!("/{BAD}"))),
         ];
         for refused in [
             Refused::UnknownRoutine { routine: BAD.into() },

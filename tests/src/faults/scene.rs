@@ -30,7 +30,7 @@ const BELL: &str = "Take the pack off now";
 pub(super) enum Kept {
     /// It is on, as before.
     Known,
-    /// “Is something on your body now?” stands before the person.
+    /// “Is ice or warmth on your back now?” stands before the person.
     Asked,
     /// The guard alarms by itself.
     Alarmed,
@@ -215,7 +215,7 @@ impl Scene {
     }
 
     fn is_asked(&self) -> bool {
-        self.desk.notifications.standing().iter().any(|one| one.says("Is something on your body now?"))
+        self.desk.notifications.standing().iter().any(|one| one.says("Is ice or warmth on your back now?"))
     }
 
     /// Lets time pass to the bell and measures from the deadline to the alarm; nothing where none came.

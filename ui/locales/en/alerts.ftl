@@ -45,7 +45,7 @@ alert-put-on-discreet = Lumbar: ready when you are
     }
 
 alert-lapsed = You did not press, so { $routine } was closed
-    .body = Nothing more was started. If it is on your body all the same, say so now.
+    .body = Nothing more was started. If it is on your back all the same, say so now.
 alert-lapsed-discreet = Lumbar: nothing was started
     .body = Open Lumbar if that is not right.
 
@@ -233,7 +233,7 @@ alert-battery-low = The battery is low, and { $method ->
 alert-battery-low-discreet = Lumbar: battery low
     .body = Plug the computer in, or set another timer.
 
-alert-is-it-on = Is something on your body now?
+alert-is-it-on = Is ice or warmth on your back now?
     .body = Lumbar does not know of it. If anything is on, take it off, and say so here.
 alert-is-it-on-discreet = Lumbar: a question for you
     .body = Please say what is true now.
@@ -244,11 +244,11 @@ alert-bed-hours-discreet = Lumbar: your bed hours have begun
     .body = It ends here.
 
 alert-gate-due = { $gate ->
-        [disclaimer] Please read first what Lumbar is and is not
-        [flags] Questions about warning signs come first
-       *[health] Questions about your skin and health come first
+        [disclaimer] One short page comes before your first start
+        [flags] A short look at the warning signs comes first
+       *[health] One question about your skin and health comes first
     }
-    .body = Nothing starts before that. It takes a minute.
+    .body = It takes a minute, and then it starts.
 alert-gate-due-discreet = Lumbar: a question for you
     .body = Nothing starts before you answer. It takes a minute.
 

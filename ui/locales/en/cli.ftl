@@ -15,14 +15,14 @@ cli-asked = Waits for an answer: { $answers }
 cli-accept = To start all the same, add: --accept { $rules }
 cli-no-alarm = Nothing here can call you: no notifications, no display, no sound. Set a kitchen timer, and add --anyway to start all the same.
 cli-not-written = This could not be written: { $why }
-cli-is-it-on = Is something on your body now? Answer with “lumbar on” or “lumbar off”.
+cli-is-it-on = Is ice or warmth on your back now? Answer with “lumbar on” or “lumbar off”.
 cli-timer = { $timer }: { $left } left, ready at { $ends }.
 cli-last = Last: { $routine }. { $outcome }, { $time }.
-cli-lock = { $what }: not before { $until }.
+cli-lock = { $what }: again from { $until }.
 cli-gate = { $gate ->
         [disclaimer] Before anything starts: read what Lumbar is and is not (open the window).
-        [flags] Before anything starts: answer the questions about warning signs (open the window).
-       *[health] Before anything starts: answer the questions about your skin and health (open the window).
+        [flags] Before anything starts: look at the warning signs (open the window).
+       *[health] Before this starts: one question about your skin and health (open the window).
     }
 cli-free = free
 cli-closed = { $force ->

@@ -45,7 +45,8 @@ nav-today = Today
 nav-routines = Routines
 nav-safety = Safety
 nav-sources = Sources
-nav-about = About
+nav-settings = Settings
+nav-about = About Lumbar
 demo-mark = Demo: a throw-away profile
 leave = Today
 left = left
@@ -76,18 +77,21 @@ greeting-morning = Good morning
 greeting-afternoon = Good afternoon
 greeting-evening = Good evening
 greeting-night = Hello
-choose-title = Nothing is on. What would help now?
-    .lead = Pick one. You can stop at any time, with one press.
-choice-sore = Something cold
-    .lead = Ice for a quarter of an hour. Some people find it eases the pain.
-choice-stiff = Something warm
-    .lead = A bottle or a pad for 20 minutes. Fine in the first days, too.
-choice-move = Move a little
-    .lead = A walk, or slow stretches of a few minutes.
-choice-press = A massage
-    .lead = With tennis balls, or by someone you trust.
-cold-or-warm-link = Cold or warm? Three questions that help you choose
-quick-starts = Quick starts
+choose-title = What would help now?
+    .lead = Warm or cold? Try both once, and keep what feels better.
+choice-warm = Warm now
+    .lead = { $length } may loosen a stiff back.
+choice-ice = Ice now
+    .lead = { $length } may take the edge off.
+choice-move = Move
+    .lead = Slow stretches, lying down.
+choice-walk = Walk
+    .lead = { $length }, at your own pace.
+today-know = Most back pain eases within weeks. It is seldom a sign of harm. Keep moving as far as you can.
+    .more = More
+cold-or-warm-link = Warm or cold? Three questions that help you choose
+quick-look = Look
+quick-starts = Start something
 all-routines = All routines
 quick-short = { $takes } · { $short }
 get-ready = Get ready
@@ -104,7 +108,7 @@ limit-heat = { $on ->
     }
 limit-massage = { $count } of { $most }
 limit-stretch = { $count } of { $most }
-limit-soft = From the dashed line on, Lumbar asks first.
+limit-soft = From the dashed line on, Lumbar says once that it is a lot.
 limit-ice-massage = Ice massage: { $count } of { $most }.
 last-line = Last: { $routine }. { $outcome }, { $time }.
 preparations = Packs in the freezer
@@ -112,17 +116,8 @@ prep-ready-at = ready at
 prep-start = Start the timer
 prep-cancel = End the timer
 general-note = General information for adults, not medical advice. New numbness between your legs, weak legs, or trouble peeing?
-    .link = Read this first
-gate-disclaimer = Welcome. First, what Lumbar is
-    .lead = A minute to read, once. Then a few questions about your back, so that Lumbar can warn you.
-    .go = Read it
-gate-flags = First, a look at warning signs
-    .lead = Some signs need a doctor, not a timer. Please look at the two lists.
-    .go = Look at the lists
-gate-health = Next, your skin and health
-    .lead = Cold and warmth can harm skin that cannot feel them. The answers stay on this computer.
-    .go = Answer the questions
-
+    .short = General information for adults, not medical advice.
+    .link = Warning signs and help
 ## Today: what is on
 panel-open = Open
 panel-answer = Answer
@@ -130,34 +125,37 @@ panel-answer = Answer
 ## Why something must wait, short
 when-busy = When what is on now is done
 when-free = Possible again now
-when-from = From { $until }. { $why }
-when-asks-until = Lumbar asks first until { $until }. { $why }
-why-cold-off = Your skin needs a rest from ice
-why-heat-off = Your skin needs a rest from warmth
-why-heat-off-soft = Two hours between are advised
-why-heat-cold-apart = Warm and cold need a few minutes between
-why-cold-row-off = A longer break after several turns
-why-after-cold = Cold muscles react slowly
+when-best = Best from { $until }. { $why }
+when-from = { $name ->
+        [cold-off] Ice again from { $until }
+        [heat-off] Warmth again from { $until }
+       *[other] Again from { $until }. { $why }
+    }
+why-cold-off = Your skin is resting from ice
+why-heat-off = Your skin is resting from warmth
+why-heat-off-soft = NHS leaflets say wait 2 hours
+why-heat-cold-apart = Warm and cold want a few minutes between
+why-cold-row-off = Skin likes a longer rest after a few turns
+why-after-cold = Cold muscles are stiff for a while
 why-lock-overrun = It stayed on too long
 why-lock-skin = Your skin looked white or blistered
 why-R2-lost = Nobody knows when something last came off
 why-R12-bed = These are your bed hours
-why-R14-drowsy = After a drink, sleeping tablets or strong painkillers
-why-R15-swelling = Fresh swelling or a bruise
+why-R14-drowsy = After alcohol or strong tablets
+why-R15-swelling = There is fresh swelling or a bruise
 why-R16-emergency = A warning sign comes first
 why-R13-feel = You cannot feel warm and cold there
 why-R13-skin = The skin there is not whole
 why-R12-doze = You said that you may doze off
-why-R14-condition = Leave it out with: { $about }
-why-R14-ask = Ask first: { $about }
-why-cold-per-day = The most turns of ice for one day
-why-cold-per-24h = The most turns of ice in 24 hours
-why-heat-per-day = The most warmth for one day
+why-R14-condition = You told Lumbar about { $about }
+why-R14-ask = You told Lumbar about { $about }
+why-cold-per-day = That was the most ice for one day
+why-cold-per-24h = That was the most ice for 24 hours
+why-heat-per-day = That was the most warmth for one day
 
 ## Why a whole kind is closed now, on Today. $kinds: its names
-closed-until = Closed until { $until }: { $kinds }. { $why }.
-closed = Closed for now: { $kinds }. { $why }.
-closed-help = What to do now
+closed-until = Again from { $until }: { $kinds }. { $why }.
+closed = Not for now: { $kinds }. { $why }.
 
 ## Lengths of routines
 takes-turns = { $length } a turn, up to { $most } turns
@@ -364,8 +362,7 @@ notice-bad-routine = The routine file { $file } was not taken: { $why }
 notice-no-log = Lumbar keeps no log, because it cannot write to { $folder } ({ $why }). Alarms go on.
 notice-other-socket = Lumbar could not use { $place } ({ $why }). It uses another folder. Alarms go on.
 notice-panicked = Lumbar stopped by itself ({ $time }) and was started again. Its log says where.
-notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your body.
-notice-try-sound = Before your first ice or warmth: hear the alarm once, and set it loud enough.
+notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your back.
 notice-no-sound = No sound can be played, so you may not hear an alarm. Keep this window in sight, or use a second timer.
 notice-no-notifications = No notifications can be shown here. Lumbar uses sound and this window instead.
 notice-no-buttons = Notifications have no buttons here. Click a notification to open Lumbar, or use the tray.
@@ -380,21 +377,22 @@ refused-one-length = “{ $routine }” has one length only.
 refused-turns = “{ $routine }” has 1 to { $most } turns.
 refused-busy = “{ $routine }” is on now. End it first; one thing at a time.
 refused-nothing-running = Nothing is running.
-refused-is-it-on = Please say first whether something is on your body now. Nothing new starts before that is known.
+refused-is-it-on = Please say first if ice or warmth is on your back now. Nothing new starts before that is known.
 refused-not-now = This is not possible at this moment.
 refused-outdated = This question is no longer asked. Look at what is on now.
 refused-gate = { $gate ->
-        [disclaimer] Please read first what Lumbar is and is not.
-        [flags] The questions about warning signs come first.
-       *[health] The questions about your skin and health come first.
+        [disclaimer] A short look at what Lumbar is comes first.
+        [flags] A short look at the warning signs comes first.
+       *[health] One question about your skin and health comes first.
     }
 refused-read-only = Your data was written by a newer Lumbar. Alarms go on, but nothing new can start here. Please use the newer version.
-refused-from = { $sentence } It can start again from { $until }.
+refused-from = { $sentence } Again from { $until }.
+refused-best = { $sentence } Best from { $until }.
 refused-basis = Rule { $rule }. It comes from: { $sources }.
 refused-title = Not now
-refused-warning-title = Please read this first
+refused-warning-title = Before you go on
+instead-title = What is fine now
 go-back = Go back
-answer-now = Answer now
 show-what-is-on = Show what is on
 to-safety = To the Safety page
 
@@ -426,7 +424,7 @@ fact-inside = Time in
 fact-most = Longest
 fact-off = Break after, at least
 fact-break = Break after
-break-advised = { $advised } advised, at least { $least }
+break-advised = best { $advised }, at least { $least }
 fact-whole = In all
 fact-steps = Steps
 fact-per-day = Most in a day
@@ -448,7 +446,6 @@ how-long = How long?
 how-many-turns = How many turns?
 start-moving-note = It runs on by itself, step by step. You can pause at any time.
 get-ready-note = The clock starts later, when you say that it is on.
-go-on-note = Then it waits for you, as always.
 what-will-happen = What will happen
 whole = { $length } in all
 whole-with-rest = { $length } with the rests
@@ -456,9 +453,6 @@ whole-of-turns = { $length } a turn, { $sum } for { $turns } turns, with the res
 which-pack = Which pack do you have?
 take-care = Take care
 more-about = More about it
-not-for-leave = Leave it out with: { $conditions }.
-not-for-ask = Ask a pharmacist, nurse or doctor first with: { $conditions }.
-not-for-you = Not for you, or ask first
 how-others-do-it = How others do it
 what-studies-say = What studies say
 flow-first = first
@@ -516,25 +510,23 @@ flow-done = Done
 flow-again-or-done = Next turn when you press, or done
 
 ## Safety
-safety-lead = Your answers, what has to wait, and every limit with its source.
+safety-lead = Your answers, first aid, and whom to call.
 safety-flags = Warning signs
 safety-help = Help at hand
+safety-call = Whom to call
+    .lead = Numbers, and what to say.
 safety-numbers = All limits
-    .lead = These numbers hold for every routine. Where sources differ, Lumbar takes the careful one and says so.
-flags-look = Look at the lists
-flags-never = You have not answered these questions yet.
-flags-said-none = “None of these”, you said on { $date }.
-flags-said-unsure = You said “Not sure” on { $date }.
-flags-said-emergency = You said “Yes, one of these” on { $date }.
+    .lead = Every number Lumbar keeps to, with its source.
+limits-lead = These numbers hold for every routine. Where sources differ, Lumbar says so.
 answered-on = Answered on
 change-answers = Change my answers
-lock-line = { $what }: not before { $until }.
-disclaimer-accepted = First page read and accepted on
+lock-line = { $what }: again from { $until }.
 go-on = Go on
+not-now = Not now
 limit-force-hard = holds for everyone
 limit-force-warning = asks first
-limit-force-told = is told
-limit-force-clinician = a clinician can open it
+limit-force-told = told once
+limit-force-clinician = a doctor or nurse can open it
 first-aid-numbers = In doubt, call for medical help: 112, 999 or 911.
 
 ## Sources
@@ -596,20 +588,44 @@ error-title = Something went wrong
 not-found-title = There is no such page
     .lead = The address leads nowhere. Nothing was changed.
 
+## Settings
+bed-title = Your bed hours
+    .lead = In these hours people fall asleep with it on. Lumbar asks first then, and long ice has to wait.
+bed-from = From
+bed-until = Until
+bed-save = Save bed hours
+settings-lead = How Lumbar looks, speaks and starts. Each press counts at once.
+settings-more = More
+settings-health = Your answers about health: on the Safety page
+looks-title = Light or dark
+theme-desktop = As the desktop
+theme-light = Light
+theme-dark = Dark
+language-title = Language
+language-of-system = As the system
+# The name of this language, in this language.
+language-name = English
+discreet-title = Notifications
+    .lead = On a shared screen, they need not say what is on your back.
+discreet-off = Say everything
+discreet-on = Say nothing about my body
+
 # Starting when the person logs in
 login-title = When you log in
 login-is-on = Lumbar starts by itself, without a window. Its sign is in the tray, and a session that was on goes on.
 login-is-off = Lumbar does not start by itself. A session that was on when the computer went down goes on when you open Lumbar.
 login-switch-on = Start when I log in
 login-switch-off = Do not start when I log in
-login-offer = Start Lumbar when I log in
-    .hint = Without a window. Then it can tell you what was on when your computer comes back.
+login-offer = Start Lumbar when you log in?
+    .lead = Without a window. Then it can tell you what was on when your computer comes back.
+    .yes = Yes, start it
+    .no = No, and do not ask again
 login-failed = That could not be switched: { $why }
 
 # Reasons to see someone although nothing is urgent (R23)
 advice-no-better = You have needed Lumbar for four weeks. Pain that is no better after four weeks is a reason to book a visit with a doctor or physiotherapist.
 advice-many-wraps = You wore a heat wrap on seven days in a row. That is the longest its makers allow. If you still need it, book a visit with a doctor or physiotherapist.
-advice-see-today = You said that a sign of the second list is there. Call a doctor or 111 today.
-advice-see-book = You said that a sign of the second list is there. Book a visit with a doctor or physiotherapist.
+advice-see-today = You told Lumbar of a reason to call your doctor today. Have you called? In the UK, 111 helps too.
+advice-see-book = You told Lumbar of a reason to see someone. Have you booked a visit with a doctor or physiotherapist?
 advice-noted = I have read this
 notice-battery-low = Your battery is nearly empty. Plug in before you put anything on, or use a second timer.

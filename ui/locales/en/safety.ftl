@@ -1,112 +1,8 @@
-# Safety: what Lumbar is and is not, the questions before a start, the rules, first aid, and "cold or warm?".
+# Safety: the rules, first aid, and "warm or cold?".
 #
 # rule-NAME is what a rule says against a start; .label names its number in a list. Arguments: $value (a length in words, or a
 # number), $until (the time from which it is possible), $about (a name), $force (hard, warning, clinician). Where $until does not
 # stand in the sentence, faces add it.
-
-## What Lumbar is and is not
-
-disclaimer-title = What Lumbar is and is not
-disclaimer = { disclaimer-1 } { disclaimer-2 } { disclaimer-3 } { disclaimer-4 }
-disclaimer-1 = This app gives general information and timers for adults with common low back pain. It is not a medical device.
-disclaimer-2 = It does not examine you, name a cause, or treat an illness. It does not replace a doctor, nurse or physiotherapist. If you feel worse, or are unsure, stop and ask one.
-disclaimer-3 = The timer can fail: if your computer sleeps or the sound is off, you may not be warned. Use a second timer for ice and heat.
-disclaimer-4 = The limits come from public sources, listed in Sources, and have not been checked for your own health.
-disclaimer-adult = I am 18 or older, and I have read this
-disclaimer-minor = I am younger than 18
-disclaimer-minor-note = Lumbar is made for adults. Please show this page to a parent or a doctor before you go on.
-
-## Warning signs
-
-flags-title = Do you have any of these now?
-    .lead = With one of these, see someone first. A timer can wait.
-    .again = Lumbar shows this list again after 14 days, and when your pain changes.
-flag-emergency-1 = A numb or odd feeling between your legs, around your bottom or genitals
-flag-emergency-2 = Trouble starting to pee, new leaks of pee or poo, or you cannot tell when you need to go
-flag-emergency-3 = Both legs weak, numb or tingling, or a leg or foot getting weaker
-flag-emergency-4 = A new change in sexual feeling or function
-flag-emergency-5 = Chest pain
-flag-emergency-6 = Pain after a bad fall, crash or blow
-flag-emergency-7 = Sudden strong belly pain, or a throbbing lump in the belly
-flag-emergency-8 = Pregnant, with pain in waves, bleeding or leaking fluid
-flags-none = None of these
-flags-yes = Yes, one of these
-flags-unsure = Not sure
-flags-others = Other reasons to see someone
-flags-today-title = Call today
-flag-today-1 = Fever, shivers, or you feel very ill
-flag-today-2 = New weakness in one leg
-flag-today-3 = A fall, even a small one, if you have thin bones
-flags-today-yes = Yes: I should call today
-flags-book-title = Book a visit
-flag-book-1 = You lose weight and cannot say why
-flag-book-2 = You have or had cancer, and this pain is new
-flag-book-3 = A weak immune system, steroid tablets for a long time, or injected drugs
-flag-book-4 = A lump, or a change in the shape of your back
-flag-book-5 = Pain between the shoulder blades, or a urine infection not long ago
-flag-book-6 = Pain down one leg that does not settle in a few weeks
-flag-book-7 = Under 45, stiff for more than half an hour each morning for over 3 months, and better when you move
-flag-book-8 = No better after 4 to 6 weeks, or getting worse
-flags-book-yes = Yes: I should book a visit
-flags-emergency-now = Call 999 (112, 911) or go to A&E now. Do not wait.
-    .lift = I have been seen about this
-flags-unsure-now = Not sure? Call 111 now and ask. If it gets worse, call 999 (112, 911).
-flags-seen = You said that you have been seen about this.
-see-said-today = You said on { $date } that you should call someone today. Please call, if you have not yet.
-see-said-book = You said on { $date } that you should book a visit.
-see-over = This is over
-pain-changed = My pain changed
-    .lead = New, stronger, or somewhere else? Then the questions come again.
-
-## Skin and health
-
-health-title = Your skin and health
-    .lead = Cold and warmth can harm skin that cannot feel them. Your answers stay on this computer.
-health-feels = Can you feel warm and cold normally on your low back?
-    .yes = Yes
-    .no = No, or not sure
-health-whole = Is the skin there whole? No wound, burn or infection.
-    .yes = Yes
-    .no = No, or not sure
-health-conditions = Do you have any of these?
-    .hint = Tick all that are true. Lumbar then says what to leave out, what to ask about first, and what is fine.
-    .none = None of these
-condition-raynauds = Raynaud’s, cold allergy, or fingers that go white in the cold
-condition-poor-flow = Poor blood flow in the legs, or vasculitis
-condition-numb = Diabetes with numb skin, or numb skin anywhere near
-condition-heart = Angina, a weak heart, or a heart that beats out of step
-condition-blood-pressure = High blood pressure
-condition-clot = A blood clot in a leg now
-condition-bleeding = Blood thinners, or blood that does not stop well
-condition-cancer = Cancer that is treated now, or in the spine or bones
-condition-skin-disease = Eczema, an infection or a rash there
-condition-thin-bones = Thin bones, or a bone broken in the last months
-condition-disc = A slipped disc, a narrow spine (stenosis) or a slipped bone of the spine
-condition-pregnant = Pregnant
-condition-sensitive = 55 or older, or sensitive skin
-since-title = Since last time
-    .lead = Tell Lumbar what is new. What you leave empty is not so.
-since-alcohol = Alcohol in the last 6 hours
-    .hint = You may not feel harm in time.
-since-medicine = Sleeping tablets or strong painkillers in the last 8 hours
-    .hint = You may not feel harm in time.
-since-swelling = New swelling, a bruise, or a knock there
-    .hint = Warmth can make it worse. It counts for two days.
-since-skin = The skin there is not whole
-    .hint = A wound, a burn, a rash or an infection.
-since-doze = I may doze off
-    .hint = People have been badly hurt because they fell asleep with ice or heat on.
-health-save = Save my answers
-clinician-fine = A doctor, nurse or physiotherapist told me this is fine
-    .hint = Lumbar keeps the date and asks again after a year.
-    .back = Take this back
-clinician-old = You said so on { $date }. That is too long ago to count: please ask again.
-bed-title = Your bed hours
-    .lead = People fall asleep with it on. In these hours Lumbar asks if you are awake. Ice is 10 minutes at most then.
-bed-from = From
-bed-until = Until
-bed-save = Save bed hours
-clinician-bed = A doctor, nurse or physiotherapist told me that a heat wrap in bed is fine
 
 ## Rules: what each is for, for the Safety page
 
@@ -123,7 +19,7 @@ rule-title-R10 = Your skin is checked
 rule-title-R11 = Your answer about the skin counts
 rule-title-R12 = Only while you are awake
 rule-title-R13 = Only on whole skin that can feel
-rule-title-R14 = Some illnesses and medicines come first
+rule-title-R14 = What you told Lumbar about your health counts
 rule-title-R15 = No warmth on a fresh swelling or bruise
 rule-title-R16 = Warning signs come first
 rule-title-R17 = After ice, muscles react slowly
@@ -166,11 +62,11 @@ rule-skin-every = The skin is felt again at least every { $value } under somethi
     .label = Between two skin checks, at most
 rule-skin-every-wrap = The skin is felt again at least every { $value } under a wrap.
     .label = Between two skin checks of a wrap, at most
-rule-cold-off-soft = Health services advise { $value } between turns of ice. Best from { $until }.
+rule-cold-off-soft = NHS leaflets say wait { $value }: best from { $until }. You can go on now if you want to.
     .label = Break after ice at a calm pace, advised
 rule-R18-pause = A pause does not take it off your skin, so the clock runs on. Take it off instead: that is always right.
-rule-R19-cold = Cold is never made longer, and its bell cannot be put off. Take it off now.
-rule-cold-off = Your skin needs { $value } without ice now. Ice again from { $until }.
+rule-R19-cold = 20 minutes is the most for ice. Please take it off now.
+rule-cold-off = Your skin rests from ice for { $value }. Ice again from { $until }.
     .label = Break after ice: as long as it was on, at most
 rule-cold-off-least = The break after ice is { $value } or more.
     .label = Break after ice, least
@@ -184,7 +80,7 @@ rule-cold-per-day-soft = This makes { $value } turns of ice today, or more. NHS 
     .label = Turns of ice in a day, told from
 rule-cold-in-a-row = That makes more than { $value } turns of ice in a row. A break of an hour is better now.
     .label = Turns of cold in a row
-rule-cold-row-off = After several turns of cold in a row, a break of { $value } is better. That is from { $until }.
+rule-cold-row-off = Skin likes a rest of { $value } after a few turns in a row: best from { $until }. You can go on now if you want to.
     .label = Break after turns in a row
 rule-ice-massage-most = An ice massage usually lasts { $value } at most.
     .label = Ice massage, longest
@@ -224,11 +120,11 @@ rule-heat-extend = Warmth is made longer by { $value } at a time.
     .label = Warmth, one step longer
 rule-wrap-extend = A wrap is made longer by { $value } at a time.
     .label = Heat wrap, one step longer
-rule-heat-off = Your skin needs { $value } without warmth now. Warmth again from { $until }.
+rule-heat-off = Your skin rests from warmth for { $value }. Warmth again from { $until }.
     .label = Break after warmth: as long as it was on, at most
 rule-heat-off-least = The break after warmth is { $value } or more.
     .label = Break after warmth, least
-rule-heat-off-soft = Health services advise { $value } between two times of warmth. Best from { $until }.
+rule-heat-off-soft = NHS leaflets say wait { $value } between two times of warmth: best from { $until }. You can go on now if you want to.
     .label = Break after warmth, advised
 rule-heat-per-day-soft = This makes { $value } times of warmth today, or more. One NHS trust says up to 3, another every 2 to 3 hours.
     .label = Times of warmth in a day, told from
@@ -247,8 +143,8 @@ rule-skin-thin-after = After { $value } turns without trouble, the second skin c
     .label = Turns without trouble before checks get quieter
 rule-skin-correct = An answer about your skin can be corrected for { $value }.
     .label = Time to correct an answer about the skin
-rule-skin-lock = After skin that looks wrong, ice and warmth are blocked for { $value }.
-    .label = Blocked after skin that looks wrong
+rule-skin-lock = After skin that looks wrong, no ice and no warmth for { $value }.
+    .label = Rest after skin that looks wrong
 rule-bed-cold-most = In bed hours, cold lasts { $value } at most.
     .label = Cold in bed hours, longest
 rule-bed-least = Bed hours last at least { $value }.
@@ -278,43 +174,43 @@ rule-no-better-wraps = You have used heat wraps for { $value } days. If it still
     .label = Days of wraps before Lumbar suggests to see someone
 rule-no-better = Your pain has lasted for { $value } days. Book a visit with a doctor, nurse or physiotherapist.
     .label = Days of pain before Lumbar suggests to see someone
-rule-overrun-short = Cold that was on for { $value } or more blocks cold for a while.
-    .label = Too long on: short block from
-rule-overrun-long = Cold that was on for { $value } or more blocks cold for a day.
-    .label = Too long on: long block from
+rule-overrun-short = Cold that was on for { $value } or more means a rest from ice for a while.
+    .label = Too long on: short rest from
+rule-overrun-long = Cold that was on for { $value } or more means a day without ice.
+    .label = Too long on: long rest from
 rule-press-grace = “It is off” within { $value } after the bell counts as on time.
     .label = A press counts as on time for
 rule-bell-believed = “It came off at the bell” is taken as it is for { $value } after the bell.
     .label = “At the bell” counts as on time for
-rule-overrun-lock-short = After cold or warmth that stayed on too long, this kind is blocked for { $value }.
-    .label = Short block
-rule-overrun-lock-long = After cold or warmth that stayed on far too long, this kind is blocked for { $value }.
-    .label = Long block
-rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit takes the long block.
-    .label = Warmth too long on: long block from
+rule-overrun-lock-short = After cold or warmth that stayed on too long, there is none of it for { $value }.
+    .label = Short rest after too long on
+rule-overrun-lock-long = After cold or warmth that stayed on far too long, there is none of it for { $value }.
+    .label = Long rest after too long on
+rule-heat-overrun-long = Warmth that was on for { $value } beyond its limit takes the long rest.
+    .label = Warmth too long on: long rest from
 rule-wrap-lock = After a wrap beyond its limit, there is no wrap for { $value }.
-    .label = Blocked after a wrap beyond its limit
+    .label = Rest after a wrap beyond its limit
 rule-per-day = { $value ->
         [one] This is meant for once a day. More often is not known to help.
        *[other] This is meant for { $value } times a day. More often is not known to help.
     }
-rule-lock-overrun = This stayed on too long, so it is blocked until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
-    .cold = Cold stayed on too long, so it is blocked until { $until }. Look at your skin. White, hard, blistered or numb: get medical help today.
-    .heat = Warmth stayed on too long, so it is blocked until { $until }. Look at your skin. White, blistered or sore: get medical help today.
-rule-lock-skin = Your skin looked white or blistered, so ice and warmth are blocked until { $until }. Hurt skin needs rest from both. If it does not look better, ask a doctor.
+rule-lock-overrun = This stayed on too long, so your skin rests from it. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .cold = The ice stayed on too long, so your skin rests from it. Look at your skin. White, hard, blistered or numb: get medical help today.
+    .heat = The warmth stayed on too long, so your skin rests from it. Look at your skin. White, blistered or sore: get medical help today.
+rule-lock-skin = Your skin looked white or blistered on ice or warmth. Hurt skin needs rest from both. If it does not look better, ask a doctor.
 rule-R12-bed = { $force ->
         [warning] These are your bed hours, until { $until }. Is the lamp on, and are you sitting or lying awake? Then go on.
         [clinician] These are your bed hours, until { $until }. A wrap in bed is only for those whose doctor, nurse or physiotherapist said it is fine.
-       *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this is blocked until then. Short ice is possible.
+       *[hard] These are your bed hours, until { $until }. People fall asleep with it on, so this has to wait. Short ice is possible.
     }
 rule-R12-bed-change = Your bed hours have begun, or begin soon. They can be changed from { $until }, so that the limits of the night hold for the night.
 rule-R12-bed-soon = Your bed hours begin at { $until }, and nothing that warms stays on then. It comes off before.
 rule-R2-lost = Lumbar’s data were damaged, so nobody knows when something last came off your skin. It needs its break. Possible from { $until }.
 rule-R12-doze = You said that you may doze off. Cold and warmth are only for when you are awake. Change it on the Safety page when that is so.
-rule-R13-feel = You said that you cannot feel warm and cold normally on your low back. Then you cannot notice harm, so cold and warmth are blocked.
-rule-R13-skin = You said that the skin of your low back is not whole. Cold and warmth are blocked until it is.
-rule-R14-condition = { $about }: leave this one out. If a doctor, nurse or physiotherapist says it is fine, tell Lumbar on the Safety page.
-rule-R14-ask = { $about }: ask a pharmacist, nurse or doctor first. If they said it is fine, go on. Lumbar asks this once a year.
+rule-R13-feel = You told Lumbar that you cannot feel warm and cold normally on your low back. You could not notice harm, so leave ice and warmth out.
+rule-R13-skin = You told Lumbar that the skin of your low back is not whole. Let it get well first, without ice and warmth.
+rule-R14-condition = You told Lumbar about { $your }, so leave this one out. Does a doctor, nurse or physiotherapist say it is fine? Then tell Lumbar on the Safety page.
+rule-R14-ask = You told Lumbar about { $your }. Ask a pharmacist, nurse or doctor before you do this. They said it is fine? Then go on. Lumbar asks once a year.
 rule-R14-note = Take care: { $about }.
     .gentle = Use light hands. Stop if it bruises.
     .no-fists = No fists: open hands only.
@@ -341,10 +237,9 @@ rule-busy = “{ $about }” is on now. End it first; one thing at a time.
 
 # What a person may do about a rule
 force-hard = This limit holds for everyone.
-force-warning = You may go on after this warning.
-    .accept = I have read this and go on
+force-warning = You can go on if you want to.
 force-told = This is only told. You choose.
-force-clinician = A doctor, nurse or physiotherapist can open this for you.
+force-clinician = A doctor, nurse or physiotherapist can say that this is fine for you.
 
 ## First aid
 
@@ -367,36 +262,23 @@ first-aid-heat-5 = Cover it with cling film.
 first-aid-heat-6 = Big, deep, white or blistered: get medical help today. Bigger than your hand: go to A&E.
 first-aid-seen = Done, close this
 
-## Who should not, for the Safety page
+## Warm or cold?
 
-who-title = Who should not, or should ask first
-who-line = { $kind }: { $lines }
-who-sharp = Stretches, balls and roller: stop with sharp pain, numbness or tingling.
-health-kind-cold = Ice
-health-kind-warm = Warm packs and wraps
-health-kind-bath = A warm bath
-health-kind-hot = Sauna, hot tub, warm and cool shower
-health-kind-massage = Massage
-health-kind-stretch = Stretches
-who-everyone = Everyone: never asleep. No sauna or hot tub after a drink, sleeping tablets or strong painkillers.
-
-## Cold or warm?
-
-cold-or-warm-title = Cold or warm?
+cold-or-warm-title = Warm or cold?
     .lead = There is no one right answer. Three questions help you to choose what to try first.
-cold-or-warm-swollen = Is there swelling, a bruise or hot skin, or did you have a knock in the last 48 hours?
+cold-or-warm-swollen = Is there swelling, a bruise or hot skin, or did you have a knock in the last 2 days?
 cold-or-warm-new = Is this pain newer than three days?
 cold-or-warm-stiff = Does it feel stiff or tight, rather than sore or hot?
 cold-or-warm-yes = Yes
 cold-or-warm-no = No
 cold-or-warm-show = What could I try?
-cold-or-warm-result-swollen = Leave warmth for now. With swelling, a bruise, hot skin or a fresh knock, most advice is against heat. Wrapped cold may take the edge off.
-cold-or-warm-result-new-stiff = Both are fine to try. Household advice says cold first; studies favour warmth even in the first days. A British course for pharmacists allows warmth early for a tight, cramped back. Start with the one that sounds better to you.
-cold-or-warm-result-new-sore = Both are fine to try. Household advice says cold in the first days. Studies found a small ease from warmth, and too little about cold to judge it.
-cold-or-warm-result-old-stiff = Health services suggest warmth for stiffness. Some people add a gentle stretch while they are warm. Cold is fine too if it feels better.
+cold-or-warm-result-swollen = Leave warmth for now. Most advice is against heat on swelling, a bruise or a fresh knock. Lumbar keeps this in mind for 2 days. Wrapped ice may take the edge off, and rest is fine too.
+cold-or-warm-result-new-stiff = Both are fine to try, warmth too: studies found that it eases a new, tight back a little. Start with the one that sounds better to you.
+cold-or-warm-result-new-sore = Both are fine to try. Old advice says ice in the first days. Studies found a small ease from warmth, and too little about ice to judge it.
+cold-or-warm-result-old-stiff = Warmth may loosen a stiff back. Some people add a gentle stretch while they are warm. Ice is fine too if it feels better.
 cold-or-warm-result-old-sore = Both are fine to try. Some people find that taking turns, warm and cold, eases most.
 cold-or-warm-feel = Which one feels better on your back? That counts most. If one makes it worse, stop and use the other, or none.
-cold-or-warm-move = Whatever you choose: stay active as far as you can. Health services advise against long rest in bed.
-cold-or-warm-cold = See the cold routines
-cold-or-warm-heat = See the warm routines
-cold-or-warm-contrast = See the routines that take turns
+cold-or-warm-move = Whatever you choose: keep moving as far as you can. Long rest in bed makes it last longer.
+cold-or-warm-cold = See what is cold
+cold-or-warm-heat = See what is warm
+cold-or-warm-contrast = See what takes turns

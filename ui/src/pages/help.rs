@@ -5,6 +5,7 @@ use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::Modality;
 
 use crate::Ui;
+use crate::pages::invite::is_open;
 use crate::pages::routine::Source;
 use crate::pages::{Head, written};
 use crate::scene::{ColdOrWarm, Scene, SoundInfo};
@@ -26,7 +27,9 @@ struct ColdOrWarmPage<'a> {
     figure: String,
     questions: Vec<Question>,
     result: Option<String>,
-    links: Vec<(&'static str, &'static str, String)>,
+    links: Vec<(&'static str, String, String)>,
+    /// Why kinds are closed for this person now.
+    closed: Vec<String>,
 }
 
 struct Question {
@@ -84,6 +87,7 @@ struct SourcesPage<'a> {
 struct AboutPage<'a> {
     ui: &'a Ui,
     version: String,
+    accepted: bool,
 }
 
 #[derive(Template)]
@@ -95,7 +99,6 @@ struct SoundPage<'a> {
     server: Option<String>,
     can: Vec<(bool, String)>,
     tray: String,
-    login: Option<bool>,
 }
 
 impl Ui {
@@ -125,15 +128,18 @@ impl Ui {
             (Some(false), Some(false), Some(false)) => Some("old-sore"),
             (None, _, _) | (_, None, _) | (_, _, None) => None,
         };
-        let all =
-            [("cold", "/routines?kind=cold"), ("heat", "/routines?kind=heat"), ("contrast", "/routines?kind=contrast")];
-        let open = |kind: &str| match result {
-            Some("swollen") => kind == "cold",
+        // Neither comes first by habit: what is closed for this person is left out, and swelling leaves out what warms.
+        let all = [("heat", Modality::Heat), ("cold", Modality::Cold), ("contrast", Modality::Contrast)];
+        let fits = |kind: Modality| match result {
+            Some("swollen") => kind == Modality::Cold,
             Some("old-sore") => true,
-            Some(_) => kind != "contrast",
+            Some(_) => kind != Modality::Contrast,
             None => false,
         };
-        let links = all.into_iter().filter(|(kind, _)| open(kind));
+        let links = all.into_iter().filter(|(_, kind)| fits(*kind) && is_open(*kind, scene));
+        let links: Vec<_> = links
+            .map(|(code, _)| (code, format!("/routines?kind={code}"), self.t(&format!("cold-or-warm-{code}"))))
+            .collect();
         let page = ColdOrWarmPage {
             ui: self,
             figure: self.ornament("helper-question", Modality::Contrast),
@@ -143,7 +149,8 @@ impl Ui {
                 question("stiff", answers.stiff),
             ],
             result: result.map(|r| self.t(&format!("cold-or-warm-result-{r}"))),
-            links: links.map(|(kind, href)| (kind, href, self.t(&format!("cold-or-warm-{kind}")))).collect(),
+            closed: if result.is_some() { self.closed(scene) } else { Vec::new() },
+            links,
         };
         let head = Head {
             title: self.t("cold-or-warm-title"),
@@ -196,9 +203,13 @@ impl Ui {
 
     /// What Lumbar is, its version and licence.
     pub fn about(&self, scene: &Scene<'_>) -> String {
-        let page = AboutPage { ui: self, version: self.text("about-version", &[("version", scene.version.into())]) };
+        let page = AboutPage {
+            ui: self,
+            version: self.text("about-version", &[("version", scene.version.into())]),
+            accepted: scene.view.gates.disclaimer.is_some(),
+        };
         let title = self.t("nav-about");
-        let head = Head { title, page: "about", nav: Some("about"), ..Head::default() };
+        let head = Head { title, page: "about", nav: Some("settings"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 
@@ -229,10 +240,14 @@ impl Ui {
             }),
             can: can.unwrap_or_default(),
             tray: self.t(if desktop.tray { "tray-there" } else { "tray-missing" }),
-            login: desktop.login,
         };
-        let head =
-            Head { title: self.t("sound-link"), page: "sound", nav: Some("safety"), follows: true, ..Head::default() };
+        let head = Head {
+            title: self.t("sound-link"),
+            page: "sound",
+            nav: Some("settings"),
+            follows: true,
+            ..Head::default()
+        };
         self.frame(scene, &head, &written(&page))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lumbar_engine::offer::{MayStart, Offer};
+use lumbar_engine::offer::{MayStart, Offer, Terms};
 use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::Modality;
@@ -11,46 +11,60 @@ use lumbar_texts::Value;
 use crate::Ui;
 use crate::scene::Scene;
 
-/// The kinds that Today invites to; warm and cold in turn is closed with either.
+/// The kinds that Today says something about where they are closed; warm and cold in turn is closed with either.
 const INVITED: [Modality; 4] = [Modality::Cold, Modality::Heat, Modality::Stretch, Modality::Massage];
 
-/// A kind that Today invites to.
+/// What Today invites to, and the routines it may mean, the usual one first.
+const CHOICES: [(&str, &[&str]); 4] = [
+    ("warm", &["heat-bottle", "heat-pad", "heat-gel", "heat-towel"]),
+    ("ice", &["cold-15", "cold-10", "cold-20-20"]),
+    ("move", &["stretch-start"]),
+    ("walk", &["walk"]),
+];
+
+/// Something that Today invites to.
 pub(super) struct Choice {
     pub(super) kind: &'static str,
-    pub(super) href: &'static str,
+    pub(super) routine: String,
+    pub(super) turns: u8,
+    /// It starts after warnings, which stand on its page.
+    pub(super) warned: bool,
     pub(super) title: String,
     pub(super) lead: String,
     pub(super) figure: String,
 }
 
-/// A reason why kinds are closed.
-pub(super) struct Closed {
-    pub(super) text: String,
-    /// A warning sign: the way to help stands beside it, and both before anything else.
-    pub(super) sign: bool,
-}
-
 impl Ui {
-    /// What would help now: only what may start.
+    /// What would help now: only what may start. What was done last of its kind comes before the usual.
     pub(super) fn choices(&self, scene: &Scene<'_>) -> Vec<Choice> {
-        let choice = |(code, kind, href, figure): (&str, Modality, &'static str, &str)| Choice {
-            kind: kind.code(),
-            href,
-            title: self.t(&format!("choice-{code}")),
-            lead: self.t(&format!("choice-{code}.lead")),
-            figure: self.ornament(figure, kind),
+        let last = scene.view.last.as_ref().map(|last| last.routine.as_str());
+        let choice = |(code, ids): (&str, &[&str])| {
+            let known = last.filter(|last| ids.contains(last));
+            let first = |id: &str| {
+                let routine = scene.catalogue.routine(id)?;
+                let offer = scene.view.offers.get(id).filter(|offer| offer.is_open())?;
+                let (turns, terms) = offer.first()?;
+                Some((routine, turns, begins_by_a_press(terms)))
+            };
+            let (routine, turns, free) = known.into_iter().chain(ids.iter().copied()).find_map(first)?;
+            Some(Choice {
+                kind: routine.kind.code(),
+                routine: routine.id.clone(),
+                turns,
+                warned: !free,
+                title: self.t(&format!("choice-{code}")),
+                lead: match free {
+                    true => self.text(&format!("choice-{code}.lead"), &[("length", self.takes_one(routine).into())]),
+                    false => self.when(routine, scene).unwrap_or_default(),
+                },
+                figure: self.ornament(&routine.figure, routine.kind),
+            })
         };
-        let all = [
-            ("sore", Modality::Cold, "/routines?kind=cold", "ice-front"),
-            ("stiff", Modality::Heat, "/routines?kind=heat", "bottle-sit"),
-            ("move", Modality::Stretch, "/routines?kind=stretch", "knee-chest"),
-            ("press", Modality::Massage, "/routines?kind=massage", "balls-floor"),
-        ];
-        all.into_iter().filter(|(_, kind, ..)| is_open(*kind, scene)).map(choice).collect()
+        CHOICES.into_iter().filter_map(choice).collect()
     }
 
     /// Why kinds are closed, each reason once.
-    pub(super) fn closed(&self, scene: &Scene<'_>) -> Vec<Closed> {
+    pub(super) fn closed(&self, scene: &Scene<'_>) -> Vec<String> {
         let mut reasons: Vec<(&Obstacle, Vec<String>)> = Vec::new();
         for kind in INVITED {
             let Some(obstacle) = closed_by(kind, scene) else { continue };
@@ -60,19 +74,13 @@ impl Ui {
                 None => reasons.push((obstacle, vec![self.kind(kind)])),
             }
         }
-        let line = |(obstacle, kinds): (&Obstacle, Vec<String>)| {
-            let sign = obstacle.rule == RuleId::R16;
-            let text = match sign {
-                true => self.rule(obstacle, scene.now, scene.offset),
-                false => self.closed_line(obstacle, &kinds.join(&self.t("list-join")), scene),
-            };
-            Closed { text, sign }
-        };
-        reasons.into_iter().map(line).collect()
+        // The way to help, with its own line, stands on every page while a warning sign does.
+        let lines = reasons.into_iter().filter(|(obstacle, _)| obstacle.rule != RuleId::R16);
+        lines.map(|(obstacle, kinds)| self.closed_line(obstacle, &kinds.join(&self.t("list-join")), scene)).collect()
     }
 
     fn closed_line(&self, obstacle: &Obstacle, kinds: &str, scene: &Scene<'_>) -> String {
-        let about = obstacle.about.as_deref().map(|about| self.about_what(about)).unwrap_or_default();
+        let about = obstacle.about.as_deref().map(|about| self.your(about)).unwrap_or_default();
         let Some(why) = self.texts.find(&format!("why-{}", obstacle.name), &[("about", about.into())]) else {
             return self.obstacle(obstacle, scene.now, scene.offset);
         };
@@ -88,8 +96,13 @@ impl Ui {
     }
 }
 
-/// Tells whether any routine of a kind may start now, perhaps after warnings or a question.
-fn is_open(kind: Modality, scene: &Scene<'_>) -> bool {
+/// Tells whether a press begins it: at once, or after the questions that are due. Warnings are read on its page.
+pub(super) fn begins_by_a_press(terms: &Terms) -> bool {
+    matches!(terms.may_start, MayStart::Allowed | MayStart::Refused(Refused::Gate { .. }))
+}
+
+/// Tells whether any routine of a kind may start now, perhaps after questions and warnings.
+pub(super) fn is_open(kind: Modality, scene: &Scene<'_>) -> bool {
     offers(kind, scene).any(Offer::is_open)
 }
 

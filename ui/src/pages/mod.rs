@@ -1,8 +1,9 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
+pub(crate) mod before;
 mod face_down;
 mod flow;
-mod gates;
+mod health;
 mod help;
 mod invite;
 pub(crate) mod parts;
@@ -10,6 +11,8 @@ pub(crate) mod routine;
 mod routines;
 mod safety;
 mod session;
+mod settings;
+mod signs;
 pub(crate) mod situation;
 pub(crate) mod stage;
 mod today;
@@ -65,6 +68,8 @@ struct Frame<'a> {
     demo: bool,
     /// That presses are in memory only; empty where all is saved, `None` on the page that says it among others.
     unsaved: Option<String>,
+    /// A warning sign stands: the way to help is on every page but its own.
+    emergency: Option<String>,
     main_links: Vec<Link>,
     aside_links: Vec<Link>,
 }
@@ -95,13 +100,15 @@ impl Ui {
             alarm: alarm(scene),
             status: self.status_line(scene),
             demo: scene.demo,
+            emergency: self.emergency_line(scene).filter(|_| head.page != "help"),
             unsaved: (head.nav != Some("today")).then(|| self.unsaved(scene).unwrap_or_default()),
             main_links: vec![
                 link("today", "/", "sun"),
                 link("routines", "/routines", "list"),
                 link("safety", "/safety", "shield"),
+                link("settings", "/settings", "sliders"),
             ],
-            aside_links: vec![link("sources", "/sources", "book"), link("about", "/about", "info")],
+            aside_links: vec![link("sources", "/sources", "book")],
         };
         written(&frame)
     }
@@ -110,6 +117,11 @@ impl Ui {
     fn unsaved(&self, scene: &Scene<'_>) -> Option<String> {
         let why = scene.notices.iter().find_map(Notice::unsaved)?;
         Some(self.text("notice-not-saved", &[("why", self.why(why).into())]))
+    }
+
+    fn emergency_line(&self, scene: &Scene<'_>) -> Option<String> {
+        let emergency = scene.view.emergency.as_ref()?;
+        Some(self.t(if emergency.unsure { "help-banner-unsure" } else { "help-banner" }))
     }
 
     /// One short line about what is on, read aloud when it changes.

@@ -125,6 +125,12 @@ impl Ui {
         self.maybe(&format!("supply-{supply}.short")).unwrap_or_else(|| self.name("supply", supply))
     }
 
+    /// How long one turn of a routine takes.
+    pub(crate) fn takes_one(&self, routine: &Routine) -> String {
+        let on: Duration = routine.exposures().map(|e| Duration::from_secs(e.seconds.into())).sum();
+        self.duration(if on.is_zero() { routine.length() } else { on })
+    }
+
     /// How long a routine takes: "20 min a turn, up to 3 turns", "4 min 30 s".
     pub(crate) fn takes(&self, routine: &Routine) -> String {
         let on: Duration = routine.exposures().map(|e| Duration::from_secs(e.seconds.into())).sum();

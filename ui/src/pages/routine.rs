@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
-use lumbar_engine::health::HealthKind;
+use lumbar_engine::health::{HealthKind, Says};
 use lumbar_engine::offer::{MayStart, Offer, Terms};
 use lumbar_engine::refusal::{Obstacle, Refused};
 use lumbar_engine::routine::{Expose, Move, Routine, Step};
-use lumbar_engine::rules::{self, Force};
+use lumbar_engine::rules::{self, Force, RuleId};
 use lumbar_engine::words::{Method, Modality, Side};
 
 use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::{Head, written};
-use crate::scene::{Scene, question_path};
+use crate::scene::Scene;
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -39,8 +39,12 @@ struct RoutinePage<'a> {
     items: Vec<Item>,
     supplies: Vec<String>,
     cautions: Vec<String>,
-    told: Vec<String>,
+    /// Who leaves it out, who asks first, and what else is said about who it is for.
+    leave_out: Vec<String>,
+    ask_first: Vec<String>,
     not_for: Vec<String>,
+    /// What is told before a start, and stops nothing.
+    told: Vec<String>,
     others: Option<String>,
     evidence: Option<String>,
     sources: Vec<Source>,
@@ -58,8 +62,8 @@ struct Pack {
 enum Way {
     /// Nothing is in the way.
     Free,
-    /// A question comes first.
-    Gate { sentence: String, href: String },
+    /// A warning sign stands: help comes first.
+    Sign { sentence: String },
     /// Something is on.
     Busy { sentence: String, href: &'static str },
     /// A rule that holds for everyone, or until a clinician says it is fine.
@@ -99,8 +103,13 @@ impl Ui {
         let (turns, terms) = offer.and_then(Offer::first).unzip();
         let turns = turns.unwrap_or(routine.turns.usual);
         let named = |prefix: &str, all: &[String]| all.iter().map(|c| self.name(prefix, c)).collect::<Vec<_>>();
+        let kinds = HealthKind::of(routine);
+        let told = terms.into_iter().flat_map(|terms| &terms.told);
         let page = RoutinePage {
             ui: self,
+            leave_out: self.conditions_that_say(Says::Clinician, &kinds, routine.tool),
+            ask_first: self.conditions_that_say(Says::Ask, &kinds, routine.tool),
+            told: told.map(|line| self.obstacle(line, scene.now, scene.offset)).collect(),
             id,
             kind_mark: self.kind_mark(routine.kind),
             lead: text("lead").unwrap_or_default(),
@@ -110,7 +119,7 @@ impl Ui {
             lengths: self.lengths(routine),
             usual: turns,
             packs: self.packs(routine, scene),
-            way: self.way(terms, routine, scene),
+            way: self.way(offer, terms, routine, scene),
             battery_low: scene.view.battery_low && routine.is_thermal(),
             start: start_label(routine),
             start_note: if routine.is_thermal() { "get-ready-note" } else { "start-moving-note" },
@@ -118,8 +127,7 @@ impl Ui {
             items: self.items(routine),
             supplies: named("supply", &routine.supplies),
             cautions: named("caution", &routine.cautions),
-            told: self.told(terms, scene),
-            not_for: self.not_for(routine),
+            not_for: named("not-for", &routine.not_for),
             others: text("others"),
             evidence: text("evidence"),
             sources: routine.sources.iter().map(|key| self.source(key)).collect(),
@@ -129,18 +137,6 @@ impl Ui {
         let head =
             Head { title: name, page: "routine", nav: Some("routines"), kind: Some(routine.kind), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
-    }
-
-    /// What is told before it and asks nothing.
-    fn told(&self, terms: Option<&Terms>, scene: &Scene<'_>) -> Vec<String> {
-        let told = terms.map(|terms| terms.told.as_slice()).unwrap_or_default();
-        told.iter().map(|o| self.obstacle(o, scene.now, scene.offset)).collect()
-    }
-
-    /// Who should leave it or ask first: the conditions of the one table, then what the routine itself says.
-    fn not_for(&self, routine: &Routine) -> Vec<String> {
-        let own = routine.not_for.iter().map(|code| self.name("not-for", code));
-        self.leave_or_ask(&HealthKind::of(routine), routine.tool).into_iter().chain(own).collect()
     }
 
     /// The numbers of turns that may be chosen: those that are offered, or all where none is.
@@ -240,7 +236,7 @@ impl Ui {
     }
 
     /// How it can be started, as the engine offers it.
-    fn way(&self, terms: Option<&Terms>, routine: &Routine, scene: &Scene<'_>) -> Way {
+    fn way(&self, offer: Option<&Offer>, terms: Option<&Terms>, routine: &Routine, scene: &Scene<'_>) -> Way {
         let Some(terms) = terms else {
             let unknown = Refused::UnknownRoutine { routine: routine.id.clone() };
             return Way::Closed { sentences: vec![(self.refusal(&unknown, scene.now, scene.offset), false)] };
@@ -256,14 +252,13 @@ impl Ui {
         };
         let sentence = self.refusal(refused, scene.now, scene.offset);
         match refused {
-            Refused::Gate { gate, routine } => {
-                let next = format!("/routines/{routine}");
-                Way::Gate { sentence, href: question_path(*gate, routine, Some(&next)) }
-            }
+            // The questions come with the press; what was chosen goes along.
+            Refused::Gate { .. } if offer.is_some_and(Offer::is_open) => Way::Free,
             Refused::Busy { .. } | Refused::IsItOn => Way::Busy { sentence, href: "/session" },
-            Refused::Rule(_) => {
+            Refused::Rule(obstacle) if obstacle.rule == RuleId::R16 => Way::Sign { sentence },
+            Refused::Gate { .. } | Refused::Rule(_) => {
                 let closed = terms.obstacles.iter().filter(|o| o.force != Force::Warning);
-                let safety = |o: &Obstacle| o.force == Force::Clinician || o.name.starts_with("R16");
+                let safety = |o: &Obstacle| o.force == Force::Clinician;
                 Way::Closed { sentences: closed.map(|o| (said(o), safety(o))).collect() }
             }
             Refused::UnknownRoutine { .. }

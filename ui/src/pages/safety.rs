@@ -1,16 +1,17 @@
-//! Decides the Safety page: what was answered and when, what is closed, every limit and where it comes from.
+//! Decides the Safety page (what was answered and when, what is closed) and the page of every limit and where it comes from.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use lumbar_engine::health::{Clinical, HealthKind};
+use lumbar_engine::health::{Clinical, Condition, HealthKind, Says};
 use lumbar_engine::person::gates::FlagAnswer;
 use lumbar_engine::rules::{self, Number, RuleId, Unit};
 use lumbar_engine::time::Anchor;
+use lumbar_engine::words::Tool;
 
 use crate::Ui;
-use crate::pages::gates::recent;
+use crate::pages::health::{counts, recent};
 use crate::pages::session::card;
 use crate::pages::{Head, written};
 use crate::refusal::force_code;
@@ -21,58 +22,62 @@ use crate::scene::Scene;
 struct SafetyPage<'a> {
     ui: &'a Ui,
     flags: FlagsPart,
+    /// What the second list of signs came to.
+    see: Option<String>,
     locks: Vec<String>,
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
     health: Option<HealthPart>,
-    bed: Option<BedPart>,
     disclaimer: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "limits.html")]
+struct LimitsPage<'a> {
+    ui: &'a Ui,
     rules: Vec<Rule>,
-    who: Vec<String>,
+    who: Vec<Who>,
 }
 
 struct FlagsPart {
-    code: &'static str,
     said: String,
-    lifted: Option<String>,
+    /// A sign stands.
     stands: bool,
-    due: bool,
-    /// What the second list came to.
-    see: Option<String>,
+    seen: Option<String>,
 }
 
 struct HealthPart {
-    date: String,
+    date: Option<String>,
     feels: Option<bool>,
     whole: Option<bool>,
     conditions: Vec<ConditionPart>,
     passing: Vec<String>,
 }
 
-struct BedPart {
-    from: Vec<(u16, String, bool)>,
-    until: Vec<(u16, String, bool)>,
-    wrap: OpenPart,
+/// Who should ask first about a kind, and who should leave it out.
+struct Who {
+    kind: String,
+    leave: Option<String>,
+    ask: Option<String>,
 }
 
 struct ConditionPart {
     name: String,
-    /// What a clinician can open, where it closes anything.
     open: Option<OpenPart>,
 }
 
 /// What a clinician can open.
-struct OpenPart {
-    code: &'static str,
+pub(super) struct OpenPart {
+    pub(super) code: &'static str,
     /// "A clinician told me …".
-    told: String,
+    pub(super) told: String,
     /// What it is about, where `told` does not say so.
-    about: String,
-    word: ClinicianWord,
+    pub(super) about: String,
+    pub(super) word: ClinicianWord,
 }
 
 /// A clinician's "this is fine".
-enum ClinicianWord {
+pub(super) enum ClinicianWord {
     /// Never said, or taken back.
     None,
     /// It counts; with its date.
@@ -123,49 +128,58 @@ const RULES: [RuleId; 23] = [
 ];
 
 impl Ui {
-    /// Answers, limits, locks.
+    /// Answers, first aid, what has to wait.
     pub fn safety(&self, scene: &Scene<'_>) -> String {
         let gates = &scene.view.gates;
         let page = SafetyPage {
             ui: self,
             flags: self.flags_part(gates.flags.as_ref(), scene),
+            see: gates.see.map(|answer| {
+                let date = self.on_date(answer.at.wall(), scene);
+                self.text(&format!("see-said-{}", answer.see.code()), &[("date", date.into())])
+            }),
             locks: self.lock_lines(scene),
             first_aid: scene.view.first_aid.map(card),
             correct: self.correctable(scene),
             health: self.health_part(scene),
-            bed: scene.view.bed.map(|(from, until)| BedPart {
-                from: self.half_hours(from),
-                until: self.half_hours(until),
-                wrap: self.open_part(Clinical::WrapInBed, "clinician-bed", String::new(), scene),
-            }),
             disclaimer: gates.disclaimer.map(|a| self.on_date(a.wall(), scene)),
-            rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
-            who: self.who(),
         };
         let title = self.t("nav-safety");
         let head = Head { title, page: "safety", nav: Some("safety"), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 
-    /// Who should leave out what, by the one table, and what holds for everyone.
-    fn who(&self) -> Vec<String> {
-        let of = |kind: &HealthKind| {
-            let lines = self.leave_or_ask(&BTreeSet::from([*kind]), None).join(" ");
-            self.text("who-line", &[("kind", self.name("health-kind", kind.code()).into()), ("lines", lines.into())])
+    /// Every limit and where it comes from, and who should ask first.
+    pub fn limits_page(&self, scene: &Scene<'_>) -> String {
+        let page = LimitsPage {
+            ui: self,
+            rules: RULES.into_iter().map(|rule| self.rule_part(rule)).collect(),
+            who: HealthKind::ALL.iter().map(|kind| self.who(*kind)).collect(),
         };
-        HealthKind::ALL.iter().map(of).chain([self.t("who-sharp"), self.t("who-everyone")]).collect()
+        let title = self.t("safety-numbers");
+        let head = Head { title, page: "limits", nav: Some("safety"), ..Head::default() };
+        self.frame(scene, &head, &written(&page))
     }
 
-    /// The day in half hours, and which one is chosen.
-    fn half_hours(&self, chosen: u16) -> Vec<(u16, String, bool)> {
-        let named = |minutes: u16| {
-            let (hour, minute) = (format!("{:02}", minutes / 60), format!("{:02}", minutes % 60));
-            self.text("time", &[("hour", hour.into()), ("minute", minute.into())])
-        };
-        // What was chosen may lie between.
-        let mut all: BTreeSet<u16> = (0..48).map(|n| n * 30).collect();
-        all.insert(chosen);
-        all.into_iter().map(|minutes| (minutes, named(minutes), minutes == chosen)).collect()
+    fn who(&self, kind: HealthKind) -> Who {
+        let lines = |says| self.conditions_that_say(says, &BTreeSet::from([kind]), None);
+        Who {
+            kind: self.t(&format!("who-{}", kind.code())),
+            leave: Some(lines(Says::Clinician)).filter(|l| !l.is_empty()).map(|l| l.join(&self.t("list-join"))),
+            ask: Some(lines(Says::Ask)).filter(|l| !l.is_empty()).map(|l| l.join(&self.t("list-join"))),
+        }
+    }
+
+    /// The conditions that say this, and nothing harder, against any of these kinds.
+    pub(super) fn conditions_that_say(
+        &self,
+        says: Says,
+        kinds: &BTreeSet<HealthKind>,
+        tool: Option<Tool>,
+    ) -> Vec<String> {
+        let hardest = |condition: &Condition| kinds.iter().map(|kind| condition.cell_with(*kind, tool).says).max();
+        let with = Condition::ALL.iter().filter(|condition| hardest(condition) == Some(says));
+        with.map(|condition| self.name("condition", condition.code())).collect()
     }
 
     fn on_date(&self, at: DateTime<Utc>, scene: &Scene<'_>) -> String {
@@ -173,23 +187,17 @@ impl Ui {
     }
 
     fn flags_part(&self, answer: Option<&FlagAnswer>, scene: &Scene<'_>) -> FlagsPart {
-        let due = scene.view.gate == Some(lumbar_engine::words::Gate::Flags) || answer.is_none();
-        let see = scene.view.gates.see.map(|answer| {
-            let date = self.on_date(answer.at.wall(), scene);
-            self.text(&format!("see-said-{}", answer.see.code()), &[("date", date.into())])
-        });
         let Some(answer) = answer else {
-            return FlagsPart { code: "none", said: self.t("flags-never"), lifted: None, stands: false, due, see };
+            return FlagsPart { said: self.t("flags-never"), stands: false, seen: None };
         };
         let date = self.on_date(answer.at.wall(), scene);
-        let code = answer.flags.code();
         FlagsPart {
-            code,
-            said: self.text(&format!("flags-said-{code}"), &[("date", date.into())]),
+            said: self.text(&format!("flags-said-{}", answer.flags.code()), &[("date", date.into())]),
             stands: answer.stands(),
-            lifted: answer.seen.map(|_| self.t("flags-seen")),
-            due,
-            see,
+            seen: answer.seen.map(|seen| {
+                let date = self.on_date(seen.wall(), scene);
+                self.text("flags-seen", &[("date", date.into())])
+            }),
         }
     }
 
@@ -210,28 +218,35 @@ impl Ui {
     fn health_part(&self, scene: &Scene<'_>) -> Option<HealthPart> {
         let gates = &scene.view.gates;
         let health = &gates.health;
-        let answered = health.answered.values().max_by_key(|at| at.wall())?;
-        let passing = self.since_last(scene).into_iter().filter(|(_, is)| *is);
-        Some(HealthPart {
-            date: self.on_date(answered.wall(), scene),
+        let passing = [
+            (counts(gates.alcohol, rules::ALCOHOL_LASTS, scene), "since-alcohol"),
+            (counts(gates.medicine, rules::MEDICINE_LASTS, scene), "since-medicine"),
+            (counts(gates.swelling, rules::SWELLING_LASTS, scene), "since-swelling"),
+            (gates.may_doze, "since-doze"),
+        ];
+        let passing: Vec<String> = passing.iter().filter(|(is, _)| *is).map(|(_, key)| self.t(key)).collect();
+        let last = health.answered.values().map(|said| said.wall()).max();
+        (last.is_some() || !passing.is_empty()).then(|| HealthPart {
+            date: last.map(|at| self.on_date(at, scene)),
             feels: health.feels_normally,
             whole: health.skin_whole,
             conditions: health
                 .conditions
                 .iter()
-                .map(|c| {
-                    let name = self.name("condition", c.code());
-                    let open = c
-                        .waits_for_clinician()
-                        .then(|| self.open_part(Clinical::Condition(*c), "clinician-fine", name.clone(), scene));
+                .map(|condition| {
+                    let name = self.name("condition", condition.code());
+                    // A clinician opens only what is closed.
+                    let closes = condition.kinds().any(|kind| condition.cell(kind).says == Says::Clinician);
+                    let about = Clinical::Condition(*condition);
+                    let open = closes.then(|| self.open_part(about, "clinician-fine", name.clone(), scene));
                     ConditionPart { open, name }
                 })
                 .collect(),
-            passing: passing.map(|(code, _)| self.t(&format!("since-{code}"))).collect(),
+            passing,
         })
     }
 
-    fn open_part(&self, about: Clinical, told: &str, name: String, scene: &Scene<'_>) -> OpenPart {
+    pub(super) fn open_part(&self, about: Clinical, told: &str, name: String, scene: &Scene<'_>) -> OpenPart {
         let word = self.word(scene.view.gates.clinician_said(about), scene);
         OpenPart { code: about.code(), told: self.t(told), about: name, word }
     }

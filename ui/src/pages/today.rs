@@ -2,14 +2,15 @@
 
 use askama::Template;
 use chrono::{FixedOffset, Timelike};
+use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::Routine;
 use lumbar_engine::rules;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView};
-use lumbar_engine::words::{Gate, Method, Modality};
+use lumbar_engine::words::{Method, Modality, Outcome};
 
 use crate::Ui;
-use crate::pages::invite::{Choice, Closed};
+use crate::pages::invite::{Choice, begins_by_a_press};
 use crate::pages::routine::start_label;
 use crate::pages::session::card;
 use crate::pages::situation::Situation;
@@ -27,19 +28,23 @@ struct TodayPage<'a> {
     notices: Vec<NoticeLine>,
     /// Reasons to see someone (R23): code and words.
     advice: Vec<(&'static str, String)>,
-    gate: Option<GatePart>,
     /// "Is something on your body now?" waits, with its token.
     is_it_on: Option<String>,
     /// "Is your skin fine?" waits, after something came off.
     skin_after: bool,
     panels: Vec<Panel>,
-    /// Why kinds are closed now: warning signs, then the rest.
-    signs: Vec<String>,
+    /// Why kinds are closed now.
     closed: Vec<String>,
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
     undo: String,
     choices: Vec<Choice>,
+    /// Nothing was ever done: only what helps with the first step.
+    fresh: bool,
+    /// "Still none of these?", which stops nothing.
+    signs_again: bool,
+    /// Starting at login is offered.
+    login: bool,
     quick: Vec<QuickStart>,
     limits: Vec<Limit>,
     timers: Vec<Timer>,
@@ -51,13 +56,6 @@ struct TodayPage<'a> {
 struct NoticeLine {
     text: String,
     link: Option<(&'static str, String)>,
-}
-
-struct GatePart {
-    title: String,
-    lead: String,
-    href: &'static str,
-    label: String,
 }
 
 /// Something that is on.
@@ -76,11 +74,15 @@ struct Panel {
 struct QuickStart {
     id: String,
     kind: &'static str,
-    kind_mark: String,
     name: String,
     short: String,
     figure: String,
     start: &'static str,
+    /// As many turns as are offered.
+    turns: u8,
+    /// It can be started from here at once.
+    free: bool,
+    /// What stands against it, or is to be read before.
     when: Option<String>,
 }
 
@@ -114,27 +116,30 @@ impl Ui {
     pub fn today(&self, scene: &Scene<'_>) -> String {
         let view = scene.view;
         let panels = self.panels(scene);
-        let idle = panels.is_empty() && view.gate.is_none();
+        let idle = panels.is_empty();
+        let fresh = idle && view.last.is_none() && view.timers.is_empty();
         let title = if idle { self.greeting(scene) } else { self.t("today") };
-        let (signs, closed): (Vec<Closed>, Vec<Closed>) = self.closed(scene).into_iter().partition(|c| c.sign);
-        let texts = |lines: Vec<Closed>| lines.into_iter().map(|line| line.text).collect();
-        let (signs, closed): (Vec<String>, Vec<String>) = (texts(signs), texts(closed));
+        let sign = view.emergency.is_some();
         let page = TodayPage {
             ui: self,
             date: self.date(scene.now.wall, scene.offset),
             title: title.clone(),
             notices: self.notices(scene),
             advice: view.advice.iter().map(|a| (a.code(), self.t(&format!("advice-{}", a.code())))).collect(),
-            gate: view.gate.map(|g| self.gate_part(g)),
             skin_after: view.pending.iter().any(|q| q.question == Asked::SkinAfter),
             is_it_on: view.pending.iter().find(|q| q.question == Asked::IsItOn).map(|q| q.token.to_string()),
             first_aid: view.first_aid.map(card),
             correct: self.correctable(scene),
             undo: self.undo_part(scene, "/session"),
             choices: if idle { self.choices(scene) } else { Vec::new() },
-            quick: if view.read_only || !signs.is_empty() { Vec::new() } else { self.quick_starts(scene) },
-            signs,
-            closed,
+            signs_again: view.flags_again,
+            login: idle
+                && scene.offers_login
+                && scene.desktop.login == Some(false)
+                && view.last.as_ref().is_some_and(|last| last.outcome == Outcome::Done),
+            quick: if view.read_only || sign || fresh { Vec::new() } else { self.quick_starts(scene) },
+            fresh,
+            closed: self.closed(scene),
             limits: self.limits(scene),
             timers: self.timers(scene),
             freezer: self.ornament("freezer", Modality::Cold),
@@ -191,20 +196,6 @@ impl Ui {
         Some(self.text("bar-join", &[("first", cue.into()), ("second", count.into())]))
     }
 
-    fn gate_part(&self, gate: Gate) -> GatePart {
-        let (code, href) = match gate {
-            Gate::Disclaimer => ("disclaimer", "/welcome?next=/"),
-            Gate::Flags => ("flags", "/safety/flags?next=/"),
-            Gate::Health => ("health", "/safety/health?next=/"),
-        };
-        GatePart {
-            title: self.t(&format!("gate-{code}")),
-            lead: self.t(&format!("gate-{code}.lead")),
-            href,
-            label: self.t(&format!("gate-{code}.go")),
-        }
-    }
-
     fn notices(&self, scene: &Scene<'_>) -> Vec<NoticeLine> {
         let line = |text: String, link: Option<(&'static str, &str)>| NoticeLine {
             text,
@@ -227,11 +218,6 @@ impl Ui {
         }
         if let SoundInfo::Missing { .. } = scene.desktop.sound {
             lines.push(line(self.t("notice-no-sound"), Some(("/sound", "sound-link"))));
-        }
-        // Until something has been on, nobody knows whether the alarm is heard.
-        let first = scene.view.last.is_none() && scene.view.gate.is_none() && scene.view.thermal.is_none();
-        if first && !matches!(scene.desktop.sound, SoundInfo::Missing { .. }) {
-            lines.push(line(self.t("notice-try-sound"), Some(("/sound", "sound-link"))));
         }
         match &scene.desktop.notifications {
             None => lines.push(line(self.t("notice-no-notifications"), Some(("/sound", "sound-link")))),
@@ -277,10 +263,14 @@ impl Ui {
                 ("short", self.maybe(&format!("routine-{}.short", routine.id)).unwrap_or_default().into()),
             ],
         );
+        let first = scene.view.offers.get(&routine.id).and_then(Offer::first);
+        let offer = scene.view.offers.get(&routine.id);
+        let free = offer.is_some_and(Offer::is_open) && first.is_some_and(|(_, terms)| begins_by_a_press(terms));
         QuickStart {
+            turns: first.map_or(routine.turns.usual, |(turns, _)| turns),
+            free,
             id: routine.id.clone(),
             kind: routine.kind.code(),
-            kind_mark: self.kind_mark(routine.kind),
             name: self.routine_name(&routine.id),
             short,
             figure: self.ornament(&routine.figure, routine.kind),

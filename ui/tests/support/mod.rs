@@ -254,6 +254,11 @@ pub(crate) fn states() -> Vec<Shown> {
     let mut emergency = Desk::answered();
     emergency.ask(Fact::AnswerFlags { flags: Flags::Emergency });
     keep(&emergency, "flags-emergency");
+    emergency.pass(601);
+    keep(&emergency, "flags-emergency-later");
+    let mut changed = Desk::fresh();
+    changed.ask(Fact::AcceptDisclaimer).ask(Fact::AnswerFlags { flags: Flags::None }).ask(Fact::PainChanged);
+    keep(&changed, "pain-changed");
     let mut unwell = Desk::answered();
     unwell.ask(Fact::AnswerHealth(HealthAnswers {
         skin_whole: Some(false),

@@ -7,7 +7,9 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
-use lumbar_ui::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Why};
+use lumbar_ui::{
+    ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
+};
 
 use super::{Shown, catalogue, states};
 
@@ -70,6 +72,9 @@ pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine:
         desktop: Box::leak(Box::new(desktop())),
         packs: &NO_PACKS,
         theme: Theme::Desktop,
+        language: None,
+        discreet: false,
+        offers_login: true,
         version: "0.1.0",
     }
 }
@@ -98,6 +103,9 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         desktop,
         packs: &NO_PACKS,
         theme,
+        language: None,
+        discreet: false,
+        offers_login: true,
         version: "0.1.0",
     };
     let desktop: &'static DesktopInfo = Box::leak(Box::new(desktop));
@@ -162,14 +170,43 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("safety-{state}"), ui.safety(&scene(of(state), &[], desktop)));
     }
     keep("flags".into(), ui.flags(&idle, Some("/routines/cold-15")));
-    keep("health".into(), ui.health(&idle, Some("cold-15"), Some("/")));
-    for state in ["unwell", "unwell-later", "first-run"] {
-        let scene = scene(of(state), &[], desktop);
-        keep(format!("health-{state}"), ui.health(&scene, None, None));
-        keep(format!("since-{state}"), ui.since(&scene, None));
+    keep("reasons".into(), ui.reasons(&idle));
+    keep("limits".into(), ui.limits_page(&idle));
+    for state in ["nothing-on", "flags-unsure", "flags-emergency", "flags-emergency-later"] {
+        keep(format!("help-{state}"), ui.help(&scene(of(state), &[], desktop)));
     }
-    keep("health-partner".into(), ui.health(&idle, Some("partner"), Some("/routines/partner")));
-    keep("welcome".into(), ui.welcome(&scene(of("first-run"), &[], desktop), Some("/")));
+    for (routine, turns) in [
+        ("cold-15", "1"),
+        ("cold-20-20", "3"),
+        ("heat-bottle", "1"),
+        ("partner", "1"),
+        ("stretch-start", "1"),
+        ("walk", "1"),
+        ("warm-stretch-cool", "1"),
+        ("sauna-steam", "1"),
+    ] {
+        let waiting = Waiting::from_pairs(routine, [("turns", turns)]);
+        let first = scene(of("first-run"), &[], desktop);
+        keep(format!("before-{routine}"), ui.before(&first, &waiting).expect("it is in the catalogue"));
+        keep(format!("which-{routine}"), ui.which(&first, &waiting).expect("it is in the catalogue"));
+    }
+    let together = Waiting { with_adult: true, ..Waiting::from_pairs("cold-15", [("pack", "peas")]) };
+    keep("before-together".into(), ui.before(&scene(of("first-run"), &[], desktop), &together).expect("it is there"));
+    let again = scene(of("pain-changed"), &[], desktop);
+    keep(
+        "before-again".into(),
+        ui.before(&again, &Waiting::from_pairs("partner", [("turns", "1")])).expect("it is there"),
+    );
+    keep("younger".into(), ui.younger(&idle, Some("/before/cold-15?with=adult")));
+    for state in ["nothing-on", "unwell", "unwell-later"] {
+        let scene = scene(of(state), &[], desktop);
+        keep(format!("health-{state}"), ui.health(&scene, None));
+        keep(format!("since-{state}"), ui.since_last(&scene, Some("/session/thermal")));
+    }
+    keep("settings".into(), ui.settings(&idle));
+    let chosen =
+        Scene { theme: Theme::Dark, language: Some("en"), discreet: true, ..scene(of("nothing-on"), &[], poor) };
+    keep("settings-chosen".into(), ui.settings(&chosen));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
     keep("know".into(), ui.good_to_know(&idle));
@@ -182,6 +219,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     }
     keep("sources".into(), ui.sources(&idle));
     keep("about".into(), ui.about(&idle));
+    keep("about-first-run".into(), ui.about(&scene(of("first-run"), &[], desktop)));
     keep("sound".into(), ui.sound(&idle));
     keep("sound-poor".into(), ui.sound(&scene(of("nothing-on"), &[], poor)));
     keep("not-found".into(), ui.not_found(&idle));

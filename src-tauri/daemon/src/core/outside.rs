@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_protocol::window::Opening;
-use lumbar_ui::{Notice, ServerInfo, question_page};
+use lumbar_ui::{Notice, ServerInfo, Waiting};
 
 use super::answer::{Press, page_of};
 use super::driver::{Driver, End};
@@ -153,8 +153,10 @@ impl<D: Desktop> Driver<D> {
             Some(command) => self.apply_unseen(command, activation),
             None => {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
-                let path = self.published.view().gate.filter(|_| about_lumbar).map(question_page);
-                let page = path.map_or_else(|| format!("/session/{}", press.slot.code()), str::to_owned);
+                let page = match about_lumbar {
+                    true => self.teller.due_page(),
+                    false => format!("/session/{}", press.slot.code()),
+                };
                 self.teller.open(Opening { path: Some(page), activation, urgent: false });
             }
         }
@@ -162,8 +164,13 @@ impl<D: Desktop> Driver<D> {
 
     /// Carries out what was pressed outside of a page; a refusal is told as a notification.
     fn apply_unseen(&mut self, command: impl Into<Command>, activation: Option<String>) {
+        let command = command.into();
+        let waiting = match &command {
+            Command::Wish(Wish::Start(start)) => Some(Waiting::of(start)),
+            Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => None,
+        };
         if let Err(refused) = self.apply(command) {
-            self.teller.tell_refusal(&refused, activation, self.clock.now());
+            self.teller.tell_refusal(&refused, waiting.as_ref(), activation, self.clock.now());
         }
     }
 

@@ -11,7 +11,7 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::{DesktopInfo, Languages, Ui, question_path};
+use lumbar_ui::{DesktopInfo, Languages, Ui, Waiting};
 use tokio::time::Instant;
 
 use super::answer::{Press, ends, page_of, tag_key};
@@ -84,6 +84,8 @@ pub(super) struct Teller<D> {
     quit_asked: bool,
     /// It stands as a notification that presses are in memory only.
     unsaved_told: bool,
+    /// The page with the questions that a start from outside of the window waits for.
+    due: Option<String>,
     /// Nothing is said about the body.
     discreet: bool,
 }
@@ -110,6 +112,7 @@ impl<D: Desktop> Teller<D> {
             last_words: None,
             quit_asked: false,
             unsaved_told: false,
+            due: None,
             discreet: false,
         };
         teller.prefer(prefs);
@@ -178,18 +181,31 @@ impl<D: Desktop> Teller<D> {
         self.desktop.close_stale(std::mem::take(&mut self.stale).into_iter().collect());
     }
 
-    /// Tells why a press on a notification or in the tray came to nothing; a due question is opened instead.
-    pub(super) fn tell_refusal(&mut self, refused: &Refused, activation: Option<String>, now: Now) {
+    /// Tells why a press on a notification or in the tray came to nothing; where questions are due before a start, or help
+    /// comes first, that page is opened.
+    pub(super) fn tell_refusal(
+        &mut self,
+        refused: &Refused,
+        waiting: Option<&Waiting>,
+        activation: Option<String>,
+        now: Now,
+    ) {
         let ui = self.languages.spoken();
-        if let Refused::Gate { gate, routine } = refused {
+        if let Refused::Gate { gate, .. } = refused {
             let note = Note { tag_key: REFUSED.to_owned(), ..note_of(&ui, &gate_due(*gate), self.discreet) };
             self.show(note);
-            self.open(Opening { path: Some(question_path(*gate, routine, None)), activation, urgent: true });
+            self.due = waiting.map(Waiting::page);
+            self.open(Opening { path: self.due.clone(), activation, urgent: true });
             return;
         }
         let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
         self.say(REFUSED, ui.text("program-refused", &[]), body, buttons, Urgency::Normal);
+    }
+
+    /// The page with the questions that were told of last.
+    pub(super) fn due_page(&self) -> String {
+        self.due.clone().unwrap_or_else(|| "/".to_owned())
     }
 
     /// Rings once, so that the person hears how loud it is.

@@ -23,6 +23,8 @@ pub(crate) struct Prefs {
     pub(crate) packs: BTreeMap<RoutineId, String>,
     /// The person was told that Lumbar goes on when its window is closed.
     pub(crate) told_goes_on: bool,
+    /// Starting at login is never offered again.
+    pub(crate) login_refused: bool,
 }
 
 /// One change of them.
@@ -40,6 +42,8 @@ pub(crate) enum Preference {
     Pack(RoutineId, String),
     /// See [`Prefs::told_goes_on`].
     ToldGoesOn,
+    /// See [`Prefs::login_refused`].
+    RefuseLogin,
 }
 
 impl Prefs {
@@ -52,11 +56,12 @@ impl Prefs {
             favourites: read(rows, "favourites").unwrap_or_default(),
             packs: read(rows, "packs").unwrap_or_default(),
             told_goes_on: read(rows, "told-goes-on").unwrap_or_default(),
+            login_refused: read(rows, "login-refused").unwrap_or_default(),
         }
     }
 
     /// Names and values as they are written.
-    pub(super) fn rows(&self) -> [(&'static str, Value); 6] {
+    pub(super) fn rows(&self) -> [(&'static str, Value); 7] {
         [
             ("theme", json!(self.theme.code())),
             ("language", json!(self.language)),
@@ -64,6 +69,7 @@ impl Prefs {
             ("favourites", json!(self.favourites)),
             ("packs", json!(self.packs)),
             ("told-goes-on", json!(self.told_goes_on)),
+            ("login-refused", json!(self.login_refused)),
         ]
     }
 
@@ -75,6 +81,7 @@ impl Prefs {
             Preference::Discreet(discreet) => self.discreet = discreet,
             Preference::Pack(routine, pack) => drop(self.packs.insert(routine, pack)),
             Preference::ToldGoesOn => self.told_goes_on = true,
+            Preference::RefuseLogin => self.login_refused = true,
             Preference::Favourite(routine, yes) => {
                 self.favourites.retain(|favourite| *favourite != routine);
                 if yes {
@@ -106,6 +113,7 @@ mod tests {
             Preference::Pack("cold-15".into(), "gel".into()),
             Preference::Pack("cold-15".into(), "peas".into()),
             Preference::ToldGoesOn,
+            Preference::RefuseLogin,
         ] {
             prefs.choose(preference);
         }
@@ -116,8 +124,17 @@ mod tests {
         prefs.choose(Preference::Favourite("heat-pad".into(), false));
         assert_eq!(prefs.favourites, ["cold-15"]);
 
-        let odd = ["theme", "language", "discreet", "favourites", "packs", "told-goes-on", "from-the-future"]
-            .map(|name| (name.into(), "7".into()));
+        let odd = [
+            "theme",
+            "language",
+            "discreet",
+            "favourites",
+            "packs",
+            "told-goes-on",
+            "login-refused",
+            "from-the-future",
+        ]
+        .map(|name| (name.into(), "7".into()));
         assert_eq!(Prefs::from_rows(&odd), Prefs::default());
     }
 }

@@ -123,6 +123,9 @@ impl Faces {
             desktop: &snapshot.desktop,
             packs: &snapshot.prefs.packs,
             theme: snapshot.prefs.theme,
+            language: snapshot.prefs.language.as_deref(),
+            discreet: snapshot.prefs.discreet,
+            offers_login: !snapshot.prefs.login_refused,
             version: VERSION,
         };
         let ui = self.ui();

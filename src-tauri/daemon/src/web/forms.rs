@@ -13,14 +13,18 @@ use lumbar_engine::health::{Clinical, Condition, HealthKind};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::words::{Advice, CameOff, Flags, Gate, See, Skin, Token};
-use lumbar_ui::{RetryForm, Theme, encoded, inside, question_page, question_path};
+use lumbar_engine::words::{Advice, CameOff, Flags, See, Skin, Token};
+use lumbar_ui::{ColdOrWarm, RetryForm, Theme, Waiting, inside};
 use thiserror::Error;
 
+use super::before::Before;
 use super::faces::{Faces, Shared};
 use super::query::Pairs;
 use crate::core::{Input, Kept, slot};
 use crate::store::Preference;
+
+/// Whom to call: where a warning sign leads.
+pub(super) const HELP: &str = "/help";
 
 /// What a form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,10 @@ pub(super) enum Deed {
     Login(bool),
     /// Be another way from now on.
     Prefer(Preference),
+    /// All that was due before a start, and then the start.
+    Before(Box<Before>),
+    /// Which to try: swelling that is told there counts as told.
+    ColdOrWarm(ColdOrWarm),
 }
 
 /// Why a form is not understood.
@@ -80,7 +88,7 @@ pub(super) async fn post(
             onwards(next.as_deref().unwrap_or("/sound"))
         }
         Ok(Deed::Login(on)) => match faces.login.switch(on).await {
-            Ok(()) => onwards(next.as_deref().unwrap_or("/sound")),
+            Ok(()) => onwards(next.as_deref().unwrap_or("/settings")),
             Err(why) => {
                 tracing::warn!("starting at login could not be switched: {why}");
                 let sentence = faces.ui().text("login-failed", &[("why", why.into())]);
@@ -91,16 +99,9 @@ pub(super) async fn post(
             Ok(_) => onwards(next.as_deref().unwrap_or("/")),
             Err(ending) => faces.ending(ending),
         },
-        Ok(Deed::Tell(command)) => {
-            // Offered beside the disclaimer; it must not stand in the way of the answer.
-            if matches!(command, Command::Fact(Fact::AcceptDisclaimer))
-                && field(&fields, "login") == Some("yes")
-                && let Err(why) = faces.login.switch(true).await
-            {
-                tracing::warn!("starting at login could not be switched: {why}");
-            }
-            tell(&faces, &action, fields, next, command).await
-        }
+        Ok(Deed::Before(before)) => before.carry_out(&faces, fields).await,
+        Ok(Deed::ColdOrWarm(answers)) => cold_or_warm(&faces, &answers).await,
+        Ok(Deed::Tell(command)) => tell(&faces, &action, fields, next, command).await,
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
             let sentence = match &bad {
@@ -116,7 +117,14 @@ pub(super) async fn post(
     }
 }
 
-async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, command: Command) -> Response {
+/// Says something to the engine, and leads on to where that belongs.
+pub(super) async fn tell(
+    faces: &Faces,
+    action: &str,
+    fields: Pairs,
+    next: Option<String>,
+    command: Command,
+) -> Response {
     let fitting = if let Command::Wish(Wish::Start(start)) = &command {
         // The routine may be one of the person's own, written a moment ago.
         match faces.look().await {
@@ -126,23 +134,27 @@ async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, 
     } else {
         fitting_page(&command)
     };
-    let opens = opens_the_way(&command);
+    let waiting = match &command {
+        Command::Wish(Wish::Start(start)) => {
+            Some(Waiting::from_pairs(&start.routine, fields.iter().map(|(k, v)| (k, v))))
+        }
+        Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => None,
+    };
     // The way to help is the answer to a warning sign, wherever the form came from.
     let next = next.filter(|_| !warns(&command));
     let outcome = match faces.tell(command).await {
         Ok(outcome) => outcome,
         Err(ending) => return faces.ending(ending),
     };
-    let snapshot = match faces.handle.look().await {
-        Ok(snapshot) => snapshot,
-        Err(ending) => return faces.ending(ending),
-    };
-    match outcome {
-        Ok(Kept::OnDisk | Kept::InMemory) => onwards(&landing(opens, snapshot.view.gate, next.as_deref(), &fitting)),
-        Err(Refused::Gate { gate, routine }) => {
-            onwards(&question_path(gate, &routine, Some(next.as_deref().unwrap_or(&fitting))))
-        }
-        Err(refused) => {
+    match (outcome, waiting) {
+        (Ok(Kept::OnDisk | Kept::InMemory), _) => onwards(next.as_deref().unwrap_or(&fitting)),
+        (Err(Refused::Gate { .. }), Some(waiting)) => onwards(&waiting.page()),
+        (Err(Refused::Rule(obstacle)), Some(_)) if obstacle.rule == RuleId::R16 => onwards(HELP),
+        (Err(refused), _) => {
+            let snapshot = match faces.handle.look().await {
+                Ok(snapshot) => snapshot,
+                Err(ending) => return faces.ending(ending),
+            };
             let back = next.or(Some(fitting));
             let fields = fields.into_iter().filter(|(name, _)| name != "next").collect();
             let retry = RetryForm { action: action.to_owned(), fields, back };
@@ -151,24 +163,34 @@ async fn tell(faces: &Faces, action: &str, fields: Pairs, next: Option<String>, 
     }
 }
 
-/// Tells whether an answer opens the way to a start, so that the next question may follow it at once. A warning sign does
-/// not: its page with help comes before any further question.
-pub(super) fn opens_the_way(command: &Command) -> bool {
-    let Command::Fact(fact) = command else { return false };
-    matches!(fact, Fact::AcceptDisclaimer | Fact::AnswerFlags { flags: Flags::None } | Fact::AnswerHealth(_))
-}
-
 /// Tells whether an answer says that a warning sign is there, or may be.
 pub(super) fn warns(command: &Command) -> bool {
     matches!(command, Command::Fact(Fact::AnswerFlags { flags: Flags::Unsure | Flags::Emergency }))
 }
 
-/// Where a form that was accepted leads: the form's own page, unless one question leads to the next.
-pub(super) fn landing(opens: bool, due: Option<Gate>, next: Option<&str>, fitting: &str) -> String {
-    match due {
-        Some(gate) if opens => to_question(gate, next),
-        Some(_) | None => next.unwrap_or(fitting).to_owned(),
+/// Swelling that is told to the helper counts as told; then the page with the result.
+async fn cold_or_warm(faces: &Faces, answers: &ColdOrWarm) -> Response {
+    if answers.swollen == Some(true) {
+        let snapshot = match faces.look().await {
+            Ok(snapshot) => snapshot,
+            Err(ending) => return faces.ending(ending),
+        };
+        let gates = &snapshot.view.gates;
+        // What was told before stays told, and swelling that counts already counts from when it was told.
+        if gates.swelling.is_none() {
+            let said = SinceLast {
+                alcohol: gates.alcohol.is_some(),
+                medicine: gates.medicine.is_some(),
+                swelling: true,
+                skin_trouble: gates.health.skin_whole == Some(false),
+                may_doze: gates.may_doze,
+            };
+            if let Err(ending) = faces.tell(Fact::SinceLast(said).into()).await {
+                return faces.ending(ending);
+            }
+        }
     }
+    onwards(&format!("/cold-or-warm?{}", answers.query()))
 }
 
 /// Where a start leads.
@@ -191,11 +213,9 @@ pub(super) fn fitting_page(command: &Command) -> String {
             | Fact::SkinRed { .. }
             | Fact::SkinBad { .. }
             | Fact::StillOn { .. } => "/session/thermal".into(),
-            Fact::PainChanged => question_page(Gate::Flags).into(),
-            // The page with the sentence that belongs to the answer.
-            Fact::AnswerFlags { flags: Flags::Unsure | Flags::Emergency }
-            | Fact::SeeSomeone { .. }
-            | Fact::ClinicianSaysFine { .. } => "/safety".into(),
+            Fact::PainChanged => "/safety/flags".into(),
+            Fact::AnswerFlags { flags: Flags::Unsure | Flags::Emergency } => HELP.into(),
+            Fact::ClinicianSaysFine { .. } | Fact::SeeSomeone { .. } => "/safety".into(),
             Fact::AnswerFlags { flags: Flags::None }
             | Fact::AcceptDisclaimer
             | Fact::AnswerHealth(_)
@@ -217,19 +237,12 @@ pub(super) fn fitting_page(command: &Command) -> String {
             Wish::LiftFlags => "/safety".into(),
             Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
         },
-        Command::Choice(Choice::BedHours { .. }) => "/safety".into(),
+        Command::Choice(Choice::BedHours { .. }) => "/settings".into(),
     }
 }
 
-fn onwards(path: &str) -> Response {
+pub(super) fn onwards(path: &str) -> Response {
     Redirect::to(path).into_response()
-}
-
-fn to_question(gate: Gate, next: Option<&str>) -> String {
-    match next {
-        Some(next) => format!("{}?next={}", question_page(gate), encoded(next)),
-        None => question_page(gate).to_owned(),
-    }
 }
 
 /// Reads what a form asks for.
@@ -244,19 +257,18 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "theme" => return Ok(Deed::Prefer(Preference::Theme(word(fields, "theme", Theme::from_code)?))),
         // An empty one is as the system says.
         "language" => return Ok(Deed::Prefer(Preference::Language(field(fields, "language").map(str::to_owned)))),
+        "refuse-login" => return Ok(Deed::Prefer(Preference::RefuseLogin)),
         "discreet" => return Ok(Deed::Prefer(Preference::Discreet(must_say(fields, "on")?))),
         "favourite" => {
             let routine = must(fields, "routine")?.to_owned();
             return Ok(Deed::Prefer(Preference::Favourite(routine, must_say(fields, "on")?)));
         }
-        "start" => Wish::Start(Start {
-            routine: must(fields, "routine")?.to_owned(),
-            pack: field(fields, "pack").map(str::to_owned),
-            turns: number(fields, "turns")?,
-            length: number(fields, "length")?,
-            accept: accepted(fields)?,
-        })
-        .into(),
+        "before" => return Ok(Deed::Before(Box::new(Before::read(fields)?))),
+        "cold-or-warm" => {
+            let pairs = fields.iter().map(|(name, value)| (name, value));
+            return Ok(Deed::ColdOrWarm(ColdOrWarm::from_pairs(pairs)));
+        }
+        "start" => Wish::Start(start(fields)?).into(),
         "on" if field(fields, "since") == Some("asked") => Fact::OnSinceAsked { token: token(fields)? }.into(),
         "on" => Fact::On {
             token: token(fields)?,
@@ -290,24 +302,21 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         }
         "flags" => Fact::AnswerFlags { flags: word(fields, "flags", Flags::from_code)? }.into(),
         "lift-flags" => Wish::LiftFlags.into(),
-        "see" => Fact::SeeSomeone {
-            see: match must(fields, "see")? {
-                "none" => None,
-                code => Some(See::from_code(code).ok_or_else(|| odd("see", code))?),
-            },
-        }
-        .into(),
         "health" => Fact::AnswerHealth(health(fields)?).into(),
-        "since-last" => {
-            let is = |name| yes(fields, name).map(|said| said.unwrap_or(false));
-            Fact::SinceLast(SinceLast {
-                alcohol: is("alcohol")?,
-                medicine: is("medicine")?,
-                swelling: is("swelling")?,
-                skin_trouble: is("skin")?,
-                may_doze: is("doze")?,
-            })
-            .into()
+        "since-last" => Fact::SinceLast(SinceLast {
+            alcohol: yes(fields, "alcohol")?.unwrap_or(false),
+            medicine: yes(fields, "medicine")?.unwrap_or(false),
+            swelling: yes(fields, "swelling")?.unwrap_or(false),
+            skin_trouble: yes(fields, "skin")?.unwrap_or(false),
+            may_doze: yes(fields, "doze")?.unwrap_or(false),
+        })
+        .into(),
+        "see" => {
+            let see = match must(fields, "see")? {
+                "none" => None,
+                other => Some(See::from_code(other).ok_or_else(|| odd("see", other))?),
+            };
+            Fact::SeeSomeone { see }.into()
         }
         "clinician" => Fact::ClinicianSaysFine { about: clinical(fields)?, fine: must_say(fields, "fine")? }.into(),
         "bed-hours" => Choice::BedHours {
@@ -321,21 +330,32 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
     }))
 }
 
+/// The start that a form asks for.
+pub(super) fn start(fields: &Pairs) -> Result<Start, BadForm> {
+    Ok(Start {
+        routine: must(fields, "routine")?.to_owned(),
+        pack: field(fields, "pack").map(str::to_owned),
+        turns: number(fields, "turns")?,
+        length: number(fields, "length")?,
+        accept: accepted(fields)?,
+    })
+}
+
 /// The last one counts: a form may hold a hidden field before a chosen one. An empty one says nothing.
-fn field<'a>(fields: &'a Pairs, name: &str) -> Option<&'a str> {
+pub(super) fn field<'a>(fields: &'a Pairs, name: &str) -> Option<&'a str> {
     let found = fields.iter().rev().find(|(key, _)| key == name)?;
     Some(found.1.trim()).filter(|value| !value.is_empty())
 }
 
-fn must<'a>(fields: &'a Pairs, name: &'static str) -> Result<&'a str, BadForm> {
+pub(super) fn must<'a>(fields: &'a Pairs, name: &'static str) -> Result<&'a str, BadForm> {
     field(fields, name).ok_or(BadForm::Missing(name))
 }
 
-fn odd(name: &'static str, value: &str) -> BadForm {
+pub(super) fn odd(name: &'static str, value: &str) -> BadForm {
     BadForm::Odd { field: name, value: value.to_owned() }
 }
 
-fn word<T>(fields: &Pairs, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, BadForm> {
+pub(super) fn word<T>(fields: &Pairs, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, BadForm> {
     let value = must(fields, name)?;
     read(value).ok_or_else(|| odd(name, value))
 }
@@ -344,7 +364,7 @@ fn number<T: FromStr>(fields: &Pairs, name: &'static str) -> Result<Option<T>, B
     field(fields, name).map(|value| value.parse().map_err(|_| odd(name, value))).transpose()
 }
 
-fn yes(fields: &Pairs, name: &'static str) -> Result<Option<bool>, BadForm> {
+pub(super) fn yes(fields: &Pairs, name: &'static str) -> Result<Option<bool>, BadForm> {
     match field(fields, name) {
         None => Ok(None),
         Some("yes") => Ok(Some(true)),
@@ -383,16 +403,27 @@ pub(crate) fn rule(name: &str) -> Option<RuleId> {
     serde_json::from_value(serde_json::Value::String(name.trim().to_uppercase())).ok()
 }
 
-/// The answers about skin and health; a form that names no kind is about all of them, and says everything.
-fn health(fields: &Pairs) -> Result<HealthAnswers, BadForm> {
+/// The answers about skin and health. A form that names no kind is about all of them, and says everything; one that does
+/// may have boxes for what is not so instead.
+pub(super) fn health(fields: &Pairs) -> Result<HealthAnswers, BadForm> {
     let kinds = codes(fields, "kind", HealthKind::from_code)?;
-    let (feels, whole) = match kinds.is_empty() {
-        true => (Some(must_say(fields, "feels")?), Some(must_say(fields, "whole")?)),
-        false => (yes(fields, "feels")?, yes(fields, "whole")?),
-    };
-    let kinds = if kinds.is_empty() { HealthKind::ALL.iter().copied().collect() } else { kinds };
     let conditions = codes(fields, "condition", Condition::from_code)?;
-    Ok(HealthAnswers { kinds, feels_normally: feels, skin_whole: whole, conditions })
+    if kinds.is_empty() {
+        let (feels, whole) = (must_say(fields, "feels")?, must_say(fields, "whole")?);
+        let kinds = HealthKind::ALL.iter().copied().collect();
+        return Ok(HealthAnswers { kinds, feels_normally: Some(feels), skin_whole: Some(whole), conditions });
+    }
+    let asks_skin = kinds.iter().any(|kind| kind.asks_skin());
+    let so = |said: &'static str, not: &'static str| -> Result<Option<bool>, BadForm> {
+        let boxed = asks_skin.then(|| yes(fields, not)).transpose()?.map(|ticked| ticked != Some(true));
+        Ok(yes(fields, said)?.or(boxed))
+    };
+    Ok(HealthAnswers {
+        feels_normally: so("feels", "cannot-feel")?,
+        skin_whole: so("whole", "not-whole")?,
+        conditions,
+        kinds,
+    })
 }
 
 /// All values of a field that may stand in a form several times.

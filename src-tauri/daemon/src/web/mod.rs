@@ -1,6 +1,7 @@
 //! What is served on the local socket: pages, forms, the JSON API. Handlers only translate; the driver decides.
 
 mod api;
+mod before;
 mod faces;
 mod forms;
 mod pages;

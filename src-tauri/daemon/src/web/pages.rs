@@ -5,14 +5,19 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::view::{FirstAid, View};
-use lumbar_ui::{ColdOrWarm, Filter, Ui, asset};
+use lumbar_ui::{ColdOrWarm, Filter, Ui, Waiting, asset};
 
 use super::faces::Shared;
-use super::query::{MaybeQuery, Pairs, next, next_of, pairs, value};
+use super::query::{MaybeQuery, Pairs, next, next_of, pairs};
 use crate::core::slot;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
-    faces.page(|ui, scene| Some(ui.today(scene))).await
+    // What starts at login lies on the disk: it is looked at only while it may be offered.
+    let offers = faces.handle.look().await.is_ok_and(|now| !now.prefs.login_refused && now.view.last.is_some());
+    match offers {
+        true => faces.page_with_login(|ui, scene| Some(ui.today(scene))).await,
+        false => faces.page(|ui, scene| Some(ui.today(scene))).await,
+    }
 }
 
 pub(super) async fn most_urgent(State(faces): Shared) -> Response {
@@ -54,20 +59,36 @@ pub(super) async fn safety(State(faces): Shared) -> Response {
 
 pub(super) async fn question(State(faces): Shared, Path(name): Path<String>, query: MaybeQuery<Pairs>) -> Response {
     let query = pairs(query);
-    let (next, routine) = (next_of(&query), value(&query, "for"));
+    let next = next_of(&query);
     faces
         .page(|ui, scene| match name.as_str() {
             "flags" => Some(ui.flags(scene, next)),
-            "health" => Some(ui.health(scene, routine, next)),
-            "since" => Some(ui.since(scene, next)),
+            "reasons" => Some(ui.reasons(scene)),
+            "health" => Some(ui.health(scene, next)),
+            "since-last" => Some(ui.since_last(scene, next)),
+            "limits" => Some(ui.limits_page(scene)),
             _ => None,
         })
         .await
 }
 
-pub(super) async fn welcome(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
+pub(super) async fn help(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.help(scene))).await
+}
+
+pub(super) async fn before(State(faces): Shared, Path(routine): Path<String>, query: MaybeQuery<Pairs>) -> Response {
+    let waiting = Waiting::from_pairs(&routine, pairs(query));
+    faces.page(|ui, scene| ui.before(scene, &waiting)).await
+}
+
+pub(super) async fn which(State(faces): Shared, Path(routine): Path<String>, query: MaybeQuery<Pairs>) -> Response {
+    let waiting = Waiting::from_pairs(&routine, pairs(query));
+    faces.page(|ui, scene| ui.which(scene, &waiting)).await
+}
+
+pub(super) async fn younger(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let next = next(query);
-    faces.page_with_login(|ui, scene| Some(ui.welcome(scene, next.as_deref()))).await
+    faces.page(|ui, scene| Some(ui.younger(scene, next.as_deref()))).await
 }
 
 pub(super) async fn first_aid(State(faces): Shared, Path(card): Path<String>) -> Response {
@@ -97,7 +118,11 @@ pub(super) async fn about(State(faces): Shared) -> Response {
 }
 
 pub(super) async fn sound(State(faces): Shared) -> Response {
-    faces.page_with_login(|ui, scene| Some(ui.sound(scene))).await
+    faces.page(|ui, scene| Some(ui.sound(scene))).await
+}
+
+pub(super) async fn settings(State(faces): Shared) -> Response {
+    faces.page_with_login(|ui, scene| Some(ui.settings(scene))).await
 }
 
 pub(super) async fn not_found(State(faces): Shared) -> Response {

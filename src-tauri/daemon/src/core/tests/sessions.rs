@@ -117,7 +117,7 @@ fn refusals_are_told_where_the_press_was_and_a_due_question_opens_the_window() {
             || Input::Tray(TrayEvent::Pressed { action: TrayAction::Start("cold-20-20".into()), activation: None });
         life.handle.send(tray_start());
         life.view().await;
-        assert_eq!(life.desktop.seen(|seen| seen.windows.clone()), [Some("/welcome".to_owned())]);
+        assert_eq!(life.desktop.seen(|seen| seen.windows.clone()), [Some("/before/cold-20-20".to_owned())]);
 
         life.healthy().await;
         assert_eq!(life.handle.tell(ON).await.unwrap(), Err(Refused::NothingRunning));
