@@ -113,8 +113,20 @@ pub enum Notice {
         /// Why.
         why: Why,
     },
+    /// The folder of the person's own routines cannot be read.
+    BadRoutines {
+        /// The folder.
+        folder: String,
+        /// Why.
+        why: Why,
+    },
     /// A newer version waits until nothing is on the body.
     UpdateWaits,
+    /// A newer version was to take over and did not come up; this one goes on.
+    UpdateFailed {
+        /// What it said, or the system.
+        why: String,
+    },
     /// There is no log.
     NoLog {
         /// The folder it would be in.
@@ -151,6 +163,8 @@ impl Notice {
             | Self::Doubted
             | Self::ReadOnly
             | Self::BadRoutine { .. }
+            | Self::BadRoutines { .. }
+            | Self::UpdateFailed { .. }
             | Self::UpdateWaits => None,
         }
     }

@@ -244,6 +244,10 @@ impl Ui {
             Notice::Doubted => say("notice-doubted", &[]),
             Notice::ReadOnly => say("refused-read-only", &[]),
             Notice::BadRoutine { file, why } => say("notice-bad-routine", &[("file", file), ("why", &self.why(why))]),
+            Notice::BadRoutines { folder, why } => {
+                say("notice-bad-routines", &[("folder", folder), ("why", &self.why(why))])
+            }
+            Notice::UpdateFailed { why } => say("notice-update-failed", &[("why", why)]),
             Notice::UpdateWaits => say("notice-update-waits", &[]),
             Notice::NoLog { folder, why } => say("notice-no-log", &[("folder", folder), ("why", why)]),
             Notice::OtherSocket { place, why } => say("notice-other-socket", &[("place", place), ("why", why)]),

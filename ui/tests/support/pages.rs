@@ -36,6 +36,11 @@ pub(crate) fn notices() -> Vec<Notice> {
                 .with("rule", "R1")
                 .with("limit", "1200 seconds (still-cold-most)"),
         },
+        Notice::BadRoutines {
+            folder: "/home/me/.local/share/lumbar/routines".into(),
+            why: Why::new("routine-file-unreadable").with("why", "Permission denied"),
+        },
+        Notice::UpdateFailed { why: "exit status: 127".into() },
         Notice::UpdateWaits,
         Notice::NoLog { folder: "/home/me/.local/state/lumbar".into(), why: "Permission denied".into() },
         Notice::OtherSocket { place: "/run/user/1000/lumbar/socket".into(), why: "it belongs to another user".into() },

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::store::files::write_whole;
+use crate::store::files::{read_plain, write_whole};
+
+/// The most that is read of a clock's state, bytes: a few numbers.
+const LONGEST: usize = 4096;
 
 /// Moves a wall time by a signed number of seconds; stays where it is at the ends of the calendar.
 pub(super) fn moved(wall: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
@@ -27,5 +30,5 @@ pub(super) fn keep<T: serde::Serialize>(path: &Path, state: &T) {
 
 /// Reads a clock's state back, if there is a sound one.
 pub(super) fn kept<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+    serde_json::from_slice(&read_plain(path, LONGEST).ok()?).ok()
 }

@@ -125,7 +125,7 @@ impl Published {
     /// The routine files are others; `bad` says of those that were not taken.
     pub(super) fn routines(&mut self, catalogue: Arc<Catalogue>, bad: Vec<Notice>) {
         self.catalogue = catalogue;
-        self.notices.retain(|notice| !matches!(notice, Notice::BadRoutine { .. }));
+        self.notices.retain(|notice| !matches!(notice, Notice::BadRoutine { .. } | Notice::BadRoutines { .. }));
         self.notices.extend(bad);
         self.changed();
     }

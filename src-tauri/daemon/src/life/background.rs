@@ -271,6 +271,8 @@ fn on_output(ui: &Ui, notice: &Notice, now: Now) {
         | Notice::Doubted
         | Notice::ReadOnly
         | Notice::BadRoutine { .. }
+        | Notice::BadRoutines { .. }
+        | Notice::UpdateFailed { .. }
         | Notice::UpdateWaits => {}
     }
 }

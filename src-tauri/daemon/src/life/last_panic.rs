@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::life::log;
+use crate::store::files::{open_plain, read_plain};
 
 /// The file that says when, where and why the program panicked last.
 const FILE: &str = "last-panic";
@@ -30,7 +31,7 @@ pub(crate) fn leave_traces(folder: &Path) {
 /// When the last run ended by a panic, if it did; told once.
 pub(crate) fn take(folder: &Path) -> Option<DateTime<Utc>> {
     let file = folder.join(FILE);
-    let text = fs::read(&file).ok()?;
+    let text = read_plain(&file, LARGEST).ok()?;
     let _ = fs::remove_file(&file);
     let text = String::from_utf8_lossy(text.get(..LARGEST).unwrap_or(&text)).into_owned();
     DateTime::parse_from_rfc3339(text.split_whitespace().next()?).ok().map(|at| at.to_utc())
@@ -45,7 +46,7 @@ fn record(folder: &Path, at: DateTime<Utc>, place: &str, message: &str) {
 }
 
 fn append(file: &Path, line: &str) -> std::io::Result<()> {
-    let mut out = OpenOptions::new().create(true).append(true).open(file)?;
+    let mut out = open_plain(OpenOptions::new().create(true).append(true), file)?;
     writeln!(out, "{line}")?;
     out.sync_data()
 }

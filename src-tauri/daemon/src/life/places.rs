@@ -111,7 +111,7 @@ impl Places {
 /// The name of the user's own folder among what is temporary.
 fn ours() -> String {
     #[cfg(unix)]
-    return format!("lumbar-{}", rustix::process::getuid().as_raw());
+    return format!("lumbar-{}", own_user());
     #[cfg(windows)]
     return "lumbar".to_owned();
 }

@@ -1,7 +1,7 @@
 //! Owns how files and folders are made: for their owner alone, whole or not at all, never over another one.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The first free `STEM-N` in a folder, so that nothing is written over.
@@ -16,6 +16,37 @@ pub(crate) fn free_name(folder: &Path, stem: &str) -> PathBuf {
     }
 }
 
+/// Opens a plain file as `options` say, and never waits: a FIFO has no other end here, and a device may never answer.
+///
+/// # Errors
+/// The system's reason; [`io::ErrorKind::InvalidInput`] where something else than a file lies there.
+pub(crate) fn open_plain(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
+    }
+    let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file");
+    match options.open(path) {
+        Ok(file) if file.metadata()?.is_file() => Ok(file),
+        Ok(_) => Err(no_file()),
+        // Sockets, and FIFOs to write to, are not even opened.
+        Err(_) if fs::metadata(path).is_ok_and(|there| !there.is_file()) => Err(no_file()),
+        Err(why) => Err(why),
+    }
+}
+
+/// Reads a plain file, at most `most` bytes of it and one more.
+///
+/// # Errors
+/// As [`open_plain`].
+pub(crate) fn read_plain(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    // By what is read rather than by the length it tells, which may grow.
+    open_plain(OpenOptions::new().read(true), path)?.take(most as u64 + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
 /// Writes a whole file or leaves the old one, never half of it, readable by its owner alone.
 ///
 /// # Errors
@@ -27,7 +58,7 @@ pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
     options.create(true).truncate(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&fresh).and_then(|mut out| {
+    let written = open_plain(&mut options, &fresh).and_then(|mut out| {
         out.write_all(content)?;
         out.sync_all()?;
         fs::rename(&fresh, file)
@@ -80,7 +111,7 @@ pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// What is wrong with it.
 #[cfg(unix)]
-pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn check_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let refused = |why: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
     let there = fs::symlink_metadata(folder)?;
@@ -129,6 +160,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_plain_file_is_neither_read_nor_written_and_nobody_waits_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let fifo = std::process::Command::new("mkfifo").arg(at("fifo")).status().unwrap();
+        assert!(fifo.success());
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        fs::create_dir(at("folder")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", at("device")).unwrap();
+        for name in ["fifo", "socket", "folder", "device"] {
+            let read = read_plain(&at(name), 10).unwrap_err();
+            let written = open_plain(OpenOptions::new().append(true).create(true), &at(name)).unwrap_err();
+            assert_eq!([read.kind(), written.kind()], [io::ErrorKind::InvalidInput; 2], "{name}");
+        }
+        write_whole(&at("plain"), b"0123456789").unwrap();
+        assert_eq!(read_plain(&at("plain"), 10).unwrap(), b"0123456789");
+        assert_eq!(read_plain(&at("plain"), 3).unwrap().len(), 4, "that there is more is seen");
+        assert_eq!(read_plain(&at("none"), 3).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
     fn a_folder_counts_as_private_only_where_nobody_else_can_replace_it() {
         let folder = tempfile::tempdir().unwrap();
         let above = folder.path().join("above");
@@ -146,7 +197,7 @@ mod tests {
         ] {
             fs::set_permissions(&above, fs::Permissions::from_mode(mode_above)).unwrap();
             fs::set_permissions(&inside, fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(private_folder(&inside).is_ok(), private, "{mode_above:o} {mode:o}");
+            assert_eq!(check_private(&inside).is_ok(), private, "{mode_above:o} {mode:o}");
         }
     }
 }

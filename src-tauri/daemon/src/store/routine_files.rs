@@ -1,7 +1,7 @@
 //! Decides which routine files of the person's own are taken: small regular files, and nothing that could hold up a start.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
@@ -11,6 +11,8 @@ use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::routine::check::FILE_MOST;
 use lumbar_ui::{Notice, Why};
 use thiserror::Error;
+
+use super::files::read_plain;
 
 /// The most files that are read; more would make every list on every page too long.
 const FILES_MOST: usize = 200;
@@ -36,12 +38,15 @@ enum NotTaken {
 #[derive(Debug)]
 pub(crate) struct RoutineFiles {
     folder: PathBuf,
-    /// Held while they are read: a disk that does not answer holds up one reader.
-    seen: Mutex<Vec<Seen>>,
+    /// Held while they are read: a disk that does not answer holds up one reader. The error is that of the folder.
+    seen: Mutex<Result<Vec<Seen>, io::ErrorKind>>,
 }
 
 /// Name, length and time of a file.
 type Seen = (PathBuf, u64, Option<SystemTime>);
+
+/// The files in the folder, or why it cannot be read.
+type Listed = Result<Vec<PathBuf>, io::Error>;
 
 /// All routines, and a notice for each file that was not taken.
 pub(crate) type Loaded = (Catalogue, Vec<Notice>);
@@ -53,8 +58,8 @@ impl RoutineFiles {
     /// A built-in routine is not sound; a test keeps this from a release.
     pub(crate) fn read(folder: PathBuf) -> Result<(Self, Loaded), BadRoutine> {
         let files = files_in(&folder);
-        let loaded = load(&files)?;
-        let seen = files.iter().map(|file| seen(file)).collect();
+        let loaded = load(&folder, &files)?;
+        let seen = all_seen(&files);
         Ok((Self { folder, seen: Mutex::new(seen) }, loaded))
     }
 
@@ -62,24 +67,33 @@ impl RoutineFiles {
     pub(crate) fn reread(&self) -> Option<Loaded> {
         let mut known = self.seen.try_lock().ok()?;
         let files = files_in(&self.folder);
-        let now: Vec<Seen> = files.iter().map(|file| seen(file)).collect();
+        let now = all_seen(&files);
         if *known == now {
             return None;
         }
         *known = now;
-        load(&files).map_err(|why| tracing::error!("a built-in routine is not sound: {why}")).ok()
+        load(&self.folder, &files).map_err(|why| tracing::error!("a built-in routine is not sound: {why}")).ok()
     }
 }
 
-/// The files that end in `.toml`, by name.
-fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
-        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
-        Err(_) => Vec::new(),
+/// The files that end in `.toml`, by name; none where there is no folder.
+fn files_in(folder: &Path) -> Listed {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(why) => return Err(why),
     };
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
-    files
+    Ok(files)
+}
+
+fn all_seen(files: &Listed) -> Result<Vec<Seen>, io::ErrorKind> {
+    match files {
+        Ok(files) => Ok(files.iter().map(|file| seen(file)).collect()),
+        Err(why) => Err(why.kind()),
+    }
 }
 
 fn seen(file: &Path) -> Seen {
@@ -91,10 +105,15 @@ fn seen(file: &Path) -> Seen {
 /// The built-in routines and those in the files. One that is not taken is told and takes nothing with it.
 ///
 /// The log names a file, a code and a line, and never what the file holds.
-fn load(files: &[PathBuf]) -> Result<Loaded, BadRoutine> {
+fn load(folder: &Path, files: &Listed) -> Result<Loaded, BadRoutine> {
     let mut catalogue = Catalogue::built_in()?;
     let mut notices = Vec::new();
-    for (nth, file) in files.iter().take(FILES_MOST + 1).enumerate() {
+    if let Err(why) = files {
+        tracing::warn!("the folder of routine files cannot be read: {why}");
+        let why = Why::new("routine-file-unreadable").with("why", why.to_string());
+        notices.push(Notice::BadRoutines { folder: folder.display().to_string(), why });
+    }
+    for (nth, file) in files.iter().flatten().take(FILES_MOST + 1).enumerate() {
         let taken = if nth < FILES_MOST { read(file) } else { Err(NotTaken::TooMany) };
         let taken = taken.and_then(|text| catalogue.add(&text).map_err(NotTaken::Bad));
         if let Err(why) = taken {
@@ -159,30 +178,14 @@ fn why_bad(bad: &BadRoutine) -> Why {
 }
 
 fn read(file: &Path) -> Result<String, NotTaken> {
-    let opened = open(file).map_err(NotTaken::Unreadable)?;
-    if !opened.metadata().map_err(NotTaken::Unreadable)?.is_file() {
-        return Err(NotTaken::NotAFile);
-    }
-    let mut content = Vec::new();
-    // By what is read rather than by the length it tells, which may grow.
-    opened.take(FILE_MOST as u64 + 1).read_to_end(&mut content).map_err(NotTaken::Unreadable)?;
+    let content = read_plain(file, FILE_MOST).map_err(|why| match why.kind() {
+        io::ErrorKind::InvalidInput => NotTaken::NotAFile,
+        _ => NotTaken::Unreadable(why),
+    })?;
     if content.len() > FILE_MOST {
         return Err(NotTaken::TooLarge);
     }
     String::from_utf8(content).map_err(|_| NotTaken::NotText)
-}
-
-/// Opens without waiting: a FIFO has no other end here, and a device may never answer.
-#[cfg(unix)]
-fn open(file: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(file)
-}
-
-#[cfg(not(unix))]
-fn open(file: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(file)
 }
 
 #[cfg(test)]
@@ -239,6 +242,26 @@ mod tests {
         assert!(catalogue.routine(&format!("mine-{}", FILES_MOST - 1)).is_some());
         assert!(catalogue.routine(&format!("mine-{FILES_MOST}")).is_none());
         assert_eq!(said.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_told_and_one_that_is_not_there_holds_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let routines = folder.path().join("routines");
+        fs::create_dir(&routines).unwrap();
+        fs::write(routines.join("mine.toml"), GOOD).unwrap();
+        let (files, (catalogue, notices)) = RoutineFiles::read(routines.clone()).unwrap();
+        assert!(catalogue.routine("mine").is_some() && notices.is_empty());
+        fs::rename(&routines, folder.path().join("away")).unwrap();
+        fs::write(&routines, "no folder").unwrap();
+        let (catalogue, notices) = files.reread().unwrap();
+        assert!(catalogue.routine("mine").is_none());
+        let [Notice::BadRoutines { folder: told, why }] = &notices[..] else { panic!("{notices:?}") };
+        assert_eq!(*told, routines.display().to_string());
+        assert!(lumbar_ui::Ui::new("en").why(why).contains("Not a directory"), "{why:?}");
+        assert!(files.reread().is_none(), "told once");
+        fs::remove_file(&routines).unwrap();
+        assert!(files.reread().unwrap().1.is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Owns the files a witness lies in, and the thread that writes the one in the runtime folder.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
@@ -18,13 +18,11 @@ const STEP: Duration = Duration::from_millis(2);
 /// Reads the witness in a file.
 pub(crate) fn look(path: &Path) -> Found {
     let read = || -> io::Result<Vec<u8>> {
-        // Anything else could be waited for without an end.
+        // No link is followed.
         if !fs::symlink_metadata(path)?.is_file() {
             return Err(io::Error::other("it is no file"));
         }
-        let mut bytes = Vec::new();
-        File::open(path)?.take(SIZE as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        files::read_plain(path, SIZE)
     };
     match read() {
         Ok(bytes) => Found::of(&bytes),
@@ -98,7 +96,7 @@ impl Place {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path)
+        files::open_plain(&mut options, &self.path)
     }
 }
 
@@ -107,7 +105,7 @@ impl Place {
 #[cfg(unix)]
 fn own_folder(folder: &Path) -> io::Result<()> {
     files::make_folder(folder)?;
-    files::private_folder(folder)
+    files::check_private(folder)
 }
 
 /// Windows: it lies among what is the user's own.

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Profile, ProfileError};
 use crate::life::places::Places;
-use crate::store::files::{make_private, write_whole};
+use crate::store::files::{make_private, read_plain, write_whole};
+
+/// The most that is read of a mark, bytes: it has four fields.
+const LONGEST_MARK: usize = 4096;
 
 /// Says that a profile is thrown away and takes a fast or a manual clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +33,8 @@ impl Profile {
     /// When there is one that cannot be read.
     pub(crate) fn demo(&self) -> Result<Option<DemoMark>, ProfileError> {
         let bad = |why: String| ProfileError::BadMark { folder: self.data.clone(), why };
-        match fs::read_to_string(self.mark()) {
-            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|why| bad(why.to_string())),
+        match read_plain(&self.mark(), LONGEST_MARK) {
+            Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|why| bad(why.to_string())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(bad(error.to_string())),
         }

@@ -2,17 +2,19 @@
 
 #[cfg(target_os = "linux")]
 use std::fs;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{OpenOptions, TryLockError};
+#[cfg(target_os = "linux")]
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Profile, ProfileError};
 use crate::life::lock::Lock;
 #[cfg(windows)]
 use crate::life::places::OWNER;
+use crate::store::files::{open_plain, read_plain};
 
 /// The most that is read of what the owner wrote down, bytes: a number and an address.
-const LONGEST_LOCK: u64 = 4096;
+const LONGEST_LOCK: usize = 4096;
 
 impl Profile {
     /// Becomes the owner of the profile; `None` when another program is.
@@ -20,7 +22,7 @@ impl Profile {
     /// # Errors
     /// When the folder cannot be written.
     pub(crate) fn lock(&self) -> Result<Option<Lock>, ProfileError> {
-        let open = || OpenOptions::new().create(true).truncate(false).write(true).open(self.data.join("lock"));
+        let open = || open_plain(OpenOptions::new().create(true).truncate(false).write(true), &self.lock_file());
         let not_writable = |why| ProfileError::NotWritable { folder: self.data.clone(), why };
         let file = open().map_err(not_writable)?;
         match file.try_lock() {
@@ -40,14 +42,14 @@ impl Profile {
 
     /// Tells whether a program owns the profile.
     pub(crate) fn is_locked(&self) -> bool {
-        let lock = OpenOptions::new().write(true).open(self.data.join("lock"));
+        let lock = open_plain(OpenOptions::new().write(true), &self.lock_file());
         lock.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
     }
 
     /// Tells whether a program owns the profile, or is still clearing a demo away.
     pub(crate) fn is_owned(&self) -> bool {
         // Never made again: a folder that is being removed must become empty.
-        match OpenOptions::new().write(true).open(self.data.join("lock")) {
+        match open_plain(OpenOptions::new().write(true), &self.lock_file()) {
             Ok(file) => file.try_lock().is_err(),
             Err(_) => self.data.exists(),
         }
@@ -57,7 +59,7 @@ impl Profile {
     #[cfg(target_os = "linux")]
     pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
         let (pid, _) = self.written_down()?;
-        (self.is_locked() && has_open(pid, &self.data.join("lock"))).then_some(pid)
+        (self.is_locked() && has_open(pid, &self.lock_file())).then_some(pid)
     }
 
     /// The process and the address that the owner wrote down.
@@ -74,25 +76,20 @@ impl Profile {
     }
 
     fn owner_file(&self) -> Option<(i32, String)> {
-        let mut text = String::new();
-        io::Read::read_to_string(&mut io::Read::take(self.open_owner_file().ok()?, LONGEST_LOCK), &mut text).ok()?;
+        #[cfg(unix)]
+        let file = self.lock_file();
+        // A locked file cannot be read there.
+        #[cfg(windows)]
+        let file = self.data.join(OWNER);
+        let text = String::from_utf8(read_plain(&file, LONGEST_LOCK).ok()?).ok()?;
         let mut lines = text.lines();
         let pid = lines.next()?.parse().ok().filter(|pid| *pid > 0)?;
         let address = lines.next().filter(|address| Path::new(address).is_absolute())?;
         Some((pid, address.to_owned()))
     }
 
-    /// Opens the lock file to read; a FIFO in its place is not waited for.
-    #[cfg(unix)]
-    fn open_owner_file(&self) -> io::Result<File> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-        OpenOptions::new().read(true).custom_flags(flags).open(self.data.join("lock"))
-    }
-
-    #[cfg(windows)]
-    fn open_owner_file(&self) -> io::Result<File> {
-        File::open(self.data.join(OWNER))
+    fn lock_file(&self) -> PathBuf {
+        self.data.join("lock")
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
 
 use super::port::{NoConnection, PassedOver, Published};
-use crate::store::files::{make_folder, own_user, private_folder};
+use crate::store::files::{check_private, make_folder, own_user};
 
 /// Takes connections of our own user and drops all others. Dropping it takes the socket away.
 pub(crate) struct Listener {
@@ -74,7 +74,7 @@ fn open(places: &[PathBuf]) -> io::Result<(Opened, Vec<PassedOver>)> {
 fn bind(place: &Path) -> io::Result<(UnixListener, File)> {
     if let Some(folder) = place.parent() {
         make_folder(folder)?;
-        private_folder(folder)?;
+        check_private(folder)?;
     }
     match fs::symlink_metadata(place) {
         Ok(there) if there.file_type().is_socket() && there.uid() == own_user() => {
