@@ -159,6 +159,11 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn prefer(&mut self, preference: Preference) {
         let mut prefs = self.published.prefs().clone();
         prefs.choose(preference);
+        self.use_prefs(prefs);
+    }
+
+    /// Goes by these preferences from now on.
+    pub(super) fn use_prefs(&mut self, prefs: Prefs) {
         self.teller.prefer(&prefs);
         self.published.prefer(prefs);
         self.saving.changed();

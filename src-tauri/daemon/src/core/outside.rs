@@ -17,7 +17,7 @@ use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
 use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
-use crate::store::{News, Preference};
+use crate::store::{News, Preference, Prefs};
 
 impl<D: Desktop> Driver<D> {
     /// Takes one input.
@@ -126,10 +126,16 @@ impl<D: Desktop> Driver<D> {
     }
 
     fn learned(&mut self, news: News) {
-        self.published.tell(match news {
-            News::Mended { set_aside } => Notice::Mended { set_aside: set_aside.display().to_string() },
-            News::KeptAside { file } => Notice::KeptAside { file: file.display().to_string() },
-        });
+        match news {
+            News::Mended { set_aside } => {
+                self.published.tell(Notice::Mended { set_aside: set_aside.display().to_string() });
+            }
+            News::KeptAside { file } => self.published.tell(Notice::KeptAside { file: file.display().to_string() }),
+            News::Preferences { begun, found } => {
+                let prefs = found.with_choices(&begun, self.published.prefs());
+                self.use_prefs(prefs);
+            }
+        }
     }
 
     fn pressed(&mut self, tag_key: &str, key: &str, activation: Option<String>) {

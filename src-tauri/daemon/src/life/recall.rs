@@ -43,13 +43,13 @@ pub(crate) fn recall(
     catalogue: Catalogue,
     now: Now,
 ) -> Result<Recalled, StoreError> {
-    let (store, opened) = Store::open(folder)?;
+    let (mut store, opened) = Store::open(folder)?;
     let path = folder.join(WITNESS);
     let beside = witness::look(&path);
     let judged = witness::judge(store.mark(), &beside, &[handed, witness::look(elsewhere)]);
     let mut notices = notices_of(&opened.condition);
     let version = opened.saved.as_deref().and_then(version_of);
-    let engine = engine(opened.saved, &opened.condition, &judged, catalogue, folder, now, &mut notices);
+    let engine = engine(opened.saved, &opened.condition, &judged, catalogue, &mut store, now, &mut notices);
     let newer = version.filter(|version| *version > SAVED_VERSION);
     let mut witness = Place::beside(path);
     // From now on a witness that is missing was lost; and what was doubted stays doubted until the question is saved.
@@ -67,7 +67,7 @@ fn engine(
     condition: &Condition,
     judged: &Judged,
     catalogue: Catalogue,
-    data: &Path,
+    store: &mut Store,
     now: Now,
     notices: &mut Vec<Notice>,
 ) -> Engine {
@@ -81,8 +81,10 @@ fn engine(
         Some((text, Err(why))) => {
             tracing::error!("the saved state cannot be read: {why}");
             if !newer {
-                let set_aside = set_aside(data, text);
-                notices.push(Notice::StartedEmpty { set_aside: set_aside.display().to_string() });
+                notices.push(match store.keep_aside(text) {
+                    Ok(file) => Notice::StartedEmpty { set_aside: file.display().to_string() },
+                    Err(why) => Notice::NotSaved { why: why.why() },
+                });
             }
             None
         }
@@ -118,15 +120,6 @@ fn version_of(text: &str) -> Option<u32> {
         version: u32,
     }
     serde_json::from_str::<Any>(text).ok().map(|any| any.version)
-}
-
-/// Keeps a state that cannot be read beside the data; never deletes one.
-fn set_aside(data: &Path, text: &str) -> PathBuf {
-    let file = crate::store::files::free_name(data, "state.unreadable");
-    if let Err(why) = crate::store::files::write_whole(&file, text.as_bytes()) {
-        tracing::error!("it could not be set aside: {why}");
-    }
-    file
 }
 
 fn notices_of(condition: &Condition) -> Vec<Notice> {

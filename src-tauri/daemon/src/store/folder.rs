@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::files::{free_name, make_private, write_whole};
+use super::files::{free_name, make_private, open_plain, write_whole};
 
 /// The data file of a profile.
 pub(super) const DATABASE: &str = "lumbar.db";
@@ -22,7 +22,7 @@ pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
         Ok(found) if !found.is_dir() => Err(wrong(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder"))),
         Ok(_) => {
             if dir.join(DATABASE).exists() || fs::read_dir(dir).map_err(wrong)?.next().is_none() {
-                private_folder(dir);
+                close_folder(dir);
             }
             Ok(())
         }
@@ -65,8 +65,8 @@ pub(super) fn create_private(path: &Path) -> io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path)?;
-    private_file(path);
+    open_plain(&mut options, path)?;
+    close_file(path);
     Ok(())
 }
 
@@ -102,9 +102,9 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
 
 /// Writes a state that will not be used beside the data file; never over another one.
 ///
-/// Returns where it is: the first free `state.unread-N`.
-pub(super) fn keep_state(path: &Path, saved: &str) -> io::Result<PathBuf> {
-    let file = free_name(path.parent().unwrap_or(Path::new(".")), "state.unread");
+/// Returns where it is: the first free `NAME-N`.
+pub(super) fn keep_state(path: &Path, name: &str, saved: &str) -> io::Result<PathBuf> {
+    let file = free_name(path.parent().unwrap_or(Path::new(".")), name);
     write_whole(&file, saved.as_bytes())?;
     sync_folder(&file)?;
     Ok(file)
@@ -120,7 +120,7 @@ pub(super) fn copy(backup: &Path, to: &Path) -> io::Result<PathBuf> {
     }
     create_private(&new)?;
     fs::copy(backup, &new)?;
-    private_file(&new);
+    close_file(&new);
     sync_file(&new)?;
     Ok(new)
 }
@@ -132,7 +132,7 @@ pub(super) fn copy(backup: &Path, to: &Path) -> io::Result<PathBuf> {
 pub(super) fn cut_short(path: &Path) -> io::Result<bool> {
     use std::io::Read;
     let mut header = [0_u8; 100];
-    let mut file = fs::File::open(path)?;
+    let mut file = open_plain(fs::OpenOptions::new().read(true), path)?;
     let length = file.metadata()?.len();
     if length == 0 || fs::metadata(suffixed(path, "-wal")).is_ok_and(|wal| wal.len() > 0) {
         return Ok(false);
@@ -157,12 +157,12 @@ pub(super) fn suffixed(path: &Path, tail: &str) -> PathBuf {
 
 /// Best effort: a foreign owner's file can be used and not changed.
 #[cfg(unix)]
-fn private_file(path: &Path) {
+fn close_file(path: &Path) {
     set_mode(path, 0o600);
 }
 
 #[cfg(unix)]
-fn private_folder(path: &Path) {
+fn close_folder(path: &Path) {
     set_mode(path, 0o700);
 }
 
@@ -177,10 +177,10 @@ fn set_mode(path: &Path, mode: u32) {
 
 /// Windows: a profile lies in the user's own folder and inherits who may read it.
 #[cfg(not(unix))]
-fn private_file(_path: &Path) {}
+fn close_file(_path: &Path) {}
 
 #[cfg(not(unix))]
-fn private_folder(_path: &Path) {}
+fn close_folder(_path: &Path) {}
 
 /// Makes what was written last. Windows does so only for a file that was opened to be written.
 fn sync_file(path: &Path) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::StoreError;
+use super::prefs::Prefs;
 
 /// What became known of the data since it was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,13 @@ pub(crate) enum News {
     KeptAside {
         /// Where that state is now.
         file: PathBuf,
+    },
+    /// The preferences could not be read for certain at opening, and are others.
+    Preferences {
+        /// What was begun with.
+        begun: Prefs,
+        /// What was found.
+        found: Prefs,
     },
     /// The file was damaged; what goes on is saved in a sound one.
     Mended {

@@ -37,6 +37,11 @@ use crate::witness::Mark;
 use opening::{Access, Mended, backed_up, is_there, look, mend, read_unlocked};
 use row::Row;
 
+/// The names of states that are kept and not used: one that was there and could not be read in time, and one that makes no
+/// sense to this program.
+const UNREAD: &str = "state.unread";
+const UNREADABLE: &str = "state.unreadable";
+
 /// More events than this are not kept in memory while the disk refuses them.
 const UNSAVED_KEPT: usize = 100_000;
 
@@ -57,12 +62,17 @@ pub(crate) struct Store {
     notes: BTreeMap<String, NoteId>,
     /// Set while the file may hold another state than the one that was begun with.
     unread: Option<BegunWith>,
+    /// A state that makes no sense to this program: nothing is written over it until it is kept beside the data.
+    keeps_first: Option<String>,
     news: Vec<News>,
 }
 
-/// The state that could be read of a file that could not be opened, which may be an old one or none.
+/// What could be read of a file that could not be opened, which may be old or nothing.
 #[derive(Debug)]
-struct BegunWith(Option<String>);
+struct BegunWith {
+    saved: Option<String>,
+    prefs: Prefs,
+}
 
 impl Store {
     /// Opens the data in `dir`, makes it where there is none, mends it where it can be mended.
@@ -104,15 +114,20 @@ impl Store {
             Err(why) if was_there => (Access::Shut(why.clone()), Condition::CannotSave(why)),
             Err(why) => return Err(why),
         };
-        let saved = match &access {
-            Access::Open(connection) => Row::read(connection).map_err(|e| StoreError::from_sql(&path, &e))?,
+        let (row, prefs) = match &access {
+            Access::Open(connection) => {
+                (Row::read(connection).map_err(|e| StoreError::from_sql(&path, &e))?, Prefs::default())
+            }
             // Whatever a newer version left that can be read; the alarms in it are worth the try.
-            Access::Newer { connection, .. } => Row::read(connection).unwrap_or_default(),
+            Access::Newer { connection, .. } => (Row::read(connection).unwrap_or_default(), Prefs::default()),
             // On a disk that has no room for a copy of the backup, the backup is what can be read.
-            Access::Shut(_) => saved_before.or_else(|| read_unlocked(&path)),
+            Access::Shut(_) => match saved_before.or_else(|| read_unlocked(&path)) {
+                Some((row, prefs)) => (Some(row), prefs),
+                None => (None, Prefs::default()),
+            },
         };
-        let (saved, mark) = saved.map_or((None, None), |row| (Some(row.saved), row.mark));
-        let unread = matches!(access, Access::Shut(_)).then(|| BegunWith(saved.clone()));
+        let (saved, mark) = row.map_or((None, None), |row| (Some(row.saved), row.mark));
+        let unread = matches!(access, Access::Shut(_)).then(|| BegunWith { saved: saved.clone(), prefs });
         let store = Self {
             place: folder::Identity::of(dir),
             path,
@@ -122,6 +137,7 @@ impl Store {
             unsaved: Vec::new(),
             notes: BTreeMap::new(),
             unread,
+            keeps_first: None,
             news: Vec::new(),
         };
         Ok((store, Opened { saved, condition }))
@@ -182,10 +198,33 @@ impl Store {
         connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(|e| self.sorted(&e))
     }
 
+    /// Keeps a state that cannot be read beside the data. Where that fails now, it is tried again before the first save.
+    ///
+    /// # Errors
+    /// It is still where it was, and nothing is saved until it is kept.
+    pub(crate) fn keep_aside(&mut self, state: &str) -> Result<PathBuf, StoreError> {
+        let kept = folder::keep_state(&self.path, UNREADABLE, state).map_err(|e| StoreError::from_io(&self.path, &e));
+        if kept.is_err() {
+            self.keeps_first = Some(state.to_owned());
+        }
+        kept
+    }
+
     fn write_step(&mut self, mark: Mark, saved: &str, prefs: &Prefs) -> Result<(), StoreError> {
-        if self.prefs.is_none() {
+        if let Some(state) = self.keeps_first.take() {
+            let file = self.keep_aside(&state)?;
+            self.news.push(News::KeptAside { file });
+        }
+        let begun = self.unread.as_ref().map(|unread| unread.prefs.clone());
+        self.open_again();
+        if self.prefs.is_none() && self.readable().is_some() {
             self.prefs = self.prefs().ok();
         }
+        let found = self.prefs.clone().unwrap_or_default();
+        let prefs = &match begun {
+            Some(begun) if self.unread.is_none() => found.with_choices(&begun, prefs),
+            Some(_) | None => prefs.clone(),
+        };
         let changed = (self.prefs.as_ref() != Some(prefs)).then_some(prefs);
         self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -245,13 +284,10 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub(crate) fn prefs(&self) -> Result<Prefs, StoreError> {
-        let Some(connection) = self.readable() else { return Ok(Prefs::default()) };
-        let read = || {
-            let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
-            let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect::<Result<Vec<_>, _>>()
-        };
-        Ok(Prefs::from_rows(&read().map_err(|e| self.sorted(&e))?))
+        match self.readable() {
+            Some(connection) => Prefs::read(connection).map_err(|e| self.sorted(&e)),
+            None => Ok(self.unread.as_ref().map(|unread| unread.prefs.clone()).unwrap_or_default()),
+        }
     }
 
     /// Tells whether the newest backup is of another day than `today` (or there is none).
@@ -279,12 +315,7 @@ impl Store {
         &mut self,
         what: impl FnOnce(&mut Connection, &[Event]) -> Result<(), rusqlite::Error>,
     ) -> Result<(), StoreError> {
-        if let Access::Shut(_) = &self.access {
-            self.access = match look(&self.path).and_then(|access| self.trust(access)) {
-                Ok(access) => access,
-                Err(why) => Access::Shut(why),
-            };
-        }
+        self.open_again();
         match &mut self.access {
             Access::Open(connection) => {
                 what(connection, &self.unsaved).map_err(|e| StoreError::from_sql(&self.path, &e))
@@ -294,14 +325,29 @@ impl Store {
         }
     }
 
+    /// Tries once more to open what was shut.
+    fn open_again(&mut self) {
+        if let Access::Shut(_) = &self.access {
+            self.access = match look(&self.path).and_then(|access| self.trust(access)) {
+                Ok(access) => access,
+                Err(why) => Access::Shut(why),
+            };
+        }
+    }
+
     /// Keeps the state in a file that opens only now, before it is written over, unless it is the one that was begun with.
     fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
-        if let (Some(BegunWith(begun)), Access::Open(connection)) = (&self.unread, &access) {
+        if let (Some(begun), Access::Open(connection)) = (&self.unread, &access) {
             let held = Row::read(connection).map_err(|e| self.sorted(&e))?.map(|row| row.saved);
-            if let Some(held) = held.filter(|held| Some(held) != begun.as_ref()) {
-                let file = folder::keep_state(&self.path, &held).map_err(|e| StoreError::from_io(&self.path, &e))?;
+            let found = Prefs::read(connection).map_err(|e| self.sorted(&e))?;
+            if let Some(held) = held.filter(|held| Some(held) != begun.saved.as_ref()) {
+                let kept = folder::keep_state(&self.path, UNREAD, &held);
+                let file = kept.map_err(|e| StoreError::from_io(&self.path, &e))?;
                 tracing::error!("the state that could not be read at the start is kept as {}", file.display());
                 self.news.push(News::KeptAside { file });
+            }
+            if found != begun.prefs {
+                self.news.push(News::Preferences { begun: begun.prefs.clone(), found });
             }
             self.unread = None;
         }

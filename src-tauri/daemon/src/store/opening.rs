@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::backup::BackupJob;
 use super::connection::{BUSY, reader, whole};
 use super::error::StoreError;
+use super::prefs::Prefs;
 use super::row::Row;
 use super::{folder, schema};
 
@@ -81,10 +82,18 @@ pub(super) fn mend(path: &Path) -> Result<Mended, StoreError> {
     Ok(Mended { access: connect(path)?, set_aside: first.unwrap_or(last), from_backup: false })
 }
 
-/// The state in the newest sound backup.
-pub(super) fn backed_up(path: &Path) -> Option<Row> {
+/// What is read of a file that cannot be opened to be written: the state, and what the person prefers.
+pub(super) type Glimpse = (Row, Prefs);
+
+fn glimpse(connection: &Connection) -> rusqlite::Result<Option<Glimpse>> {
+    let row = Row::read(connection)?;
+    Ok(row.map(|row| (row, Prefs::read(connection).unwrap_or_default())))
+}
+
+/// What is in the newest sound backup.
+pub(super) fn backed_up(path: &Path) -> Option<Glimpse> {
     let sound = folder::BACKUPS.map(|name| path.with_file_name(name)).into_iter().find(|backup| sound(backup))?;
-    reader(&sound).and_then(|connection| Row::read(&connection)).ok().flatten()
+    reader(&sound).and_then(|connection| glimpse(&connection)).ok().flatten()
 }
 
 /// Opens the file, brings it to the newest schema and checks it.
@@ -136,10 +145,10 @@ fn sound(backup: &Path) -> bool {
         && reader(backup).is_ok_and(|connection| whole(backup, &connection).is_ok() && Row::read(&connection).is_ok())
 }
 
-/// Reads the state of a file on a disk that takes no lock and no log, as it was last written into the file itself or
-/// with what can be read of its log.
-pub(super) fn read_unlocked(path: &Path) -> Option<Row> {
-    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| Row::read(&c)).ok().flatten();
+/// Reads a file on a disk that takes no lock and no log, as it was last written into the file itself or with what can be
+/// read of its log.
+pub(super) fn read_unlocked(path: &Path) -> Option<Glimpse> {
+    let read = |connection: Result<Connection, rusqlite::Error>| connection.and_then(|c| glimpse(&c)).ok().flatten();
     read(reader(path)).or_else(|| {
         let name = utf8_percent_encode(&path.to_string_lossy(), NO_PATH).to_string();
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use lumbar_engine::words::RoutineId;
 use lumbar_ui::Theme;
+use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -48,7 +49,7 @@ pub(crate) enum Preference {
 
 impl Prefs {
     /// Reads them from names and JSON texts. What was never set, or is of another kind, is as it is without a choice.
-    pub(super) fn from_rows(rows: &[(String, String)]) -> Self {
+    fn from_rows(rows: &[(String, String)]) -> Self {
         Self {
             theme: read::<String>(rows, "theme").and_then(|code| Theme::from_code(&code)).unwrap_or_default(),
             language: read(rows, "language"),
@@ -58,6 +59,39 @@ impl Prefs {
             told_goes_on: read(rows, "told-goes-on").unwrap_or_default(),
             login_refused: read(rows, "login-refused").unwrap_or_default(),
         }
+    }
+
+    /// What is to be written where `self` was found only after `begun` was begun with, and has become `now` since: what was
+    /// chosen since counts, all else is as it was found.
+    #[must_use]
+    pub(crate) fn with_choices(&self, begun: &Self, now: &Self) -> Self {
+        let chosen =
+            |new: &Self| (new.theme != begun.theme, new.language != begun.language, new.discreet != begun.discreet);
+        let (theme, language, discreet) = chosen(now);
+        let mut favourites = self.favourites.clone();
+        favourites.retain(|known| now.favourites.contains(known) || !begun.favourites.contains(known));
+        let added = now.favourites.iter().filter(|new| !begun.favourites.contains(new));
+        for new in added {
+            favourites.retain(|known| known != new);
+            favourites.push(new.clone());
+        }
+        let mut packs = self.packs.clone();
+        packs.extend(now.packs.iter().filter(|(of, pack)| begun.packs.get(*of) != Some(*pack)).map(|(of, pack)| (of.clone(), pack.clone())));
+        Self {
+            theme: if theme { now.theme } else { self.theme },
+            language: if language { now.language.clone() } else { self.language.clone() },
+            discreet: if discreet { now.discreet } else { self.discreet },
+            favourites,
+            packs,
+            told_goes_on: self.told_goes_on || now.told_goes_on,
+        }
+    }
+
+    /// Reads them from the data.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self::from_rows(&rows.collect::<Result<Vec<_>, _>>()?))
     }
 
     /// Names and values as they are written.
@@ -99,6 +133,26 @@ fn read<T: DeserializeOwned>(rows: &[(String, String)], name: &str) -> Option<T>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_chosen_before_the_data_could_be_read_counts_and_all_else_is_as_it_is_found() {
+        let prefs = |theme, discreet, favourites: &[&str]| Prefs {
+            theme,
+            language: Some("de".into()),
+            discreet,
+            favourites: favourites.iter().map(|id| (*id).to_owned()).collect(),
+            ..Prefs::default()
+        };
+        let found = prefs(Theme::Dark, true, &["a", "b"]);
+        let begun = Prefs::default();
+        assert_eq!(found.with_choices(&begun, &begun), found);
+        let now = Prefs { theme: Theme::Light, favourites: vec!["b".into(), "c".into()], ..begun.clone() };
+        assert_eq!(found.with_choices(&begun, &now), prefs(Theme::Light, true, &["a", "b", "c"]));
+        // Begun with an older copy: what was taken away since is taken away.
+        let begun = prefs(Theme::Dark, true, &["a"]);
+        let now = prefs(Theme::Dark, false, &[]);
+        assert_eq!(found.with_choices(&begun, &now), prefs(Theme::Dark, false, &["b"]));
+    }
 
     #[test]
     fn what_is_written_is_read_back_and_what_makes_no_sense_is_as_without_a_choice() {

@@ -82,6 +82,62 @@ fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_
 }
 
 #[test]
+fn preferences_of_a_file_that_could_not_be_opened_are_found_again_and_what_was_chosen_meanwhile_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let mark = Mark { lineage: 1, generation: 1 };
+    let before = Prefs { discreet: true, favourites: vec!["heat-pad".into()], ..Prefs::default() };
+    let (mut store, _) = open(dir.path());
+    store.save_step(mark, "before", &before, &[]).unwrap();
+    drop(store);
+    let other = Connection::open(file(dir.path())).unwrap();
+    // The newest ones lie in the log, where nobody can read them while the file is held.
+    other
+        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE setting SET value = '\"dark\"' WHERE key = 'theme'")
+        .unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
+    let (mut store, opened) = open(dir.path());
+    assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
+    let begun = store.prefs().unwrap();
+    assert!(begun.discreet, "as far as they can be read they hold from the start");
+    let mut now = begun.clone();
+    now.choose(Preference::Favourite("cold-15".into(), true));
+    store.save_step(mark.later(1), "goes on", &now, &[]).unwrap_err();
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    store.save_step(mark.later(2), "goes on", &now, &[]).unwrap();
+    let found = Prefs { theme: lumbar_ui::Theme::Dark, ..before };
+    let News::Preferences { begun: told, found: there } = store.news().pop().unwrap() else { panic!("other news") };
+    assert_eq!((&told, &there), (&begun, &found));
+    let all = Prefs { favourites: vec!["heat-pad".into(), "cold-15".into()], ..found };
+    assert_eq!(there.with_choices(&told, &now), all);
+    drop(store);
+    assert_eq!(open(dir.path()).0.prefs().unwrap(), all);
+}
+
+#[test]
+fn nothing_is_written_over_a_state_that_cannot_be_read_until_it_is_kept_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    used(dir.path());
+    let (mut store, _) = open(dir.path());
+    // The disk is full for it: something that is no file lies in the way of what is written first.
+    let in_the_way = dir.path().join(format!("state.{}.new", std::process::id()));
+    fs::create_dir(&in_the_way).unwrap();
+    store.keep_aside("of no sense").unwrap_err();
+    store.save("begun again", &[event(3)]).unwrap_err();
+    drop(store);
+    let (mut store, opened) = open(dir.path());
+    assert_eq!(opened.saved.as_deref(), Some("newest"), "it is as it was");
+    store.keep_aside("of no sense").unwrap_err();
+    fs::remove_dir(&in_the_way).unwrap();
+    store.save("begun again", &[event(4)]).unwrap();
+    let kept = dir.path().join("state.unreadable-1");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "of no sense");
+    assert_eq!(store.news(), [News::KeptAside { file: kept }]);
+    drop(store);
+    assert_eq!(open(dir.path()).1.saved.as_deref(), Some("begun again"));
+}
+
+#[test]
 fn a_state_that_was_read_though_nothing_could_be_written_is_the_one_that_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     used(dir.path());
@@ -99,8 +155,8 @@ fn a_state_that_was_read_though_nothing_could_be_written_is_the_one_that_goes_on
 fn a_file_without_a_log_beside_it_that_nothing_can_lock_is_still_read() {
     let dir = tempfile::tempdir().unwrap();
     used(dir.path());
-    assert_eq!(read_unlocked(&file(dir.path())).map(|row| row.saved).as_deref(), Some("newest"));
-    assert_eq!(read_unlocked(&dir.path().join("none")), None);
+    assert_eq!(read_unlocked(&file(dir.path())).map(|(row, _)| row.saved).as_deref(), Some("newest"));
+    assert!(read_unlocked(&dir.path().join("none")).is_none());
 }
 
 #[cfg(unix)]
