@@ -1,8 +1,19 @@
 //! Owns what a person is told: what an alert says, and how much it insists.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::words::{Answer, Gate, Method, RoutineId, Side, Slot, Token};
+
+/// How often the take-off alarm comes again: every 30 s for 5 minutes, then every 60 s for 15.
+pub const ALARM_REPEATS: u8 = 25;
+
+/// When the take-off alarm comes for the `n`th time again (1 …), counted from the first.
+pub fn alarm_again(n: u8) -> Duration {
+    let n = u64::from(n);
+    Duration::from_secs(if n <= 10 { 30 * n } else { 300 + 60 * (n - 10) })
+}
 
 /// What a notification replaces: one at a time for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

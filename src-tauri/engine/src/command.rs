@@ -8,6 +8,9 @@ use crate::health::{Clinical, Condition, HealthKind};
 use crate::rules::RuleId;
 use crate::words::{Advice, CameOff, Flags, RoutineId, See, Skin, Slot, Token};
 
+/// For how long a session that is ready is put off by one press, s.
+pub const SNOOZE_USUAL: u32 = 600;
+
 /// Everything that can be told to the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {

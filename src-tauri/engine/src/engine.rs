@@ -29,7 +29,8 @@ use crate::worn::Worn;
 /// The form of [`Saved`]; a newer one is opened read-only.
 pub const SAVED_VERSION: u32 = 1;
 
-/// An alarm that rang while no program ran for this long was heard by nobody.
+/// An alarm that rang while no program ran for this long was heard by nobody. Counted from the last save, the last moment in
+/// which a program is known to have run: it may be too long, and then an alarm rings once more, never too short.
 const UNHEARD: Duration = Duration::from_secs(60);
 
 /// When to call [`Engine::advance`] again: after a wait in ticks, and apart from it at a wall time (plan items).

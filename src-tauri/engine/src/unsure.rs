@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{ALARM, ASK, About, Alert, Manner, Tag};
+use crate::alert::{ALARM_REPEATS, alarm_again};
 use crate::context::Context;
 use crate::session::course::Course;
-use crate::session::due::{ALARM_REPEATS, alarm_again};
 use crate::time::{Anchor, Moment};
 use crate::words::{Answer, Token};
 

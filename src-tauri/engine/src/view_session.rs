@@ -10,9 +10,6 @@ use crate::time::{Anchor, At, Elapsed, Moment, secs};
 use crate::view::{Asked, BeatView, Can, Doubt, Mark, MarkKind, MarkState, PhaseView, Question, SessionView};
 use crate::words::{Answer, Slot};
 
-/// What "later" asks for on every face, s.
-const SNOOZE_USUAL: u32 = 600;
-
 pub(crate) fn session_view(session: &Session, person: &Person, at: Moment<'_>) -> SessionView {
     let course = &session.course;
     let show = |anchor: Anchor| at.show(anchor);
@@ -91,7 +88,8 @@ fn answers(session: &Session, person: &Person, at: Moment<'_>) -> Vec<Answer> {
     match &session.phase {
         Phase::Ready { .. } => {
             answers.extend([Answer::On, Answer::OnSince]);
-            answers.extend(session.may_snooze(SNOOZE_USUAL, person, at).is_ok().then_some(Answer::Snooze));
+            answers
+                .extend(session.may_snooze(crate::command::SNOOZE_USUAL, person, at).is_ok().then_some(Answer::Snooze));
             answers.push(Answer::NotNow);
             answers.extend(session.can_skip().then_some(Answer::Skip));
         }

@@ -85,7 +85,7 @@ impl Ui {
             Answer::On => ("on", "since", "0".into()),
             Answer::OnSince => ("on", "since", "asked".into()),
             Answer::NotNow => ("not-now", "", String::new()),
-            Answer::Snooze => ("snooze", "seconds", "600".into()),
+            Answer::Snooze => ("snooze", "seconds", lumbar_engine::command::SNOOZE_USUAL.to_string()),
             Answer::SkinFine => ("skin", "skin", "fine".into()),
             Answer::SkinRed => ("skin", "skin", "red".into()),
             Answer::SkinBad => ("skin", "skin", "bad".into()),

@@ -1,12 +1,9 @@
 //! Decides what a button asks for: the same answer from a notification, the tray or a page is the same request.
 
 use lumbar_engine::alert::{Alert, Tag};
-use lumbar_engine::command::{Command, Fact, Wish};
+use lumbar_engine::command::{Command, Fact, SNOOZE_USUAL, Wish};
 use lumbar_engine::words::{Answer, CameOff, Slot, Token};
 use std::collections::BTreeSet;
-
-/// "In 10 minutes", s.
-const SNOOZE: u32 = 600;
 
 /// A press: the answer and what it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +46,7 @@ impl Press {
             Answer::On => Fact::On { token, since: 0, sure: false }.into(),
             Answer::OnSince => Fact::OnSinceAsked { token }.into(),
             Answer::NotNow => Wish::NotNow { token }.into(),
-            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE }.into(),
+            Answer::Snooze => Wish::Snooze { token, seconds: SNOOZE_USUAL }.into(),
             Answer::SkinFine => Wish::SkinFine { token }.into(),
             Answer::SkinRed => Fact::SkinRed { token }.into(),
             Answer::SkinBad => Fact::SkinBad { token }.into(),

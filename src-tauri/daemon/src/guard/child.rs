@@ -10,6 +10,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use lumbar_engine::alert::{ALARM_REPEATS, alarm_again};
 use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -32,12 +33,12 @@ const LOOK: Duration = Duration::from_millis(25);
 const TRIES: u32 = 2;
 /// How long the guard of a run that was just up has to bring back the next one, after the last start failed.
 const OTHERS: Duration = Duration::from_secs(2);
-/// How long to wait between two tries once the guard alarms.
-const PAUSE: Duration = Duration::from_secs(1);
+/// How long to wait between two tries once the guard alarms, at first and at last: each loads a program from the disk.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
+/// How often it is looked in between whether somebody else has started it.
+const LOOK_BETWEEN: Duration = Duration::from_secs(5);
 /// After the last alarm the tries go on for this long.
 const QUIET: Duration = Duration::from_secs(24 * 3600);
-/// The alarm comes again after this many seconds, so many times (as the alarm for taking off).
-const ALARMS: [(u64, u32); 2] = [(30, 10), (60, 15)];
 
 /// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,12 +130,18 @@ impl Tries {
         let mut back = (0..TRIES).any(|_| self.bring_back(until));
         // A run that came up and died between two looks has left a guard of its own.
         back = back || self.comes_back(until.min(self.clock.now().ticks.saturating_add(OTHERS)), LOOK);
+        let mut tried = 0;
         while !back {
             if tell.send(Tried::Failed).is_err() {
                 return;
             }
             let until = self.clock.now().ticks.saturating_add(UP);
-            back = self.bring_back(until) || self.comes_back(self.clock.now().ticks.saturating_add(PAUSE), PAUSE);
+            back = self.bring_back(until);
+            if !back {
+                let pause = pause_after(tried);
+                tried += 1;
+                back = self.comes_back(self.clock.now().ticks.saturating_add(pause), pause.min(LOOK_BETWEEN));
+            }
         }
         // Nobody may wait for it any more, which is no harm.
         let _ = tell.send(Tried::Back);
@@ -233,6 +240,11 @@ impl Tries {
     }
 }
 
+/// The pause after so many tries beside the alarm: the first ten come soon, for most that goes away does so soon.
+fn pause_after(tried: u32) -> Duration {
+    PAUSES.0.saturating_mul(1 << tried.saturating_sub(9).min(6)).min(PAUSES.1)
+}
+
 /// It ended with a failure. An end without one means that somebody else is starting the program at this moment.
 fn failed(child: &mut Child) -> bool {
     matches!(child.try_wait(), Ok(Some(status)) if !status.success())
@@ -255,8 +267,8 @@ fn alarm(told: &Receiver<Tried>) -> ExitCode {
         serial: 0,
     };
     let clock = Clock::system();
-    let rings = ALARMS.into_iter().flat_map(|(seconds, times)| (0..times).map(move |_| Duration::from_secs(seconds)));
-    for pause in rings {
+    // As often as the alarm for taking off.
+    for pause in (1..=ALARM_REPEATS).map(|nth| alarm_again(nth) - alarm_again(nth - 1)) {
         notifier.show(note.clone());
         sound.play(SoundKind::Alarm);
         if is_back(told, &clock, pause) {
@@ -330,6 +342,13 @@ mod tests {
         assert!(is_back(&told, &clock, Duration::from_secs(60)));
         drop(tell);
         assert!(!is_back(&told, &clock, Duration::from_millis(20)), "nobody tries");
+    }
+
+    #[test]
+    fn the_tries_of_a_day_come_soon_at_first_and_then_no_more_than_once_a_minute() {
+        let pauses: Vec<u64> = (0..20).map(|tried| pause_after(tried).as_secs()).collect();
+        assert_eq!(pauses, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
+        assert_eq!(pause_after(u32::MAX), PAUSES.1);
     }
 
     #[cfg(unix)]

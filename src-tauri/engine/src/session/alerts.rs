@@ -1,10 +1,10 @@
 //! Decides what a session says, how much it insists, and what is said again after a restart or sleep.
 
+use crate::alert::ALARM_REPEATS;
 use crate::alert::{ALARM, ASIDE, ASK, About, HINT, Manner, QUIET, Sound, TELL};
 use crate::context::Context;
 use crate::event::Happened;
 use crate::session::body::CheckState;
-use crate::session::due::ALARM_REPEATS;
 use crate::session::{Phase, SKIN_ANSWERS, Session};
 use crate::skin::skin_after;
 use crate::time::seconds;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::alert::{ALARM_REPEATS, alarm_again};
 use crate::rules;
 use crate::session::body::{CheckState, OnBody};
 use crate::time::{Anchor, millis, secs};
@@ -73,15 +74,6 @@ pub(crate) const READY_AGAIN: [u32; 2] = [rules::PUT_ON_AGAIN.value, rules::PUT_
 
 /// Ready lapses after this time, s.
 pub(crate) const READY_LAPSES: u32 = 900;
-
-/// How often the take-off alarm comes again: every 30 s for 5 minutes, then every 60 s for 15.
-pub(crate) const ALARM_REPEATS: u8 = 25;
-
-/// When the take-off alarm comes for the `n`th time again (1 …), counted from the first.
-pub(crate) fn alarm_again(n: u8) -> Duration {
-    let n = u64::from(n);
-    Duration::from_secs(if n <= 10 { 30 * n } else { 300 + 60 * (n - 10) })
-}
 
 impl OnBody {
     /// How often its take-off alarm comes again; who is in the water or the sauna hears one more.

@@ -185,7 +185,7 @@ impl Session {
                 (wait, Due::Body { at: after, due })
             }
             Phase::TakeOff { on, rung, said, .. } if *said < on.alarm_repeats() => {
-                (Wait::until(due::alarm_again(said + 1), at.least(*rung)), Due::Alarm)
+                (Wait::until(crate::alert::alarm_again(said + 1), at.least(*rung)), Due::Alarm)
             }
             Phase::Resting { off, seconds, holds } => {
                 let length = secs(*seconds);
