@@ -115,11 +115,12 @@ async fn damaged_and_started(damage: impl Fn(&Path) -> Outcome<()>) -> Outcome<F
     scene.both_killed().await?;
     let mut found = Found::default();
     let wal = beside(&scene.demo.profile.join("lumbar.db"), "-wal");
-    if wal.is_file() {
+    let before = fs::read(&wal).ok();
+    if before.is_some() {
         damage(&wal)?;
-    } else {
-        found.notification = "there is no -wal".to_owned();
     }
+    let harmed = fs::read(&wal).ok() != before || is_immutable(&wal);
+    found.promise(before.is_some() && harmed, "nothing was damaged".to_owned());
     let died = Instant::now();
     scene.pressed(&mut found, &["up"]).await;
     scene.aftermath(&mut found, died).await;
@@ -142,11 +143,13 @@ pub(super) async fn random_damage() -> Outcome<Found> {
     };
     let mut found = Found::default();
     let (mut known, mut asked, mut silent) = (0, 0, Vec::new());
-    for nth in 0..times {
+    let mut nth = 0;
+    while nth < times {
         let name = ["lumbar.db", "lumbar.db-wal", "lumbar.db.backup"][below(3) as usize];
         let file = scene.demo.profile.join(name);
         let size = fs::metadata(&file).map_or(0, |about| about.len());
         let (how, at) = (below(4), below(size));
+        let before = fs::read(&file).ok();
         match (how, fs::read(&file)) {
             (_, Err(_)) => {}
             (0, Ok(_)) => fs::remove_file(&file)?,
@@ -158,6 +161,11 @@ pub(super) async fn random_damage() -> Outcome<Found> {
                 fs::write(&file, bytes)?;
             }
         }
+        // A file that is not there, or has no byte to change, is no damage.
+        if fs::read(&file).ok() == before {
+            continue;
+        }
+        nth += 1;
         let up = scene.press(&["up"], Duration::from_secs(25)).await;
         let status = scene.demo.look().await.unwrap_or_default();
         let asks = status["pending"].as_array().is_some_and(|all| all.iter().any(|one| one["question"] == "is-it-on"));
@@ -174,6 +182,11 @@ pub(super) async fn random_damage() -> Outcome<Found> {
     let first: Vec<_> = silent.iter().take(3).cloned().collect();
     found.promise(silent.is_empty(), format!("{} are silent, such as {}", silent.len(), first.join(", ")));
     Ok(found)
+}
+
+/// What `chattr +i` leaves as it is can still be told: root cannot add to it either.
+fn is_immutable(file: &Path) -> bool {
+    fs::OpenOptions::new().append(true).open(file).is_err()
 }
 
 fn beside(data: &Path, ending: &str) -> PathBuf {
