@@ -622,6 +622,9 @@ login-offer = Start Lumbar when you log in?
     .lead = Without a window. Then it can tell you what was on when your computer comes back.
     .yes = Yes, start it
     .no = No, and do not ask again
+login-no-list = this computer keeps no list of what starts then.
+login-slow = the disk does not answer. It may still be switched later.
+login-system = { $why }
 login-failed = That could not be switched: { $why }
 
 # Reasons to see someone although nothing is urgent (R23)

@@ -2,11 +2,19 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::Duration;
 
 use auto_launch::{AutoLaunch, AutoLaunchBuilder, LinuxLaunchMode, MacOSLaunchMode};
+use lumbar_ui::Why;
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use crate::life::profile::Profile;
+
+/// How long a page waits to say whether it is on.
+const LOOKED: Duration = Duration::from_millis(500);
+/// How long a press that switches it waits, which is answered within 4 s.
+const SWITCHED: Duration = Duration::from_secs(3);
 
 /// The desktop's own list of what starts at login.
 #[derive(Debug, Clone, Default)]
@@ -36,20 +44,19 @@ impl Login {
         Self { entry }
     }
 
-    /// Whether it starts at login; `None` where that cannot be switched. Read on a thread of its own, for the program's loop
-    /// waits for no disk.
+    /// Whether it starts at login; `None` where that cannot be switched, or not be seen in time.
     pub(crate) async fn look(&self) -> Option<bool> {
         let login = self.clone();
-        spawn_blocking(move || login.state()).await.ok().flatten()
+        in_time(LOOKED, move || login.state()).await.flatten()
     }
 
-    /// Switches it, on a thread of its own.
+    /// Switches it.
     ///
     /// # Errors
-    /// The system's own words.
-    pub(crate) async fn switch(&self, yes: bool) -> Result<(), String> {
+    /// Why it is not switched, or not yet.
+    pub(crate) async fn switch(&self, yes: bool) -> Result<(), Why> {
         let login = self.clone();
-        spawn_blocking(move || login.set(yes)).await.unwrap_or_else(|why| Err(why.to_string()))
+        in_time(SWITCHED, move || login.set(yes)).await.unwrap_or_else(|| Err(Why::new("login-slow")))
     }
 
     fn state(&self) -> Option<bool> {
@@ -57,10 +64,16 @@ impl Login {
         entry.is_enabled().map_err(|why| tracing::info!("whether Lumbar starts at login is not known: {why}")).ok()
     }
 
-    fn set(&self, yes: bool) -> Result<(), String> {
-        let Some(entry) = &self.entry else { return Err("this system keeps no list of what starts at login".into()) };
-        if yes { entry.enable() } else { entry.disable() }.map_err(|why| why.to_string())
+    fn set(&self, yes: bool) -> Result<(), Why> {
+        let Some(entry) = &self.entry else { return Err(Why::new("login-no-list")) };
+        let set = if yes { entry.enable() } else { entry.disable() };
+        set.map_err(|why| Why::new("login-system").with("why", why.to_string()))
     }
+}
+
+/// Does something with the disk on a thread of its own; `None` where that takes longer. The thread is left to it.
+async fn in_time<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    timeout(limit, spawn_blocking(work)).await.ok()?.ok()
 }
 
 /// The path as the list reads it; `auto-launch` writes it down as it is given.
@@ -115,6 +128,14 @@ mod tests {
         ] {
             assert_eq!(quoted(path), written, "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_does_not_answer_holds_up_no_page_and_no_press() {
+        let (thaw, frozen) = std::sync::mpsc::channel::<()>();
+        assert_eq!(in_time(Duration::from_millis(20), move || frozen.recv().is_ok()).await, None);
+        drop(thaw);
+        assert_eq!(in_time(Duration::from_secs(60), || 7).await, Some(7));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SinceLast, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SNOOZE_USUAL, SinceLast, Start, Wish};
 use lumbar_engine::health::{Clinical, Condition, HealthKind};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
@@ -90,8 +90,8 @@ pub(super) async fn post(
         Ok(Deed::Login(on)) => match faces.login.switch(on).await {
             Ok(()) => onwards(next.as_deref().unwrap_or("/settings")),
             Err(why) => {
-                tracing::warn!("starting at login could not be switched: {why}");
-                let sentence = faces.ui().text("login-failed", &[("why", why.into())]);
+                tracing::warn!("starting at login could not be switched: {why:?}");
+                let sentence = faces.ui().text("login-failed", &[("why", faces.ui().why(&why).into())]);
                 faces.wrong(StatusCode::INTERNAL_SERVER_ERROR, sentence).await
             }
         },
@@ -282,7 +282,9 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             Fact::Stop { slot: word(fields, "slot", slot)?, hurts: yes(fields, "hurts")?.unwrap_or(false) }.into()
         }
         "still-on" => Fact::StillOn { token: token(fields)?, on: must_say(fields, "on")? }.into(),
-        "snooze" => Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(600) }.into(),
+        "snooze" => {
+            Wish::Snooze { token: token(fields)?, seconds: number(fields, "seconds")?.unwrap_or(SNOOZE_USUAL) }.into()
+        }
         "not-now" => Wish::NotNow { token: token(fields)? }.into(),
         "extend" => Wish::Extend { token: token(fields)?, accept: accepted(fields)? }.into(),
         "undo" => Wish::Undo { token: token(fields)? }.into(),

@@ -119,11 +119,8 @@ impl Room {
             path::CHANGES | path::EVENTS => self.watchers,
             path::WINDOW_NEXT => self.windows,
             _ => {
-                let response = next.run(request).await;
-                if let Some(place) = place {
-                    place.becomes(IDLE);
-                }
-                return response;
+                // Busy until all of the answer is handed on: closed before, nobody would learn that the press counts.
+                return next.run(request).await.map(|body| Body::new(Answering { body, place, _permit: None }));
             }
         };
         let Ok(permit) = room.try_acquire_owned() else {
@@ -132,18 +129,18 @@ impl Room {
         if let Some(place) = &place {
             place.becomes(WATCHING);
         }
-        next.run(request).await.map(|body| Body::new(Watched { body, place, _permit: permit }))
+        next.run(request).await.map(|body| Body::new(Answering { body, place, _permit: Some(permit) }))
     }
 }
 
-/// The answer to a watcher, which keeps its room until all of it is told.
-struct Watched {
+/// An answer, which keeps its room until all of it is told.
+struct Answering {
     body: Body,
     place: Option<Arc<Place>>,
-    _permit: OwnedSemaphorePermit,
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
-impl Drop for Watched {
+impl Drop for Answering {
     fn drop(&mut self) {
         if let Some(place) = &self.place {
             place.becomes(IDLE);
@@ -151,7 +148,7 @@ impl Drop for Watched {
     }
 }
 
-impl hyper::body::Body for Watched {
+impl hyper::body::Body for Answering {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -317,6 +317,30 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn an_answer_on_its_way_is_never_cut_off_to_make_room() {
+        let served = Served::start();
+        let mut reader = served.connect().await;
+        ask(&mut reader, "/large").await;
+        let mut first = [0; 1024];
+        let length = reader.read(&mut first).await.unwrap();
+        assert!(first[..length].starts_with(b"HTTP/1.1 200"));
+        let mut others = Vec::new();
+        for _ in 0..2 * MOST {
+            let mut other = served.connect().await;
+            ask(&mut other, "/").await;
+            answered(&mut other, "now").await;
+            others.push(other);
+        }
+        let mut rest = length;
+        let mut piece = vec![0; 1 << 16];
+        while rest < LARGE {
+            let length = reader.read(&mut piece).await.unwrap();
+            assert!(length > 0, "cut off after {rest} bytes");
+            rest += length;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn one_watcher_too_many_is_turned_away_until_another_ends() {
         let served = Served::start();
         let mut watchers = Vec::new();
