@@ -1,12 +1,18 @@
 # What the program says about itself: on the command line, in notifications of its own, and where a request makes no sense.
 
 program-refused = That is not possible
+program-refused-discreet = Lumbar: not now
+    .body = Open Lumbar to see why.
 program-not-begun = Nothing was started
 program-quit-on-body =
     .body = If Lumbar quits now, nothing will tell you when to take it off. Take it off first and press “It is off”.
+program-quit-on-body-discreet = Lumbar: quit now?
+    .body = Something still waits for you. Open Lumbar first.
 program-quit-anyway = Quit anyway
 program-session-ends =
     .body = Lumbar is being closed and cannot call you. Take it off now, or set a kitchen timer.
+program-session-ends-discreet = Lumbar is being closed
+    .body = Please look now, or set a kitchen timer.
 # Said once, when the window is closed while something goes on. $place: tray, or start
 program-goes-on = The window is closed, and Lumbar goes on
     .body = { $method ->

@@ -306,8 +306,9 @@ impl<D: Desktop> Driver<D> {
                     self.saving.record(event);
                 }
                 Effect::Alert(alert) if at_once || insists(&alert) => {
-                    self.saving.changed();
+                    // A beat that a crash has left unsaved is told once more; a disk that works for each of them is heard.
                     if !is_beat(&alert.about) {
+                        self.saving.changed();
                         self.held.forget(alert.tag);
                     }
                     // What it is about is shown to faces a moment later, with the next revision.

@@ -198,9 +198,11 @@ impl<D: Desktop> Teller<D> {
             self.open(Opening { path: self.due.clone(), activation, urgent: true });
             return;
         }
-        let body = ui.refusal_in_full(refused, now, Clock::offset(now.wall));
+        let (title, body) = self.discreetly("program-refused-discreet").unwrap_or_else(|| {
+            (ui.text("program-refused", &[]), ui.refusal_in_full(refused, now, Clock::offset(now.wall)))
+        });
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
-        self.say(REFUSED, ui.text("program-refused", &[]), body, buttons, Urgency::Normal);
+        self.say(REFUSED, title, body, buttons, Urgency::Normal);
     }
 
     /// The page with the questions that were told of last.
@@ -325,6 +327,12 @@ impl<D: Desktop> Teller<D> {
             // Looked up when a page that says it is made.
             login: None,
         }
+    }
+
+    /// Title and body that say nothing about the body, where the person wants that.
+    fn discreetly(&self, key: &str) -> Option<(String, String)> {
+        let ui = self.languages.spoken();
+        self.discreet.then(|| (ui.text(key, &[]), ui.text(&format!("{key}.body"), &[])))
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {

@@ -26,7 +26,7 @@ impl<D: Desktop> Teller<D> {
         let place = if self.desktop.has_tray() { "tray" } else { "start" };
         let body = ui.text(
             "program-goes-on.body",
-            &[("method", method.map_or("none", Method::code).into()), ("place", place.into())],
+            &[("method", method.filter(|_| !self.discreet).map_or("none", Method::code).into()), ("place", place.into())],
         );
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
         self.say(GOES_ON, ui.text("program-goes-on", &[]), body, buttons, Urgency::Normal);
@@ -39,8 +39,10 @@ impl<D: Desktop> Teller<D> {
             (OPEN.to_owned(), ui.answer(Answer::Open, None, 0)),
             (QUIT_ANYWAY.to_owned(), ui.text("program-quit-anyway", &[])),
         ];
-        let body = ui.text("program-quit-on-body.body", &[]);
-        self.say(QUIT, ui.still_on(method), body, buttons, Urgency::Critical);
+        let (title, body) = self
+            .discreetly("program-quit-on-body-discreet")
+            .unwrap_or_else(|| (ui.still_on(method), ui.text("program-quit-on-body.body", &[])));
+        self.say(QUIT, title, body, buttons, Urgency::Critical);
         self.quit_asked = true;
     }
 
@@ -54,8 +56,10 @@ impl<D: Desktop> Teller<D> {
     /// The last words of a session that ends while something is on the body.
     pub(in crate::core) fn tell_session_ends(&mut self, method: Option<Method>) {
         let ui = self.languages.spoken();
-        let body = ui.text("program-session-ends.body", &[]);
-        self.say(SESSION_ENDS, ui.still_on(method), body, Vec::new(), Urgency::Critical);
+        let (title, body) = self
+            .discreetly("program-session-ends-discreet")
+            .unwrap_or_else(|| (ui.still_on(method), ui.text("program-session-ends.body", &[])));
+        self.say(SESSION_ENDS, title, body, Vec::new(), Urgency::Critical);
         self.desktop.play_out(Sound::Bell);
     }
 

@@ -214,3 +214,56 @@ fn what_nobody_waits_for_any_more_begins_and_ends_nothing_and_a_fact_counts_all_
         assert_eq!(life.phase().await, Some(PhaseView::Running));
     });
 }
+
+#[test]
+fn a_person_who_wants_it_discreet_is_told_nothing_about_the_body_on_the_screen() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.handle.call(|reply| Input::Prefer(Preference::Discreet(true), reply)).await.unwrap().unwrap();
+        life.must(start(1)).await;
+        life.must(ON).await;
+        let pressed = |action| Input::Tray(TrayEvent::Pressed { action, activation: None });
+        life.handle.send(pressed(TrayAction::Start("heat-pad".into())));
+        life.handle.send(pressed(TrayAction::Quit));
+        life.handle.send(Input::SessionEnds);
+        life.loop_.await.unwrap();
+        let notes = life.desktop.seen(|seen| std::mem::take(&mut seen.notes));
+        let tags: Vec<&str> = notes.iter().map(|note| note.tag_key.as_str()).collect();
+        assert!(["refused", "quit", "session-ends"].iter().all(|tag| tags.contains(tag)), "{tags:?}");
+        for Note { title, body, .. } in notes {
+            let said = format!("{title} {body}").to_lowercase();
+            let bare =
+                ["body", "ice", "cold", "heat", "pack", "skin", "warm"].into_iter().find(|word| said.contains(word));
+            assert_eq!(bare, None, "{said}");
+        }
+    });
+}
+
+#[test]
+fn beats_of_movement_are_heard_and_wake_no_disk() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(Wish::Start(Start::plain("stretch-start"))).await;
+        // Into the first step with beats.
+        life.advance(32).await;
+        let generation = || match witness::look(&folder.path().join("witness")) {
+            witness::Found::Record(record) => record.mark().generation,
+            found @ (witness::Found::Nothing | witness::Found::Unreadable) => panic!("{found:?}"),
+        };
+        let sounds = || life.desktop.seen(|seen| seen.sounds.len());
+        life.view().await;
+        let (saved, heard) = (generation(), sounds());
+        for _ in 0..4 {
+            life.advance(5).await;
+        }
+        life.view().await;
+        assert!(sounds() >= heard + 4, "{} beats", sounds() - heard);
+        assert_eq!(generation(), saved, "nothing that must outlive a crash has changed");
+        // The end of a step is saved.
+        life.advance(60).await;
+        life.view().await;
+        assert!(generation() > saved);
+    });
+}
