@@ -22,7 +22,7 @@ use crate::client::output::complain;
 use crate::client::program::Exit;
 use crate::client::trouble::{profile_trouble, why_not};
 use crate::desktop::{sound, tray};
-use crate::life::background::{self, Background, NoStart};
+use crate::life::background::{self, Background, NoStart, Told};
 use crate::life::profile::Profile;
 use crate::life::{demo, log, process};
 use crate::witness::Found;
@@ -32,6 +32,9 @@ fn main() -> ExitCode {
         return rung;
     }
     let CommandLine { profile: folder, verbose, command } = CommandLine::parse();
+    if matches!(command, Some(Verb::Demo(_) | Verb::Run { .. })) {
+        process::share_one_heap();
+    }
     if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();
     }
@@ -43,8 +46,11 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Some(Verb::Run { detached, from_guard }) => {
-            tray::main_loop(move || run(profile, detached, from_guard, verbose).into()).into()
+        Some(Verb::Run { detached, from_guard, update_failed }) => {
+            // Read by the thread that goes on, as a pipe is.
+            let told =
+                move || Told { worn: if from_guard { witness::handed() } else { Found::Nothing }, update_failed };
+            tray::main_loop(move || run(profile, detached, told, verbose).into()).into()
         }
         Some(Verb::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
         command => {
@@ -54,14 +60,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(profile: Profile, detached: bool, from_guard: bool, verbose: u8) -> Exit {
+fn run(profile: Profile, detached: bool, told: impl FnOnce() -> Told, verbose: u8) -> Exit {
     if detached {
         process::leave_terminal();
     }
-    let handed = if from_guard { witness::handed() } else { Found::Nothing };
+    let told = told();
     let ready = profile.clone();
     let ran = Background::own(profile).and_then(|background| {
-        background.run(handed, verbose, move |_| {
+        background.run(told, verbose, move |_| {
             if detached {
                 background::say_ready(&ready);
                 process::leave_output();

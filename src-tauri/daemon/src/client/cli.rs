@@ -149,6 +149,9 @@ pub(crate) enum Verb {
         /// What is on stands in the input; used by the guard
         #[arg(long, hide = true)]
         from_guard: bool,
+        /// Why a newer version did not take over; used by the program itself
+        #[arg(long, hide = true)]
+        update_failed: Option<String>,
     },
     /// Watch the background program; used by the program itself
     #[command(hide = true)]

@@ -1,5 +1,6 @@
 //! Owns the machine's clocks: the ticks that count sleep, the wall, the boot, timers on both.
 
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,9 @@ pub(crate) struct SystemClock {
 
 impl SystemClock {
     pub(super) fn new() -> Self {
-        Self { boot: imp::boot(), ticks: imp::Ticks::new(), steps: imp::Steps::new() }
+        // It stays what it is; on macOS asking for it starts a program.
+        static BOOT: OnceLock<BootId> = OnceLock::new();
+        Self { boot: *BOOT.get_or_init(imp::boot), ticks: imp::Ticks::new(), steps: imp::Steps::new() }
     }
 
     pub(crate) fn now(&self) -> Now {

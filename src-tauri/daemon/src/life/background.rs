@@ -64,6 +64,22 @@ pub(crate) enum NoStart {
     System(#[from] io::Error),
 }
 
+/// What the process that started this one knows.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// What is on the body, from the guard.
+    pub(crate) worn: Found,
+    /// Why a newer version did not take over from this one.
+    pub(crate) update_failed: Option<String>,
+}
+
+impl Told {
+    /// A person started it.
+    pub(crate) fn nothing() -> Self {
+        Self { worn: Found::Nothing, update_failed: None }
+    }
+}
+
 /// A profile that this process owns, ready to run.
 #[derive(Debug)]
 pub(crate) struct Background {
@@ -96,27 +112,24 @@ impl Background {
         Ok(Self { profile, demo, lock: Arc::new(lock) })
     }
 
-    /// Runs until something ends it. `handed` is what the guard knows to be on; `up` is called when the socket answers.
+    /// Runs until something ends it; `up` is called when the socket answers.
     ///
     /// # Errors
     /// When it cannot begin; then nothing was changed.
-    pub(crate) fn run(self, handed: Found, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
-        let mut no_log = None;
-        let log = match log::begin(&self.profile, verbose) {
-            Ok(log) => Some(log),
-            Err(why) => {
-                tracing::error!("{why}");
-                let folder = self.profile.log().display().to_string();
-                no_log = Some(Notice::NoLog { folder, why: why.to_string() });
-                None
-            }
-        };
+    pub(crate) fn run(self, told: Told, verbose: u8, up: impl FnOnce(&Handle)) -> Result<(), NoStart> {
+        let Told { worn, update_failed } = told;
+        let (log, no_log) = log::begin(&self.profile, verbose);
+        let no_log = no_log.map(|why| {
+            tracing::error!("{why}");
+            Notice::NoLog { folder: self.profile.log().display().to_string(), why: why.to_string() }
+        });
         last_panic::leave_traces(self.profile.log());
         let mut first: Vec<Notice> = no_log.into_iter().collect();
+        first.extend(update_failed.map(|why| Notice::UpdateFailed { why }));
         first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
         let program = std::env::current_exe()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let end = runtime.block_on(self.serve(&program, handed, first, up))?;
+        let end = runtime.block_on(self.serve(&program, worn, first, up))?;
         // What still waits for the desktop is not waited for.
         runtime.shutdown_background();
         match end {
@@ -133,8 +146,12 @@ impl Background {
                 if let Err(why) = self.lock.release() {
                     tracing::warn!("the profile is let go of at the very end: {why}");
                 }
-                if let Err(why) = process::start_successor(&successor, &self.profile) {
-                    tracing::error!("it cannot be started: {why}");
+                if let Err(why) = start::launch(&successor, &self.profile, &[]) {
+                    tracing::error!("it does not come up, so this version goes on: {why}");
+                    let again = start::launch(&program, &self.profile, &["--update-failed", &why.to_string()]);
+                    if let Err(why) = again {
+                        tracing::error!("nor does this one: {why}");
+                    }
                 }
             }
         }

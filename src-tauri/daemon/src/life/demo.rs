@@ -13,12 +13,11 @@ use crate::client::program::Exit;
 use crate::client::trouble::{profile_trouble, why_not};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input};
-use crate::life::background::{Background, NoStart};
+use crate::life::background::{Background, NoStart, Told};
 use crate::life::process;
 use crate::life::profile::demo::{DemoMark, fresh_demo_folder};
 use crate::life::profile::{Profile, ProfileError};
 use crate::life::start::{self, LifeError};
-use crate::witness::Found;
 use lumbar_protocol::window::Opening;
 
 /// How often it is looked whether a demo of somebody else has ended.
@@ -40,7 +39,7 @@ pub(crate) fn run(folder: Option<&std::path::Path>, demo: Demo, verbose: u8) -> 
     };
     let (tell, told) = std::sync::mpsc::channel();
     let announced = profile.clone();
-    let ran = background.run(Found::Nothing, verbose, move |handle| {
+    let ran = background.run(Told::nothing(), verbose, move |handle| {
         tokio::spawn(begin(handle.clone(), announced, demo, tell));
     });
     match ran {

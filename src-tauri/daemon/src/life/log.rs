@@ -8,6 +8,7 @@ use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuar
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -32,24 +33,35 @@ pub(crate) enum LogError {
     File(#[from] InitError),
 }
 
+/// The log; dropping it waits for the last lines, a second at most for each reader that takes none.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    _last: Vec<WorkerGuard>,
+}
+
 /// Begins the log of the background program. `verbose`: 1 shows it on the terminal, 2 shows more.
 ///
 /// A thread writes the lines, so that a slow disk holds up no alert; between lines it sleeps. Dropping what is returned
 /// waits for the last of them.
 ///
-/// # Errors
-/// When the file cannot be written; the terminal's log has begun all the same.
-pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<WorkerGuard, LogError> {
+/// Tells also why there is no file, where it cannot be written; the terminal's log has begun all the same.
+pub(crate) fn begin(profile: &Profile, verbose: u8) -> (Begun, Option<LogError>) {
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix(PREFIX)
         .filename_suffix(SUFFIX)
         .max_log_files(DAYS)
         .build(profile.log());
-    let (file, begun) = match file.map(written_aside) {
-        Ok((file, last)) => (Some(file), Ok(last)),
-        Err(error) => (None, Err(error.into())),
+    let (file, mut last, no_file) = match file.map(written_aside) {
+        Ok((file, last)) => (Some(file), vec![last], None),
+        Err(error) => (None, Vec::new(), Some(error.into())),
     };
+    // A terminal that was stopped (Ctrl+S) takes nothing, and what writes to it waits.
+    let shown = (verbose > 0).then(|| written_aside(io::stderr()));
+    let shown = shown.map(|(shown, last_shown)| {
+        last.push(last_shown);
+        shown
+    });
     let file = file.map(|file| {
         tracing_subscriber::fmt::layer()
             .with_ansi(false)
@@ -57,8 +69,9 @@ pub(crate) fn begin(profile: &Profile, verbose: u8) -> Result<WorkerGuard, LogEr
             .with_writer(move || Lines(file.clone()))
             .with_filter(level(verbose))
     });
-    tracing_subscriber::registry().with(file).with(terminal(verbose)).init();
-    begun
+    let shown = shown.map(|shown| terminal(verbose, move || shown.clone()));
+    tracing_subscriber::registry().with(file).with(shown).init();
+    (Begun { _last: last }, no_file)
 }
 
 fn written_aside(out: impl io::Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
@@ -103,21 +116,18 @@ impl<W: io::Write> io::Write for Lines<W> {
 
 /// Begins a log on the terminal alone, for a command.
 pub(crate) fn on_terminal(verbose: u8) {
-    tracing_subscriber::registry().with(terminal(verbose)).init();
+    // A command has nothing to do that its terminal could hold up for anybody else.
+    let shown = (verbose > 0).then(|| terminal(verbose, io::stderr));
+    tracing_subscriber::registry().with(shown).init();
 }
 
-fn terminal<S>(verbose: u8) -> Option<impl Layer<S>>
+fn terminal<S, W>(verbose: u8, out: W) -> impl Layer<S>
 where
     S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    (verbose > 0).then(|| {
-        let colours = io::stderr().is_terminal();
-        tracing_subscriber::fmt::layer()
-            .with_ansi(colours)
-            .with_target(false)
-            .with_writer(io::stderr)
-            .with_filter(level(verbose))
-    })
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt::layer().with_ansi(colours).with_target(false).with_writer(out).with_filter(level(verbose))
 }
 
 /// Other crates only where something is wrong: their finer lines hold what a person wrote or answered.

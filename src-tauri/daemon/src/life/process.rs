@@ -1,22 +1,30 @@
-//! Owns what this program does with processes: its own session and output, its parent, one that hangs, the one that takes its
-//! place.
+//! Owns what this program does with processes: its own session and output, its parent, one that hangs.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::{fs, io};
 
-use crate::life::profile::Profile;
+/// Read by glibc at the start of a program: how many heaps its threads may have.
+pub(crate) const HEAPS: &str = "MALLOC_ARENA_MAX";
 
-/// Starts the program that takes the place of this one, apart from it.
-///
-/// # Errors
-/// The system's reason.
-pub(crate) fn start_successor(program: &Path, profile: &Profile) -> io::Result<()> {
-    let mut command = Command::new(program);
-    command.args(profile.arguments()).args(["run", "--detached"]);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+/// Begins this program once more, in this process, with one heap for all its threads. Otherwise glibc gives each thread one of
+/// its own, what a burst took stays in each of them, and a program that mostly sleeps is a megabyte larger for it. Nothing here
+/// allocates so often that threads would wait for each other. Only for the very beginning: nothing else is carried over.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) fn share_one_heap() {
+    use std::os::unix::process::CommandExt;
+    if std::env::var_os(HEAPS).is_some() {
+        return;
+    }
+    let mut words = std::env::args_os();
+    if let (Ok(program), Some(name)) = (std::env::current_exe(), words.next()) {
+        // It comes back only with an error, and goes on as it is.
+        let _error = std::process::Command::new(program).arg0(name).args(words).env(HEAPS, "1").exec();
+    }
 }
+
+/// Other systems share one among all threads, or give it back.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) fn share_one_heap() {}
 
 /// Starts a session of its own, so that closing a terminal ends nothing.
 pub(crate) fn leave_terminal() {

@@ -4,7 +4,8 @@
 mod tests;
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -36,8 +37,14 @@ const HELLO: Duration = Duration::from_secs(4);
 /// How long one that owns the profile may take to be at its socket: it begins, ends, or opens it again.
 const CALLED: Duration = Duration::from_secs(2);
 
-/// How long the complaints of one that came up are waited for.
+/// How long the complaints of one that came up, or does not come up, are waited for.
 const LAST_COMPLAINTS: Duration = Duration::from_millis(500);
+
+/// The most that is read of them, in pieces of at most 1 KB.
+const MOST_COMPLAINTS: usize = 16;
+
+/// How long one that said on its output that it does not come up may take to end.
+const ENDS: Duration = Duration::from_secs(4);
 
 /// Why there is no background program to talk to.
 #[derive(Debug, Error)]
@@ -84,8 +91,12 @@ impl Limit {
         Self { clock, at }
     }
 
+    fn left(&self) -> Duration {
+        self.at.saturating_sub(self.clock.now().ticks)
+    }
+
     fn is_over(&self) -> bool {
-        self.clock.now().ticks >= self.at
+        self.left().is_zero()
     }
 }
 
@@ -262,19 +273,32 @@ fn slow() -> LifeError {
     LifeError::Mute(format!("it did not come up within {} s", UP.as_secs()))
 }
 
+fn not_started(why: &dyn std::fmt::Display) -> LifeError {
+    LifeError::NotStarted(why.to_string())
+}
+
 /// Starts one; `false` when another was quicker to own the profile.
 fn start(profile: &Profile) -> Result<bool, LifeError> {
-    let not_started = |why: &dyn std::fmt::Display| LifeError::NotStarted(why.to_string());
     let program = std::env::current_exe().map_err(|why| not_started(&why))?;
+    launch(&program, profile, &[])
+}
+
+/// Starts a program as the background program of a profile, and waits until it is up, or has said why not; `false` when
+/// another was quicker to own the profile.
+///
+/// # Errors
+/// [`LifeError::Refused`], [`LifeError::NotStarted`], or [`LifeError::Mute`] where it does neither in time.
+pub(crate) fn launch(program: &Path, profile: &Profile, more: &[&str]) -> Result<bool, LifeError> {
     let mut child = Command::new(program)
         .args(profile.arguments())
         .args(["run", "--detached"])
+        .args(more)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|why| not_started(&why))?;
-    let (output, mut complaints) = (child.stdout.take(), child.stderr.take());
+    let (output, complaints) = (child.stdout.take(), child.stderr.take());
     let (tell, told) = mpsc::channel();
     // Read on the side, because a pipe knows no patience.
     thread::spawn(move || {
@@ -284,37 +308,52 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
     });
     match told.recv_timeout(UP) {
         Ok(Ok(line)) if line.starts_with(READY) => {
-            pass_on(complaints);
+            let said = said_within(LAST_COMPLAINTS, complaints);
+            if !said.is_empty() {
+                let _ = writeln!(io::stderr(), "{said}");
+            }
             Ok(true)
         }
         Ok(_) => {
-            let mut said = String::new();
-            if let Some(complaints) = &mut complaints {
-                let _ = complaints.read_to_string(&mut said);
+            let said = said_within(LAST_COMPLAINTS, complaints);
+            if !said.is_empty() {
+                return Err(LifeError::Refused(said));
             }
-            let status = child.wait().map_err(|why| not_started(&why))?;
-            match said.trim() {
-                "" if status.success() => Ok(false),
-                "" => Err(not_started(&status)),
-                said => Err(LifeError::Refused(said.to_owned())),
+            match ended_within(ENDS, &mut child).map_err(|why| not_started(&why))? {
+                Some(status) if status.success() => Ok(false),
+                Some(status) => Err(not_started(&status)),
+                None => Err(slow()),
             }
         }
         Err(_) => Err(slow()),
     }
 }
 
-/// Says on this terminal what a program that came up could not do; it lets go of the pipe right after it said that it is up.
-fn pass_on(complaints: Option<std::process::ChildStderr>) {
-    let Some(mut complaints) = complaints else { return };
+/// What a program complains about, read until it closes its output or for so long: something it started may hold that open.
+fn said_within(limit: Duration, complaints: Option<impl Read + Send + 'static>) -> String {
+    let Some(mut complaints) = complaints else { return String::new() };
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {
-        let mut said = String::new();
-        let _ = complaints.read_to_string(&mut said);
-        let _ = tell.send(said);
+        let mut piece = [0; 1024];
+        while let Ok(length @ 1..) = complaints.read(&mut piece) {
+            if tell.send(piece[..length].to_vec()).is_err() {
+                return;
+            }
+        }
     });
-    if let Ok(said) = told.recv_timeout(LAST_COMPLAINTS)
-        && !said.trim().is_empty()
-    {
-        let _ = writeln!(io::stderr(), "{}", said.trim());
+    let limit = Limit::after(limit);
+    let pieces = std::iter::from_fn(|| told.recv_timeout(limit.left()).ok());
+    let said: Vec<u8> = pieces.take(MOST_COMPLAINTS).flatten().collect();
+    String::from_utf8_lossy(&said).trim().to_owned()
+}
+
+/// How a program has ended; `None` where it has not after so long.
+fn ended_within(limit: Duration, child: &mut Child) -> io::Result<Option<ExitStatus>> {
+    let limit = Limit::after(limit);
+    loop {
+        match child.try_wait()? {
+            None if !limit.is_over() => thread::sleep(LOOK),
+            ended => return Ok(ended),
+        }
     }
 }

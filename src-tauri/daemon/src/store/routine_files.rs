@@ -178,10 +178,10 @@ fn why_bad(bad: &BadRoutine) -> Why {
 }
 
 fn read(file: &Path) -> Result<String, NotTaken> {
-    let content = read_plain(file, FILE_MOST).map_err(|why| match why.kind() {
-        io::ErrorKind::InvalidInput => NotTaken::NotAFile,
-        _ => NotTaken::Unreadable(why),
-    })?;
+    let not_taken = |why: io::Error| {
+        if why.kind() == io::ErrorKind::InvalidInput { NotTaken::NotAFile } else { NotTaken::Unreadable(why) }
+    };
+    let content = read_plain(file, FILE_MOST).map_err(not_taken)?;
     if content.len() > FILE_MOST {
         return Err(NotTaken::TooLarge);
     }

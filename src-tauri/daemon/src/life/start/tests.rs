@@ -101,3 +101,36 @@ fn only_a_version_that_is_lower_is_older() {
         assert_eq!(is_newer(own, other), newer, "{own} {other}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn one_that_neither_comes_up_nor_ends_nor_closes_its_output_is_waited_for_no_longer_than_its_limits() {
+    let short = Duration::from_millis(20);
+    let sh = |script: &str| Command::new("sh").args(["-c", script]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut hung = sh("echo no room >&2; exec sleep 600");
+    assert_eq!(said_within(Duration::from_secs(1), hung.stderr.take()), "no room");
+    assert!(ended_within(short, &mut hung).unwrap().is_none());
+    hung.kill().unwrap();
+    assert!(ended_within(Duration::from_secs(60), &mut hung).unwrap().is_some());
+    // Without an end to what it says.
+    let mut loud = sh("exec yes >&2");
+    assert!(said_within(Duration::from_secs(60), loud.stderr.take()).len() <= 1024 * MOST_COMPLAINTS);
+    loud.kill().unwrap();
+    loud.wait().unwrap();
+    assert_eq!(said_within(short, None::<std::process::ChildStderr>), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_does_not_come_up_says_why_or_how_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = Profile::find(Some(folder.path())).unwrap();
+    let missing = launch(&folder.path().join("none"), &profile, &[]);
+    assert!(matches!(missing, Err(LifeError::NotStarted(_))), "{missing:?}");
+    // Neither takes notice of what it is given.
+    for (program, success) in [("/bin/true", true), ("/bin/false", false)] {
+        let launched = launch(Path::new(program), &profile, &[]);
+        assert_eq!(matches!(launched, Ok(false)), success, "{launched:?}");
+        assert_eq!(matches!(launched, Err(LifeError::NotStarted(_))), !success);
+    }
+}
