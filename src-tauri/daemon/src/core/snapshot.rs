@@ -82,9 +82,16 @@ impl Published {
         &self.prefs
     }
 
-    /// Takes in the view as it is now; tells whether it is another one.
+    /// Takes in the view as it is now; tells whether anything but a beat of movement differs, which needs not outlive a crash.
     pub(super) fn refresh(&mut self, view: View) -> bool {
-        let differs = view != self.fresh;
+        let mut with_its_beats = self.fresh.clone();
+        let sessions = [(&mut with_its_beats.thermal, &view.thermal), (&mut with_its_beats.activity, &view.activity)];
+        for (before, now) in sessions {
+            if let (Some(before), Some(now)) = (before, now) {
+                before.beat.clone_from(&now.beat);
+            }
+        }
+        let differs = view != with_its_beats;
         self.fresh = view;
         differs
     }

@@ -26,7 +26,10 @@ impl<D: Desktop> Teller<D> {
         let place = if self.desktop.has_tray() { "tray" } else { "start" };
         let body = ui.text(
             "program-goes-on.body",
-            &[("method", method.filter(|_| !self.discreet).map_or("none", Method::code).into()), ("place", place.into())],
+            &[
+                ("method", method.filter(|_| !self.discreet).map_or("none", Method::code).into()),
+                ("place", place.into()),
+            ],
         );
         let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
         self.say(GOES_ON, ui.text("program-goes-on", &[]), body, buttons, Urgency::Normal);

@@ -248,10 +248,7 @@ fn beats_of_movement_are_heard_and_wake_no_disk() {
         life.must(Wish::Start(Start::plain("stretch-start"))).await;
         // Into the first step with beats.
         life.advance(32).await;
-        let generation = || match witness::look(&folder.path().join("witness")) {
-            witness::Found::Record(record) => record.mark().generation,
-            found @ (witness::Found::Nothing | witness::Found::Unreadable) => panic!("{found:?}"),
-        };
+        let generation = || Store::open(folder.path()).unwrap().0.mark().unwrap().generation;
         let sounds = || life.desktop.seen(|seen| seen.sounds.len());
         life.view().await;
         let (saved, heard) = (generation(), sounds());
