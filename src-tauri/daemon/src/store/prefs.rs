@@ -76,7 +76,12 @@ impl Prefs {
             favourites.push(new.clone());
         }
         let mut packs = self.packs.clone();
-        packs.extend(now.packs.iter().filter(|(of, pack)| begun.packs.get(*of) != Some(*pack)).map(|(of, pack)| (of.clone(), pack.clone())));
+        packs.extend(
+            now.packs
+                .iter()
+                .filter(|(of, pack)| begun.packs.get(*of) != Some(*pack))
+                .map(|(of, pack)| (of.clone(), pack.clone())),
+        );
         Self {
             theme: if theme { now.theme } else { self.theme },
             language: if language { now.language.clone() } else { self.language.clone() },

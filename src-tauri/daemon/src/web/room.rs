@@ -29,6 +29,8 @@ const WINDOWS: usize = 8;
 const IDLE: u8 = 0;
 const WATCHING: u8 = 1;
 const BUSY: u8 = 2;
+/// All of the answer is handed on, and the client has not taken it in yet.
+const ANSWERED: u8 = 3;
 
 /// The place of one connection.
 #[derive(Debug)]
@@ -54,7 +56,7 @@ impl Places {
         let mut taken = self.taken();
         if taken.len() >= MOST {
             let rank = |place: &Place| (place.state.load(Ordering::Relaxed), place.since.load(Ordering::Relaxed));
-            let first = taken.values().filter(|place| rank(place).0 != BUSY).min_by_key(|place| rank(place)).cloned();
+            let first = taken.values().filter(|place| rank(place).0 < BUSY).min_by_key(|place| rank(place)).cloned();
             match first {
                 Some(place) => {
                     taken.remove(&place.number);
@@ -93,6 +95,13 @@ impl Place {
         }
     }
 
+    /// All that was handed on is with the client: closed before, nobody would learn that a press counts.
+    pub(super) fn is_taken_in(&self) {
+        if self.state.load(Ordering::Relaxed) == ANSWERED {
+            self.becomes(IDLE);
+        }
+    }
+
     /// The request has arrived as a whole.
     pub(super) fn is_asked(&self) {
         self.becomes(BUSY);
@@ -119,7 +128,6 @@ impl Room {
             path::CHANGES | path::EVENTS => self.watchers,
             path::WINDOW_NEXT => self.windows,
             _ => {
-                // Busy until all of the answer is handed on: closed before, nobody would learn that the press counts.
                 return next.run(request).await.map(|body| Body::new(Answering { body, place, _permit: None }));
             }
         };
@@ -143,7 +151,7 @@ struct Answering {
 impl Drop for Answering {
     fn drop(&mut self) {
         if let Some(place) = &self.place {
-            place.becomes(IDLE);
+            place.becomes(ANSWERED);
         }
     }
 }

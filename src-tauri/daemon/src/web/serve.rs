@@ -71,7 +71,8 @@ pub(super) async fn serve<L: Listener>(
             request.extensions_mut().insert(Arc::clone(&asked));
             router.call(request)
         });
-        let connection = all.watch(http.serve_connection(TokioIo::new(Prompt::of(stream)), service));
+        let connection =
+            all.watch(http.serve_connection(TokioIo::new(Prompt::of(stream, Arc::clone(&place))), service));
         tokio::spawn(async move {
             tokio::select! {
                 ended = connection => if let Err(why) = ended {
@@ -134,13 +135,14 @@ fn in_time(body: Body, place: Option<Arc<Place>>) -> Body {
 /// A connection whose client takes in what is written, or is cut off: its answer would stay in memory.
 struct Prompt<S> {
     stream: S,
+    place: Arc<Place>,
     /// Runs while a write waits.
     stuck: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Prompt<S> {
-    fn of(stream: S) -> Self {
-        Self { stream, stuck: None }
+    fn of(stream: S, place: Arc<Place>) -> Self {
+        Self { stream, place, stuck: None }
     }
 
     fn in_time<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
@@ -180,6 +182,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Prompt<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        if matches!(flushed, Poll::Ready(Ok(()))) {
+            self.place.is_taken_in();
+        }
         self.in_time(flushed, context)
     }
 
@@ -316,7 +321,7 @@ mod tests {
         timeout(Duration::from_secs(1), answered(&mut press, "now")).await.unwrap();
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn an_answer_on_its_way_is_never_cut_off_to_make_room() {
         let served = Served::start();
         let mut reader = served.connect().await;
