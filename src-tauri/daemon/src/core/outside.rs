@@ -17,7 +17,7 @@ use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
 use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
-use crate::store::{News, Preference, Prefs};
+use crate::store::{News, Preference};
 
 impl<D: Desktop> Driver<D> {
     /// Takes one input.
