@@ -89,6 +89,7 @@ impl Prefs {
             favourites,
             packs,
             told_goes_on: self.told_goes_on || now.told_goes_on,
+            login_refused: self.login_refused || now.login_refused,
         }
     }
 
