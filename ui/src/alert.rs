@@ -95,11 +95,17 @@ impl Ui {
                     ("reps", (*reps).into()),
                 ]);
             }
+            About::Planned { name, turns, seconds } => {
+                let routine = alert.routine.as_deref().unwrap_or_default();
+                let item = self.item_name(name.as_deref(), routine, *turns, *seconds);
+                args.push(("item", item.into()));
+            }
             About::NextStep { step } | About::StepBegins { step } => {
                 let what = self.maybe(&format!("step-{step}.do")).unwrap_or_default();
                 args.extend([("step", self.name("step", step).into()), ("do", what.into())]);
             }
-            About::Lapsed
+            About::MoveBreak
+            | About::Lapsed
             | About::GetOut
             | About::Done
             | About::Stopped
@@ -116,6 +122,8 @@ impl Ui {
 pub(crate) fn about_code(about: &About) -> &'static str {
     match about {
         About::PutOn { .. } => "put-on",
+        About::Planned { .. } => "planned",
+        About::MoveBreak => "move-break",
         About::Lapsed => "lapsed",
         About::SkinCheck { .. } => "skin-check",
         About::Soon { .. } => "soon",

@@ -8,6 +8,7 @@ mod figure;
 mod icon;
 mod languages;
 mod pages;
+mod plan;
 mod refusal;
 mod say;
 mod scene;

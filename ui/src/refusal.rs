@@ -55,6 +55,9 @@ impl Ui {
                 let length = self.duration(Duration::from_secs((*seconds).into()));
                 said("really-so-long", &[("length", length.into())])
             }
+            Refused::UnknownPlan { plan } => said("unknown-plan", &[("plan", plan.as_str().into())]),
+            Refused::BadPlan(bad) => self.bad_plan(bad),
+            Refused::NoPlan => said("no-plan", &[]),
             Refused::ReadOnly => said("read-only", &[]),
         }
     }
@@ -103,6 +106,9 @@ impl Ui {
             | Refused::Gate { .. }
             | Refused::NothingToUndo
             | Refused::ReallySoLong { .. }
+            | Refused::UnknownPlan { .. }
+            | Refused::BadPlan(_)
+            | Refused::NoPlan
             | Refused::ReadOnly => None,
         }
     }

@@ -48,6 +48,8 @@ impl Ui {
             ];
             lines.push(self.text("cli-last", &args));
         }
+        let next = view.plan.as_ref().and_then(|plan| self.next_planned(plan, now.wall, offset));
+        lines.extend(next);
         for lock in &view.locks {
             let what = match lock.method {
                 Some(method) => self.name("method", method.code()),

@@ -10,6 +10,10 @@ use chrono::FixedOffset;
 use fluent_bundle::FluentResource;
 use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency};
 use lumbar_engine::health::{Condition, HealthKind, Note};
+use lumbar_engine::plan::catalogue::plans;
+use lumbar_engine::plan::check::{BadPlan, Fault};
+use lumbar_engine::plan::today::{ItemState, Why};
+use lumbar_engine::plan::wish::PauseFor;
 use lumbar_engine::refusal::{Obstacle, Reason, Refused};
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
@@ -95,6 +99,16 @@ fn everything_the_engine_names_has_its_text() {
         want(format!("undo-said-{}", said.code()));
         want(format!("undo-do-{}", said.code()));
     }
+    for plan in plans() {
+        for attribute in ["", ".lead", ".who"] {
+            want(format!("plan-name-{}{attribute}", plan.id));
+        }
+        let names = plan.steps.iter().flat_map(|step| &step.items).filter_map(|item| item.name.as_ref());
+        names.for_each(|name| want(format!("plan-item-{name}")));
+    }
+    Why::ALL.iter().for_each(|why| want(format!("plan-why-{}", why.code())));
+    ItemState::ALL.iter().for_each(|state| want(format!("plan-state-{}", state.code())));
+    PauseFor::ALL.iter().for_each(|length| want(format!("plan-pause-{}", length.code())));
     for n in 1..=23 {
         want(format!("rule-title-R{n}"));
         want(format!("rule-about-R{n}"));
@@ -164,6 +178,9 @@ fn abouts() -> Vec<About> {
         About::Beat { step: "lie-down".into(), cue: None, side: None, rep: 1, reps: 1 },
         About::NextStep { step: "tilt".into() },
         About::StepBegins { step: "tilt".into() },
+        About::Planned { name: None, turns: 3, seconds: None },
+        About::Planned { name: Some("warm-or-cold".into()), turns: 1, seconds: Some(600) },
+        About::MoveBreak,
     ];
     abouts.extend(gates.map(|gate| About::GateDue { gate }));
     abouts
@@ -242,7 +259,11 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::ReallySoLong { seconds: 18_000 },
         Refused::Gate { gate: Gate::Health, routine: "cold-15".into() },
         Refused::ReadOnly,
+        Refused::NoPlan,
+        Refused::UnknownPlan { plan: "x".into() },
     ];
+    let bad = |fault: &Fault| Refused::BadPlan(BadPlan { fault: *fault, item: Some(1), value: "7".into() });
+    refusals.extend(Fault::ALL.iter().map(bad));
     for number in NUMBERS {
         for force in [Force::Hard, Force::Warning, Force::Clinician, Force::Told] {
             let obstacle = Obstacle {

@@ -27,6 +27,10 @@ pub enum Tag {
     Timer(u64),
     /// About Lumbar itself (a due question, data trouble).
     App,
+    /// What the plan calls for.
+    Plan,
+    /// A quiet hint of the plan.
+    Hint,
 }
 
 impl From<Slot> for Tag {
@@ -79,6 +83,17 @@ pub enum About {
         /// The battery is nearly empty, so something else should keep time too.
         battery_low: bool,
     },
+    /// An item of the plan is due.
+    Planned {
+        /// The text that names it (`plan-item-NAME`); else its routine does.
+        name: Option<String>,
+        /// How many turns.
+        turns: u8,
+        /// How long, s, where the plan says it.
+        seconds: Option<u32>,
+    },
+    /// Up and move: a hint that wants no press.
+    MoveBreak,
     /// Nobody answered: the session lapsed.
     Lapsed,
     /// Look at (feel) your skin.

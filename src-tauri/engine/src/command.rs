@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::health::{Clinical, Condition, HealthKind};
+use crate::plan::wish::PlanWish;
 use crate::rules::RuleId;
 use crate::words::{Advice, CameOff, Flags, RoutineId, See, Skin, Slot, Token};
 
@@ -193,6 +194,8 @@ pub enum Wish {
         #[serde(default)]
         token: Option<Token>,
     },
+    /// About the plan.
+    Plan(PlanWish),
     /// "I have been seen about this": lifts the emergency.
     LiftFlags,
 }

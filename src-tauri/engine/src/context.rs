@@ -1,12 +1,13 @@
 //! Owns what is handed along while something happens: the moment, what may be changed, and what is around.
 
 use crate::alert::Tag;
-use crate::event::{Event, Happened};
+use crate::event::{Event, Happened, PlanDeed};
 use crate::outbox::Outbox;
 use crate::person::Person;
 use crate::routine::catalogue::Catalogue;
 use crate::session::course::Course;
 use crate::time::Moment;
+use crate::words::RoutineId;
 
 /// All that a session, the slots and the question whether something is on may look at and change beside themselves.
 pub(crate) struct Context<'a> {
@@ -29,6 +30,12 @@ impl Context<'_> {
 
     pub(crate) fn withdraw(&mut self, tag: Tag) {
         self.out.withdraw(tag);
+    }
+
+    /// Records what was said about the plan.
+    pub(crate) fn record_planned(&mut self, deed: PlanDeed, routine: Option<RoutineId>) {
+        let what = Happened::Plan { deed };
+        self.out.record(Event { at: self.at.now().wall, session: None, routine, what });
     }
 
     /// Records what happened, in a session where it belongs to one.

@@ -1,5 +1,6 @@
 //! Dispatches: an input first lets time pass, then goes to the part it is about; what follows of it fills the outbox.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,10 @@ use crate::person::Person;
 use crate::person::bed::BedHours;
 use crate::person::gates::FlagAnswer;
 use crate::person::ledger::Exposure;
+use crate::plan::choosing::Done;
+use crate::plan::state::{Around, Planned};
+use crate::plan::wish::PlanWish;
+use crate::plan::zone::Zone;
 use crate::refusal::Refused;
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
@@ -63,6 +68,7 @@ struct State {
     person: Person,
     slots: Slots,
     timers: Timers,
+    planned: Planned,
     battery_low: bool,
     /// The last word about the body, while it can be taken back.
     undo: Option<Box<Undo>>,
@@ -77,6 +83,8 @@ pub struct Engine {
     catalogue: Catalogue,
     outbox: Outbox,
     now: Now,
+    /// Where the person is; the plan rests until it is known.
+    zone: Option<Arc<dyn Zone>>,
     read_only: bool,
 }
 
@@ -85,13 +93,16 @@ impl Engine {
     pub fn new(catalogue: Catalogue, now: Now) -> Self {
         let mut state = State::default();
         state.timeline.see(now);
-        Self { state, catalogue, outbox: Outbox::default(), now, read_only: false }
+        Self { state, catalogue, outbox: Outbox::default(), now, zone: None, read_only: false }
     }
 
     /// The engine as it was saved, moved on to `now`; what must stand before the person is said again, once.
     pub fn restore(saved: Saved, catalogue: Catalogue, now: Now) -> Self {
         let unheard = saved.state.timeline.unseen_for(now).is_none_or(|gap| gap >= UNHEARD);
-        let mut engine = Self { state: saved.state, catalogue, outbox: Outbox::default(), now, read_only: false };
+        let (state, outbox) = (saved.state, Outbox::default());
+        let mut engine = Self { state, catalogue, outbox, now, zone: None, read_only: false };
+        // A reminder that stands is said again, once it is known where the person is.
+        engine.state.planned.told = None;
         engine.advance(now);
         if unheard {
             let (slots, _, cx) = engine.parts();
@@ -112,6 +123,7 @@ impl Engine {
         let input = input.into();
         let result = match (undo::said(&input), &input) {
             (_, Input::Wish(Wish::Undo { token })) => self.take_back(*token),
+            (_, Input::Wish(Wish::Plan(wish))) => self.plan(wish.clone()),
             (Some(said), _) => self.say(said, input),
             (None, _) => self.carry_out(input),
         };
@@ -130,6 +142,7 @@ impl Engine {
         timers.advance(&mut cx);
         cx.person.prune(slots.may_have_on(), cx.at);
         self.advance_undo();
+        self.advance_plan();
     }
 
     /// The next thing to do, oldest first; drain after every call.
@@ -148,7 +161,8 @@ impl Engine {
         let asked = person.skin_asked.and_then(|asked| at.left(asked.since, rules::SKIN_ASKED_LASTS.time()));
         let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo, asked];
         let after = waits.into_iter().flatten().chain(lock).min();
-        Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall: None }
+        let wall = self.look().around().and_then(|around| self.state.planned.wake(around));
+        Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall }
     }
 
     /// What faces show now. It differs from the last one only when something changed.
@@ -200,6 +214,12 @@ impl Engine {
     /// The routines and timers that can be started.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// Tells where the person is. The plan asks it anew each time, so that a journey or a change of season needs no word.
+    pub fn set_zone(&mut self, zone: Arc<dyn Zone>) {
+        self.zone = Some(zone);
+        self.advance_plan();
     }
 
     /// Alarms go on, nothing new starts: the data was written by a newer version.
@@ -400,12 +420,46 @@ impl Engine {
             Wish::Unprepare { id } => timers.unprepare(id, cx),
             // It is about the state as a whole.
             Wish::Undo { .. } => Err(Refused::NothingToUndo),
+            // It is about the plan, not about what runs.
+            Wish::Plan(_) => Err(Refused::NotNow),
             Wish::LiftFlags => {
                 cx.person.gates.lift_flags(cx.at)?;
                 cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
                 Ok(())
             }
         }
+    }
+
+    /// Carries out a word about the plan; a planned start goes the way of every other.
+    fn plan(&mut self, wish: PlanWish) -> Result<(), Refused> {
+        if self.read_only {
+            return Err(Refused::ReadOnly);
+        }
+        let done = self.planned(|planned, around| planned.wish(wish, around)).ok_or(Refused::NotNow)??;
+        let (_, _, mut cx) = self.parts();
+        match done {
+            Done::Begin(start) => return self.carry_out(Wish::Start(start).into()),
+            Done::Deed(deed, routine) => cx.record_planned(deed, routine),
+        }
+        Ok(())
+    }
+
+    /// Lets the plan go along with what has happened.
+    fn advance_plan(&mut self) {
+        self.planned(|planned, around| planned.advance(around));
+        let State { timeline, person, slots, planned, .. } = &mut self.state;
+        if let Some(zone) = self.zone.as_deref() {
+            let (at, catalogue) = (Moment::new(timeline, self.now), &self.catalogue);
+            planned.remind(Around { at, person, slots, catalogue, zone }, &mut self.outbox);
+        }
+    }
+
+    /// Changes what is kept of the plan; `None` = it is not known where the person is.
+    fn planned<T>(&mut self, change: impl FnOnce(&mut Planned, Around<'_>) -> T) -> Option<T> {
+        let State { timeline, person, slots, planned, .. } = &mut self.state;
+        let zone = self.zone.as_deref()?;
+        let (at, catalogue) = (Moment::new(timeline, self.now), &self.catalogue);
+        Some(change(planned, Around { at, person, slots, catalogue, zone }))
     }
 
     fn choose_bed_hours(from: u16, until: u16, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
@@ -433,7 +487,7 @@ impl Engine {
 
     /// What runs, and the rest as it is handed along.
     fn parts(&mut self) -> (&mut Slots, &mut Timers, Context<'_>) {
-        let State { timeline, person, slots, timers, battery_low, undo: _, prompts } = &mut self.state;
+        let State { timeline, person, slots, timers, battery_low, undo: _, prompts, planned: _ } = &mut self.state;
         let cx = Context {
             at: Moment::new(timeline, self.now),
             person,
@@ -447,10 +501,10 @@ impl Engine {
     }
 
     fn look(&self) -> Look<'_> {
-        let State { timeline, person, slots, timers, battery_low, undo, .. } = &self.state;
+        let State { timeline, person, slots, timers, planned, battery_low, undo, .. } = &self.state;
         let at = Moment::new(timeline, self.now);
         let (catalogue, battery_low, read_only) = (&self.catalogue, *battery_low, self.read_only);
-        let undo = undo.as_deref();
-        Look { at, person, slots, timers, undo, catalogue, battery_low, read_only }
+        let (undo, zone) = (undo.as_deref(), self.zone.as_deref());
+        Look { at, person, slots, timers, planned, zone, undo, catalogue, battery_low, read_only }
     }
 }

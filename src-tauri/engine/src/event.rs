@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::RuleId;
-use crate::words::{Gate, Method, Outcome, RoutineId, Said, Skin};
+use crate::words::{Gate, Method, Outcome, RoutineId, Said, Skin, codes};
 
 /// Something that happened, for the diary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,9 +83,40 @@ pub enum Happened {
         /// The rule.
         rule: RuleId,
     },
+    /// Something was said about the plan.
+    Plan {
+        /// What.
+        deed: PlanDeed,
+    },
     /// A safety question was answered or changed.
     GateAnswered {
         /// Which.
         gate: Gate,
     },
+}
+
+codes! {
+    /// What was said about the plan.
+    PlanDeed {
+        /// One was chosen.
+        Chosen = "chosen",
+        /// It was left.
+        Left = "left",
+        /// A person's own was kept.
+        OwnKept = "own-kept",
+        /// Reminders were paused.
+        Paused = "paused",
+        /// They come again.
+        Resumed = "resumed",
+        /// "Today is worse".
+        Worse = "worse",
+        /// "As usual".
+        Usual = "usual",
+        /// It still fits.
+        Kept = "kept",
+        /// "In 10 min".
+        Later = "later",
+        /// "Not this time".
+        LeftOut = "left-out",
+    }
 }

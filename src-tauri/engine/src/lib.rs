@@ -46,6 +46,7 @@ pub mod health;
 pub mod offer;
 pub mod outbox;
 pub mod person;
+pub mod plan;
 pub mod refusal;
 pub mod routine;
 pub mod rules;

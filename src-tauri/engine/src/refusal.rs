@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::plan::check::BadPlan;
 use crate::rules::{Force, Number, RuleId};
 use crate::time::At;
 use crate::words::{Gate, RoutineId, codes};
@@ -87,6 +88,18 @@ pub enum Refused {
         /// On for this long, as was said, s.
         seconds: u32,
     },
+    /// No plan has this name.
+    #[error("there is no plan “{plan}”")]
+    UnknownPlan {
+        /// The name.
+        plan: String,
+    },
+    /// The plan is not sound.
+    #[error("the plan is not taken: {0}")]
+    BadPlan(BadPlan),
+    /// No plan is followed.
+    #[error("no plan is followed")]
+    NoPlan,
     /// The data was written by a newer version: alarms go on, nothing new starts.
     #[error("the data is from a newer version")]
     ReadOnly,

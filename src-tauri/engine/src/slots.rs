@@ -119,6 +119,16 @@ impl Slots {
         in_the_way.map(|s| Refused::Busy { routine: s.course.routine.id.clone() })
     }
 
+    /// A session is on that nothing should call beside; a last rest is none.
+    pub(crate) fn is_busy(&self, slot: Slot) -> bool {
+        self.session(slot).is_some_and(|s| !s.rests_last())
+    }
+
+    /// This session is not over yet.
+    pub(crate) fn goes_on(&self, slot: Slot, session: u64) -> bool {
+        self.session(slot).is_some_and(|s| s.course.id == session && !s.rests_last())
+    }
+
     /// Time until something falls due.
     pub(crate) fn wait(&self, at: Moment<'_>) -> Option<Duration> {
         let sessions = [&self.thermal, &self.activity].into_iter().flatten();

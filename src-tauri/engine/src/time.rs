@@ -161,6 +161,17 @@ impl<'a> Moment<'a> {
         Self { now: self.now.after(by), ..self }
     }
 
+    /// The moment at which the calendar reads `wall`, later or earlier, if nothing steps it in between.
+    pub(crate) fn at_wall(self, wall: DateTime<Utc>) -> Self {
+        match (wall - self.now.wall).to_std() {
+            Ok(later) => Self { now: Now { wall, ..self.now.after(later) }, ..self },
+            Err(_) => {
+                let ticks = self.now.ticks.saturating_sub(between(wall, self.now.wall));
+                Self { now: Now { ticks, wall, ..self.now }, ..self }
+            }
+        }
+    }
+
     /// This moment, as the calendar reads at another time.
     pub(crate) fn on_the_wall(self, wall: DateTime<Utc>) -> Self {
         Self { now: Now { wall, ..self.now }, ..self }

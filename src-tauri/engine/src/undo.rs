@@ -173,6 +173,8 @@ pub(crate) fn same_without(input: Input) -> Option<Input> {
         | Wish::Resume
         | Wish::Back
         | Wish::LiftFlags => wish,
-        Wish::SkinFine { .. } | Wish::Undo { .. } | Wish::Prepare { .. } | Wish::Unprepare { .. } => return None,
+        Wish::SkinFine { .. } | Wish::Undo { .. } | Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => {
+            return None;
+        }
     }))
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::offer::Offer;
 use crate::person::gates::Gates;
+use crate::plan::Plan;
+use crate::plan::today::PlanView;
 use crate::refusal::Obstacle;
 use crate::routine::Routine;
 use crate::time::At;
@@ -54,6 +56,10 @@ pub struct View {
     pub bed: Option<(u16, u16)>,
     /// Reasons to see someone, until the person has noted them (R16, R23).
     pub advice: Vec<Advice>,
+    /// The plan that is followed, and what the day holds.
+    pub plan: Option<PlanView>,
+    /// The plan the person made.
+    pub own_plan: Option<Plan>,
     /// The battery is nearly empty: said before something goes on.
     pub battery_low: bool,
     /// The data is from a newer version: nothing new starts.

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crate::person::gates::FlagAnswer;
 use crate::person::{Lock, Person};
+use crate::plan::state::{Around, Planned};
+use crate::plan::zone::Zone;
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
 use crate::session::SKIN_ANSWERS;
@@ -30,9 +32,20 @@ pub(crate) struct Look<'a> {
     pub(crate) slots: &'a Slots,
     pub(crate) timers: &'a Timers,
     pub(crate) undo: Option<&'a Undo>,
+    pub(crate) planned: &'a Planned,
+    /// Where the person is; `None` = not known yet, and the plan rests.
+    pub(crate) zone: Option<&'a dyn Zone>,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) battery_low: bool,
     pub(crate) read_only: bool,
+}
+
+impl<'a> Look<'a> {
+    /// What the plan looks at.
+    pub(crate) fn around(self) -> Option<Around<'a>> {
+        let Self { at, person, slots, catalogue, .. } = self;
+        self.zone.map(|zone| Around { at, person, slots, catalogue, zone })
+    }
 }
 
 impl Look<'_> {
@@ -73,6 +86,8 @@ impl Look<'_> {
             undo: self.undo.map(|undo| undo.view(at)),
             bed: person.bed.filter(|bed| bed.from != bed.until).map(|bed| (bed.from, bed.until)),
             advice: person.advice(at),
+            plan: self.around().and_then(|around| self.planned.view(around)),
+            own_plan: self.planned.own.clone(),
             battery_low: self.battery_low,
             read_only: self.read_only,
         }

@@ -271,6 +271,12 @@ codes! {
         Skip = "skip",
         /// "Undo": what was said last about the body was not so.
         Undo = "undo",
+        /// "Start" (an item of the plan).
+        StartPlanned = "start-planned",
+        /// "In 10 min" (an item of the plan).
+        PlannedLater = "planned-later",
+        /// "Not this time" (an item of the plan).
+        LeaveOut = "leave-out",
         /// "Open Lumbar".
         Open = "open",
     }

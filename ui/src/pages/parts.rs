@@ -96,6 +96,9 @@ impl Ui {
             Answer::Extend => ("extend", "", String::new()),
             Answer::Skip => ("skip", "", String::new()),
             Answer::Undo => ("undo", "", String::new()),
+            Answer::StartPlanned => ("plan-start", "", String::new()),
+            Answer::PlannedLater => ("plan-later", "", String::new()),
+            Answer::LeaveOut => ("plan-leave-out", "", String::new()),
             Answer::Open => ("silence", "", String::new()),
         };
         let label = self.answer(answer, session.method, waited / 60);

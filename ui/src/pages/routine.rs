@@ -271,6 +271,9 @@ impl Ui {
             | Refused::Outdated
             | Refused::NothingToUndo
             | Refused::ReallySoLong { .. }
+            | Refused::UnknownPlan { .. }
+            | Refused::BadPlan(_)
+            | Refused::NoPlan
             | Refused::ReadOnly => Way::Closed { sentences: vec![(sentence, false)] },
         }
     }

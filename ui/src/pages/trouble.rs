@@ -87,6 +87,9 @@ impl Ui {
             | Refused::Length { .. }
             | Refused::NothingRunning
             | Refused::NotNow
+            | Refused::UnknownPlan { .. }
+            | Refused::BadPlan(_)
+            | Refused::NoPlan
             | Refused::ReadOnly => {}
         }
         let head = Head { title: page.title.clone(), page: "refused", nav: Some(""), ..Head::default() };

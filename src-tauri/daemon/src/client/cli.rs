@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Skin, Slot};
 
+use crate::client::plan::PlanVerb;
 use crate::client::span;
 use crate::web::rule;
 
@@ -120,6 +121,15 @@ pub(crate) enum Verb {
         /// As a line of JSON now and after every change
         #[arg(long)]
         watch: bool,
+    },
+    /// Show what the day holds, or change the plan
+    Plan {
+        /// What to change; without it the day is shown
+        #[command(subcommand)]
+        verb: Option<PlanVerb>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
     /// List the routines
     Routines {
@@ -363,7 +373,8 @@ mod tests {
             "clock",
             "log",
             "export",
-            "plan",
+            "plan choose",
+            "plan pause long",
         ] {
             assert_eq!(read(words).err().map(|error| error.exit_code()), Some(2), "{words}");
         }

@@ -81,6 +81,11 @@ impl Commands {
             }
             Some(Verb::Status { json: true, .. }) => self.status_json(),
             Some(Verb::Status { .. }) => self.say_status(),
+            Some(Verb::Plan { verb: None, json }) => self.program.plan(json),
+            Some(Verb::Plan { verb: Some(verb), json }) => match verb.wish() {
+                Some(wish) => self.send(Wish::Plan(wish)).and_then(|()| self.program.plan(json)),
+                None => self.program.plans(json),
+            },
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),

@@ -5,6 +5,7 @@ pub(crate) mod commands;
 pub(crate) mod http;
 mod listing;
 pub(crate) mod output;
+mod plan;
 pub(crate) mod program;
 mod span;
 pub(crate) mod trouble;

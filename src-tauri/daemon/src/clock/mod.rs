@@ -7,6 +7,7 @@ mod fast;
 mod manual;
 mod state;
 mod system;
+mod zone;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use lumbar_engine::time::Now;
 pub(crate) use fast::FastClock;
 pub(crate) use manual::ManualClock;
 pub(crate) use system::SystemClock;
+pub(crate) use zone::Here;
 
 /// The one source of time. Cheap to clone; clones share their state.
 #[derive(Debug, Clone)]

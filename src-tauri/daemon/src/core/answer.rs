@@ -2,6 +2,7 @@
 
 use lumbar_engine::alert::{Alert, Tag};
 use lumbar_engine::command::{Command, Fact, SNOOZE_USUAL, Wish};
+use lumbar_engine::plan::wish::PlanWish;
 use lumbar_engine::words::{Answer, CameOff, Slot, Token};
 use std::collections::BTreeSet;
 
@@ -57,6 +58,12 @@ impl Press {
             Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() }.into(),
             Answer::Skip => Wish::Skip { slot: self.slot, token }.into(),
             Answer::Undo => Wish::Undo { token }.into(),
+            Answer::StartPlanned => {
+                let (item, accept) = (self.token, BTreeSet::new());
+                Wish::Plan(PlanWish::Start { item, routine: None, accept }).into()
+            }
+            Answer::PlannedLater => Wish::Plan(PlanWish::Later { item: self.token }).into(),
+            Answer::LeaveOut => Wish::Plan(PlanWish::LeaveOut { item: self.token }).into(),
             Answer::Open => return None,
         })
     }
@@ -95,6 +102,10 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             | Wish::Undo { .. } => Some(Tag::Thermal),
             Wish::Skip { slot, .. } => Some((*slot).into()),
             Wish::Unprepare { id } => Some(Tag::Timer(*id)),
+            Wish::Plan(
+                PlanWish::Start { .. } | PlanWish::Later { .. } | PlanWish::LeaveOut { .. } | PlanWish::Pause { .. },
+            ) => Some(Tag::Plan),
+            Wish::Plan(_) => None,
             Wish::Start(_)
             | Wish::UsePack { .. }
             | Wish::Call { .. }
@@ -121,6 +132,8 @@ pub(crate) fn tag_key(tag: Tag) -> String {
         Tag::Activity => "activity".into(),
         Tag::Timer(id) => format!("timer-{id}"),
         Tag::App => "app".into(),
+        Tag::Plan => "plan".into(),
+        Tag::Hint => "hint".into(),
     }
 }
 
@@ -136,7 +149,7 @@ pub(crate) fn page_of(tag_key: &str) -> &'static str {
 fn slot_of(tag: Tag) -> Slot {
     match tag {
         Tag::Activity => Slot::Activity,
-        Tag::Thermal | Tag::Timer(_) | Tag::App => Slot::Thermal,
+        Tag::Thermal | Tag::Timer(_) | Tag::App | Tag::Plan | Tag::Hint => Slot::Thermal,
     }
 }
 

@@ -26,7 +26,7 @@ use super::snapshot::{Published, Snapshot};
 use super::surroundings::Surroundings;
 use super::tell::{Teller, is_beat};
 use super::watch::Watch;
-use crate::clock::Clock;
+use crate::clock::{Clock, Here};
 use crate::desktop::notify::NoteId;
 use crate::desktop::port::Desktop;
 use crate::guard::Guard;
@@ -127,6 +127,7 @@ impl<D: Desktop> Driver<D> {
         self.watch.tell(Record::new(self.saving.mark(), self.engine.worn()));
         self.report_zone(now);
         self.engine.advance(now);
+        self.engine.set_zone(Arc::new(Here));
         self.drain(true, now);
         self.teller.close_stale();
         // The moment of a start is worth saving: it is how a wall that runs backwards is found out.

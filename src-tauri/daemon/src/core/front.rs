@@ -112,7 +112,8 @@ fn shows(page: &str, alert: &Alert) -> bool {
         Tag::Thermal => "/session/thermal",
         Tag::Activity => "/session/activity",
         Tag::App => "/session/thermal",
-        Tag::Timer(_) => return false,
+        Tag::Plan => "/plan",
+        Tag::Timer(_) | Tag::Hint => return false,
     };
     match &alert.about {
         // Today shows what goes on as well, and the question with it.
@@ -125,6 +126,7 @@ fn shows(page: &str, alert: &Alert) -> bool {
         | About::Resting { .. }
         | About::IsItOn
         | About::SkinAfter { .. }
+        | About::Planned { .. }
         | About::SkinCheck { reminder: false, .. } => page == own || page == "/",
         About::Lapsed
         | About::Overran { .. }
@@ -137,6 +139,7 @@ fn shows(page: &str, alert: &Alert) -> bool {
         // No page says these in so many words.
         About::SkinCheck { reminder: true, .. }
         | About::Prepared { .. }
+        | About::MoveBreak
         | About::GoingToSleep
         | About::BatteryLow
         | About::BedHours

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
+use lumbar_engine::plan::wish::PlanWish;
 use lumbar_engine::words::{Answer, Slot, Token};
 use lumbar_protocol::window::Opening;
 use lumbar_ui::{Notice, ServerInfo, Waiting};
@@ -205,6 +206,8 @@ impl<D: Desktop> Driver<D> {
             TrayAction::Stop(slot) => self.apply_unseen(Fact::Stop { slot, hurts: true }, activation),
             TrayAction::Pause => self.apply_unseen(Wish::Pause, activation),
             TrayAction::Resume => self.apply_unseen(Wish::Resume, activation),
+            TrayAction::PausePlan(length) => self.apply_unseen(Wish::Plan(PlanWish::Pause { length }), activation),
+            TrayAction::ResumePlan => self.apply_unseen(Wish::Plan(PlanWish::Resume), activation),
             TrayAction::Back => self.apply_unseen(Wish::Back, activation),
             TrayAction::Skip(slot) => self.apply_unseen(Wish::Skip { slot, token: None }, activation),
         }

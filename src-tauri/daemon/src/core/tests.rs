@@ -5,6 +5,7 @@ mod machine;
 mod moment;
 #[cfg(unix)]
 mod pages;
+mod plan;
 mod saving;
 mod sessions;
 

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SNOOZE_USUAL, SinceLast, Start, Wish};
 use lumbar_engine::health::{Clinical, Condition, HealthKind};
+use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::rules::RuleId;
@@ -235,7 +236,10 @@ pub(super) fn fitting_page(command: &Command) -> String {
             // What is on again may be either.
             Wish::Undo { .. } => "/session".into(),
             Wish::LiftFlags => "/safety".into(),
-            Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
+            Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. } | PlanWish::Leave | PlanWish::Keep) => {
+                "/plan".into()
+            }
+            Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
         },
         Command::Choice(Choice::BedHours { .. }) => "/settings".into(),
     }
@@ -326,6 +330,26 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
         }
         .into(),
+        "plan-choose" => Wish::Plan(PlanWish::Choose {
+            id: must(fields, "plan")?.to_owned(),
+            turns: number(fields, "turns")?,
+            agreed_until: number(fields, "until")?,
+        })
+        .into(),
+        "plan-leave" => Wish::Plan(PlanWish::Leave).into(),
+        "plan-pause" => Wish::Plan(PlanWish::Pause { length: word(fields, "length", PauseFor::from_code)? }).into(),
+        "plan-resume" => Wish::Plan(PlanWish::Resume).into(),
+        "plan-worse" => Wish::Plan(PlanWish::Worse).into(),
+        "plan-usual" => Wish::Plan(PlanWish::Usual).into(),
+        "plan-keep" => Wish::Plan(PlanWish::Keep).into(),
+        "plan-start" => Wish::Plan(PlanWish::Start {
+            item: item(fields)?,
+            routine: field(fields, "routine").map(str::to_owned),
+            accept: accepted(fields)?,
+        })
+        .into(),
+        "plan-later" => Wish::Plan(PlanWish::Later { item: item(fields)? }).into(),
+        "plan-leave-out" => Wish::Plan(PlanWish::LeaveOut { item: item(fields)? }).into(),
         "pain-changed" => Fact::PainChanged.into(),
         "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? }.into(),
         other => return Err(BadForm::UnknownAction(other.to_owned())),
@@ -381,6 +405,10 @@ fn must_say(fields: &Pairs, name: &'static str) -> Result<bool, BadForm> {
 
 fn token(fields: &Pairs) -> Result<Option<Token>, BadForm> {
     number(fields, "token")
+}
+
+fn item(fields: &Pairs) -> Result<Token, BadForm> {
+    token(fields)?.ok_or(BadForm::Missing("token"))
 }
 
 fn when(fields: &Pairs) -> Result<CameOff, BadForm> {

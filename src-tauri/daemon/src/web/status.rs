@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Datelike, LocalResult, SecondsFormat, TimeZone, Utc};
 use lumbar_engine::offer::Offer;
+use lumbar_engine::plan::today::{DayItem, Why};
 use lumbar_engine::routine::Step;
 use lumbar_engine::time::{At, Now};
 use lumbar_engine::view::{Asked, PhaseView, SessionView, View};
@@ -85,6 +86,20 @@ struct UndoStatus {
 struct NextStatus {
     routine: String,
     at: String,
+    /// When it was planned, and why it was moved.
+    planned_at: Option<String>,
+    why: Option<&'static str>,
+}
+
+impl NextStatus {
+    fn of(item: &DayItem) -> Self {
+        Self {
+            routine: item.routine.clone(),
+            at: rfc3339(item.due),
+            planned_at: item.moved_from.map(rfc3339),
+            why: item.why.map(Why::code),
+        }
+    }
 }
 
 impl Status {
@@ -127,7 +142,7 @@ impl Status {
                 remaining_seconds: whole_seconds_left(undo.until.remaining(now)),
                 token: undo.token.to_string(),
             }),
-            next: None,
+            next: view.plan.as_ref().and_then(|plan| plan.day.next()).map(NextStatus::of),
             unsaved: snapshot.unsaved().map(|why| why.key().to_owned()),
         }
     }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, SinceLast, Start, Wish};
 use lumbar_engine::health::{Clinical, Condition, HealthKind};
+use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Flags, See, Skin, Slot, Token};
 
@@ -100,6 +102,18 @@ fn every_form_is_one_command() {
         ),
         ("bed-hours", "from=1320&until=360", Choice::BedHours { from: 1320, until: 360 }.into()),
         ("pain-changed", "", Fact::PainChanged.into()),
+        (
+            "plan-choose",
+            "plan=plan-article&turns=8&until=2026-11-29",
+            Wish::Plan(PlanWish::Choose {
+                id: "plan-article".into(),
+                turns: Some(8),
+                agreed_until: NaiveDate::from_ymd_opt(2026, 11, 29),
+            })
+            .into(),
+        ),
+        ("plan-pause", "length=tomorrow", Wish::Plan(PlanWish::Pause { length: PauseFor::Tomorrow }).into()),
+        ("plan-later", "token=1.2.3", Wish::Plan(PlanWish::Later { item: TOKEN.unwrap() }).into()),
     ];
     for (action, text, expected) in read_as {
         assert_eq!(read(action, &fields(text)), Ok(Deed::Tell(expected)), "{action} {text}");
@@ -145,6 +159,9 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
         ("health", "feels=yes&whole=yes&condition=cold", odd("condition", "cold")),
         ("health", "kind=knee", odd("kind", "knee")),
         ("see", "see=never", odd("see", "never")),
+        ("plan-choose", "", BadForm::Missing("plan")),
+        ("plan-choose", "plan=plan-article&until=sunday", odd("until", "sunday")),
+        ("plan-start", "", BadForm::Missing("token")),
         ("since-last", "alcohol=some", odd("alcohol", "some")),
         ("clinician", "about=heart", BadForm::Missing("fine")),
     ] {

@@ -9,6 +9,7 @@ use crate::health::{Clinical, Condition, HealthKind, Says};
 use crate::person::bed::BedHours;
 use crate::person::gates::{Gates, SeeAnswer};
 use crate::person::ledger::Ledger;
+use crate::person::log::Log;
 use crate::refusal::{Obstacle, Reason};
 use crate::routine::Routine;
 use crate::rules::{self, Force, RuleId};
@@ -18,12 +19,15 @@ use crate::words::{Advice, Method, Modality, Outcome, RoutineId, See, Skin, Toke
 pub(crate) mod bed;
 pub mod gates;
 pub mod ledger;
+pub(crate) mod log;
 pub(crate) mod permission;
 
 /// What is known of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub(crate) struct Person {
     pub(crate) ledger: Ledger,
+    /// The sessions of the last days.
+    pub(crate) log: Log,
     pub(crate) gates: Gates,
     pub(crate) bed: Option<BedHours>,
     pub(crate) locks: Vec<Lock>,
@@ -114,6 +118,7 @@ impl Person {
     /// Drops what no longer counts. While it is unknown what is on, the time off after lost data has not begun.
     pub(crate) fn prune(&mut self, unknown: bool, at: Moment<'_>) {
         self.ledger.prune(at);
+        self.log.prune(at);
         self.gates.prune(at);
         self.locks.retain(|lock| at.least(lock.since) < lock.length());
         self.done_today.retain(|done| at.least(done.at) < rules::DAY);
@@ -169,6 +174,7 @@ impl Person {
         trouble: bool,
         at: Anchor,
     ) {
+        self.log.end(session, routine, outcome, at);
         if trouble {
             self.calm_turns = 0;
         } else {

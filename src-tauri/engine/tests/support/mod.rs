@@ -9,7 +9,7 @@
 )]
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,6 +17,9 @@ use lumbar_engine::alert::{About, Alert};
 use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Start, Wish};
 use lumbar_engine::event::Event;
 use lumbar_engine::outbox::Effect;
+use lumbar_engine::plan::today::{DayItem, PlanView};
+use lumbar_engine::plan::wish::PlanWish;
+use lumbar_engine::plan::zone::{Fixed, Zone};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
@@ -77,6 +80,7 @@ pub(crate) struct Desk {
     pub(crate) engine: Engine,
     pub(crate) alerts: Vec<Alert>,
     pub(crate) events: Vec<Event>,
+    pub(crate) zone: Arc<dyn Zone>,
 }
 
 /// Read once: a story needs it, but not its parsing.
@@ -94,7 +98,10 @@ impl Desk {
     pub(crate) fn fresh_with(catalogue: Catalogue) -> Self {
         let machine = Machine::new();
         let engine = Engine::new(catalogue, machine.now());
-        Self { machine, engine, alerts: Vec::new(), events: Vec::new() }
+        let zone = Arc::new(Fixed(0));
+        let mut desk = Self { machine, engine, alerts: Vec::new(), events: Vec::new(), zone: zone.clone() };
+        desk.go(zone);
+        desk
     }
 
     /// The questions about health are answered, nothing stands against anything.
@@ -130,13 +137,48 @@ impl Desk {
     pub(crate) fn pass(&mut self, seconds: u64) {
         let mut left = seconds;
         while left > 0 {
-            let wake = self.engine.next_wake().after.map_or(left, |w| w.as_secs() + u64::from(w.subsec_nanos() > 0));
+            let wake = self.wait().unwrap_or(left);
             let step = wake.clamp(1, left);
             self.machine.pass(step);
             left -= step;
             self.engine.advance(self.machine.now());
             self.drain();
         }
+    }
+
+    /// Time until the engine wants to be called, s: in ticks, or by the calendar.
+    fn wait(&self) -> Option<u64> {
+        let wake = self.engine.next_wake();
+        let now = self.machine.now().wall;
+        let wall = wake.wall.map(|wall| (wall - now).to_std().unwrap_or_default());
+        let wait = [wake.after, wall].into_iter().flatten().min()?;
+        Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+    }
+
+    /// The person is elsewhere.
+    pub(crate) fn go(&mut self, zone: Arc<dyn Zone>) {
+        self.zone = zone.clone();
+        self.engine.advance(self.machine.now());
+        self.engine.set_zone(zone);
+        self.drain();
+    }
+
+    pub(crate) fn plan(&mut self, wish: PlanWish) -> Result<(), Refused> {
+        self.ask(Wish::Plan(wish))
+    }
+
+    pub(crate) fn choose(&mut self, id: &str) {
+        self.plan(PlanWish::Choose { id: id.into(), turns: None, agreed_until: None }).unwrap();
+    }
+
+    pub(crate) fn planned(&self) -> PlanView {
+        self.engine.view().plan.unwrap()
+    }
+
+    /// The items of the day that are about a routine.
+    pub(crate) fn items(&self, routine: &str) -> Vec<DayItem> {
+        let items = self.planned().day.items;
+        items.into_iter().filter(|item| item.routines.iter().any(|id| id == routine)).collect()
     }
 
     /// Time passes while nobody looks (sleep); then the engine is woken once.
@@ -150,6 +192,7 @@ impl Desk {
     pub(crate) fn restart(&mut self) {
         let saved = self.saved();
         self.engine = Engine::restore(saved, self.engine.catalogue().clone(), self.machine.now());
+        self.engine.set_zone(self.zone.clone());
         self.drain();
     }
 
@@ -158,6 +201,7 @@ impl Desk {
         let saved = self.saved();
         self.machine.reboot(off, wall_error);
         self.engine = Engine::restore(saved, self.engine.catalogue().clone(), self.machine.now());
+        self.engine.set_zone(self.zone.clone());
         self.drain();
     }
 

@@ -1,9 +1,14 @@
 //! Random stories: requests from every face, gaps, sleeps, clock steps, reboots and restarts, played on a desk.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::sync::Arc;
+
 use lumbar_engine::alert::About;
 use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
 use lumbar_engine::health::{Condition, HealthKind};
+use lumbar_engine::plan::catalogue::plans;
+use lumbar_engine::plan::wish::{PauseFor, PlanWish};
+use lumbar_engine::plan::zone::Fixed;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::words::{Answer, CameOff, Flags, See, Skin, Slot, Token};
 use proptest::prelude::*;
@@ -48,6 +53,10 @@ pub(crate) enum Turn {
     Skip(Slot),
     Back,
     Prepare(usize),
+    /// About the plan.
+    Plan(PlanTurn),
+    /// To a place so many quarters of an hour east of UTC.
+    Fly(i32),
     PainChanged,
     Answer(Flags),
     Lift,
@@ -78,6 +87,34 @@ pub(crate) enum Turn {
         off: u64,
         dead_clock: bool,
     },
+}
+
+/// Something that is said about the plan.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PlanTurn {
+    Choose(usize),
+    Leave,
+    Pause(usize),
+    Resume,
+    Worse(bool),
+    /// What is next: started, later, left out.
+    Start,
+    Later,
+    LeaveOut,
+}
+
+pub(crate) fn about_plan() -> impl Strategy<Value = Turn> {
+    let turn = prop_oneof![
+        4 => (0usize..4).prop_map(PlanTurn::Choose),
+        6 => Just(PlanTurn::Start),
+        3 => Just(PlanTurn::Later),
+        3 => Just(PlanTurn::LeaveOut),
+        1 => (0usize..3).prop_map(PlanTurn::Pause),
+        1 => Just(PlanTurn::Resume),
+        2 => any::<bool>().prop_map(PlanTurn::Worse),
+        1 => Just(PlanTurn::Leave),
+    ];
+    prop_oneof![12 => turn.prop_map(Turn::Plan), 1 => (-48i32..57).prop_map(Turn::Fly)]
 }
 
 fn skin() -> impl Strategy<Value = Skin> {
@@ -132,6 +169,7 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
         1 => prop::array::uniform3(prop::bool::weighted(0.2)).prop_map(Turn::SinceLast),
         1 => skin().prop_map(Turn::Correct),
         4 => Just(Turn::Undo),
+        1 => about_plan(),
     ];
     let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
     match time {
@@ -223,6 +261,7 @@ impl Player {
             Turn::Prepare(nth) => {
                 Wish::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() }.into()
             }
+            Turn::Plan(turn) => Wish::Plan(self.about_plan(*turn)).into(),
             Turn::PainChanged => Fact::PainChanged.into(),
             Turn::Answer(flags) => Fact::AnswerFlags { flags: *flags }.into(),
             Turn::Lift => Wish::LiftFlags.into(),
@@ -252,8 +291,30 @@ impl Player {
                     .into()
             }
             Turn::Undo => Wish::Undo { token: None }.into(),
-            Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => return None,
+            Turn::Fly(_) | Turn::Pass(_) | Turn::Sleep(_) | Turn::StepWall(_) | Turn::Restart | Turn::Reboot { .. } => {
+                return None;
+            }
         })
+    }
+
+    fn about_plan(&self, turn: PlanTurn) -> PlanWish {
+        let plan = self.desk.engine.view().plan;
+        let nobody = Token { session: 1, exposure: 2, prompt: 3 };
+        let item = plan.and_then(|plan| plan.day.next().map(|item| item.token)).unwrap_or(nobody);
+        match turn {
+            PlanTurn::Choose(nth) => {
+                let id = plans()[nth % plans().len()].id.clone();
+                PlanWish::Choose { id, turns: None, agreed_until: None }
+            }
+            PlanTurn::Leave => PlanWish::Leave,
+            PlanTurn::Pause(nth) => PlanWish::Pause { length: PauseFor::ALL[nth % 3] },
+            PlanTurn::Resume => PlanWish::Resume,
+            PlanTurn::Worse(true) => PlanWish::Worse,
+            PlanTurn::Worse(false) => PlanWish::Usual,
+            PlanTurn::Start => PlanWish::Start { item, routine: None, accept: Default::default() },
+            PlanTurn::Later => PlanWish::Later { item },
+            PlanTurn::LeaveOut => PlanWish::LeaveOut { item },
+        }
     }
 
     /// Plays one turn; gives the answer where it was a request.
@@ -270,6 +331,7 @@ impl Player {
         match turn {
             Turn::Pass(seconds) => self.desk.pass(*seconds),
             Turn::Sleep(seconds) => self.desk.sleep(*seconds),
+            Turn::Fly(quarters) => self.desk.go(Arc::new(Fixed(quarters * 900))),
             Turn::Restart => self.desk.restart(),
             Turn::StepWall(error) => {
                 // The first believable reading of a boot must be a true one; a dead clock is first set right.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lumbar_engine::offer::{MayStart, Offer, Terms};
+use lumbar_engine::plan::wish::PauseFor;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::Routine;
 use lumbar_engine::routine::catalogue::Catalogue;
@@ -12,12 +13,18 @@ use lumbar_engine::words::{Answer, Modality, RoutineId};
 use lumbar_ui::Ui;
 
 use super::state::{Entry, Menu, TrayAction, TrayIcon, TrayState};
+use crate::clock::Clock;
 use crate::desktop::port::TrayScene;
 
 /// All that the tray shows.
 pub(crate) fn state(ui: &Ui, scene: &TrayScene<'_>) -> TrayState {
     let TrayScene { view, catalogue, favourites, unsaved, now } = *scene;
     let mut texts = ui.tray(view, now);
+    let next = ui.plan_line(view, now.wall, Clock::offset(now.wall));
+    if let Some(next) = next {
+        texts.tooltip = format!("{}\n{next}", texts.tooltip);
+        texts.lines.push(next);
+    }
     if unsaved {
         let said = ui.text("tray-unsaved", &[]);
         texts.tooltip = format!("{}\n{said}", texts.tooltip);
@@ -105,10 +112,25 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
     if !starts.is_empty() {
         entries.push(Entry::Sub { label: labels.quick_starts.clone(), entries: starts });
     }
+    entries.extend(plan(ui, view));
     entries.push(press(&labels.open, TrayAction::Open));
     entries.push(Entry::Separator);
     entries.push(press(&labels.quit, TrayAction::Quit));
     Menu { entries }
+}
+
+/// Reminders of the plan pause, or come again.
+fn plan(ui: &Ui, view: &View) -> Option<Entry> {
+    let plan = view.plan.as_ref()?;
+    let label = |key: &str| ui.text(key, &[]);
+    if plan.paused.is_some() {
+        return Some(Entry::Press { label: label("plan-resume"), action: TrayAction::ResumePlan });
+    }
+    let entry = |length: &PauseFor| Entry::Press {
+        label: label(&format!("plan-pause-{}", length.code())),
+        action: TrayAction::PausePlan(*length),
+    };
+    Some(Entry::Sub { label: label("plan-pause"), entries: PauseFor::ALL.iter().map(entry).collect() })
 }
 
 /// What else can be done in a session.

@@ -1,5 +1,6 @@
 //! What the tray shows and what comes back from it: plain values, compared so that only a change is sent.
 
+use lumbar_engine::plan::wish::PauseFor;
 use lumbar_engine::words::{Answer, RoutineId, Slot, Token};
 
 /// The sign that stands in the panel.
@@ -103,6 +104,10 @@ pub(crate) enum TrayAction {
     Back,
     /// Leave out.
     Skip(Slot),
+    /// Hold reminders of the plan back.
+    PausePlan(PauseFor),
+    /// Let them come again.
+    ResumePlan,
     /// End Lumbar; asks first where something is on the body.
     Quit,
 }

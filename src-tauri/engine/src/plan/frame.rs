@@ -1,0 +1,71 @@
+//! Decides when a plan's day begins and ends: with the end of the bed hours, not at midnight.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+use crate::plan::Clock;
+use crate::plan::zone::{Zone, local, moment};
+
+/// Without bed hours a day begins at five.
+const DAY_BEGINS: u16 = 300;
+
+/// One day of a plan, in one zone and with one set of bed hours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    zone: &'a dyn Zone,
+    /// Minutes after midnight, local.
+    begins: u16,
+    bed: Option<(u16, u16)>,
+    pub(crate) date: NaiveDate,
+}
+
+impl<'a> Frame<'a> {
+    /// The day that a moment belongs to: 00:20 belongs to the evening before.
+    pub(crate) fn of(zone: &'a dyn Zone, bed: Option<(u16, u16)>, now: DateTime<Utc>) -> Self {
+        let bed = bed.filter(|(from, until)| from != until);
+        let begins = bed.map_or(DAY_BEGINS, |(_, until)| until);
+        let date = (local(zone, now) - TimeDelta::minutes(begins.into())).date();
+        let day = Self { zone, begins, bed, date };
+        // Where the hour of waking does not exist, the day begins with the first minute that does.
+        if now >= day.ends() { day.on(day.next_date()) } else { day }
+    }
+
+    /// Another day.
+    pub(crate) fn on(self, date: NaiveDate) -> Self {
+        Self { date, ..self }
+    }
+
+    pub(crate) fn next_date(self) -> NaiveDate {
+        self.date.succ_opt().unwrap_or(self.date)
+    }
+
+    /// The local time of a time of day: what comes before the day begins belongs to its night.
+    pub(crate) fn local_at(self, Clock(minutes): Clock) -> NaiveDateTime {
+        let date = if minutes < self.begins { self.next_date() } else { self.date };
+        date.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(minutes.into())
+    }
+
+    /// The moment of a local time.
+    pub(crate) fn moment(self, local: NaiveDateTime) -> DateTime<Utc> {
+        moment(self.zone, local)
+    }
+
+    /// What clocks show at a moment.
+    pub(crate) fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
+        local(self.zone, at)
+    }
+
+    /// When it begins.
+    pub(crate) fn begins(self) -> DateTime<Utc> {
+        self.moment(self.local_at(Clock(self.begins)))
+    }
+
+    /// When the next one begins.
+    pub(crate) fn ends(self) -> DateTime<Utc> {
+        self.on(self.next_date()).begins()
+    }
+
+    /// When its reminders end: with the bed hours.
+    pub(crate) fn bed(self) -> DateTime<Utc> {
+        self.bed.map_or(self.ends(), |(from, _)| self.moment(self.local_at(Clock(from))))
+    }
+}

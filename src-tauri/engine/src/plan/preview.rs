@@ -1,0 +1,74 @@
+//! Decides what a day of a plan would hold if everything began at its time: for looking at it before it is chosen.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::plan::frame::Frame;
+use crate::plan::given::{Given, Permit, Verdict};
+use crate::plan::today::Day;
+use crate::plan::zone::Zone;
+use crate::plan::{Item, Plan};
+use crate::routine::Step;
+use crate::routine::catalogue::Catalogue;
+use crate::words::RoutineId;
+
+/// Nothing stands against anything.
+struct Free<'a>(&'a Catalogue);
+
+impl Permit for Free<'_> {
+    fn when(&self, item: &Item, _: u8, due: DateTime<Utc>) -> (RoutineId, Verdict) {
+        (item.routines.first().cloned().unwrap_or_default(), Verdict::At(due, None))
+    }
+
+    fn seconds(&self, routine: &str, turns: u8) -> u64 {
+        seconds(self.0, routine, turns)
+    }
+
+    fn fitting(&self, routine: &str, seconds: u32) -> u32 {
+        fitting(self.0, routine, seconds)
+    }
+}
+
+/// How long so many turns take, to the end of the last that is more than rest, s.
+pub(crate) fn seconds(catalogue: &Catalogue, routine: &str, turns: u8) -> u64 {
+    let Some(routine) = catalogue.routine(routine) else { return 0 };
+    let rests = routine.steps.iter().rev().take_while(|step| matches!(step, Step::Rest(_)));
+    let rest: u64 = rests.map(|step| step.length().as_secs()).sum();
+    (routine.length().as_secs() * u64::from(turns)).saturating_sub(rest)
+}
+
+/// The longest length of a routine that is not longer than this, else its shortest, s.
+pub(crate) fn fitting(catalogue: &Catalogue, routine: &str, seconds: u32) -> u32 {
+    let lengths = catalogue.routine(routine).map_or(&[][..], |routine| &routine.lengths);
+    let found = lengths.iter().rev().find(|length| **length <= seconds).or(lengths.first());
+    found.copied().unwrap_or(seconds)
+}
+
+impl Plan {
+    /// The first day of a step, all of it ahead.
+    pub fn preview(
+        &self,
+        step: usize,
+        turns: Option<u8>,
+        date: NaiveDate,
+        bed: Option<(u16, u16)>,
+        zone: &dyn Zone,
+        catalogue: &Catalogue,
+    ) -> Option<Day> {
+        let step = self.steps.get(step)?;
+        let frame = Frame::of(zone, bed, date.and_time(chrono::NaiveTime::MIN).and_utc()).on(date);
+        let given = Given {
+            frame,
+            now: frame.begins() - chrono::TimeDelta::seconds(1),
+            items: step.items.iter().enumerate().filter(|(_, item)| item.is_for(date, 0)).collect(),
+            turns: turns.or(self.usual_turns()),
+            day: (0, step.days),
+            part: 0,
+            carried: None,
+            sessions: &[],
+            answers: &[],
+            busy: false,
+            permit: &Free(catalogue),
+        };
+        Some(given.hold().day)
+    }
+}

@@ -1,0 +1,204 @@
+//! The plan over random stories: whatever a person does, wherever they fly, however they sleep.
+//! `LUMBAR_CASES` sets how many (one for 250 of the stories of the invariants).
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a test may fail by panicking")]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lumbar_engine::alert::Tag;
+use lumbar_engine::command::Report;
+use lumbar_engine::offer::MayStart;
+use lumbar_engine::plan::REMINDERS_PER_DAY;
+use lumbar_engine::plan::today::ItemState;
+use lumbar_engine::plan::zone::Zone;
+use lumbar_engine::refusal::Refused;
+use lumbar_engine::rules::Force;
+use lumbar_engine::view::PhaseView;
+use lumbar_engine::words::{CameOff, Skin};
+use proptest::prelude::*;
+use proptest::test_runner::{FileFailurePersistence, TestCaseError};
+use support::Desk;
+use support::story::{PlanTurn, Player, Turn, about_plan};
+
+fn config() -> ProptestConfig {
+    let all = std::env::var("LUMBAR_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(100_000);
+    ProptestConfig {
+        cases: (all / 250u32).max(1),
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/plan.txt"))),
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    }
+}
+
+/// Clocks are set forward or back in the night of the second day of the story, or stay.
+#[derive(Debug, Clone)]
+struct Season {
+    before: i32,
+    after: i32,
+}
+
+impl Zone for Season {
+    fn offset(&self, at: DateTime<Utc>) -> i32 {
+        if at < support::noon() + TimeDelta::hours(37) { self.before } else { self.after }
+    }
+}
+
+fn season() -> impl Strategy<Value = Season> {
+    // Also half an hour, a gap at midnight, and a day that the date line takes or gives.
+    prop_oneof![
+        4 => (-40i32..50).prop_map(|quarters| Season { before: quarters * 900, after: quarters * 900 }),
+        4 => Just(Season { before: 3600, after: 7200 }),
+        4 => Just(Season { before: 7200, after: 3600 }),
+        1 => Just(Season { before: 37_800, after: 39_600 }),
+        1 => Just(Season { before: -36_000, after: 50_400 }),
+        1 => Just(Season { before: 50_400, after: -36_000 }),
+    ]
+}
+
+/// What a day with a plan is made of: mostly time.
+fn turn() -> BoxedStrategy<Turn> {
+    let passing = prop_oneof![3 => 60u64..900, 4 => 900u64..5400, 2 => 5400u64..30_000, 1 => 30_000u64..200_000];
+    prop_oneof![
+        5 => about_plan(),
+        2 => (0usize..64, any::<bool>()).prop_map(|(routine, anyway)| Turn::Start { routine, turns: None, anyway }),
+        5 => Just(Turn::On { since: 0, stale: false }),
+        5 => Just(Turn::Off { when: CameOff::Now, stale: false }),
+        4 => Just(Turn::Skin { skin: Skin::Fine, stale: false }),
+        1 => Just(Turn::Skin { skin: Skin::Bad, stale: false }),
+        1 => ((0u16..24), (0u16..24)).prop_map(|(from, until)| Turn::Bed(from, until)),
+        8 => passing.clone().prop_map(Turn::Pass),
+        3 => passing.prop_map(Turn::Sleep),
+        1 => Just(Turn::Restart),
+    ]
+    .boxed()
+}
+
+fn day_of_life() -> impl Strategy<Value = Vec<Turn>> {
+    (0usize..4, prop::collection::vec(turn(), 1..60)).prop_map(|(plan, mut turns)| {
+        turns.insert(0, Turn::Plan(PlanTurn::Choose(plan)));
+        turns
+    })
+}
+
+fn desk(season: &Season) -> Desk {
+    let mut desk = Desk::healthy();
+    desk.go(Arc::new(season.clone()));
+    desk.ask(Report::BedHours { from: 22 * 60 + 30, until: 7 * 60, offset_seconds: season.before }).unwrap();
+    desk
+}
+
+/// The system reports the bed hours with the local time it has by now, as the driver does.
+fn say_where(player: &mut Player) {
+    let now = player.desk.machine.now().wall;
+    let offset_seconds = player.desk.zone.offset(now);
+    let (from, until) = player.desk.engine.view().bed.unwrap_or((0, 0));
+    player.desk.ask(Report::BedHours { from, until, offset_seconds }).unwrap();
+}
+
+/// Reminders that were told, by the day of the plan.
+#[derive(Default)]
+struct Told(BTreeMap<u64, BTreeSet<u64>>);
+
+impl Told {
+    fn check(&mut self, player: &mut Player) -> Result<(), TestCaseError> {
+        let desk = &mut player.desk;
+        let view = desk.engine.view();
+        for alert in std::mem::take(&mut desk.alerts).into_iter().filter(|alert| alert.tag == Tag::Plan) {
+            let day = self.0.entry(alert.token.session).or_default();
+            day.insert(alert.token.exposure * 1000 + alert.token.prompt);
+            prop_assert!(day.len() <= usize::try_from(REMINDERS_PER_DAY).unwrap(), "{day:?}");
+        }
+        let Some(plan) = view.plan else { return Ok(()) };
+        let now = desk.machine.now().wall;
+        let Some(standing) = plan.reminder else { return Ok(()) };
+        // It stands for something open and due, outside of bed hours, with nothing on.
+        let item = plan.day.item(standing).unwrap();
+        prop_assert!(item.state == ItemState::Next || item.state == ItemState::Later, "{item:?}");
+        prop_assert!(item.due <= now && plan.day.begins <= now && now < plan.day.bed && plan.paused.is_none());
+        let busy = view.thermal.as_ref().is_some_and(|s| s.phase != PhaseView::Resting) || view.activity.is_some();
+        prop_assert!(!busy, "a reminder beside a session");
+        // What it offers keeps every limit that nobody can lift.
+        let terms = view.offers[&item.routine].with_turns(item.turns).unwrap();
+        if let MayStart::Refused(Refused::Rule(obstacle)) = &terms.may_start {
+            prop_assert!(obstacle.force != Force::Hard, "{} stands against {item:?}", obstacle.name);
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn reminders_keep_every_limit_and_hour(season in season(), turns in day_of_life()) {
+        let mut player = Player::new(desk(&season));
+        let mut told = Told::default();
+        for turn in &turns {
+            // Hour by hour, so that no reminder is overlooked.
+            match turn {
+                Turn::Pass(seconds) => {
+                    let mut left = *seconds;
+                    while left > 0 {
+                        let step = left.min(1800);
+                        player.play(&Turn::Pass(step));
+                        say_where(&mut player);
+                        told.check(&mut player)?;
+                        left -= step;
+                    }
+                }
+                other => {
+                    player.play(other);
+                    say_where(&mut player);
+                    told.check(&mut player)?;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_same_whether_it_is_asked_on_every_deadline_or_once_late(season in season(), turns in day_of_life()) {
+        let mut awake = Player::new(desk(&season));
+        let mut asleep = Player::new(desk(&season));
+        for turn in &turns {
+            let (prompt, late) = match turn {
+                Turn::Pass(s) | Turn::Sleep(s) => (Turn::Pass(*s), Turn::Sleep(*s)),
+                other => (other.clone(), other.clone()),
+            };
+            asleep.desk.alerts.clear();
+            prop_assert_eq!(awake.play(&prompt), asleep.play(&late));
+            prop_assert_eq!(awake.desk.engine.view().plan, asleep.desk.engine.view().plan, "after {:?}", turn);
+            prop_assert_eq!(awake.desk.engine.saved(), asleep.desk.engine.saved(), "after {:?}", turn);
+            prop_assert!(asleep.desk.alerts.iter().filter(|alert| alert.tag == Tag::Plan).count() <= 1);
+        }
+    }
+
+    #[test]
+    fn no_item_is_there_twice_and_what_is_over_stays_over(season in season(), turns in day_of_life()) {
+        let mut player = Player::new(desk(&season));
+        let mut before: Option<(chrono::NaiveDate, Vec<lumbar_engine::plan::today::DayItem>)> = None;
+        for turn in &turns {
+            player.play(turn);
+            let Some(plan) = player.desk.engine.view().plan else {
+                before = None;
+                continue;
+            };
+            let tokens: BTreeSet<_> = plan.day.items.iter().map(|item| item.token).collect();
+            prop_assert_eq!(tokens.len(), plan.day.items.len(), "an item is there twice");
+            let sessions: Vec<u64> = plan.day.items.iter().filter_map(|i| i.real.as_ref()).map(|r| r.session).collect();
+            prop_assert_eq!(sessions.len(), sessions.iter().collect::<BTreeSet<_>>().len(), "a session counts twice");
+            if let Some((date, items)) = before.filter(|(date, _)| *date == plan.day.date) {
+                for item in items.iter().filter(|item| item.state == ItemState::Done) {
+                    // Said to be on once more, it goes on.
+                    let session = item.real.as_ref().map(|real| real.session);
+                    let mut now = plan.day.items.iter().filter(|now| now.real.as_ref().map(|real| real.session) == session);
+                    let stays = now.any(|now| matches!(now.state, ItemState::Done | ItemState::Now));
+                    prop_assert!(stays, "{date}: {item:?} is gone");
+                }
+            }
+            before = Some((plan.day.date, plan.day.items));
+        }
+    }
+}
