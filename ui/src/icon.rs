@@ -65,6 +65,10 @@ const SIGNS: &[(&str, &str)] = &[
     ),
     ("next", r#"<path d="M9.500 5l7 7l-7 7"/>"#),
     ("pause", r#"<path d="M8 5v14M16 5v14" stroke-width="3.500"/>"#),
+    (
+        "plan",
+        r#"<path d="M6 3.500v17"/><circle cx="6" cy="7" r="2.200" fill="currentColor" stroke="none"/><circle cx="6" cy="16" r="2.200" fill="currentColor" stroke="none"/><path d="M11 7h9M11 16h6"/>"#,
+    ),
     ("play", r#"<path d="M8 5.500v13l10.500-6.500z" fill="currentColor"/>"#),
     (
         "shield",

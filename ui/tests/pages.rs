@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 34] = [
+const ACTIONS: [&str; 44] = [
     "start",
     "on",
     "off",
@@ -154,6 +154,16 @@ const ACTIONS: [&str; 34] = [
     "language",
     "discreet",
     "refuse-login",
+    "plan-choose",
+    "plan-leave",
+    "plan-keep",
+    "plan-pause",
+    "plan-resume",
+    "plan-worse",
+    "plan-usual",
+    "plan-start",
+    "plan-later",
+    "plan-leave-out",
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! Owns what every page has in common: the frame, the navigation, the status line and the alarm mark.
 
+mod agenda;
 pub(crate) mod before;
 mod face_down;
 mod flow;
@@ -7,6 +8,7 @@ mod health;
 mod help;
 mod invite;
 pub(crate) mod parts;
+mod plan;
 pub(crate) mod routine;
 mod routines;
 mod safety;
@@ -105,6 +107,7 @@ impl Ui {
             main_links: vec![
                 link("today", "/", "sun"),
                 link("routines", "/routines", "list"),
+                link("plan", "/plan", "plan"),
                 link("safety", "/safety", "shield"),
                 link("settings", "/settings", "sliders"),
             ],

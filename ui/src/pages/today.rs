@@ -10,6 +10,7 @@ use lumbar_engine::view::{Asked, PhaseView, SessionView};
 use lumbar_engine::words::{Method, Modality, Outcome};
 
 use crate::Ui;
+use crate::pages::agenda::PlanPart;
 use crate::pages::invite::{Choice, begins_by_a_press};
 use crate::pages::routine::start_label;
 use crate::pages::session::card;
@@ -46,6 +47,8 @@ struct TodayPage<'a> {
     /// Starting at login is offered.
     login: bool,
     quick: Vec<QuickStart>,
+    /// The plan's day.
+    plan: Option<PlanPart>,
     limits: Vec<Limit>,
     timers: Vec<Timer>,
     freezer: String,
@@ -140,6 +143,7 @@ impl Ui {
             quick: if view.read_only || sign || fresh { Vec::new() } else { self.quick_starts(scene) },
             fresh,
             closed: self.closed(scene),
+            plan: self.plan_part(scene, false),
             limits: self.limits(scene),
             timers: self.timers(scene),
             freezer: self.ornament("freezer", Modality::Cold),

@@ -5,12 +5,15 @@ pub(crate) mod keys;
 pub(crate) mod pages;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lumbar_engine::Engine;
 use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
 use lumbar_engine::health::{Clinical, Condition};
+use lumbar_engine::plan::wish::{PauseFor, PlanWish};
+use lumbar_engine::plan::zone::Fixed;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{Doubt, View};
@@ -74,6 +77,22 @@ impl Desk {
         self
     }
 
+    /// Hours go by, a look every minute.
+    pub(crate) fn live(&mut self, minutes: u64) -> &mut Self {
+        for _ in 0..minutes {
+            self.now.ticks += Duration::from_secs(60);
+            self.now.wall += TimeDelta::minutes(1);
+            self.engine.advance(self.now);
+            while self.engine.poll_effect().is_some() {}
+        }
+        self
+    }
+
+    pub(crate) fn follow(&mut self, id: &str) -> &mut Self {
+        self.engine.set_zone(Arc::new(Fixed(3600)));
+        self.ask(Wish::Plan(PlanWish::Choose { id: id.into(), turns: None, agreed_until: None }))
+    }
+
     pub(crate) fn start(&mut self, routine: &str) -> &mut Self {
         self.start_turns(routine, None)
     }
@@ -99,6 +118,35 @@ impl Desk {
     pub(crate) fn shown(&self, name: &str) -> Shown {
         Shown { name: name.into(), view: self.engine.view(), now: self.now }
     }
+}
+
+/// Days with a plan: in the middle of one, paused on a bad day, over.
+pub(crate) fn planned() -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let mut desk = Desk::answered();
+    desk.ask(Report::BedHours { from: 22 * 60 + 30, until: 7 * 60, offset_seconds: 3600 });
+    // Next morning at half past eight, local.
+    desk.follow("plan-two-weeks").live(22 * 60 + 30);
+    desk.start("stretch-start").live(6).start("heat-bottle").on();
+    for minutes in [5, 10, 5] {
+        desk.live(minutes).skin(Skin::Fine);
+    }
+    shown.push(desk.shown("planned-on"));
+    desk.off().live(3 * 60);
+    shown.push(desk.shown("planned"));
+    let mut bad = desk.clone();
+    bad.ask(Wish::Plan(PlanWish::Worse)).ask(Wish::Plan(PlanWish::Pause { length: PauseFor::Hour }));
+    shown.push(bad.shown("planned-worse"));
+    let mut evening = desk.clone();
+    evening.live(9 * 60 + 30);
+    shown.push(evening.shown("planned-evening"));
+    let mut over = Desk::answered();
+    over.follow("plan-article").live(4 * 24 * 60);
+    shown.push(over.shown("planned-over"));
+    let mut long = Desk::answered();
+    long.follow("plan-stiff").live(15 * 24 * 60);
+    shown.push(long.shown("planned-review"));
+    shown
 }
 
 /// Every phase a session can be in, and what Today looks like beside it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::FixedOffset;
+use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
@@ -11,7 +12,7 @@ use lumbar_ui::{
     ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
 };
 
-use super::{Shown, catalogue, states};
+use super::{Shown, catalogue, planned, states};
 
 /// Nobody has chosen a pack.
 pub(crate) static NO_PACKS: BTreeMap<String, String> = BTreeMap::new();
@@ -144,7 +145,17 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     view.battery_low = true;
     keep("today-advice".into(), ui.today(&Scene { view: &view, ..advised }));
 
+    let with_plan: &'static [Shown] = Box::leak(planned().into_boxed_slice());
+    for state in with_plan {
+        let scene = scene(state, &[], desktop);
+        keep(format!("today-{}", state.name), ui.today(&scene));
+        keep(format!("plan-{}", state.name), ui.plan_page(&scene));
+    }
     let idle = scene(of("nothing-on"), &[], desktop);
+    keep("plan-none".into(), ui.plan_page(&idle));
+    for plan in plans() {
+        keep(format!("choose-{}", plan.id), ui.choose_plan(&idle, Some(&plan.id)).expect("it is there"));
+    }
     for routine in catalogue.routines() {
         keep(format!("routine-{}", routine.id), ui.routine(&idle, &routine.id).expect("it is in the catalogue"));
     }

@@ -8,7 +8,7 @@ use lumbar_engine::view::{FirstAid, View};
 use lumbar_ui::{ColdOrWarm, Filter, Ui, Waiting, asset};
 
 use super::faces::Shared;
-use super::query::{MaybeQuery, Pairs, next, next_of, pairs};
+use super::query::{MaybeQuery, Pairs, next, next_of, pairs, value};
 use crate::core::slot;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
@@ -51,6 +51,15 @@ pub(super) async fn routines(State(faces): Shared, query: MaybeQuery<Pairs>) -> 
 
 pub(super) async fn routine(State(faces): Shared, Path(id): Path<String>) -> Response {
     faces.page(|ui, scene| ui.routine(scene, &id)).await
+}
+
+pub(super) async fn plan(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.plan_page(scene))).await
+}
+
+pub(super) async fn choose_plan(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
+    let query = pairs(query);
+    faces.page(|ui, scene| ui.choose_plan(scene, value(&query, "plan"))).await
 }
 
 pub(super) async fn safety(State(faces): Shared) -> Response {

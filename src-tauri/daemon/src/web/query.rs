@@ -16,7 +16,7 @@ pub(super) fn pairs(query: MaybeQuery<Pairs>) -> Pairs {
 }
 
 /// A value by its name.
-fn value<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+pub(super) fn value<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
     pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 

@@ -21,6 +21,8 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/session/{slot}", get(pages::session))
         .route("/routines", get(pages::routines))
         .route("/routines/{id}", get(pages::routine))
+        .route("/plan", get(pages::plan))
+        .route("/plan/choose", get(pages::choose_plan))
         .route("/safety", get(pages::safety))
         .route("/safety/{question}", get(pages::question))
         .route("/help", get(pages::help))
