@@ -7,7 +7,7 @@ mod fast;
 mod manual;
 mod state;
 mod system;
-mod zone;
+pub(crate) mod zone;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,7 +18,6 @@ use lumbar_engine::time::Now;
 pub(crate) use fast::FastClock;
 pub(crate) use manual::ManualClock;
 pub(crate) use system::SystemClock;
-pub(crate) use zone::Here;
 
 /// The one source of time. Cheap to clone; clones share their state.
 #[derive(Debug, Clone)]
