@@ -6,7 +6,8 @@ use lumbar_engine::words::Flags;
 use lumbar_ui::Waiting;
 
 use super::faces::Faces;
-use super::forms::{BadForm, HELP, field, health, must, odd, onwards, start, tell, word, yes};
+use super::fields::{BadForm, field, health, must, odd, start, word, yes};
+use super::onwards::{HELP, onwards, tell};
 use super::query::Pairs;
 use crate::core::Ending;
 

@@ -3,7 +3,9 @@
 mod api;
 mod before;
 mod faces;
+mod fields;
 mod forms;
+mod onwards;
 mod pages;
 mod query;
 mod room;
@@ -16,6 +18,6 @@ pub(crate) mod status;
 mod tests;
 
 pub(crate) use faces::Faces;
-pub(crate) use forms::rule;
+pub(crate) use fields::rule;
 pub(crate) use routes::router;
 pub(crate) use server::Server;

@@ -11,7 +11,9 @@ use lumbar_engine::words::{CameOff, Flags, See, Skin, Slot, Token};
 
 use lumbar_ui::Theme;
 
-use super::forms::{BadForm, Deed, HELP, fitting_page, read, warns};
+use super::fields::BadForm;
+use super::forms::{Deed, read};
+use super::onwards::{HELP, fitting_page, warns};
 use crate::store::Preference;
 
 fn fields(text: &str) -> Vec<(String, String)> {
