@@ -89,7 +89,7 @@ pub struct Item {
     /// At this local time …
     #[serde(default)]
     pub at: Option<Clock>,
-    /// … and open for so many minutes; `None` = [`WINDOW`].
+    /// … and open for so many minutes; `None` = `WINDOW`.
     #[serde(default)]
     pub window: Option<u16>,
     /// Or again and again: minutes from the real end of one to the next.
