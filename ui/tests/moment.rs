@@ -213,3 +213,13 @@ fn the_whole_time_is_the_same_on_the_page_of_a_routine_and_on_that_of_its_sessio
         assert!(ready.contains(&format!("<span>In all</span><span class=\"num\">{said}")), "{}: {said}", routine.id);
     }
 }
+
+#[test]
+fn what_is_new_since_last_time_can_be_told_where_one_gets_ready() {
+    let mut desk = Desk::answered();
+    desk.start_turns("cold-20-20", Some(2));
+    let link = "href=\"/safety/since-last?next=";
+    assert!(session(&desk.shown("ready")).contains(link));
+    desk.on();
+    assert!(!session(&desk.shown("on")).contains(link), "not in the way while it is on");
+}

@@ -78,6 +78,8 @@ struct ReadyPart {
     pack: Option<PackPart>,
     supplies: Vec<String>,
     own_timer: bool,
+    /// A link to tell what is new since last time; no press is owed.
+    asks_since: bool,
     battery_low: bool,
 }
 
@@ -311,6 +313,7 @@ impl Ui {
             pack: pack.filter(|_| first),
             supplies: if first { supplies.map(|s| self.name("supply", s)).collect() } else { Vec::new() },
             own_timer: session.method.is_some_and(|m| !m.class().is_away()),
+            asks_since: first && session.method.is_some(),
             battery_low: scene.view.battery_low,
         }
     }
