@@ -17,7 +17,7 @@ use tokio::time::sleep;
 
 const MANUAL: [&str; 2] = ["--manual-clock", "--no-window"];
 /// What the bell says.
-const BELL: &str = "Take the pack off now";
+const BELL: &str = "Take the ice pack off now";
 /// From the shelf to the bell.
 const TO_THE_BELL: &[&str] =
     &["start cold-20-20", "on", "clock advance 5m", "skin fine", "clock advance 5m", "skin fine", "clock advance 10m"];

@@ -206,7 +206,7 @@ async fn without_its_session_bus_it_keeps_time_while_something_is_on_and_comes_b
 
     desk.session.come_back()?;
     desk.notifications.come_back().await?;
-    let alert = desk.notifications.expect(|one| one.summary == "Take the bottle off now").await?;
+    let alert = desk.notifications.expect(|one| one.summary == "Take the hot water bottle off now").await?;
     desk.notifications.press(&alert, "off").await?;
     until(&http, |status| status["thermal"].is_null()).await?;
     assert_eq!(pid(&http).await?, first, "the same program all along");
@@ -301,14 +301,14 @@ async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_n
         }
         let said = String::from_utf8(up.arg("up").output()?.stdout)?;
         let http = Http::at(said.trim());
-        let offered = http.fetch("/sound").await?.with_status(200)?.body.contains("/do/login");
+        let offered = http.fetch("/settings").await?.with_status(200)?.body.contains("/do/login");
         assert_eq!(offered, exec.is_some(), "{named:?}");
         let status = http.post_form("/do/login", &[("on", "yes")]).await?.status;
         assert_eq!((status.as_u16(), entry.exists()), if offered { (303, true) } else { (500, false) }, "{named:?}");
         if let Some(exec) = exec {
             let written = fs::read_to_string(&entry)?;
             assert!(written.contains(&exec.replace('$', r"\\$")), "{written}");
-            assert!(http.fetch("/sound").await?.body.contains(r#"name="on" value="no""#));
+            assert!(http.fetch("/settings").await?.body.contains(r#"name="on" value="no""#));
         }
         http.post_json("/api/v1/quit", &json!({})).await?.with_status(200)?;
     }
@@ -386,7 +386,7 @@ async fn a_notification_server_that_comes_late_or_comes_back_is_shown_what_stand
     assert_eq!(demo.phase().await?.as_deref(), Some("take_off"));
     desk.notifications.come_back().await?;
     let off = desk.notifications.next().await?;
-    assert_eq!(off.summary, "Take the pack off now");
+    assert_eq!(off.summary, "Take the ice pack off now");
     assert!(desk.notifications.unexpected().is_empty(), "{}", desk.notifications.transcript());
     demo.expect_no_panic()
 }

@@ -48,6 +48,9 @@ struct Said {
     buttons: [&'static str; 2],
 }
 
+/// How long before a step of movement begins it is named, s; in a short step at its half.
+const NEXT_AHEAD: u64 = 10;
+
 const IT_IS: [&str; 2] = ["Cloth between, skin fine: it is on", "It is off"];
 
 const SKIN: [&str; 3] = ["Fine", "Very red, sore or numb", "White or blistered"];
@@ -56,8 +59,8 @@ const SAID: [Said; 11] = [
     Said {
         method: "still-cold",
         put_on: "Put the ice pack on when you are ready",
-        skin: Some(("Lift the pack: is your skin fine?", Urgency::Critical)),
-        take_off: "Take the pack off now",
+        skin: Some(("Time to look at your skin: lift the ice pack", Urgency::Critical)),
+        take_off: "Take the ice pack off now",
         buttons: IT_IS,
     },
     Said {
@@ -70,28 +73,28 @@ const SAID: [Said; 11] = [
     Said {
         method: "bottle",
         put_on: "Put it on when you are ready: Hot water bottle",
-        skin: Some(("Check your skin: is it fine?", Urgency::Normal)),
-        take_off: "Take the bottle off now",
+        skin: Some(("Time to look at your skin", Urgency::Normal)),
+        take_off: "Take the hot water bottle off now",
         buttons: IT_IS,
     },
     Said {
         method: "pad",
         put_on: "Put it on when you are ready: ",
-        skin: Some(("Check your skin: is it fine?", Urgency::Normal)),
-        take_off: "Take the pad off now and pull the plug",
+        skin: Some(("Time to look at your skin", Urgency::Normal)),
+        take_off: "Take the heating pad off now and pull the plug",
         buttons: IT_IS,
     },
     Said {
         method: "gel",
         put_on: "Put it on when you are ready: ",
-        skin: Some(("Check your skin: is it fine?", Urgency::Normal)),
+        skin: Some(("Time to look at your skin", Urgency::Normal)),
         take_off: "Take the warm pack off now",
         buttons: IT_IS,
     },
     Said {
         method: "towel",
         put_on: "Put it on when you are ready: Warm damp towel",
-        skin: Some(("Check your skin: is it fine?", Urgency::Normal)),
+        skin: Some(("Time to look at your skin", Urgency::Normal)),
         take_off: "Take the towel off now",
         buttons: IT_IS,
     },
@@ -142,6 +145,8 @@ struct Play<'a> {
     passed: u64,
     turn: u64,
     step: u64,
+    /// The step that comes was named before it begins.
+    named: bool,
 }
 
 impl Play<'_> {
@@ -219,7 +224,8 @@ impl Play<'_> {
                     assert!(shown.summary.contains(": "), "{}", shown.summary);
                 }
                 Mark::Soon => {
-                    assert_eq!(shown.summary, format!("1 min to go: {}", self.name), "at {at} s");
+                    let goes = shown.summary.ends_with("comes off in 1 min") || shown.summary.ends_with("ends in 1 min");
+                    assert!(goes && shown.body == format!("{}.", self.name), "{} at {at} s", shown.summary);
                     assert_eq!((shown.urgency(), shown.labels()), (Urgency::Normal, vec![said.buttons[1]]));
                 }
             }
@@ -247,20 +253,35 @@ impl Play<'_> {
     async fn rest(&mut self, step: &Value) -> Outcome<()> {
         let seconds = step["seconds"].as_u64().trying("a rest without seconds")?;
         let shown = self.next().await?;
-        assert!(shown.summary.starts_with("Rest for "), "{}", shown.summary);
-        assert_eq!((shown.urgency(), shown.labels()), (Urgency::Normal, Vec::new()));
+        assert!(shown.summary.starts_with("Rest now for "), "{}", shown.summary);
+        assert_eq!((shown.urgency(), shown.labels()), (Urgency::Normal, vec!["Undo"]));
         self.stands("resting", "rest", Some(seconds)).await?;
         self.pass(seconds).await
     }
 
-    /// Movement runs on by itself, and its beats are for the window: only each step is said, quietly.
-    async fn movement(&mut self, step: &Value) -> Outcome<()> {
-        let shown = self.next().await?;
-        assert!(shown.summary.starts_with("Next: ") && !shown.body.is_empty(), "{}: {}", shown.summary, shown.body);
-        assert_eq!((shown.urgency(), shown.labels()), (Urgency::Low, Vec::new()));
+    /// Movement runs on by itself, and its beats are for the window: only each step is said, quietly. The first says what to
+    /// do now, each other one is named before it begins.
+    async fn movement(&mut self, step: &Value, next: Option<&Value>) -> Outcome<()> {
         let length = length_of(step).trying(format!("the length of {step}"))?;
+        if !std::mem::take(&mut self.named) {
+            self.quietly("Now: ").await?;
+        }
         self.stands("running", "move", Some(length)).await?;
+        if next.is_some_and(|next| next["do"] == "move") {
+            let ahead = NEXT_AHEAD.min(length - length / 2);
+            self.pass(length - ahead).await?;
+            self.quietly("Next: ").await?;
+            self.named = true;
+            return self.pass(ahead).await;
+        }
         self.pass(length).await
+    }
+
+    async fn quietly(&self, begins: &str) -> Outcome<()> {
+        let shown = self.next().await?;
+        assert!(shown.summary.starts_with(begins) && !shown.body.is_empty(), "{}: {}", shown.summary, shown.body);
+        assert_eq!((shown.urgency(), shown.labels()), (Urgency::Low, Vec::new()));
+        Ok(())
     }
 }
 
@@ -309,7 +330,7 @@ async fn play(desk: &Desktop, id: &str) -> Outcome<u64> {
     let slot = if view["thermal"].is_null() { "activity" } else { "thermal" };
     let routine = view[slot]["routine"].clone();
     let name = listed["name"].as_str().trying("no name")?.to_owned();
-    let mut play = Play { desk, demo, name, slot, passed: 0, turn: 1, step: 1 };
+    let mut play = Play { desk, demo, name, slot, passed: 0, turn: 1, step: 1, named: false };
     let steps = routine["step"].as_array().cloned().trying("no steps")?;
     assert_eq!(routine["turns"]["usual"], listed["turns"]);
     let turns = listed["turns"].as_u64().trying("no turns")?;
@@ -319,13 +340,13 @@ async fn play(desk: &Desktop, id: &str) -> Outcome<u64> {
             let played = match step["do"].as_str() {
                 Some("expose") => play.expose(step, true).await,
                 Some("rest") => play.rest(step).await,
-                _ => play.movement(step).await,
+                _ => play.movement(step, steps.get(nth as usize)).await,
             };
             played.trying(format!("turn {turn}, step {nth}"))?;
         }
     }
     let done = play.next().await?;
-    assert_eq!((done.summary.as_str(), done.urgency()), (format!("Done: {}", play.name).as_str(), Urgency::Normal));
+    assert_eq!((done.summary.as_str(), done.urgency()), (format!("{} is done", play.name).as_str(), Urgency::Normal));
     let status = play.demo.expect_status(|status| status[slot].is_null()).await?;
     assert_eq!((&status["last"]["routine"], &status["last"]["outcome"]), (&json!(id), &json!("done")));
     assert_eq!(listed["seconds"].as_u64().map(|one| one * turns), Some(length(&steps, turns)), "as it is listed");

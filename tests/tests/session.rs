@@ -201,7 +201,7 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
     for checked in [300, 600] {
         demo.pass(300).await?;
         let question = shown.next().await?;
-        let title = "Lift the pack: is your skin fine?";
+        let title = "Time to look at your skin: lift the ice pack";
         says(&question, &Expected { title, body: SKIN_BODY, buttons: &SKIN, urgency: Urgency::Critical });
         let now = status(demo).await?;
         assert_eq!(thermal(&now, "elapsed_seconds"), &json!(checked));
@@ -214,8 +214,8 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
 
     demo.pass(540).await?;
     let soon = shown.next().await?;
-    let (title, body) = (format!("1 min to go: {COLD}"), "The pack comes off in 1 min.");
-    says(&soon, &Expected { title: &title, body, buttons: &["It is off"], urgency: Urgency::Normal });
+    let (title, body) = ("The ice pack comes off in 1 min", format!("{COLD}."));
+    says(&soon, &Expected { title, body: &body, buttons: &["It is off"], urgency: Urgency::Normal });
 
     demo.pass(60).await?;
     let bell = shown.next().await?;
@@ -243,8 +243,8 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
     assert_eq!(thermal(&now, "remaining_seconds"), &json!(1200), "the rest counts from the press: {now}");
     let resting = shown.next().await?;
     let body = format!("{COLD}: the rest counts from now. Let your skin feel normal again.");
-    let title = "Rest for 20 min, nothing on your back";
-    says(&resting, &Expected { title, body: &body, buttons: &[], urgency: Urgency::Normal });
+    let title = "Rest now for 20 min, with nothing on your back";
+    says(&resting, &Expected { title, body: &body, buttons: &["Undo"], urgency: Urgency::Normal });
     let (attention, rest) = sign(item, "20 min", &format!("{COLD}: rest, 20 min left")).await?;
     assert_eq!(attention, "Active");
     assert!(cold != alert && alert != rest && cold != rest, "each state has its own picture");
@@ -261,7 +261,7 @@ fn take_off(shown: &Notification, on_for: &str) {
     let buttons = ["It is off", "White or blistered"];
     says(
         shown,
-        &Expected { title: "Take the pack off now", body: &body, buttons: &buttons, urgency: Urgency::Critical },
+        &Expected { title: "Take the ice pack off now", body: &body, buttons: &buttons, urgency: Urgency::Critical },
     );
 }
 
@@ -306,7 +306,7 @@ async fn ice_of_two_turns_goes_from_the_tray_to_its_end_by_notification_buttons_
     a_turn(&desk, &demo, &item, 2).await?;
 
     let done = desk.notifications.next().await?;
-    let (title, body) = (format!("Done: {COLD}"), "That was all of it. Move a little before you sit down for long.");
+    let (title, body) = (format!("{COLD} is done"), "That was all of it. Move a little before you sit down for long.");
     says(&done, &Expected { title: &title, body, buttons: &[], urgency: Urgency::Normal });
     let now = status(&demo).await?;
     assert_eq!((&now["thermal"], &now["last"]["outcome"]), (&Value::Null, &json!("done")));
@@ -357,7 +357,7 @@ async fn stretching_beside_warmth_and_a_preparation_timer_go_on_at_once_and_each
     assert_eq!((&now["activity"], &now["last"]["routine"]), (&Value::Null, &json!("stretch-start")));
 
     let shown = &desk.notifications;
-    let done = shown.expect(|one| one.summary.starts_with("Done: ")).await?;
+    let done = shown.expect(|one| one.summary.ends_with(" is done")).await?;
     let skin = shown.expect(|one| one.has_action("skin-fine")).await?;
     assert_ne!(done.id, skin.id, "one does not take the place of the other");
     shown.press(&skin, "skin-fine").await?;
@@ -509,7 +509,7 @@ async fn an_answer_to_an_older_question_is_refused_when_it_is_a_wish_and_counts_
     // "It is off" is a fact, whichever notification of this exposure it comes from.
     let off = format!("off/{}", skin.whole_key("skin-fine").and_then(|key| key.split_once('/')).trying("no button")?.1);
     demo.pass(900).await?;
-    let bell = shown.expect(|one| one.summary == "Take the pack off now").await?;
+    let bell = shown.expect(|one| one.summary == "Take the ice pack off now").await?;
     shown.invoke(bell.id, &off).await?;
     until(&demo, "resting").await?;
     // A key that is not ours changes nothing.

@@ -66,7 +66,7 @@ const CASES: &[Case] = &[
         asleep: "4m30s",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Lift the pack: is your skin fine?", "Feel it with your hand"]),
+        on_waking: Some(["Time to look at your skin: lift the ice pack", "Feel it with your hand"]),
         after: Some("running"),
     },
     Case {
@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
         asleep: "14m",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Take the pack off now", "On for 24 min"]),
+        on_waking: Some(["Take the ice pack off now", "On for 24 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
         asleep: "8h",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Is the ice pack still on? Take it off", "at least 8 h 1 min"]),
+        on_waking: Some(["The ice pack may still be on. Take it off", "at least 8 h 1 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -96,7 +96,7 @@ const CASES: &[Case] = &[
         asleep: "10m",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Take the pack off now", "On for 15 min"]),
+        on_waking: Some(["Take the ice pack off now", "On for 15 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -114,7 +114,7 @@ const CASES: &[Case] = &[
         asleep: "4m",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Take the pack off now", "On for 24 min"]),
+        on_waking: Some(["Take the ice pack off now", "On for 24 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
         asleep: "1h",
         on_body: true,
         still_pack: true,
-        on_waking: Some(["Is the ice pack still on? Take it off", "at least 1 h 20 min"]),
+        on_waking: Some(["The ice pack may still be on. Take it off", "at least 1 h 20 min"]),
         after: Some("take_off"),
     },
     Case {
@@ -152,7 +152,7 @@ const CASES: &[Case] = &[
         asleep: "1h",
         on_body: false,
         still_pack: false,
-        on_waking: Some(["Done: ", "That was all of it"]),
+        on_waking: Some(["is done", "That was all of it"]),
         after: None,
     },
     Case {
@@ -172,7 +172,7 @@ const CASES: &[Case] = &[
         asleep: "2h",
         on_body: false,
         still_pack: false,
-        on_waking: Some(["Done: ", "That was all of it"]),
+        on_waking: Some(["is done", "That was all of it"]),
         after: None,
     },
 ];
@@ -327,7 +327,7 @@ async fn a_shutdown_with_something_on_says_so_saves_and_ends_and_the_next_start_
     demo.restart(&["--manual-clock", "--no-window"]).await?;
     assert_eq!(demo.phase().await?.as_deref(), Some("running"));
     demo.clock_sleep("18m").await?;
-    let alarm = desk.notifications.expect(|one| one.says("Take the pack off now")).await?;
+    let alarm = desk.notifications.expect(|one| one.says("Take the ice pack off now")).await?;
     println!("  started again, 18 min later  {}", line(&alarm));
     assert!(alarm.says("On for 23 min"));
     desk.notifications.press(&alarm, "off").await?;
@@ -359,7 +359,7 @@ async fn a_wall_set_forward_on_ice_alarms_at_once_and_says_what_is_in_doubt() ->
     let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
     do_all(&demo, &["start cold-20-20", "on", "clock advance 5m", "skin fine"]).await?;
     demo.clock_step_wall("2h").await?;
-    let alarm = desk.notifications.expect(|one| one.says("Take the pack off now")).await?;
+    let alarm = desk.notifications.expect(|one| one.says("Take the ice pack off now")).await?;
     println!("\n+2 h at minute 5 on ice\n  {}", line(&alarm));
     assert!(alarm.says("It has been on for 5 min, and it may have been on for 2 h 5 min"));
     assert_eq!(alarm.urgency(), Urgency::Critical);
@@ -381,7 +381,7 @@ async fn a_wall_set_after_the_pack_came_off_shortens_no_gap() -> Outcome<()> {
             &["start cold-20-20 --turns 2", "on", "clock advance 5m", "skin fine", "off", "clock advance 1m"],
         )
         .await?;
-        desk.notifications.expect(|one| one.says("Rest for")).await?;
+        desk.notifications.expect(|one| one.says("Rest now for")).await?;
         let before = desk.notifications.arrived().len();
         demo.clock_step_wall(step).await?;
         let status = demo.status().await?;
@@ -435,7 +435,7 @@ async fn the_real_clocks_ticks_stay_when_the_wall_is_set_and_the_step_is_seen() 
     println!("\nfaketime +2 h on the real clocks\n  {ticks} s, {wall} -> {ticks_after} s, {wall_after}");
     assert!(ticks_after - ticks < 3600, "the ticks went along with the wall: {ticks} {ticks_after}");
     assert_ne!(wall[..13], wall_after[..13], "the hour of the wall is another one");
-    let alarm = desk.notifications.expect(|one| one.says("Take the pack off now")).await?;
+    let alarm = desk.notifications.expect(|one| one.says("Take the ice pack off now")).await?;
     println!("  {}", line(&alarm));
     assert!(alarm.says("it may have been on for 2 h"));
     let status = demo.status().await?;

@@ -58,7 +58,7 @@ async fn bell_with(behaviour: Behaviour) -> Outcome<Found> {
         scene.faces(&mut found).await;
         found.promise(found.tray.contains("off"), "the tray does not say to take it off");
         let page = scene.demo.http().fetch("/").await?.body;
-        found.promise(page.contains("Take the pack off"), "the page does not say to take it off");
+        found.promise(page.contains("Take the ice pack off"), "the page does not say to take it off");
         found.lost = "the notification".to_owned();
         return Ok(found);
     }

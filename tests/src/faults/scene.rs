@@ -23,7 +23,7 @@ const FACE: Duration = Duration::from_secs(6);
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// What the bell says.
-const BELL: &str = "Take the pack off now";
+const BELL: &str = "Take the ice pack off now";
 
 /// What is left of a pack that was on when the program died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
