@@ -9,6 +9,8 @@ use lumbar_played_desktop::{Context, Outcome, Pid};
 pub struct Memory {
     /// Proportional set size: its own pages and its share of shared ones.
     pub pss_kib: u64,
+    /// What of it is the process's own: heap, stacks. The rest is pages of files, which the kernel takes back when it must.
+    pub own_kib: u64,
     /// Resident set size: all its pages.
     pub rss_kib: u64,
 }
@@ -19,7 +21,7 @@ impl Memory {
         let path = format!("/proc/{pid}/smaps_rollup");
         let text = fs::read_to_string(&path).trying(&path)?;
         let field = |name: &str| number_after(&text, name).trying(format!("{path} has no {name}"));
-        Ok(Self { pss_kib: field("Pss:")?, rss_kib: field("Rss:")? })
+        Ok(Self { pss_kib: field("Pss:")?, own_kib: field("Pss_Anon:")?, rss_kib: field("Rss:")? })
     }
 }
 

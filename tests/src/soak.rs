@@ -34,6 +34,7 @@ const PAGES: [&str; 8] =
 #[derive(Clone, Debug)]
 struct Cost {
     pss_kib: u64,
+    own_kib: u64,
     descriptors: usize,
     threads: usize,
     rows: BTreeMap<String, u64>,
@@ -48,7 +49,7 @@ pub async fn soak() -> Outcome<()> {
     let seed = number("LUMBAR_SEED").unwrap_or_else(|| Random::fresh().seed());
     println!("LUMBAR_SEED={seed}: {days} days in one life, then {days} with kills and restarts\n");
     let mut week = Week::begin(seed).await?;
-    let head = ["day", "lives", "presses", "PSS KiB", "descriptors", "threads", "database", "log", "rows"];
+    let head = ["day", "lives", "presses", "PSS KiB", "of it own", "descriptors", "threads", "database", "log", "rows"];
     println!("{}", head.map(|name| format!("{name:>11}")).join(" "));
     week.print(0).await?;
     for day in 1..=days * 2 {
@@ -205,9 +206,10 @@ impl Week {
 
     async fn print(&self, day: u64) -> Outcome<()> {
         sleep(SETTLED).await;
-        let Cost { pss_kib, descriptors, threads, rows, database, log } = self.cost()?;
+        let Cost { pss_kib, own_kib, descriptors, threads, rows, database, log } = self.cost()?;
         let rows: Vec<String> = rows.iter().map(|(table, count)| format!("{table} {count}")).collect();
-        let numbers = [day, self.lives, self.presses, pss_kib, descriptors as u64, threads as u64, database, log];
+        let numbers =
+            [day, self.lives, self.presses, pss_kib, own_kib, descriptors as u64, threads as u64, database, log];
         println!("{} {}", numbers.map(|number| format!("{number:>11}")).join(" "), rows.join(" "));
         Ok(())
     }
@@ -220,8 +222,10 @@ impl Week {
             let sizes = files.filter(|file| file.file_name().to_string_lossy().starts_with(name));
             sizes.filter_map(|file| Some(file.metadata().ok()?.len())).sum()
         };
+        let memory = all.iter().map(|pid| Memory::of(*pid)).collect::<Outcome<Vec<_>>>()?;
         Ok(Cost {
-            pss_kib: all.iter().map(|pid| Memory::of(*pid).map(|memory| memory.pss_kib)).sum::<Outcome<u64>>()?,
+            pss_kib: memory.iter().map(|memory| memory.pss_kib).sum(),
+            own_kib: memory.iter().map(|memory| memory.own_kib).sum(),
             descriptors: all.iter().map(|pid| count(pid, "fd")).sum(),
             threads: all.iter().map(|pid| count(pid, "task")).sum(),
             rows: self.rows()?,

@@ -224,7 +224,8 @@ impl Play<'_> {
                     assert!(shown.summary.contains(": "), "{}", shown.summary);
                 }
                 Mark::Soon => {
-                    let goes = shown.summary.ends_with("comes off in 1 min") || shown.summary.ends_with("ends in 1 min");
+                    let goes =
+                        shown.summary.ends_with("comes off in 1 min") || shown.summary.ends_with("ends in 1 min");
                     assert!(goes && shown.body == format!("{}.", self.name), "{} at {at} s", shown.summary);
                     assert_eq!((shown.urgency(), shown.labels()), (Urgency::Normal, vec![said.buttons[1]]));
                 }

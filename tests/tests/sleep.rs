@@ -46,7 +46,7 @@ const CASES: &[Case] = &[
         asleep: "2h",
         on_body: false,
         still_pack: false,
-        on_waking: Some(["Nobody pressed, so", "Nothing more was started"]),
+        on_waking: Some(["You did not press, so", "Nothing more was started"]),
         after: None,
     },
     Case {
@@ -162,7 +162,7 @@ const CASES: &[Case] = &[
         asleep: "9h",
         on_body: true,
         still_pack: false,
-        on_waking: Some(["Is the warmth still on? Take it off", "at least 9 h 5 min"]),
+        on_waking: Some(["The heat wrap may still be on. Take it off", "at least 9 h 5 min"]),
         after: Some("take_off"),
     },
     Case {
