@@ -159,7 +159,7 @@ async fn ended_by_the_system_with_something_on_it_says_so_saves_and_goes_on_wher
     let ended = pid(&http).await?;
     ended.terminate()?;
     ended.wait_gone().await?;
-    let alert = desk.notifications.expect(|one| one.summary == "Lumbar is being closed").await?;
+    let alert = desk.notifications.expect(|one| one.body.starts_with("Lumbar is being closed")).await?;
     assert_eq!(alert.urgency(), Urgency::Critical);
     assert!(alert.body.contains("Take it off now"), "{}", alert.body);
     // Its guard was let go, for the end was wanted.

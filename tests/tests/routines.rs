@@ -101,7 +101,7 @@ const SAID: [Said; 11] = [
     Said {
         method: "wrap",
         put_on: "Put the wrap on when you are ready",
-        skin: Some(("Peel back a corner and look at your skin", Urgency::Normal)),
+        skin: Some(("Peel back a corner and look at your skin", Urgency::Low)),
         take_off: "Take the wrap off now",
         buttons: IT_IS,
     },
@@ -269,7 +269,7 @@ impl Play<'_> {
         }
         self.stands("running", "move", Some(length)).await?;
         if next.is_some_and(|next| next["do"] == "move") {
-            let ahead = NEXT_AHEAD.min(length - length / 2);
+            let ahead = NEXT_AHEAD.min(length / 2);
             self.pass(length - ahead).await?;
             self.quietly("Next: ").await?;
             self.named = true;

@@ -309,7 +309,7 @@ async fn a_shutdown_with_something_on_says_so_saves_and_ends_and_the_next_start_
     let mut demo = desk.demo(&["--manual-clock", "--no-window", "--profile", &kept]).await?;
     do_all(&demo, &["start cold-20-20", "on", "clock advance 5m", "skin fine"]).await?;
     let lock = desk.logind.expect_inhibitor(|one| one.mode == "delay" && one.covers("shutdown")).await?;
-    for known in ["when you are ready", "is your skin fine?"] {
+    for known in ["when you are ready", "Time to look at your skin"] {
         desk.notifications.expect(|one| one.says(known)).await?;
     }
     let before = desk.notifications.arrived().len();
