@@ -45,7 +45,11 @@ async fn a_program_killed_with_something_on_is_back_by_itself_with_all_that_stoo
     type Standing = Option<(&'static str, &'static str)>;
     let phases: [(&str, &[&str], Standing); 4] = [
         ("running", &["start cold-20-20", "on", "clock advance 1m"], None),
-        ("skin asked", &["start cold-20-20", "on", "clock advance 5m"], Some(("Time to look at your skin", "skin-fine"))),
+        (
+            "skin asked",
+            &["start cold-20-20", "on", "clock advance 5m"],
+            Some(("Time to look at your skin", "skin-fine")),
+        ),
         ("take-off", TO_THE_BELL, Some((BELL, "off"))),
         ("a wrap worn", &["start heat-wrap", "on", "clock advance 1m"], None),
     ];

@@ -33,7 +33,7 @@ const CASES: &[Case] = &[
         phase: "ready, asked again",
         before: &["start cold-20-20"],
         told: 1,
-        asleep: "2m",
+        asleep: "4m",
         on_body: false,
         still_pack: false,
         on_waking: Some(["Is it on? The clock has not started", "Ice"]),

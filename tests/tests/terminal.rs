@@ -86,13 +86,13 @@ async fn where_nothing_can_call_a_start_says_so_and_asks_for_a_word_more() -> Ou
     for name in ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"] {
         desk.unset_variable(name);
     }
-    let said = desk.lumbar(&["start", "heat-bottle"]).await?.refused()?;
-    if said.contains("warning signs") || said.contains("Lumbar is and is not") {
-        println!("skipped: this machine has a sound card or another way to call");
+    let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
+    let first = demo.run(&["start", "heat-bottle"]).await?;
+    if first.code == Some(0) {
+        println!("skipped: this machine has a sound card");
         return Ok(());
     }
+    let said = first.refused()?;
     assert!(said.contains("Nothing here can call you") && said.contains("--anyway"), "{said}");
-    let said = desk.lumbar(&["start", "heat-bottle", "--anyway"]).await?.refused()?;
-    assert!(!said.contains("--anyway"), "the next thing is said: {said}");
-    Ok(())
+    demo.done(&["start", "heat-bottle", "--anyway"]).await.map(|_| ())
 }

@@ -18,7 +18,8 @@ fn sentence(said: &str) -> String {
         _ => said,
     };
     let said = said.trim().to_owned();
-    let begins = said.chars().next().is_some_and(|first| first.is_uppercase() || first == '“' || first == '/');
+    let begins = |first: char| first.is_uppercase() || first.is_ascii_digit() || ['“', '/'].contains(&first);
+    let begins = said.chars().next().is_some_and(begins);
     // A system's own reason may stand at the end, without a full stop.
     assert!(begins && said.lines().count() == 1 && said.len() < 300, "no sentence: {said:?}");
     for odd in ["panicked", "Error {", "Err(", "Some(", "None", "unwrap", "{ $"] {
