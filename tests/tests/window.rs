@@ -202,11 +202,11 @@ async fn a_whole_turn_of_ice_is_gone_through_by_keyboard_alone() -> Outcome<()> 
     stage.shoot("5-running").await?;
 
     // The question comes by itself.
-    stage.demo.clock_next().await?;
+    stage.demo.clock_advance("5m").await?;
     stage.sees(".main-action", "Fine").await?;
     stage.shoot("6-skin").await?;
     stage.skin_is_fine().await?;
-    stage.demo.clock_next().await?;
+    stage.demo.clock_advance("5m").await?;
     stage.sees(".main-action", "Fine").await?;
     stage.skin_is_fine().await?;
 

@@ -726,3 +726,14 @@ fn skin_said_to_be_red_and_then_fine_in_the_moment_it_was_said_to_be_hurt_stays_
     desk.pass(300);
     assert!(!desk.engine.view().locks.is_empty(), "fine took back the word red, and not the word before it");
 }
+
+#[test]
+fn a_reminder_about_the_skin_wants_no_answer_and_takes_one() {
+    let mut desk = Desk::healthy();
+    desk.start("heat-wrap").unwrap();
+    desk.on();
+    desk.pass(1800);
+    let reminder = desk.token();
+    desk.ask(Command::skin(Some(reminder), Skin::Fine)).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::Running));
+}
