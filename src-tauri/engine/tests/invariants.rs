@@ -356,6 +356,8 @@ fn seen(desk: &Desk) -> View {
         last.late.iter_mut().for_each(|late| late.token = NONE);
     }
     view.correctable.iter_mut().for_each(|said| said.token = NONE);
+    let items = view.plan.iter_mut().flat_map(|plan| &mut plan.day.items);
+    items.filter_map(|item| item.real.as_mut()).for_each(|real| real.session = 0);
     View { undo: None, ..view }
 }
 

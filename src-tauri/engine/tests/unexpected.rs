@@ -728,12 +728,15 @@ fn skin_said_to_be_red_and_then_fine_in_the_moment_it_was_said_to_be_hurt_stays_
 }
 
 #[test]
-fn a_reminder_about_the_skin_wants_no_answer_and_takes_one() {
+fn a_reminder_about_the_skin_offers_only_what_it_takes() {
     let mut desk = Desk::healthy();
     desk.start("heat-wrap").unwrap();
     desk.on();
     desk.pass(1800);
-    let reminder = desk.token();
-    desk.ask(Command::skin(Some(reminder), Skin::Fine)).unwrap();
-    assert_eq!(desk.phase(), Some(PhaseView::Running));
+    let reminder = desk.alerts.last().unwrap();
+    assert_eq!(reminder.about, About::SkinCheck { again: false, reminder: true });
+    assert_eq!(reminder.answers, [Answer::SkinRed, Answer::SkinBad], "fine needs no press");
+    assert_eq!(desk.clone().skin(Skin::Fine), Err(Refused::NotNow));
+    desk.skin(Skin::Bad).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::TakeOff));
 }

@@ -51,7 +51,9 @@ impl Session {
             (_, false) if cold || again => ASK,
             (_, false) => TELL,
         };
-        self.say(About::SkinCheck { again, reminder }, manner, &SKIN_ANSWERS, cx);
+        // A reminder wants no answer: what is fine is closed like any other notification.
+        let answers: &[Answer] = if reminder { &[Answer::SkinRed, Answer::SkinBad] } else { &SKIN_ANSWERS };
+        self.say(About::SkinCheck { again, reminder }, manner, answers, cx);
     }
 
     /// Says that it must come off; at last that it may still be on.

@@ -174,11 +174,6 @@ impl OnBody {
         self.checks.iter().any(|c| c.state.waits())
     }
 
-    /// Tells whether a reminder about the skin was shown: it wants no answer, and takes one.
-    pub(crate) fn was_reminded(&self) -> bool {
-        self.checks.iter().any(|c| c.reminder && c.state == CheckState::Done)
-    }
-
     /// Unanswered checks after which it must come off: a wrap is worn quietly, so it has one more.
     pub(crate) fn unanswered_allowed(&self) -> usize {
         if self.class() == Class::Wrap { 2 } else { 1 }

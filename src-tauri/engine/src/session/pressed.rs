@@ -159,7 +159,7 @@ impl Session {
         let called_off = matches!(self.phase, Phase::TakeOff { .. });
         let Some(on) = self.on_body_mut() else { return Ok(()) };
         let method = on.method;
-        if skin == Skin::Fine && (called_off || !current || !(on.is_asking() || on.was_reminded())) {
+        if skin == Skin::Fine && (called_off || !current || !on.is_asking()) {
             return Err(if current { Refused::NotNow } else { Refused::Outdated });
         }
         on.answer();
