@@ -357,7 +357,11 @@ fn seen(desk: &Desk) -> View {
     }
     view.correctable.iter_mut().for_each(|said| said.token = NONE);
     let items = view.plan.iter_mut().flat_map(|plan| &mut plan.day.items);
-    items.filter_map(|item| item.real.as_mut()).for_each(|real| real.session = 0);
+    for item in items {
+        item.real.iter_mut().for_each(|real| real.session = 0);
+        // What was done by hand is numbered after its session.
+        item.token = if item.by_hand { NONE } else { item.token };
+    }
     View { undo: None, ..view }
 }
 
