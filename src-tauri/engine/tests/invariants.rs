@@ -356,6 +356,8 @@ fn seen(desk: &Desk) -> View {
         last.late.iter_mut().for_each(|late| late.token = NONE);
     }
     view.correctable.iter_mut().for_each(|said| said.token = NONE);
+    // Quiet breaks are counted as they pass, and a choice of bed hours keeps the count of that moment.
+    view.plan.iter_mut().for_each(|plan| plan.day.breaks.clear());
     let items = view.plan.iter_mut().flat_map(|plan| &mut plan.day.items);
     for item in items {
         item.real.iter_mut().for_each(|real| real.session = 0);
