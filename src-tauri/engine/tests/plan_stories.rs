@@ -190,9 +190,9 @@ proptest! {
             let sessions: Vec<u64> = plan.day.items.iter().filter_map(|i| i.real.as_ref()).map(|r| r.session).collect();
             prop_assert_eq!(sessions.len(), sessions.iter().collect::<BTreeSet<_>>().len(), "a session counts twice");
             if let Some((date, items)) = before.filter(|(date, _)| *date == plan.day.date) {
-                // What was done by hand goes with its time: over the date line it is of the other day.
-                let moved = |item: &DayItem| item.by_hand && matches!(turn, Turn::Fly(_));
-                for item in items.iter().filter(|item| item.state == ItemState::Done && !moved(item)) {
+                // Time alone changes nothing that is over. A word may: about the body, bed hours, where one is.
+                let passes = matches!(turn, Turn::Pass(_) | Turn::Sleep(_) | Turn::Restart);
+                for item in items.iter().filter(|item| item.state == ItemState::Done && passes) {
                     // Said to be on once more, it goes on.
                     let session = item.real.as_ref().map(|real| real.session);
                     let mut now = plan.day.items.iter().filter(|now| now.real.as_ref().map(|real| real.session) == session);
