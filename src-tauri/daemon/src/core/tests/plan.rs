@@ -64,6 +64,8 @@ fn the_tray_pauses_reminders_and_lets_them_come_again() {
         follow(&life).await;
         let press = |action| life.handle.send(Input::Tray(TrayEvent::Pressed { action, activation: None }));
         press(TrayAction::PausePlan(PauseFor::Hour));
+        // The press is in before time passes.
+        assert!(life.view().await.plan.as_ref().is_some_and(|plan| plan.paused.is_some()));
         life.advance(1800).await;
         assert_eq!(reminders(&life), 0);
         press(TrayAction::ResumePlan);
