@@ -61,6 +61,13 @@ pub(crate) enum NoAnswer {
     Foreign(String),
 }
 
+impl Answer {
+    /// What a program answers that is ending.
+    pub(super) fn ending() -> Self {
+        Self { status: 503, body: Vec::new(), protocol: None, version: String::new() }
+    }
+}
+
 impl Client {
     /// Speaks to the program of this profile, wherever it listens at the moment of each request.
     pub(crate) fn of(profile: &Profile) -> Self {

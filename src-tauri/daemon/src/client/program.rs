@@ -116,7 +116,11 @@ impl Program {
     }
 
     pub(super) fn fetch(&self, path: &str) -> Result<Answer, Exit> {
-        self.reached(|| self.client.fetch(path))
+        // Reading again changes nothing: a program that hung up is ending, as one that says so is.
+        self.reached(|| match self.client.fetch(path) {
+            Err(NoAnswer::Broken(why)) if start::hung_up(&why) => Ok(Answer::ending()),
+            answer => answer,
+        })
     }
 
     pub(super) fn post(&self, path: &str, body: &Value) -> Result<Answer, Exit> {

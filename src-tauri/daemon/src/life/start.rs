@@ -167,7 +167,7 @@ fn greet(profile: &Profile) -> Result<Hello, LifeError> {
 }
 
 /// Tells whether the other end closed the connection, where one that hangs would have kept it.
-fn hung_up(why: &io::Error) -> bool {
+pub(crate) fn hung_up(why: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&why.kind())
 }
