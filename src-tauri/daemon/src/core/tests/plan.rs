@@ -66,10 +66,12 @@ fn the_tray_pauses_reminders_and_lets_them_come_again() {
         press(TrayAction::PausePlan(PauseFor::Hour));
         // The press is in before time passes.
         assert!(life.view().await.plan.as_ref().is_some_and(|plan| plan.paused.is_some()));
+        // One may have come before the press.
+        let shown = reminders(&life);
         life.advance(1800).await;
-        assert_eq!(reminders(&life), 0);
+        assert_eq!(reminders(&life), shown);
         press(TrayAction::ResumePlan);
         assert!(life.view().await.plan.as_ref().is_some_and(|plan| plan.paused.is_none()));
-        assert_eq!(reminders(&life), 1);
+        assert_eq!(reminders(&life), shown + 1);
     });
 }
