@@ -39,6 +39,7 @@
 pub mod alert;
 pub mod command;
 mod context;
+pub mod diary;
 mod engine;
 pub mod event;
 mod facts;
