@@ -9,6 +9,7 @@ use zbus::Message;
 use zbus::names::UniqueName;
 
 use super::bus_link::{Answer, BusLink, Came, Introduction, SERVICE, ShowResult};
+use super::early::{Early, Said};
 use super::note::{Caps, NoteId, NotifierCommand, NotifierEvent, Urgency};
 use super::standing::{Call, Standing};
 
@@ -30,6 +31,9 @@ pub(super) fn run(
     }
 }
 
+/// The specification's reason for one that a person put away.
+const DISMISSED: u32 = 2;
+
 /// What this program has on the desktop.
 struct Desk {
     app_name: String,
@@ -46,6 +50,8 @@ struct Desk {
     flushes: Vec<oneshot::Sender<()>>,
     /// The last activation token and the notification it belongs to: it comes right before the press.
     token: Option<(u32, String)>,
+    /// What was said of notifications that are asked for and have no number yet.
+    early: Early,
     /// Whether the listener was last told that the bus is there.
     bus_told: Option<bool>,
     /// There was one: it comes back with the person.
@@ -63,6 +69,7 @@ impl Desk {
             meeting: 0,
             flushes: Vec::new(),
             token: None,
+            early: Early::default(),
             bus_told: None,
             bus_seen: false,
         }
@@ -84,6 +91,7 @@ impl Desk {
                         (standing.call, standing.shown) = (None, None);
                     }
                     self.flushes.clear();
+                    self.early.forget();
                 }
                 Err(why) => {
                     if self.bus_told != Some(false) {
@@ -264,22 +272,27 @@ impl Desk {
             // Another server is there since.
             Answer::Meet { .. } => {}
             Answer::Show { tag, call, answer } => {
+                let id = answer.as_ref().ok().map(|(id, ..)| *id);
                 let last = self.notes.get(&tag).and_then(|standing| standing.call.as_ref());
                 if last.is_some_and(|last| last.number == call) {
-                    self.shown(line, tag, answer);
+                    self.shown(line, &tag, answer);
                 } else if let Ok((id, owner, _)) = answer
                     // A newer one stands, or none should. Under the number it took the place of, the newer one may stand.
                     && self.standing(id).is_none_or(|(_, standing)| standing.shown != Some((id, owner)))
                 {
                     line.close(id);
                 }
+                for (id, said) in id.map(|id| self.early.take(id)).unwrap_or_default() {
+                    self.heard(&tag, id, said);
+                }
             }
         }
     }
 
     /// Takes in what the server said of the notification of a tag, however late.
-    fn shown(&mut self, line: &mut BusLink, tag_key: String, answer: ShowResult) {
-        let Some(standing) = self.notes.get_mut(&tag_key) else { return };
+    fn shown(&mut self, line: &mut BusLink, tag: &str, answer: ShowResult) {
+        let Some(standing) = self.notes.get_mut(tag) else { return };
+        let tag_key = tag.to_owned();
         match answer {
             Ok((id, owner, answered)) => {
                 let server = line.server_of(&owner);
@@ -332,29 +345,59 @@ impl Desk {
             "ActionInvoked" => {
                 let Ok((id, key)) = body.deserialize::<(u32, String)>() else { return };
                 let activation = self.token.take_if(|(of, _)| *of == id).map(|(_, token)| token);
-                if let Some((tag, standing)) = self.standing(id) {
-                    standing.pressed = true;
-                    let tag_key = tag.clone();
-                    self.tell(NotifierEvent::Pressed { tag_key, key, activation });
+                let said = Said::Pressed { key, activation };
+                match self.standing(id).map(|(tag, _)| tag.clone()) {
+                    Some(tag) => self.heard(&tag, id, said),
+                    None => self.keep_early(line, id, said),
                 }
             }
             "NotificationClosed" => {
                 let Ok((id, reason)) = body.deserialize::<(u32, u32)>() else { return };
-                if let Some((tag, standing)) = self.standing(id)
-                    && standing.answered.is_none_or(|answered| answered < message.recv_position())
-                {
+                let said = Said::Closed { reason };
+                let position = message.recv_position();
+                match self.standing(id) {
+                    // It is about the one that the standing one took the place of.
+                    Some((_, standing)) if standing.answered.is_some_and(|answered| answered >= position) => {}
                     // The one that stood before; the one that takes its place is on its way.
-                    if standing.is_asked() {
-                        standing.shown = None;
-                        return;
+                    Some((_, standing)) if standing.is_asked() => standing.shown = None,
+                    Some((tag, _)) => {
+                        let tag = tag.clone();
+                        self.heard(&tag, id, said);
                     }
-                    let by_person = reason == 2 && !standing.pressed;
-                    let tag_key = tag.clone();
-                    self.notes.remove(&tag_key);
-                    self.tell(NotifierEvent::Closed { tag_key, by_person });
+                    None => self.keep_early(line, id, said),
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Keeps what may be about a notification that the server has been asked for and has not told the number of.
+    fn keep_early(&mut self, line: &BusLink, id: u32, said: Said) {
+        match line.is_idle() {
+            true => self.early.forget(),
+            false => self.early.keep(id, said),
+        }
+    }
+
+    /// Passes on what was done to a notification that was shown for a tag. A press counts even where a newer one stands by
+    /// now: its key says what it answers.
+    fn heard(&mut self, tag: &str, id: u32, said: Said) {
+        let tag_key = tag.to_owned();
+        let standing = self.notes.get_mut(tag).filter(|standing| standing.is_shown_as(id));
+        match said {
+            Said::Pressed { key, activation } => {
+                if let Some(standing) = standing {
+                    standing.pressed = true;
+                }
+                self.tell(NotifierEvent::Pressed { tag_key, key, activation });
+            }
+            Said::Closed { reason } => {
+                if let Some(standing) = standing {
+                    let by_person = reason == DISMISSED && !standing.pressed;
+                    self.notes.remove(tag);
+                    self.tell(NotifierEvent::Closed { tag_key, by_person });
+                }
+            }
         }
     }
 
@@ -363,6 +406,7 @@ impl Desk {
         if name != SERVICE {
             return;
         }
+        self.early.forget();
         if new.is_empty() {
             line.owner = None;
             self.meeting += 1;
@@ -381,7 +425,7 @@ impl Desk {
     }
 
     fn standing(&mut self, id: u32) -> Option<(&String, &mut Standing)> {
-        self.notes.iter_mut().find(|(_, standing)| standing.shown.as_ref().is_some_and(|(number, _)| *number == id))
+        self.notes.iter_mut().find(|(_, standing)| standing.is_shown_as(id))
     }
 
     fn tell_bus(&mut self, up: bool) {

@@ -8,6 +8,8 @@
 
 #[cfg(target_os = "linux")]
 mod bus_link;
+#[cfg(target_os = "linux")]
+mod early;
 mod note;
 #[cfg(target_os = "linux")]
 mod standing;

@@ -31,6 +31,11 @@ impl Standing {
         Self { note, call: None, shown: None, answered: None, pressed: false, failed: false }
     }
 
+    /// The server shows it, or one of the same tag before it, under this number.
+    pub(super) fn is_shown_as(&self, id: u32) -> bool {
+        self.shown.as_ref().is_some_and(|(number, _)| *number == id)
+    }
+
     /// The server has been asked to show it and has not answered.
     pub(super) fn is_asked(&self) -> bool {
         self.call.is_some() && self.answered.is_none()

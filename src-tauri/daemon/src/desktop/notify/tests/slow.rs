@@ -29,6 +29,44 @@ fn what_the_server_says_late_still_counts_and_is_waited_for_at_the_end() {
 }
 
 #[test]
+fn a_press_that_overtakes_the_answer_of_the_server_counts() {
+    on_private_bus(
+        "desktop::notify::tests::slow::a_press_that_overtakes_the_answer_of_the_server_counts",
+        async |buses| {
+            let server = server(buses).await;
+            server.answer_late(SLOW);
+            let mut program = Program::met().await;
+            program.notifier.show(note("thermal", SLOW));
+            let alarm = shown(&server).await;
+            server.press_with_token(&alarm, "off", "token").await.unwrap();
+            server.invoke(alarm.id + 100, "off").await.unwrap();
+            nothing(&mut program.events).await;
+            server.release_late();
+            assert_eq!(program.shown().await.id, alarm.id);
+            let pressed = NotifierEvent::Pressed {
+                tag_key: "thermal".to_owned(),
+                key: "off".to_owned(),
+                activation: Some("token".to_owned()),
+            };
+            assert_eq!(program.next().await, pressed);
+            assert_eq!(program.next().await, closed("thermal"), "and it is gone, as the server said");
+            nothing(&mut program.events).await;
+
+            // Also where a newer one was asked for meanwhile.
+            program.notifier.show(note("thermal", SLOW));
+            let early = shown(&server).await;
+            server.invoke(early.id, "off").await.unwrap();
+            program.notifier.show(note("thermal", "newer"));
+            shown(&server).await;
+            program.shown().await;
+            server.release_late();
+            assert!(matches!(program.next().await, NotifierEvent::Pressed { tag_key, .. } if tag_key == "thermal"));
+            assert_eq!(withdrawn(&server).await, early.id);
+        },
+    );
+}
+
+#[test]
 fn what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should() {
     on_private_bus(
         "desktop::notify::tests::slow::what_the_server_shows_late_goes_when_a_newer_one_stands_or_none_should",
