@@ -252,7 +252,7 @@ impl Slots {
         });
         self.begin_exposure(since, cx);
         self.change(Slot::Thermal, cx, |session, cx| {
-            session.call_off(Why::Stopped, cx.at.anchor(), cx);
+            session.begin_take_off(Why::Stopped, cx.at.anchor(), cx);
             Then::Stay
         });
     }

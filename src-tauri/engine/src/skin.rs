@@ -154,7 +154,7 @@ impl Slots {
             // Bad skin is about the body: what is on now comes off too, and its alarm stands before any card.
             Some(other) if skin == Skin::Bad && other.on_body().is_some() => {
                 self.change(Slot::Thermal, cx, |other, cx| {
-                    other.call_off(Why::Bad, cx.at.anchor(), cx);
+                    other.begin_take_off(Why::Bad, cx.at.anchor(), cx);
                     Then::Stay
                 });
             }

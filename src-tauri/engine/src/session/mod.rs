@@ -251,12 +251,12 @@ impl Session {
         let Some(on) = self.on_body_mut() else { return };
         let rung = on.alarm_from(at, on.elapsed(cx.at).in_doubt(), now);
         match due {
-            BodyDue::Bell => self.call_off(Why::Bell, rung, cx),
+            BodyDue::Bell => self.begin_take_off(Why::Bell, rung, cx),
             BodyDue::Silence => {
                 on.miss(usize::MAX);
                 self.record(Happened::SkinUnanswered, cx);
                 self.course.trouble = true;
-                self.call_off(Why::Silence, rung, cx);
+                self.begin_take_off(Why::Silence, rung, cx);
             }
             BodyDue::Check(nth) => {
                 // A wrap tolerates a check without an answer: it is noted, and the next one asks.
@@ -292,7 +292,7 @@ impl Session {
     }
 
     /// It must come off now: the alarm stands until somebody says that it is off.
-    pub(crate) fn call_off(&mut self, why: Why, rung: Anchor, cx: &mut Context<'_>) {
+    pub(crate) fn begin_take_off(&mut self, why: Why, rung: Anchor, cx: &mut Context<'_>) {
         let own = why.besides_skin();
         let (on, why, besides) = match &self.phase {
             Phase::On { on } => (on.clone(), why, own),

@@ -76,7 +76,7 @@ impl Session {
         }
         if known.in_doubt() && known.may_have_reached(said.least) {
             // The clock does not know how long it has been on, and the person says long: it comes off, and stays called off.
-            return self.call_off(Why::Silence, cx.at.anchor(), cx);
+            return self.begin_take_off(Why::Silence, cx.at.anchor(), cx);
         }
         let on_for = seconds(said.least);
         on.backdate(since, on_for, seconds(known.least));
@@ -135,7 +135,7 @@ impl Session {
         let (reason, outcome) = if hurts { (Why::Hurts, Outcome::Hurt) } else { (Why::Stopped, Outcome::Stopped) };
         match &mut self.phase {
             Phase::On { .. } => {
-                self.call_off(reason, cx.at.anchor(), cx);
+                self.begin_take_off(reason, cx.at.anchor(), cx);
                 Then::Stay
             }
             // Already called off: the rest of the session goes.
@@ -180,7 +180,7 @@ impl Session {
             }
         };
         self.course.trouble = true;
-        self.call_off(why, cx.at.anchor(), cx);
+        self.begin_take_off(why, cx.at.anchor(), cx);
         Ok(())
     }
 
@@ -190,7 +190,7 @@ impl Session {
         self.course.trouble |= skin != Skin::Fine;
         match &mut self.phase {
             // A wrong "fine" ends the turn now.
-            Phase::On { .. } if skin != Skin::Fine => self.call_off(reason, cx.at.anchor(), cx),
+            Phase::On { .. } if skin != Skin::Fine => self.begin_take_off(reason, cx.at.anchor(), cx),
             // Taking it off is never taken back; what ends the session with it can be.
             Phase::TakeOff { why: why @ (Why::Red | Why::Bad), besides, .. } => *why = reason.max(*besides),
             Phase::TakeOff { why, .. } if skin != Skin::Fine => *why = reason.max(*why),
