@@ -53,6 +53,8 @@ struct State {
     /// Shows what it is given, and answers nothing else but so many more times.
     silent: Option<usize>,
     capabilities: Vec<String>,
+    /// What it says its name and its maker's are.
+    named: (String, String),
     behaviour: Behaviour,
     last_id: u32,
 }
@@ -76,6 +78,7 @@ impl Notifications {
             released: 0,
             silent: None,
             capabilities: able.map(str::to_owned).to_vec(),
+            named: ("played".to_owned(), "tests".to_owned()),
             behaviour: Behaviour::Answers,
             last_id: 0,
         };
@@ -91,6 +94,11 @@ impl Notifications {
     /// Sets what the server says it can do.
     pub fn can(&self, capabilities: &[&str]) {
         self.state.change(|state| state.capabilities = capabilities.iter().map(|name| (*name).to_owned()).collect());
+    }
+
+    /// Sets what it says its name and its maker's are.
+    pub fn named(&self, name: &str, maker: &str) {
+        self.state.change(|state| state.named = (name.to_owned(), maker.to_owned()));
     }
 
     /// Sets how it takes the next calls.
@@ -345,7 +353,8 @@ impl Server {
         self.state.read(|state| state.capabilities.clone())
     }
 
-    fn get_server_information(&self) -> (&str, &str, &str, &str) {
-        ("played", "tests", env!("CARGO_PKG_VERSION"), "1.2")
+    fn get_server_information(&self) -> (String, String, &str, &str) {
+        let (name, maker) = self.state.read(|state| state.named.clone());
+        (name, maker, env!("CARGO_PKG_VERSION"), "1.2")
     }
 }

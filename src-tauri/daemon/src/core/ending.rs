@@ -30,6 +30,10 @@ impl<D: Desktop> Driver<D> {
             }
         }
         self.close_window(&end);
+        if end == End::Quit {
+            self.teller.desktop().withdraw_buttons();
+            self.teller.desktop().flush(LAST_WORDS).await;
+        }
         let snapshot = Arc::new(self.snapshot(self.clock.now()));
         self.witness();
         let saved = self.saving.finish();

@@ -336,15 +336,15 @@ impl<D: Desktop> Teller<D> {
     }
 
     fn say(&mut self, tag: &str, title: String, body: String, buttons: Vec<(String, String)>, urgency: Urgency) {
-        let tag_key = tag.to_owned();
-        self.show(Note { tag_key, title, body, buttons, urgency, replaces: None, resident: false, serial: 0 });
+        self.show(Note { buttons, urgency, ..Note::plain(tag, title, body) });
     }
 
     /// Shows a notification in the place of the one an earlier run left.
     fn show(&mut self, note: Note) {
         let replaces = self.stale.remove(&note.tag_key);
         self.serial += 1;
-        self.desktop.show(Note { replaces, serial: self.serial, ..note });
+        let opens = self.languages.spoken().answer(Answer::Open, None, 0);
+        self.desktop.show(Note { replaces, opens, serial: self.serial, ..note });
     }
 }
 
@@ -352,20 +352,12 @@ impl<D: Desktop> Teller<D> {
 fn note_of(ui: &Ui, alert: &Alert, discreet: bool) -> Note {
     let text = if discreet { ui.discreet_alert(alert) } else { ui.alert(alert) };
     let buttons = text.buttons.into_iter().map(|(answer, label)| (Press::of(alert, answer).key(), label)).collect();
-    Note {
-        tag_key: tag_key(alert.tag),
-        title: text.title,
-        body: text.body,
-        buttons,
-        urgency: match alert.urgency {
-            Insists::Low => Urgency::Low,
-            Insists::Normal => Urgency::Normal,
-            Insists::Critical => Urgency::Critical,
-        },
-        replaces: None,
-        resident: false,
-        serial: 0,
-    }
+    let urgency = match alert.urgency {
+        Insists::Low => Urgency::Low,
+        Insists::Normal => Urgency::Normal,
+        Insists::Critical => Urgency::Critical,
+    };
+    Note { buttons, urgency, ..Note::plain(&tag_key(alert.tag), text.title, text.body) }
 }
 
 fn gate_due(gate: Gate) -> Alert {

@@ -78,6 +78,14 @@ impl Desktop for Played {
     fn withdraw(&mut self, tag_key: &str) {
         self.seen(|seen| seen.withdrawn.push(tag_key.to_owned()));
     }
+
+    fn withdraw_buttons(&mut self) {
+        self.seen(|seen| {
+            let answerable = seen.notes.iter().filter(|note| !note.buttons.is_empty()).map(|note| note.tag_key.clone());
+            let answerable: Vec<_> = answerable.collect();
+            seen.withdrawn.extend(answerable);
+        });
+    }
     fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
         self.seen(|seen| seen.stale.extend(stale.into_iter().map(|(_, id)| id)));
     }

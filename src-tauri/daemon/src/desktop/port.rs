@@ -33,6 +33,8 @@ pub(crate) trait Desktop {
     fn show(&mut self, note: Note);
     /// Takes one back.
     fn withdraw(&mut self, tag_key: &str);
+    /// Takes back all whose buttons nobody would hear any more.
+    fn withdraw_buttons(&mut self);
     /// Closes notifications of an earlier run.
     fn close_stale(&mut self, stale: Vec<(String, NoteId)>);
     /// Makes a sound.

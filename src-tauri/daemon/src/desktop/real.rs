@@ -69,6 +69,10 @@ impl Desktop for RealDesktop {
         self.notifier.withdraw(tag_key);
     }
 
+    fn withdraw_buttons(&mut self) {
+        self.notifier.withdraw_buttons();
+    }
+
     fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
         self.notifier.close_stale(stale);
     }

@@ -256,16 +256,8 @@ fn alarm(told: &Receiver<Tried>) -> ExitCode {
     let (events, _unheard) = unbounded_channel();
     let notifier = Notifier::start("Lumbar", events);
     let sound = Sound::start();
-    let note = Note {
-        tag_key: "guard".into(),
-        title: ui.text("program-guard-alarm", &[]),
-        body: ui.text("program-guard-alarm.body", &[]),
-        buttons: Vec::new(),
-        urgency: Urgency::Critical,
-        replaces: None,
-        resident: false,
-        serial: 0,
-    };
+    let (title, body) = (ui.text("program-guard-alarm", &[]), ui.text("program-guard-alarm.body", &[]));
+    let note = Note { urgency: Urgency::Critical, ..Note::plain("guard", title, body) };
     let clock = Clock::system();
     // As often as the alarm for taking off.
     for pause in (1..=ALARM_REPEATS).map(|nth| alarm_again(nth) - alarm_again(nth - 1)) {

@@ -134,6 +134,10 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "quit");
         assert_eq!(quit(true).await, Ok(()));
         assert_eq!(life.loop_.await.unwrap(), End::Quit);
+        let left = life
+            .desktop
+            .seen(|seen| seen.withdrawn.contains(&"thermal".to_owned()) && seen.withdrawn.contains(&"quit".to_owned()));
+        assert!(left, "no button is left that nobody hears");
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Running));
     });

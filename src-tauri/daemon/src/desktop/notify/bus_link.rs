@@ -15,6 +15,7 @@ use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream};
 
 use super::note::{Caps, DEFAULT, DESKTOP_ENTRY, Note, ServerInfo, Urgency, describe};
+use super::quirks::Quirks;
 
 /// The server's name on the bus, and that of its interface.
 pub(super) const SERVICE: &str = "org.freedesktop.Notifications";
@@ -24,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long answers keep back what is asked for next, once: a server that takes longer is not waited for until it has
 /// answered everything. An alarm is late by no more than this.
 const PROMPT: Duration = Duration::from_secs(1);
+/// How long one stands that is shown only so that another goes, ms.
+const GOES_AFTER: i32 = 1000;
 /// Messages that wait to be read from the bus; beyond that the answers behind them would wait, too.
 const QUEUED: usize = 1024;
 /// Signals of the server that wait to be heard; what comes beyond that is lost.
@@ -40,6 +43,8 @@ pub(super) struct BusLink {
     _reading: JoinSet<()>,
     /// The server's name on the bus.
     pub(super) owner: Option<String>,
+    /// What the server does in its own way.
+    pub(super) quirks: Quirks,
     /// What was asked and is not answered yet, in the order in which it goes out.
     unanswered: FuturesUnordered<BoxFuture<'static, Answer>>,
     /// Until when an answer keeps back what is asked for next.
@@ -117,7 +122,8 @@ impl BusLink {
         let mut reading = JoinSet::new();
         reading.spawn(sort(all, owner.clone(), tell));
         let unanswered = FuturesUnordered::new();
-        Ok(Self { connection, signals, _reading: reading, owner, unanswered, wait_until: None, is_slow: false })
+        let (wait_until, is_slow, quirks) = (None, false, Quirks::default());
+        Ok(Self { connection, signals, _reading: reading, owner, quirks, unanswered, wait_until, is_slow })
     }
 
     /// What comes next. The number of a notification comes before what is told of it.
@@ -173,7 +179,8 @@ impl BusLink {
         let mut actions = described.actions;
         if caps.buttons {
             // A press on the notification itself. Most servers do not draw it; some list it with the others.
-            actions.extend([DEFAULT.to_owned(), app_name.to_owned()]);
+            let opens = if note.opens.is_empty() { app_name } else { &note.opens };
+            actions.extend([DEFAULT.to_owned(), opens.to_owned()]);
         }
         let urgency: u8 = match note.urgency {
             Urgency::Low => 0,
@@ -210,8 +217,17 @@ impl BusLink {
     /// Takes a notification back.
     pub(super) fn close(&mut self, id: u32) {
         let connection = self.connection.clone();
+        let keeps_closed = self.quirks.keeps_closed;
         let close = async move {
-            match timeout(PATIENCE, call(&connection, "CloseNotification", &id)).await {
+            let asked = async {
+                if keeps_closed {
+                    let hints: HashMap<&str, Value<'static>> = HashMap::from([("urgency", 0_u8.into())]);
+                    let gone = ("", id, DESKTOP_ENTRY, " ", "", Vec::<&str>::new(), hints, GOES_AFTER);
+                    return call(&connection, "Notify", &gone).await;
+                }
+                call(&connection, "CloseNotification", &id).await
+            };
+            match timeout(PATIENCE, asked).await {
                 Ok(Ok(_)) => {}
                 Ok(Err(why)) => tracing::debug!("notification {id} could not be closed: {why}"),
                 Err(_) => tracing::debug!("notification {id} could not be closed: no answer"),

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
-use zbus::Message;
-use zbus::names::UniqueName;
+use tokio::time::Instant;
 
-use super::bus_link::{Answer, BusLink, Came, Introduction, SERVICE, ShowResult};
-use super::early::{Early, Said};
+use super::bus_link::{Answer, BusLink, Came, Introduction, ShowResult};
+use super::early::Early;
 use super::note::{Caps, NoteId, NotifierCommand, NotifierEvent, Urgency};
+use super::quirks::Quirks;
 use super::standing::{Call, Standing};
 
 /// First and longest pause between attempts to reach a bus, while one that was there is gone or something waits to be shown.
@@ -31,27 +31,26 @@ pub(super) fn run(
     }
 }
 
-/// The specification's reason for one that a person put away.
-const DISMISSED: u32 = 2;
-
 /// What this program has on the desktop.
-struct Desk {
+pub(super) struct Desk {
     app_name: String,
     events: UnboundedSender<NotifierEvent>,
     /// What should stand, by tag.
-    notes: BTreeMap<String, Standing>,
+    pub(super) notes: BTreeMap<String, Standing>,
     /// What the server can do, as far as it said.
     caps: Caps,
     /// How often it was asked to show something.
     calls: u64,
     /// Which question to the server, who it is, counts.
-    meeting: u64,
+    pub(super) meeting: u64,
     /// Who waits until all is answered.
     flushes: Vec<oneshot::Sender<()>>,
     /// The last activation token and the notification it belongs to: it comes right before the press.
-    token: Option<(u32, String)>,
+    pub(super) token: Option<(u32, String)>,
     /// What was said of notifications that are asked for and have no number yet.
-    early: Early,
+    pub(super) early: Early,
+    /// When what should stand and was taken off the screen is shown again.
+    pub(super) again_at: Option<Instant>,
     /// Whether the listener was last told that the bus is there.
     bus_told: Option<bool>,
     /// There was one: it comes back with the person.
@@ -70,6 +69,7 @@ impl Desk {
             flushes: Vec::new(),
             token: None,
             early: Early::default(),
+            again_at: None,
             bus_told: None,
             bus_seen: false,
         }
@@ -92,6 +92,7 @@ impl Desk {
                     }
                     self.flushes.clear();
                     self.early.forget();
+                    self.again_at = None;
                 }
                 Err(why) => {
                     if self.bus_told != Some(false) {
@@ -122,7 +123,7 @@ impl Desk {
 
     /// Waits without a bus: for the pause while one may come back or something is to be shown, else until something is.
     async fn rest(&mut self, commands: &mut UnboundedReceiver<NotifierCommand>, pause: Duration) -> Option<()> {
-        let over = tokio::time::Instant::now() + pause;
+        let over = Instant::now() + pause;
         loop {
             let command = if self.bus_seen || !self.notes.is_empty() {
                 match tokio::time::timeout_at(over, commands.recv()).await {
@@ -144,6 +145,9 @@ impl Desk {
                     }
                 }
                 // What stood on a bus that is gone is gone with it.
+                NotifierCommand::WithdrawButtons => {
+                    self.notes.retain(|_, standing| standing.note.buttons.is_empty());
+                }
                 NotifierCommand::CloseStale(stale) => self.tell_closed(stale),
                 NotifierCommand::Flush(done) => {
                     let _ = done.send(());
@@ -157,6 +161,13 @@ impl Desk {
         self.meet(line);
         loop {
             let waits = line.is_waiting();
+            let again_at = self.again_at;
+            let again = async {
+                match again_at {
+                    Some(at) => tokio::time::sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
             tokio::select! {
                 // A press that is already here comes before what would take its notification away.
                 biased;
@@ -170,6 +181,10 @@ impl Desk {
                     Came::End => return Some(()),
                 },
                 command = commands.recv(), if !waits => self.obey(line, command?),
+                () = again, if !waits => {
+                    self.again_at = None;
+                    self.show_missing(line);
+                }
             }
             if line.is_idle() {
                 for done in self.flushes.drain(..) {
@@ -207,6 +222,13 @@ impl Desk {
                     self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
                 }
             }
+            NotifierCommand::WithdrawButtons => {
+                let with_buttons = self.notes.iter().filter(|(_, standing)| !standing.note.buttons.is_empty());
+                let tags: Vec<String> = with_buttons.map(|(tag, _)| tag.clone()).collect();
+                for tag in tags {
+                    self.obey(line, NotifierCommand::Withdraw(tag));
+                }
+            }
             NotifierCommand::CloseStale(stale) => {
                 let server = line.server();
                 for (_, id) in stale.iter().filter(|(_, id)| server.as_ref() == Some(&id.server)) {
@@ -219,7 +241,7 @@ impl Desk {
     }
 
     /// Asks the server who it is and what it can do.
-    fn meet(&mut self, line: &mut BusLink) {
+    pub(super) fn meet(&mut self, line: &mut BusLink) {
         self.meeting += 1;
         line.meet(self.meeting);
     }
@@ -228,6 +250,7 @@ impl Desk {
         match introduction {
             Ok((info, owner)) => {
                 self.caps = info.caps;
+                line.quirks = Quirks::of(&info);
                 line.owner = Some(owner);
                 self.tell(NotifierEvent::Server(info));
             }
@@ -253,11 +276,15 @@ impl Desk {
     fn show(&mut self, line: &mut BusLink, tag: &str) {
         let Some(standing) = self.notes.get_mut(tag) else { return };
         let server = line.server();
-        let replaces = match (&standing.shown, &standing.note.replaces) {
+        let mut replaces = match (&standing.shown, &standing.note.replaces) {
             (Some((id, owner)), _) if line.owner.as_ref() == Some(owner) => *id,
             (_, Some(stored)) if server.as_ref() == Some(&stored.server) => stored.id,
             _ => 0,
         };
+        if line.quirks.renews && replaces != 0 {
+            line.close(replaces);
+            (replaces, standing.shown, standing.note.replaces) = (0, None, None);
+        }
         self.calls += 1;
         standing.call = Some(Call { number: self.calls, owner: line.owner.clone(), caps: self.caps });
         standing.answered = None;
@@ -322,101 +349,6 @@ impl Desk {
         }
     }
 
-    /// Takes in what the server or the bus said.
-    fn hear(&mut self, line: &mut BusLink, message: &Message) {
-        let header = message.header();
-        let from = header.sender().map(UniqueName::as_str);
-        let member = header.member().map(|m| m.as_str().to_owned()).unwrap_or_default();
-        if member == "NameOwnerChanged" && from == Some("org.freedesktop.DBus") {
-            self.owner_changed(line, message);
-            return;
-        }
-        // Only the server that was asked is believed.
-        if from.map(str::to_owned) != line.owner {
-            return;
-        }
-        let body = message.body();
-        match member.as_str() {
-            "ActivationToken" => {
-                if let Ok((id, token)) = body.deserialize::<(u32, String)>() {
-                    self.token = Some((id, token));
-                }
-            }
-            "ActionInvoked" => {
-                let Ok((id, key)) = body.deserialize::<(u32, String)>() else { return };
-                let activation = self.token.take_if(|(of, _)| *of == id).map(|(_, token)| token);
-                let said = Said::Pressed { key, activation };
-                match self.standing(id).map(|(tag, _)| tag.clone()) {
-                    Some(tag) => self.heard(&tag, id, said),
-                    None => self.keep_early(line, id, said),
-                }
-            }
-            "NotificationClosed" => {
-                let Ok((id, reason)) = body.deserialize::<(u32, u32)>() else { return };
-                let said = Said::Closed { reason };
-                let position = message.recv_position();
-                match self.standing(id) {
-                    // It is about the one that the standing one took the place of.
-                    Some((_, standing)) if standing.answered.is_some_and(|answered| answered >= position) => {}
-                    // The one that stood before; the one that takes its place is on its way.
-                    Some((_, standing)) if standing.is_asked() => standing.shown = None,
-                    Some((tag, _)) => {
-                        let tag = tag.clone();
-                        self.heard(&tag, id, said);
-                    }
-                    None => self.keep_early(line, id, said),
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Keeps what may be about a notification that the server has been asked for and has not told the number of.
-    fn keep_early(&mut self, line: &BusLink, id: u32, said: Said) {
-        match line.is_idle() {
-            true => self.early.forget(),
-            false => self.early.keep(id, said),
-        }
-    }
-
-    /// Passes on what was done to a notification that was shown for a tag. A press counts even where a newer one stands by
-    /// now: its key says what it answers.
-    fn heard(&mut self, tag: &str, id: u32, said: Said) {
-        let tag_key = tag.to_owned();
-        let standing = self.notes.get_mut(tag).filter(|standing| standing.is_shown_as(id));
-        match said {
-            Said::Pressed { key, activation } => {
-                if let Some(standing) = standing {
-                    standing.pressed = true;
-                }
-                self.tell(NotifierEvent::Pressed { tag_key, key, activation });
-            }
-            Said::Closed { reason } => {
-                if let Some(standing) = standing {
-                    let by_person = reason == DISMISSED && !standing.pressed;
-                    self.notes.remove(tag);
-                    self.tell(NotifierEvent::Closed { tag_key, by_person });
-                }
-            }
-        }
-    }
-
-    fn owner_changed(&mut self, line: &mut BusLink, message: &Message) {
-        let Ok((name, _, new)) = message.body().deserialize::<(String, String, String)>() else { return };
-        if name != SERVICE {
-            return;
-        }
-        self.early.forget();
-        if new.is_empty() {
-            line.owner = None;
-            self.meeting += 1;
-            self.tell(NotifierEvent::ServerGone);
-        } else if line.owner.as_ref() != Some(&new) {
-            line.owner = Some(new);
-            self.meet(line);
-        }
-    }
-
     /// What an earlier run left is gone; a newer one may stand under the same tag.
     fn tell_closed(&self, stale: Vec<(String, NoteId)>) {
         for (tag_key, _) in stale.into_iter().filter(|(tag, _)| !self.notes.contains_key(tag)) {
@@ -424,7 +356,7 @@ impl Desk {
         }
     }
 
-    fn standing(&mut self, id: u32) -> Option<(&String, &mut Standing)> {
+    pub(super) fn standing(&mut self, id: u32) -> Option<(&String, &mut Standing)> {
         self.notes.iter_mut().find(|(_, standing)| standing.is_shown_as(id))
     }
 
@@ -435,7 +367,7 @@ impl Desk {
         }
     }
 
-    fn tell(&self, event: NotifierEvent) {
+    pub(super) fn tell(&self, event: NotifierEvent) {
         // The listener only goes away with the program.
         let _ = self.events.send(event);
     }

@@ -12,6 +12,10 @@ mod bus_link;
 mod early;
 mod note;
 #[cfg(target_os = "linux")]
+mod quirks;
+#[cfg(target_os = "linux")]
+mod signals;
+#[cfg(target_os = "linux")]
 mod standing;
 
 use std::time::Duration;
@@ -62,6 +66,11 @@ impl Notifier {
     /// Takes back what stands for the tag, if anything does.
     pub(crate) fn withdraw(&self, tag_key: &str) {
         self.send(NotifierCommand::Withdraw(tag_key.to_owned()));
+    }
+
+    /// Takes back all that stand with buttons: with the end of the program nobody hears them.
+    pub(crate) fn withdraw_buttons(&self) {
+        self.send(NotifierCommand::WithdrawButtons);
     }
 
     /// Closes notifications of an earlier run that nothing has taken the place of: their buttons are dead.

@@ -20,6 +20,8 @@ pub(crate) struct Note {
     pub(crate) body: String,
     /// Key and label, the main one first. Left out where the server has no buttons.
     pub(crate) buttons: Vec<(String, String)>,
+    /// What a press on the notification itself does, for servers that list it with the buttons; empty = the program's name.
+    pub(crate) opens: String,
     /// How much it insists; a critical one stays until it is answered.
     pub(crate) urgency: Urgency,
     /// The one it takes the place of, where that is from an earlier run of the program.
@@ -33,8 +35,17 @@ pub(crate) struct Note {
 impl Note {
     /// One that only says something.
     pub(crate) fn plain(tag_key: &str, title: String, body: String) -> Self {
-        let (buttons, urgency) = (Vec::new(), Urgency::Normal);
-        Self { tag_key: tag_key.to_owned(), title, body, buttons, urgency, replaces: None, resident: false, serial: 0 }
+        Self {
+            tag_key: tag_key.to_owned(),
+            title,
+            body,
+            buttons: Vec::new(),
+            opens: String::new(),
+            urgency: Urgency::Normal,
+            replaces: None,
+            resident: false,
+            serial: 0,
+        }
     }
 }
 
@@ -145,6 +156,8 @@ pub(super) enum NotifierCommand {
     Show(Note),
     /// Takes back what stands for the tag.
     Withdraw(String),
+    /// Takes back all that have buttons.
+    WithdrawButtons,
     /// Closes what an earlier run left.
     CloseStale(Vec<(String, NoteId)>),
     /// Answers when all before it was sent.
@@ -162,7 +175,9 @@ pub(super) fn describe(app_name: &str, note: &Note, caps: Caps) -> notify_rust::
         }
     }
     described.timeout(match note.urgency {
-        Urgency::Critical => notify_rust::Timeout::Never,
+        // Without buttons notify-osd makes a window of one that stays, with buttons of its own that do nothing.
+        Urgency::Critical if caps.buttons => notify_rust::Timeout::Never,
+        Urgency::Critical => notify_rust::Timeout::Default,
         Urgency::Low | Urgency::Normal => notify_rust::Timeout::Default,
     });
     described

@@ -34,7 +34,7 @@ pub(super) fn run(
         match command {
             NotifierCommand::Show(note) => show(app_name, note, &events),
             // One toast for each alert: what stands cannot be taken back here.
-            NotifierCommand::Withdraw(_) | NotifierCommand::CloseStale(_) => {}
+            NotifierCommand::Withdraw(_) | NotifierCommand::WithdrawButtons | NotifierCommand::CloseStale(_) => {}
             NotifierCommand::Flush(done) => {
                 let _ = done.send(());
             }

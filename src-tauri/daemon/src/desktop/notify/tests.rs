@@ -2,6 +2,7 @@
 //! (answers all), like one without buttons, and against none.
 
 mod coming;
+mod own_ways;
 mod slow;
 
 use lumbar_played_desktop::{Call, Hint, Notification, Notifications, patience};
@@ -77,6 +78,7 @@ fn note(tag: &str, title: &str) -> Note {
         title: title.to_owned(),
         body: "Feel your skin.".to_owned(),
         buttons: vec![("off".to_owned(), "It is off".to_owned()), ("open".to_owned(), "Open".to_owned())],
+        opens: "Open Lumbar".to_owned(),
         urgency: Urgency::Critical,
         replaces: None,
         resident: true,
@@ -96,7 +98,7 @@ fn a_notification_arrives_as_it_was_meant() {
         assert_eq!((call.app.as_str(), call.summary.as_str(), call.replaces, call.timeout), ("Lumbar", "A < B", 0, 0));
         assert_eq!(call.body, "Put &lt;b&gt;&quot;Ann &amp; Bob&apos;s&quot;&lt;/b&gt; pack on");
         let buttons: Vec<_> = call.actions.iter().map(|action| (action.key.as_str(), action.label.as_str())).collect();
-        assert_eq!(buttons, [("off", "It is off"), ("open", "Open"), ("default", "Lumbar")]);
+        assert_eq!(buttons, [("off", "It is off"), ("open", "Open"), ("default", "Open Lumbar")]);
         assert_eq!(call.hints["urgency"], Hint::Byte(2));
         assert_eq!(call.hints["resident"], Hint::Flag(true));
         assert_eq!(call.hints["suppress-sound"], Hint::Flag(true));
@@ -232,7 +234,7 @@ fn the_person_putting_one_away_is_told_from_its_running_out() {
         let server = server(buses).await;
         let mut program = Program::met().await;
         for (reason, person) in [(1_u32, false), (2, true), (3, false), (4, false)] {
-            program.notifier.show(note("thermal", "t"));
+            program.notifier.show(Note { urgency: Urgency::Normal, ..note("thermal", "t") });
             let call = shown(&server).await;
             assert_eq!(call.replaces, 0, "what was closed is not replaced");
             program.shown().await;
