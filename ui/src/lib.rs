@@ -4,6 +4,7 @@
 
 mod alert;
 mod asset;
+mod entry;
 mod figure;
 mod icon;
 mod languages;
@@ -21,6 +22,7 @@ mod why;
 pub use alert::AlertText;
 pub use asset::asset;
 pub use pages::before::Waiting;
+pub use pages::day::{DayScene, WrongEntry};
 pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;

@@ -55,6 +55,7 @@ impl Ui {
                 let length = self.duration(Duration::from_secs((*seconds).into()));
                 said("really-so-long", &[("length", length.into())])
             }
+            Refused::Entry { bad } => self.bad_entry(bad),
             Refused::UnknownPlan { plan } => said("unknown-plan", &[("plan", plan.as_str().into())]),
             Refused::BadPlan(bad) => self.bad_plan(bad),
             Refused::NoPlan => said("no-plan", &[]),
@@ -106,6 +107,7 @@ impl Ui {
             | Refused::Gate { .. }
             | Refused::NothingToUndo
             | Refused::ReallySoLong { .. }
+            | Refused::Entry { .. }
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan

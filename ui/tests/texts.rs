@@ -9,6 +9,8 @@ use std::time::Duration;
 use chrono::FixedOffset;
 use fluent_bundle::FluentResource;
 use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency};
+use lumbar_engine::diary::wish::{BadEntry, EntryField};
+use lumbar_engine::diary::{DiaryKind, Felt, Stopped};
 use lumbar_engine::health::{Condition, HealthKind, Note};
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::check::{BadPlan, Fault};
@@ -95,6 +97,10 @@ fn everything_the_engine_names_has_its_text() {
         want(format!("ended-{}.lead", outcome.code()));
     }
     Answer::ALL.iter().for_each(|a| want(format!("answer-{}", a.code())));
+    DiaryKind::ALL.iter().for_each(|kind| want(format!("diary-sum-{}", kind.code())));
+    Felt::ALL.iter().for_each(|felt| want(format!("felt-{}", felt.code())));
+    Stopped::ALL.iter().for_each(|stopped| want(format!("week-{}", stopped.code())));
+    EntryField::ALL.iter().for_each(|field| want(format!("diary-field-{}", field.code())));
     for said in Said::ALL {
         want(format!("undo-said-{}", said.code()));
         want(format!("undo-do-{}", said.code()));
@@ -260,6 +266,14 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::Gate { gate: Gate::Health, routine: "cold-15".into() },
         Refused::ReadOnly,
         Refused::NoPlan,
+        Refused::Entry { bad: BadEntry::GoesOn },
+        Refused::Entry { bad: BadEntry::Ahead { field: EntryField::From } },
+        Refused::Entry { bad: BadEntry::NoTime { field: EntryField::Until } },
+        Refused::Entry { bad: BadEntry::TooLong { field: EntryField::Minutes, most: 43_200 } },
+        Refused::Entry { bad: BadEntry::TooLongAgo { field: EntryField::From } },
+        Refused::Entry { bad: BadEntry::NoteTooLong { most: 2000 } },
+        Refused::Entry { bad: BadEntry::Times { has: 2 } },
+        Refused::Entry { bad: BadEntry::Unknown },
         Refused::UnknownPlan { plan: "x".into() },
     ];
     let bad = |fault: &Fault| Refused::BadPlan(BadPlan { fault: *fault, item: Some(1), value: "7".into() });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diary::wish::DiaryWish;
 use crate::health::{Clinical, Condition, HealthKind};
 use crate::plan::wish::PlanWish;
 use crate::rules::RuleId;
@@ -196,6 +197,8 @@ pub enum Wish {
     },
     /// About the plan.
     Plan(PlanWish),
+    /// About the diary.
+    Diary(DiaryWish),
     /// "I have been seen about this": lifts the emergency.
     LiftFlags,
 }
@@ -210,6 +213,16 @@ pub enum Choice {
         from: u16,
         /// Minutes after midnight, local.
         until: u16,
+    },
+    /// "Ask how it felt right after": off until it is switched on (CONTENT 3.8).
+    AskFelt {
+        /// On.
+        on: bool,
+    },
+    /// "Ask once a week how much it stopped you": off until it is switched on.
+    AskWeek {
+        /// On.
+        on: bool,
     },
 }
 

@@ -6,8 +6,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::by_hand;
 use crate::command::{Choice, Fact, Input, Report, Wish};
 use crate::context::Context;
+use crate::diary::SessionRecord;
+use crate::diary::wish::DiaryWish;
 use crate::event::Happened;
 use crate::outbox::{Effect, Outbox};
 use crate::person::Person;
@@ -124,6 +127,7 @@ impl Engine {
         let result = match (undo::said(&input), &input) {
             (_, Input::Wish(Wish::Undo { token })) => self.take_back(*token),
             (_, Input::Wish(Wish::Plan(wish))) => self.plan(wish.clone()),
+            (said, Input::Wish(Wish::Diary(wish))) => self.diary(said, wish.clone()),
             (Some(said), _) => self.say(said, input),
             (None, _) => self.carry_out(input),
         };
@@ -142,6 +146,7 @@ impl Engine {
         timers.advance(&mut cx);
         cx.person.prune(slots.may_have_on(), cx.at);
         self.advance_undo();
+        self.hand_out_records();
         self.advance_plan();
     }
 
@@ -159,7 +164,8 @@ impl Engine {
         let sign = sign.and_then(|f| at.left(f.at, rules::FLAGS_CORRECT.time()));
         let undo = undo.and_then(|undo| undo.left(at));
         let asked = person.skin_asked.and_then(|asked| at.left(asked.since, rules::SKIN_ASKED_LASTS.time()));
-        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo, asked];
+        let felt = person.records.wait(at);
+        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo, asked, felt];
         let after = waits.into_iter().flatten().chain(lock).min();
         let wall = self.look().around().and_then(|around| self.state.planned.wake(around));
         Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall }
@@ -184,6 +190,20 @@ impl Engine {
     /// What was on the body in the last eight days, oldest first.
     pub fn exposures(&self) -> &[Exposure] {
         self.state.person.ledger.entries()
+    }
+
+    /// The records of the sessions that can still change.
+    pub fn records(&self) -> impl Iterator<Item = &SessionRecord> {
+        self.state.person.records.iter()
+    }
+
+    /// The next sessions are numbered after this one: the diary has records of those before it, also where the state that
+    /// counted them was lost.
+    pub fn number_sessions_after(&mut self, session: u64) {
+        self.state.slots.number_after(session);
+        if let Some(undo) = &mut self.state.undo {
+            undo.without().slots.number_after(session);
+        }
     }
 
     /// Tells whether something may be on the body.
@@ -232,6 +252,7 @@ impl Engine {
         self.state.undo = None;
         let (slots, _, mut cx) = self.parts();
         slots.data_lost(&mut cx);
+        self.hand_out_records();
     }
 
     /// What a witness outside of the saved state should keep; `None` = nothing is on.
@@ -249,7 +270,7 @@ impl Engine {
 
     /// Carries out a word about the body. What it changes can be taken back for a while; a word that changes nothing leaves
     /// the one before it to be taken back.
-    fn say(&mut self, said: (Said, Slot), input: Input) -> Result<(), Refused> {
+    fn say(&mut self, said: (Said, Option<Slot>), input: Input) -> Result<(), Refused> {
         let State { slots, person, prompts, .. } = &self.state;
         let without = Without { slots: slots.clone(), person: person.clone(), prompts: *prompts };
         let (slots, timers, mut cx) = self.parts();
@@ -257,7 +278,9 @@ impl Engine {
         if slots.are_as(&without.slots) && *cx.person == without.person {
             return result;
         }
-        let undo = Undo::new(said, without, cx.at);
+        // A word about a session is named by its prompt; one about the diary needs a number of its own.
+        let prompt = if said.1.is_some() { without.prompts } else { cx.next_prompt() };
+        let undo = Undo::new(said, without, cx.at, prompt);
         self.state.undo = Some(Box::new(undo));
         // What follows of it at once (an exposure backdated beyond its end) offers to take it back as well.
         self.advance(self.now);
@@ -292,6 +315,33 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Carries out a word about the diary.
+    fn diary(&mut self, said: Option<(Said, Option<Slot>)>, wish: DiaryWish) -> Result<(), Refused> {
+        if self.read_only {
+            return Err(Refused::ReadOnly);
+        }
+        let (slots, _, cx) = self.parts();
+        by_hand::check(&wish, slots, cx.person, cx.catalogue, cx.at)?;
+        by_hand::know(&wish, cx.person, cx.at);
+        let input = Input::Wish(Wish::Diary(wish));
+        match said {
+            Some(said) => self.say(said, input),
+            None => self.carry_out(input),
+        }
+    }
+
+    /// Hands out the records that have changed. What can no longer change is let go, and nothing is while a word can be
+    /// taken back: a record that is not there then is one that was never so.
+    fn hand_out_records(&mut self) {
+        let State { timeline, person, slots, undo, .. } = &mut self.state;
+        for record in person.records.handed_out() {
+            self.outbox.keep(record);
+        }
+        if undo.is_none() {
+            person.records.prune(slots.recorded(), Moment::new(timeline, self.now));
+        }
     }
 
     /// # Errors
@@ -343,6 +393,14 @@ impl Engine {
             Input::Fact(fact) => Self::fact(fact, slots, cx),
             Input::Wish(wish) => Self::wish(wish, slots, timers, cx),
             Input::Choice(Choice::BedHours { from, until }) => Self::choose_bed_hours(from, until, slots, cx),
+            Input::Choice(Choice::AskFelt { on }) => {
+                cx.person.records.ask_felt(on);
+                Ok(())
+            }
+            Input::Choice(Choice::AskWeek { on }) => {
+                cx.person.records.asks_week = on;
+                Ok(())
+            }
             Input::Report(report) => {
                 Self::report(report, slots, cx);
                 Ok(())
@@ -407,7 +465,7 @@ impl Engine {
             Wish::Snooze { token, seconds } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.snooze(seconds, cx)),
             Wish::NotNow { token } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.not_now(cx)),
             Wish::Extend { token, accept } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.extend(&accept, cx)),
-            Wish::UsePack { pack } => slots.wish(Slot::Thermal, None, cx, |s, _| s.use_pack(pack)),
+            Wish::UsePack { pack } => slots.wish(Slot::Thermal, None, cx, |s, cx| s.use_pack(pack, cx)),
             Wish::Call { on } => slots.wish(Slot::Thermal, None, cx, |s, _| s.call_after_rest(on)),
             Wish::Pause => slots.wish(moving, None, cx, |s, cx| s.pause(cx)),
             Wish::Resume => slots.wish(moving, None, cx, |s, cx| s.resume(cx)),
@@ -422,6 +480,7 @@ impl Engine {
             Wish::Undo { .. } => Err(Refused::NothingToUndo),
             // It is about the plan, not about what runs.
             Wish::Plan(_) => Err(Refused::NotNow),
+            Wish::Diary(wish) => by_hand::carry_out(wish, slots, cx),
             Wish::LiftFlags => {
                 cx.person.gates.lift_flags(cx.at)?;
                 cx.record(None, Happened::GateAnswered { gate: Gate::Flags });

@@ -55,6 +55,7 @@
 //! ([`time`]). Every safety number is in [`rules`].
 
 pub mod alert;
+mod by_hand;
 pub mod command;
 mod context;
 pub mod diary;

@@ -153,6 +153,7 @@ impl Slots {
         let course = Course { pack, turns, cap, accepted, first_time, ..Course::new(self.next_session(), routine) };
         let session = Session::new(course, cx.at.anchor());
         cx.person.log.begin(session.course.id, &session.course.routine, turns, cx.at);
+        cx.person.record_begin(&session.course, cx.at.anchor());
         session.record(Happened::Began { turns, pack: session.course.pack.clone() }, cx);
         for rule in &session.course.accepted {
             session.record(Happened::Overrode { rule: *rule }, cx);

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, Tag};
+use crate::diary::SessionRecord;
 use crate::event::Event;
 use crate::words::{Answer, Token};
 
@@ -18,6 +19,10 @@ pub enum Effect {
     Withdraw(Tag),
     /// Keep this in the diary.
     Record(Event),
+    /// Keep this record of a session, in the place of the one before.
+    Keep(Box<SessionRecord>),
+    /// There is no record of this session: it was taken back, or deleted.
+    Forget(u64),
 }
 
 /// The effects that nobody has fetched yet, oldest first.
@@ -33,7 +38,7 @@ impl Outbox {
         self.effects.retain(|effect| match effect {
             Effect::Alert(other) => other.tag != tag,
             Effect::Withdraw(other) => *other != tag,
-            Effect::Record(_) => true,
+            Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_) => true,
         });
         self.effects.push_back(Effect::Alert(Box::new(alert)));
     }
@@ -51,12 +56,20 @@ impl Outbox {
                 alert.answers.push(answer);
                 Some(alert.token)
             }
-            Effect::Alert(_) | Effect::Withdraw(_) | Effect::Record(_) => None,
+            Effect::Alert(_) | Effect::Withdraw(_) | Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_) => None,
         })
     }
 
     pub(crate) fn record(&mut self, event: Event) {
         self.effects.push_back(Effect::Record(event));
+    }
+
+    pub(crate) fn keep(&mut self, record: SessionRecord) {
+        self.effects.push_back(Effect::Keep(Box::new(record)));
+    }
+
+    pub(crate) fn forget(&mut self, session: u64) {
+        self.effects.push_back(Effect::Forget(session));
     }
 
     pub(crate) fn pop(&mut self) -> Option<Effect> {

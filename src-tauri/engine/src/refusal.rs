@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::diary::wish::BadEntry;
 use crate::plan::check::BadPlan;
 use crate::rules::{Force, Number, RuleId};
 use crate::time::At;
@@ -88,6 +89,12 @@ pub enum Refused {
         /// On for this long, as was said, s.
         seconds: u32,
     },
+    /// An entry of the diary is not taken.
+    #[error("the entry is not taken: {bad:?}")]
+    Entry {
+        /// Why.
+        bad: BadEntry,
+    },
     /// No plan has this name.
     #[error("there is no plan “{plan}”")]
     UnknownPlan {
@@ -163,6 +170,12 @@ codes! {
         ColdStays = "R19-cold",
         /// The routine's own number a day.
         PerDay = "per-day",
+    }
+}
+
+impl From<BadEntry> for Refused {
+    fn from(bad: BadEntry) -> Self {
+        Self::Entry { bad }
     }
 }
 

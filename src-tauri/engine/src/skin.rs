@@ -79,6 +79,7 @@ impl Slots {
         cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token, method });
         let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
         let course = known.into_iter().flatten().find(|c| c.id == token.session).cloned();
+        cx.person.record_skin(token.session, Some(skin), cx.at.anchor());
         cx.record(course.as_ref(), Happened::SkinSaid { skin });
         cx.withdraw(Tag::Thermal);
         if skin != Skin::Fine {
@@ -105,6 +106,7 @@ impl Slots {
     /// Skin that looks wrong with nothing on the body: it is about what was on last.
     fn skin_wrong_late(&mut self, skin: Skin, cx: &mut Context<'_>) {
         let Some(course) = self.known().cloned().or_else(|| self.unknown(cx)) else { return };
+        cx.person.record_skin(course.id, Some(skin), cx.at.anchor());
         cx.record(Some(&course), Happened::SkinSaid { skin });
         // A session that has only just begun had nothing on yet: then it is about what was on before it.
         let ledger = &cx.person.ledger;
@@ -143,6 +145,7 @@ impl Slots {
         }
         let known = [self.thermal().map(|s| &s.course), self.ended().map(|e| &e.course)];
         let course = known.into_iter().flatten().find(|c| c.id == about).cloned();
+        cx.person.record_skin_corrected(about, skin);
         cx.record(course.as_ref(), Happened::SkinSaid { skin });
         if skin == Skin::Bad {
             lock_for_skin(said.method, about, course.as_ref(), cx);

@@ -227,6 +227,12 @@ impl Slots {
         });
     }
 
+    /// Sessions whose records can still change by what happens to them.
+    pub(crate) fn recorded(&self) -> [Option<u64>; 3] {
+        let runs = |slot: &Option<Session>| slot.as_ref().map(|s| s.course.id);
+        [runs(&self.thermal), runs(&self.activity), self.ended.as_ref().map(|ended| ended.course.id)]
+    }
+
     /// Numbers of sessions given out so far.
     pub(crate) fn begun(&self) -> u64 {
         self.sessions
@@ -239,18 +245,21 @@ impl Slots {
 
     /// What takes the place of these slots after a press about `slot` was taken back: sessions are numbered on from them, what
     /// the press was about has prompts nobody has seen, and all else has those that people know.
-    pub(crate) fn number_as(&mut self, before: &Self, slot: Slot, cx: &mut Context<'_>) {
+    pub(crate) fn number_as(&mut self, before: &Self, slot: Option<Slot>, cx: &mut Context<'_>) {
         self.number_after(before.sessions);
         for each in Slot::ALL.iter().copied() {
             let known = before.session(each).map(|s| (s.course.id, s.course.prompt));
             let Some(session) = self.place(each) else { continue };
             match known {
-                Some((id, prompt)) if each != slot && id == session.course.id => session.course.prompt = prompt,
+                Some((id, prompt)) if Some(each) != slot && id == session.course.id => session.course.prompt = prompt,
                 Some(_) | None => session.course.prompt = cx.next_prompt(),
             }
         }
+        // A word about the diary leaves the question that stands as people know it.
+        let known = before.unsure.filter(|_| slot.is_none());
         if let Some(unsure) = &mut self.unsure {
-            unsure.token.prompt = cx.next_prompt();
+            unsure.token =
+                known.map_or_else(|| Token { prompt: cx.next_prompt(), ..unsure.token }, |known| known.token);
         }
     }
 
@@ -275,6 +284,7 @@ impl Slots {
         let routine = cx.catalogue.routines().find(still_cold)?.clone();
         let mut course = Course::new(self.next_session(), routine);
         course.step = course.last_expose_step()?;
+        cx.person.record_begin(&course, cx.at.anchor());
         let began = Happened::Began { turns: course.turns, pack: course.pack.clone() };
         cx.record(Some(&course), began);
         Some(course)

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::Tag;
+use crate::by_hand;
 use crate::command::{Fact, Input, Report, Wish};
 use crate::context::Context;
 use crate::event::{Event, Happened};
@@ -24,8 +25,8 @@ use crate::words::{Answer, RoutineId, Said, Slot, Token};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Undo {
     said: Said,
-    /// The session it was about.
-    slot: Slot,
+    /// The session it was about; `None` = the diary.
+    slot: Option<Slot>,
     /// What a button that takes it back carries.
     token: Token,
     pressed: Anchor,
@@ -45,19 +46,20 @@ pub(crate) struct Without {
 
 impl Undo {
     /// A word that was said just now.
-    pub(crate) fn new((said, slot): (Said, Slot), without: Without, at: Moment<'_>) -> Self {
-        let token = Token { session: 0, exposure: 0, prompt: without.prompts };
+    pub(crate) fn new((said, slot): (Said, Option<Slot>), without: Without, at: Moment<'_>, prompt: u64) -> Self {
+        let token = Token { session: 0, exposure: 0, prompt };
         Self { said, slot, token, pressed: at.anchor(), without, happened: Vec::new() }
     }
 
     /// Lets what is said about it (`out`) offer to take it back; the button carries what that message carries.
     pub(crate) fn offer(&mut self, now: &Slots, out: &mut Outbox) {
+        let Some(slot) = self.slot else { return };
         let asked = |slots: &Slots| slots.unsure().map(|unsure| unsure.token);
         let before = &self.without.slots;
         self.token = out
-            .offer(self.slot.into(), Answer::Undo)
-            .or_else(|| now.token(self.slot))
-            .or_else(|| before.token(self.slot))
+            .offer(slot.into(), Answer::Undo)
+            .or_else(|| now.token(slot))
+            .or_else(|| before.token(slot))
             .or_else(|| asked(now))
             .or_else(|| asked(before))
             .unwrap_or(self.token);
@@ -79,7 +81,7 @@ impl Undo {
 
     /// The number of the session it is about, as it is without this word.
     pub(crate) fn session(&self) -> Option<u64> {
-        self.without.slots.session(self.slot).map(|s| s.course.id)
+        self.slot.and_then(|slot| self.without.slots.session(slot)).map(|s| s.course.id)
     }
 
     /// Keeps for the diary what time has brought to one of these sessions.
@@ -97,12 +99,17 @@ impl Undo {
     pub(crate) fn take_back(self, slots: &mut Slots, cx: &mut Context<'_>) {
         let Self { said, slot, pressed, without, happened, .. } = self;
         let at = cx.at.now().wall;
-        let course = slots.session(slot).map(|s| s.course.clone()).or_else(|| slots.known().cloned());
+        let about = |slot: Slot| slots.session(slot).map(|s| s.course.clone()).or_else(|| slots.known().cloned());
+        let course = slot.and_then(about);
         let was_asked = slots.unsure().is_some();
         let Without { slots: before, person, prompts } = without;
         let opened = cx.person.ledger.opened();
         let since = std::mem::replace(slots, before);
+        let recorded = std::mem::take(&mut cx.person.records);
         *cx.person = person;
+        for session in cx.person.records.instead_of(&recorded) {
+            cx.out.forget(session);
+        }
         cx.person.ledger.number_after(opened);
         *cx.prompts = (*cx.prompts).max(prompts);
         slots.number_as(&since, slot, cx);
@@ -111,6 +118,7 @@ impl Undo {
         for (session, routine, what) in happened {
             cx.out.record(Event { at, session: Some(session), routine: Some(routine), what });
         }
+        let Some(slot) = slot else { return };
         cx.withdraw(slot.into());
         if was_asked && slots.unsure().is_none() {
             cx.withdraw(Tag::App);
@@ -121,14 +129,21 @@ impl Undo {
     }
 
     pub(crate) fn view(&self, at: Moment<'_>) -> UndoView {
-        let method = self.without.slots.session(self.slot).and_then(Session::method);
+        let method = self.slot.and_then(|slot| self.without.slots.session(slot)).and_then(Session::method);
         let until = at.show(self.pressed.later(secs(rules::UNDO.value)));
         UndoView { said: self.said, slot: self.slot, method, token: self.token, until }
     }
 }
 
 /// The word about the body that an input is, and the session it is about.
-pub(crate) fn said(input: &Input) -> Option<(Said, Slot)> {
+pub(crate) fn said(input: &Input) -> Option<(Said, Option<Slot>)> {
+    if let Input::Wish(Wish::Diary(wish)) = input {
+        return by_hand::said(wish).map(|said| (said, None));
+    }
+    about_body(input).map(|(said, slot)| (said, Some(slot)))
+}
+
+fn about_body(input: &Input) -> Option<(Said, Slot)> {
     match input {
         Input::Fact(fact) => match fact {
             Fact::On { .. } | Fact::OnSinceAsked { .. } => Some((Said::On, Slot::Thermal)),
@@ -172,6 +187,7 @@ pub(crate) fn same_without(input: Input) -> Option<Input> {
         | Wish::Pause
         | Wish::Resume
         | Wish::Back
+        | Wish::Diary(_)
         | Wish::LiftFlags => wish,
         Wish::SkinFine { .. } | Wish::Undo { .. } | Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => {
             return None;

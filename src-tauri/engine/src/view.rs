@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::diary::DiaryKind;
 use crate::offer::Offer;
 use crate::person::gates::Gates;
 use crate::plan::Plan;
@@ -52,6 +53,15 @@ pub struct View {
     pub first_aid_now: bool,
     /// What was said last about the body, while it can be taken back.
     pub undo: Option<UndoView>,
+    /// How it was right after is asked about this session, of a person who wants to be asked (CONTENT 3.8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub felt: Option<FeltView>,
+    /// The person wants to be asked how it was right after.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_felt: bool,
+    /// The person wants to be asked once a week how much it stopped them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_week: bool,
     /// The bed hours, minutes after midnight, local (R12).
     pub bed: Option<(u16, u16)>,
     /// Reasons to see someone, until the person has noted them (R16, R23).
@@ -340,14 +350,25 @@ pub struct EmergencyView {
 pub struct UndoView {
     /// What was said.
     pub said: Said,
-    /// The session it was about.
-    pub slot: Slot,
+    /// The session it was about; `None` = the diary.
+    pub slot: Option<Slot>,
     /// What is or goes on the body once it is taken back.
     pub method: Option<Method>,
     /// What the press that takes it back carries.
     pub token: Token,
     /// Until when it can be.
     pub until: At,
+}
+
+/// A session about which it is asked how it was right after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeltView {
+    /// The session.
+    pub session: u64,
+    /// The routine.
+    pub routine: RoutineId,
+    /// What it counts as.
+    pub kind: DiaryKind,
 }
 
 /// Which first-aid card is shown.

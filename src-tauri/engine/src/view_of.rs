@@ -16,7 +16,8 @@ use crate::time::{Anchor, Moment, secs};
 use crate::timers::Timers;
 use crate::undo::Undo;
 use crate::view::{
-    Asked, CorrectableView, DayView, EmergencyView, FirstAid, LastView, LateView, LockView, Question, TimerView, View,
+    Asked, CorrectableView, DayView, EmergencyView, FeltView, FirstAid, LastView, LateView, LockView, Question,
+    TimerView, View,
 };
 use crate::view_session::{question, session_view};
 use crate::words::{Answer, Flags, Method, Modality, Outcome, Skin, Slot};
@@ -84,6 +85,13 @@ impl Look<'_> {
             first_aid: self.first_aid().map(|(card, _)| card),
             first_aid_now: self.first_aid_calls().is_some(),
             undo: self.undo.map(|undo| undo.view(at)),
+            felt: person.records.asks().map(|record| FeltView {
+                session: record.session,
+                routine: record.routine.clone(),
+                kind: record.kind,
+            }),
+            asks_felt: person.records.asks_felt,
+            asks_week: person.records.asks_week,
             bed: person.bed.filter(|bed| bed.from != bed.until).map(|bed| (bed.from, bed.until)),
             advice: person.advice(at),
             plan: self.around().and_then(|around| self.planned.view(around)),

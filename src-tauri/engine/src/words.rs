@@ -205,6 +205,12 @@ codes! {
         StillOn = "still-on",
         /// Nothing is on.
         NotOn = "not-on",
+        /// Something was added to the diary by hand.
+        DiaryAdded = "diary-added",
+        /// A record of the diary was changed by hand.
+        DiaryChanged = "diary-changed",
+        /// A record was taken out of the diary.
+        DiaryDeleted = "diary-deleted",
     }
 }
 

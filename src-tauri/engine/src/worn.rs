@@ -161,7 +161,7 @@ mod tests {
     fn said(engine: &mut Engine) -> Vec<(About, Sound)> {
         let alerts = std::iter::from_fn(|| engine.poll_effect()).filter_map(|effect| match effect {
             Effect::Alert(alert) => Some((alert.about, alert.sound)),
-            Effect::Record(_) | Effect::Withdraw(_) => None,
+            Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_) | Effect::Withdraw(_) => None,
         });
         alerts.collect()
     }

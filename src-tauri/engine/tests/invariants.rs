@@ -367,6 +367,18 @@ fn seen(desk: &Desk) -> View {
     View { undo: None, ..view }
 }
 
+/// The diary, without numbers of sessions and exposures.
+fn written(desk: &Desk) -> Vec<String> {
+    let mut records: Vec<_> = desk.diary.values().cloned().collect();
+    for record in &mut records {
+        record.session = 0;
+        record.exposures.iter_mut().for_each(|known| known.exposure = 0);
+    }
+    let mut records: Vec<String> = records.iter().map(|record| format!("{record:?}")).collect();
+    records.sort();
+    records
+}
+
 fn worn(desk: &Desk) -> Vec<Exposure> {
     desk.engine.exposures().iter().map(|e| Exposure { id: 0, session: 0, ..e.clone() }).collect()
 }
@@ -400,11 +412,12 @@ proptest! {
                         silent.desk.sleep(0);
                         prop_assert_eq!(seen(&said.desk), seen(&silent.desk), "{:?} was taken back after {:?}", word, turn);
                         prop_assert_eq!(worn(&said.desk), worn(&silent.desk));
+                        prop_assert_eq!(written(&said.desk), written(&silent.desk), "the diary after {:?}", turn);
                         // What stands is said again, and nothing else; a reminder of the plan comes as soon as nothing is on.
                         let other = [Tag::Activity, Tag::Plan, Tag::Hint];
                         let said_again = said.desk.alerts.iter().filter(|a| !other.contains(&a.tag)).count();
                         prop_assert!(said_again <= said.desk.engine.pending().len());
-                        if offered.as_ref().is_some_and(|undo| undo.slot == Slot::Thermal) {
+                        if offered.as_ref().is_some_and(|undo| undo.slot == Some(Slot::Thermal)) {
                             prop_assert_eq!(said_again, said.desk.engine.pending().len());
                         }
                         let told = said.desk.events.iter().any(|e| matches!(e.what, Happened::TakenBack { .. }));

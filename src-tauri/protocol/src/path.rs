@@ -24,3 +24,5 @@ pub const QUIT: &str = "/api/v1/quit";
 pub const CHANGES: &str = "/changes";
 /// The status now and after every change, as a stream of events.
 pub const EVENTS: &str = "/api/v1/events";
+/// `GET`: the last records of the diary; `POST LOG/DEED`: add, change, delete.
+pub const LOG: &str = "/api/v1/log";

@@ -271,6 +271,7 @@ impl Ui {
             | Refused::Outdated
             | Refused::NothingToUndo
             | Refused::ReallySoLong { .. }
+            | Refused::Entry { .. }
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan

@@ -39,6 +39,8 @@ struct TodayPage<'a> {
     first_aid: Option<&'static str>,
     correct: Option<(String, String)>,
     undo: String,
+    /// "How was it right after?"
+    felt: String,
     choices: Vec<Choice>,
     /// Nothing was ever done: only what helps with the first step.
     fresh: bool,
@@ -134,6 +136,7 @@ impl Ui {
             first_aid: view.first_aid.map(card),
             correct: self.correctable(scene),
             undo: self.undo_part(scene, "/session"),
+            felt: self.felt_part(scene),
             choices: if idle { self.choices(scene) } else { Vec::new() },
             signs_again: view.flags_again,
             login: idle

@@ -87,6 +87,7 @@ impl Ui {
             | Refused::Length { .. }
             | Refused::NothingRunning
             | Refused::NotNow
+            | Refused::Entry { .. }
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan

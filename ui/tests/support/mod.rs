@@ -1,6 +1,7 @@
 //! Plays real sessions on the real engine and keeps each state, so that pages are shown for what truly happens.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod day;
 pub(crate) mod keys;
 pub(crate) mod pages;
 

@@ -12,7 +12,7 @@ use lumbar_ui::{
     ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
 };
 
-use super::{Shown, catalogue, planned, states};
+use super::{Shown, catalogue, day, planned, states};
 
 /// Nobody has chosen a pack.
 pub(crate) static NO_PACKS: BTreeMap<String, String> = BTreeMap::new();
@@ -153,6 +153,9 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     }
     let idle = scene(of("nothing-on"), &[], desktop);
     keep("plan-none".into(), ui.plan_page(&idle));
+    for (name, html) in day::pages(ui, &idle) {
+        keep(name, html);
+    }
     for plan in plans() {
         keep(format!("choose-{}", plan.id), ui.choose_plan(&idle, Some(&plan.id)).expect("it is there"));
     }

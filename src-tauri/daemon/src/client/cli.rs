@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Skin, Slot};
 
+use crate::client::log::LogVerb;
 use crate::client::plan::PlanVerb;
 use crate::client::span;
 use crate::web::rule;
@@ -130,6 +131,18 @@ pub(crate) enum Verb {
         /// As JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Show what you did, or add, change and delete by hand
+    Log {
+        /// What to do; without it the last records are shown
+        #[command(subcommand)]
+        verb: Option<LogVerb>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
     },
     /// List the routines
     Routines {

@@ -86,6 +86,8 @@ impl Commands {
                 Some(wish) => self.send(Wish::Plan(wish)).and_then(|()| self.program.plan(json)),
                 None => self.program.plans(json),
             },
+            Some(Verb::Log { verb: None, json, limit }) => self.program.log(limit, json),
+            Some(Verb::Log { verb: Some(verb), .. }) => self.program.keep_log(verb),
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),
@@ -175,7 +177,7 @@ impl Commands {
 }
 
 /// Says on the error output that what was pressed counts and is in memory only. It is done all the same.
-fn warn_unsaved(answer: &Answer) {
+pub(super) fn warn_unsaved(answer: &Answer) {
     if let Ok(Taken { saved: false, sentence }) = answer.json() {
         complain(&sentence);
     }

@@ -4,6 +4,7 @@ pub(crate) mod cli;
 pub(crate) mod commands;
 pub(crate) mod http;
 mod listing;
+mod log;
 pub(crate) mod output;
 mod plan;
 pub(crate) mod program;

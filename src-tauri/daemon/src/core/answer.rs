@@ -113,6 +113,7 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             | Wish::Resume
             | Wish::Back
             | Wish::Prepare { .. }
+            | Wish::Diary(_)
             | Wish::LiftFlags => None,
         },
         Command::Choice(_) => None,

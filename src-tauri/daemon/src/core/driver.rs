@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use lumbar_engine::Engine;
 use lumbar_engine::alert::{Alert, Sound, Tag, Urgency};
-use lumbar_engine::command::{Command, Input as EngineInput, Report};
+use lumbar_engine::command::{Command, Input as EngineInput, Report, Wish};
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
@@ -32,7 +32,7 @@ use crate::desktop::notify::NoteId;
 use crate::desktop::port::Desktop;
 use crate::guard::Guard;
 use crate::store::writer::Writer;
-use crate::store::{Preference, Prefs, StoreError};
+use crate::store::{Entry, Preference, Prefs, StoreError};
 use crate::witness::{Mark, Record, Scribe};
 
 /// The system says that it woke a moment after it did; what was said in between need not be said again.
@@ -149,12 +149,22 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn apply(&mut self, command: impl Into<Command>) -> Result<(), Refused> {
         let mut command = command.into();
         self.with_usual_pack(&mut command);
-        let (answered, chosen) = (answer::answered(&command), self.pack_of(&command));
+        // Who takes an entry of the diary back has answered no alarm.
+        let diary = matches!(command, Command::Wish(Wish::Undo { .. }))
+            && self.engine.view().undo.is_some_and(|undo| undo.slot.is_none());
+        let (answered, chosen) = (answer::answered(&command).filter(|_| !diary), self.pack_of(&command));
         self.hand_on(command, answered)?;
         if let Some((routine, pack)) = chosen.filter(|(routine, pack)| self.usual_pack(routine) != Some(pack)) {
             self.prefer(Preference::Pack(routine, pack));
         }
         Ok(())
+    }
+
+    /// Something is written into the diary that the engine need not know.
+    pub(super) fn write(&mut self, entry: Entry) {
+        self.saving.changed();
+        self.saving.record(entry);
+        self.advance();
     }
 
     /// The person prefers something else from now on.
@@ -307,6 +317,14 @@ impl<D: Desktop> Driver<D> {
                     self.saving.changed();
                     self.saving.record(event);
                 }
+                Effect::Keep(record) => {
+                    self.saving.changed();
+                    self.saving.record(Entry::Keep(record));
+                }
+                Effect::Forget(session) => {
+                    self.saving.changed();
+                    self.saving.record(Entry::Forget(session));
+                }
                 Effect::Alert(alert) if at_once || insists(&alert) => {
                     // A beat that a crash has left unsaved is told once more; a disk that works for each of them is heard.
                     if !is_beat(&alert.about) {
@@ -373,7 +391,7 @@ impl<D: Desktop> Driver<D> {
             match held {
                 Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, self.published.rev(), now),
                 Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
-                Held::Effect(Effect::Record(_)) => {}
+                Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_)) => {}
                 Held::Done(to) => reply(to, Ok(self.saving.confirmed(step))),
                 Held::Moved(to) => reply(to, Ok(())),
                 Held::Look(to) => reply(to, Arc::new(self.snapshot(now))),

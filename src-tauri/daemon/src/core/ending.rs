@@ -85,7 +85,7 @@ impl<D: Desktop> Driver<D> {
             match held {
                 Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, self.published.rev(), now),
                 Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
-                Held::Effect(Effect::Record(_)) => {}
+                Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_)) => {}
                 held @ (Held::Done(_) | Held::Moved(_) | Held::Look(_)) => unanswered.push(held),
             }
         }

@@ -63,7 +63,10 @@ impl Queue {
         self.0.retain(|waiting| match &waiting.held {
             Held::Effect(Effect::Alert(alert)) => alert.tag != tag,
             Held::Effect(Effect::Withdraw(held)) => *held != tag,
-            Held::Effect(Effect::Record(_)) | Held::Done(_) | Held::Moved(_) | Held::Look(_) => true,
+            Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_))
+            | Held::Done(_)
+            | Held::Moved(_)
+            | Held::Look(_) => true,
         });
     }
 

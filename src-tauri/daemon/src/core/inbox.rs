@@ -19,7 +19,7 @@ use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
 use crate::desktop::tray::TrayEvent;
 use crate::desktop::window::NoWindow;
-use crate::store::{News, Preference, StoreError};
+use crate::store::{Entry, News, Preference, StoreError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub(crate) enum Input {
     },
     /// The person prefers something; answered as a press is.
     Prefer(Preference, Reply<Result<Kept, Refused>>),
+    /// Something for the diary that the engine need not know; answered as a press is.
+    Write(Entry, Reply<Result<Kept, Refused>>),
     /// A face wants to know whether the loop turns; no disk is waited for.
     Alive(Reply<()>),
     /// A face wants to know what is.

@@ -38,6 +38,10 @@ impl<D: Desktop> Driver<D> {
                 self.prefer(preference);
                 self.hold(Held::Done(to));
             }
+            Input::Write(entry, to) => {
+                self.write(entry);
+                self.hold(Held::Done(to));
+            }
             Input::Alive(to) => reply(to, ()),
             Input::Look(to) => {
                 self.advance();

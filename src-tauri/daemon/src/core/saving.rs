@@ -4,14 +4,13 @@
 use std::time::Duration;
 
 use lumbar_engine::Worn;
-use lumbar_engine::event::Event;
 use lumbar_engine::time::Now;
 use lumbar_ui::Why;
 use tokio::time::Instant;
 
 use super::inbox::Kept;
 use crate::store::writer::{Save, Writer};
-use crate::store::{Prefs, StoreError};
+use crate::store::{Entry, Prefs, StoreError};
 use crate::witness::{Mark, Record};
 
 /// After this long a silent disk counts as one that takes nothing. Every press is answered within 4 s.
@@ -43,7 +42,7 @@ pub(crate) struct Saving {
     again: Option<Instant>,
     /// A newer version wrote the data: nothing is ever added to them.
     read_only: bool,
-    events: Vec<Event>,
+    entries: Vec<Entry>,
     trouble: Option<Why>,
     failures: usize,
 }
@@ -62,7 +61,7 @@ impl Saving {
             hung: false,
             again: None,
             read_only: false,
-            events: Vec::new(),
+            entries: Vec::new(),
             trouble: None,
             failures: 0,
         }
@@ -73,9 +72,9 @@ impl Saving {
         self.step += 1;
     }
 
-    /// Something happened that belongs into the diary; goes along with the next save.
-    pub(crate) fn record(&mut self, event: Event) {
-        self.events.push(event);
+    /// Something belongs into the diary; goes along with the next save.
+    pub(crate) fn record(&mut self, entry: impl Into<Entry>) {
+        self.entries.push(entry.into());
     }
 
     /// The change a confirmation has to wait for.
@@ -119,11 +118,11 @@ impl Saving {
         self.in_flight = Some((self.step, record.clone()));
         self.begun = Some(Instant::now());
         self.again = None;
-        let events = std::mem::take(&mut self.events);
-        self.writer.save(Save { step: self.step, record, saved, prefs, events, now });
+        let entries = std::mem::take(&mut self.entries);
+        self.writer.save(Save { step: self.step, record, saved, prefs, entries, now });
     }
 
-    /// A save ended; gives back what its step had on. The store keeps the events of a failed one itself.
+    /// A save ended; gives back what its step had on. The store keeps the entries of a failed one itself.
     pub(crate) fn ended(&mut self, step: u64, result: Result<(), StoreError>) -> Option<Record> {
         let ended = self.in_flight.take_if(|(sent, _)| *sent == step).map(|(_, record)| record);
         self.hung = self.hung && self.in_flight.is_some();

@@ -109,6 +109,10 @@ fn engine(
     if judged.doubt.is_some() && !lost {
         notices.push(Notice::Doubted);
     }
+    // Where the state may be older than the diary, or the diary cannot be read yet, the time is a number nobody had before.
+    let counted = matches!(condition, Condition::Normal | Condition::Fresh) && !lost;
+    let unheard_of = if counted { 0 } else { u64::try_from(now.wall.timestamp()).unwrap_or(0) };
+    engine.number_sessions_after(store.last_session().max(unheard_of));
     engine.set_read_only(newer);
     engine
 }

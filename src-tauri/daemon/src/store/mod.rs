@@ -5,10 +5,12 @@
 
 mod backup;
 mod connection;
+mod diary;
 mod error;
 pub(crate) mod files;
 mod folder;
 mod found;
+mod history;
 mod notes;
 mod opening;
 mod prefs;
@@ -24,10 +26,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+#[cfg(test)]
 use lumbar_engine::event::Event;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 pub(crate) use backup::BackupJob;
+pub(crate) use diary::Entry;
 pub(crate) use error::StoreError;
 pub(crate) use found::{Condition, News, Opened};
 pub(crate) use prefs::{Preference, Prefs};
@@ -56,8 +60,8 @@ pub(crate) struct Store {
     mark: Option<Mark>,
     /// The preferences in the file, where they are known to be.
     prefs: Option<Prefs>,
-    /// Events of saves that failed, oldest first.
-    unsaved: Vec<Event>,
+    /// Entries of saves that failed, oldest first.
+    unsaved: Vec<Entry>,
     /// What stands on the notification server, where it cannot be written down.
     notes: BTreeMap<String, NoteId>,
     /// Set while the file may hold another state than the one that was begun with.
@@ -158,9 +162,9 @@ impl Store {
         mark: Mark,
         saved: &str,
         prefs: &Prefs,
-        events: &[Event],
+        entries: &[Entry],
     ) -> Result<(), StoreError> {
-        self.unsaved.extend_from_slice(events);
+        self.unsaved.extend_from_slice(entries);
         let mut written = self.in_place().and_then(|()| self.write_step(mark, saved, prefs));
         if matches!(written, Err(StoreError::Damaged { .. })) {
             written = self.mend().and_then(|()| self.write_step(mark, saved, prefs));
@@ -186,7 +190,8 @@ impl Store {
         let mark = self.mark.map_or(Mark { lineage: 1, generation: 1 }, |mark| mark.later(1));
         self.mark = Some(mark);
         let prefs = self.prefs().unwrap_or_default();
-        self.save_step(mark, saved, &prefs, events)
+        let entries: Vec<Entry> = events.iter().cloned().map(Entry::from).collect();
+        self.save_step(mark, saved, &prefs, &entries)
     }
 
     /// Folds the log into the file, as far as nobody reads it: with the log lost, nothing is.
@@ -235,16 +240,7 @@ impl Store {
                 )?
                 .execute(params![key, value.to_string()])?;
             }
-            for event in unsaved {
-                let what = serde_json::to_string(&event.what).map_err(to_sql)?;
-                step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![
-                        event.at.timestamp_millis(),
-                        event.session.and_then(|n| i64::try_from(n).ok()),
-                        event.routine,
-                        what
-                    ])?;
-            }
+            diary::write(&step, unsaved)?;
             step.commit()
         })?;
         self.prefs = Some(prefs.clone());
@@ -274,7 +270,12 @@ impl Store {
         std::mem::take(&mut self.news)
     }
 
-    /// How many events wait for a disk that takes them.
+    /// The highest number of a session in the diary; 0 where there is none, or it cannot be read.
+    pub(crate) fn last_session(&self) -> u64 {
+        self.readable().and_then(|connection| diary::last_session(connection).ok()).unwrap_or(0)
+    }
+
+    /// How many entries wait for a disk that takes them.
     pub(crate) fn unsaved(&self) -> usize {
         self.unsaved.len()
     }
@@ -313,7 +314,7 @@ impl Store {
     /// Writes with what access there is; tries to open again where it was shut.
     fn write(
         &mut self,
-        what: impl FnOnce(&mut Connection, &[Event]) -> Result<(), rusqlite::Error>,
+        what: impl FnOnce(&mut Connection, &[Entry]) -> Result<(), rusqlite::Error>,
     ) -> Result<(), StoreError> {
         self.open_again();
         match &mut self.access {
@@ -368,8 +369,4 @@ impl Store {
     fn beside(&self, name: &str) -> PathBuf {
         self.path.with_file_name(name)
     }
-}
-
-fn to_sql(error: serde_json::Error) -> rusqlite::Error {
-    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }

@@ -1,5 +1,4 @@
 //! Reads the history beside the thread that writes, by a read-only connection of its own: a long read holds up no press.
-#![cfg_attr(not(test), expect(dead_code, reason = "the History page reads it"))]
 
 use std::path::{Path, PathBuf};
 
@@ -23,15 +22,21 @@ impl Reader {
         Self { path: folder.join(DATABASE) }
     }
 
+    /// Reads with a connection of its own.
+    pub(super) fn read<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        reader(&self.path)
+            .and_then(|connection| what(&connection))
+            .map_err(|error| StoreError::from_sql(&self.path, &error))
+    }
+
     /// What happened from `from` up to before `to`, oldest first, at most `limit`. What this version does not know is
     /// passed over.
     ///
     /// # Errors
     /// The file cannot be read.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the export reads it"))]
     pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
-        let rows = reader(&self.path)
-            .and_then(|connection| rows(&connection, from, to, limit))
-            .map_err(|error| StoreError::from_sql(&self.path, &error))?;
+        let rows = self.read(|connection| rows(connection, from, to, limit))?;
         let events = rows.into_iter().filter_map(|(at, session, routine, what)| {
             Some(Event {
                 at: DateTime::from_timestamp_millis(at)?,

@@ -1,6 +1,7 @@
 //! The data on real files: damage, newer versions, disks that refuse, permissions, backups.
 
 mod damage;
+mod diary;
 mod refusal;
 
 use std::fs;

@@ -5,12 +5,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use lumbar_engine::SAVED_VERSION;
-use lumbar_engine::event::Event;
 use lumbar_engine::time::Now;
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::NoteId;
-use crate::store::{Prefs, Store, StoreError};
+use crate::store::{Entry, Prefs, Store, StoreError};
 use crate::witness::{Place, Record};
 
 /// How often the end of the thread is looked for.
@@ -37,8 +36,8 @@ pub(crate) struct Save {
     pub(crate) saved: String,
     /// What the person prefers.
     pub(crate) prefs: Prefs,
-    /// What happened since the step before.
-    pub(crate) events: Vec<Event>,
+    /// What goes into the diary since the step before.
+    pub(crate) entries: Vec<Entry>,
     /// The moment.
     pub(crate) now: Now,
 }
@@ -101,7 +100,7 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
     for job in todo {
         match job {
             Job::Save(save) => {
-                let Save { step, record, saved, prefs, events, now } = *save;
+                let Save { step, record, saved, prefs, entries, now } = *save;
                 if backups.found_damage()
                     && let Err(why) = store.mend()
                 {
@@ -109,10 +108,10 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
                 }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
-                    None => store.save_step(record.mark(), &saved, &prefs, &events),
+                    None => store.save_step(record.mark(), &saved, &prefs, &entries),
                 };
                 if let Err(why) = &kept {
-                    tracing::error!("step {step} could not be saved, {} events wait: {why}", store.unsaved());
+                    tracing::error!("step {step} could not be saved, {} entries wait: {why}", store.unsaved());
                 }
                 for news in store.news() {
                     handle.send(Input::Data(news));

@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
+use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
 use crate::clock::Clock;
@@ -42,6 +43,8 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
+        .route("/log", get(diary::list))
+        .route("/log/{deed}", post(diary::deed))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
         .route("/replace", post(replace))

@@ -2,6 +2,7 @@
 
 mod api;
 mod before;
+mod diary;
 mod faces;
 mod fields;
 mod forms;

@@ -111,12 +111,15 @@ pub(super) fn fitting_page(command: &Command) -> String {
             // What is on again may be either.
             Wish::Undo { .. } => "/session".into(),
             Wish::LiftFlags => "/safety".into(),
+            Wish::Diary(_) => "/history".into(),
             Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. } | PlanWish::Leave | PlanWish::Keep) => {
                 "/plan".into()
             }
             Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
         },
-        Command::Choice(Choice::BedHours { .. }) => "/settings".into(),
+        Command::Choice(Choice::BedHours { .. } | Choice::AskFelt { .. } | Choice::AskWeek { .. }) => {
+            "/settings".into()
+        }
     }
 }
 

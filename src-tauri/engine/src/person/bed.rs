@@ -50,6 +50,11 @@ impl BedHours {
         Ok(Self { from, until, offset: before.map_or(0, |before| before.offset), chosen: true })
     }
 
+    /// East of UTC, s: where the person is.
+    pub(crate) fn offset(self) -> i32 {
+        self.offset
+    }
+
     /// Time until they begin next; nothing while they last, `None` where there are none.
     pub(crate) fn ahead(self, now: Now) -> Option<Duration> {
         if self.from == self.until {

@@ -9,7 +9,7 @@ use crate::time::{Anchor, Moment};
 use crate::words::{Method, Modality};
 
 /// What counts is kept this long: a day more than the longest rule looks back.
-const KEPT: Duration = Duration::from_secs(8 * 86_400);
+pub(crate) const KEPT: Duration = Duration::from_secs(8 * 86_400);
 
 /// No time off is longer.
 const OFF_MOST: Duration =
@@ -83,6 +83,41 @@ impl Ledger {
             entry.off = Some(off);
             entry.ran = ran;
         }
+    }
+
+    /// A number for what is not counted here.
+    pub(crate) fn next_number(&mut self) -> u64 {
+        self.opened += 1;
+        self.opened
+    }
+
+    /// Adds an interval that was over before it was told, in its place; gives its number.
+    pub(crate) fn add(
+        &mut self,
+        session: u64,
+        method: Method,
+        on: Anchor,
+        off: Anchor,
+        ran: u32,
+        at: Moment<'_>,
+    ) -> u64 {
+        self.opened += 1;
+        let place = self.entries.partition_point(|e| at.least(e.on) >= at.least(on));
+        self.entries.insert(place, Exposure { id: self.opened, session, method, on, off: Some(off), ran });
+        self.opened
+    }
+
+    /// An interval lasted from `on` to `off` by a later word: it counts for more, never for less; gives how long it was on
+    /// before, s, or `None` where it is not here.
+    pub(crate) fn widen(&mut self, id: u64, on: Anchor, off: Anchor, ran: u32, at: Moment<'_>) -> Option<u32> {
+        let entry = self.entries.iter_mut().rev().find(|e| e.id == id)?;
+        let before = entry.ran;
+        if at.least(on) > at.least(entry.on) {
+            entry.on = on;
+        }
+        entry.off = entry.off.map(|known| if at.least(off) < at.least(known) { off } else { known });
+        entry.ran = before.max(ran);
+        Some(before)
     }
 
     /// Drops what no rule looks back to; the entries lie in the order in which they went on.

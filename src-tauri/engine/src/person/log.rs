@@ -52,6 +52,25 @@ impl Log {
         }
     }
 
+    /// One that was done without Lumbar, in its place.
+    pub(crate) fn add(&mut self, entry: Entry, at: Moment<'_>) {
+        let place = self.0.partition_point(|known| at.least(known.began) >= at.least(entry.began));
+        self.0.insert(place, entry);
+    }
+
+    /// It was at another time.
+    pub(crate) fn change(&mut self, session: u64, began: Anchor, ended: Anchor) {
+        if let Some(entry) = self.0.iter_mut().rev().find(|entry| entry.session == session) {
+            entry.began = began;
+            entry.ended = entry.ended.map(|(outcome, _)| (outcome, ended));
+        }
+    }
+
+    /// It was not done.
+    pub(crate) fn remove(&mut self, session: u64) {
+        self.0.retain(|entry| entry.session != session);
+    }
+
     pub(crate) fn prune(&mut self, at: Moment<'_>) {
         self.0.retain(|entry| entry.ended.is_none_or(|(_, ended)| at.least(ended) < KEPT));
     }

@@ -10,6 +10,7 @@ use crate::person::bed::BedHours;
 use crate::person::gates::{Gates, SeeAnswer};
 use crate::person::ledger::Ledger;
 use crate::person::log::Log;
+use crate::person::records::Records;
 use crate::refusal::{Obstacle, Reason};
 use crate::routine::Routine;
 use crate::rules::{self, Force, RuleId};
@@ -21,6 +22,7 @@ pub mod gates;
 pub mod ledger;
 pub(crate) mod log;
 pub(crate) mod permission;
+pub(crate) mod records;
 
 /// What is known of the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -28,6 +30,9 @@ pub(crate) struct Person {
     pub(crate) ledger: Ledger,
     /// The sessions of the last days.
     pub(crate) log: Log,
+    /// What the diary keeps of the sessions that can still change.
+    #[serde(default)]
+    pub(crate) records: Records,
     pub(crate) gates: Gates,
     pub(crate) bed: Option<BedHours>,
     pub(crate) locks: Vec<Lock>,
@@ -175,6 +180,7 @@ impl Person {
         at: Anchor,
     ) {
         self.log.end(session, routine, outcome, at);
+        self.record_end(session, outcome, at);
         if trouble {
             self.calm_turns = 0;
         } else {

@@ -69,3 +69,15 @@ impl<'a> Frame<'a> {
         self.bed.map_or(self.ends(), |(from, _)| self.moment(self.local_at(Clock(from))))
     }
 }
+
+/// The day that a moment belongs to where clocks run like `zone`: 00:20 belongs to the evening before. `bed`: the bed hours,
+/// minutes after midnight.
+pub fn day_of(zone: &dyn Zone, bed: Option<(u16, u16)>, at: DateTime<Utc>) -> NaiveDate {
+    Frame::of(zone, bed, at).date
+}
+
+/// The moment of a time of day on a day: what comes before the day begins belongs to its night.
+pub fn moment_on(zone: &dyn Zone, bed: Option<(u16, u16)>, date: NaiveDate, time: Clock) -> DateTime<Utc> {
+    let day = Frame::of(zone, bed, DateTime::UNIX_EPOCH).on(date);
+    day.moment(day.local_at(time))
+}

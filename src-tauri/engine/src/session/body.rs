@@ -228,29 +228,14 @@ impl OnBody {
         Removal { off: at.anchor().earlier(elapsed.saturating_sub(ran)), ran, ask_skin: asked && (late || long) }
     }
 
+    /// How far beyond the most for its kind it was on, s; 0 = within it.
+    pub(crate) fn over(&self, ran: Duration) -> u32 {
+        if self.from_lost_data { 0 } else { over(self.method, self.beyond, seconds(ran)) }
+    }
+
     /// The lock that follows from staying on for so long, s. Counts from the ceiling, by the shorter reading.
     pub(crate) fn overrun(&self, ran: Duration) -> Option<u32> {
-        if self.class().is_away() || self.from_lost_data {
-            return None;
-        }
-        match self.method.modality() {
-            Modality::Cold if ran >= rules::OVERRUN_LONG.time() => Some(rules::OVERRUN_LOCK_LONG.value),
-            Modality::Cold if ran >= rules::OVERRUN_SHORT.time() => Some(rules::OVERRUN_LOCK_SHORT.value),
-            Modality::Cold | Modality::Contrast | Modality::Massage | Modality::Stretch => None,
-            Modality::Heat => {
-                let ceiling = if self.beyond { self.method.hard_ceiling() } else { self.method.ceiling() };
-                let over = ran.saturating_sub(ceiling.time());
-                if over <= rules::PRESS_GRACE.time() {
-                    None
-                } else if self.method == Method::Wrap {
-                    Some(rules::WRAP_LOCK.value)
-                } else if over <= rules::HEAT_OVERRUN_LONG.time() {
-                    Some(rules::OVERRUN_LOCK_SHORT.value)
-                } else {
-                    Some(rules::OVERRUN_LOCK_LONG.value)
-                }
-            }
-        }
+        if self.from_lost_data { None } else { overrun(self.method, self.beyond, ran) }
     }
 
     /// Tells whether such a thing can be made longer at all (R6, R19).
@@ -322,6 +307,37 @@ impl OnBody {
         }
         self.planned = planned;
         self.warned = false;
+    }
+}
+
+/// How far beyond the most for its kind something was on, s; 0 = within it. `beyond`: past its usual ceiling by choice.
+pub(crate) fn over(method: Method, beyond: bool, ran: u32) -> u32 {
+    let ceiling = if beyond { method.hard_ceiling() } else { method.ceiling() }.value;
+    if ran <= ceiling.saturating_add(rules::PRESS_GRACE.value) { 0 } else { ran - ceiling }
+}
+
+/// The lock that follows from staying on for so long, s. Counts from the ceiling, by the shorter reading.
+pub(crate) fn overrun(method: Method, beyond: bool, ran: Duration) -> Option<u32> {
+    if method.class().is_away() {
+        return None;
+    }
+    match method.modality() {
+        Modality::Cold if ran >= rules::OVERRUN_LONG.time() => Some(rules::OVERRUN_LOCK_LONG.value),
+        Modality::Cold if ran >= rules::OVERRUN_SHORT.time() => Some(rules::OVERRUN_LOCK_SHORT.value),
+        Modality::Cold | Modality::Contrast | Modality::Massage | Modality::Stretch => None,
+        Modality::Heat => {
+            let ceiling = if beyond { method.hard_ceiling() } else { method.ceiling() };
+            let over = ran.saturating_sub(ceiling.time());
+            if over <= rules::PRESS_GRACE.time() {
+                None
+            } else if method == Method::Wrap {
+                Some(rules::WRAP_LOCK.value)
+            } else if over <= rules::HEAT_OVERRUN_LONG.time() {
+                Some(rules::OVERRUN_LOCK_SHORT.value)
+            } else {
+                Some(rules::OVERRUN_LOCK_LONG.value)
+            }
+        }
     }
 }
 

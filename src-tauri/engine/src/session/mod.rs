@@ -253,7 +253,9 @@ impl Session {
         match due {
             BodyDue::Bell => self.begin_take_off(Why::Bell, rung, cx),
             BodyDue::Silence => {
+                let unanswered = on.since.later(secs(at));
                 on.miss(usize::MAX);
+                cx.person.record_skin(self.course.id, None, unanswered);
                 self.record(Happened::SkinUnanswered, cx);
                 self.course.trouble = true;
                 self.begin_take_off(Why::Silence, rung, cx);
@@ -317,7 +319,13 @@ impl Session {
     pub(crate) fn enter_step(&mut self, from: Anchor, cx: &mut Context<'_>) -> Then {
         self.course.prompt = cx.next_prompt();
         let course = &self.course;
-        match course.routine.steps.get(course.step) {
+        let step = course.routine.steps.get(course.step);
+        if matches!(step, Some(Step::Move(_))) {
+            cx.person.record_moving(course.id, from);
+        } else {
+            cx.person.record_still(course.id, from, cx.at);
+        }
+        match step {
             Some(Step::Expose(step)) => {
                 let planned = course.planned(step);
                 // Granted while awake: what would go on in the bed hours does not go on any more.
@@ -358,6 +366,7 @@ impl Session {
             self.say_ended(outcome, cx);
         }
         let course = self.course;
+        cx.person.record_still(course.id, at, cx.at);
         cx.person.session_over(course.id, &course.routine, outcome, course.trouble, at);
         Ended { course, outcome, at, unanswered }
     }

@@ -34,6 +34,7 @@ impl Session {
         let follows = std::mem::replace(&mut self.course.exposure, exposure);
         self.course.uncalled = false;
         self.course.prompt = cx.next_prompt();
+        cx.person.record_on(&self.course, exposure, step.method, since, planned);
         self.record(Happened::WentOn { exposure, method: step.method, since: backdated }, cx);
         let on = OnBody::new(&step, planned, Asked { thin, aside }, since, backdated, cx.at);
         self.phase = Phase::On { on: OnBody { exposure, follows, ..on } };
@@ -82,6 +83,7 @@ impl Session {
         on.backdate(since, on_for, seconds(known.least));
         let exposure = on.exposure;
         cx.person.ledger.backdate(exposure, since);
+        cx.person.record_backdated(self.course.id, exposure, since);
         self.record(Happened::BeganEarlier { exposure, since: on_for }, cx);
     }
 
@@ -99,7 +101,9 @@ impl Session {
         let Removal { off, ran, ask_skin } = on.came_off(when, cx.at);
         let (exposure, method, seconds) = (on.exposure, on.method, seconds(ran));
         let (missed, overrun) = (on.has_missed(), on.overrun(ran));
+        let measured = (on.planned, seconds, on.over(ran));
         cx.person.ledger.close(exposure, off, seconds);
+        cx.person.record_off(self.course.id, exposure, off, measured);
         cx.person.restart_time_off(cx.at);
         self.record(Happened::CameOff { exposure, seconds }, cx);
         self.course.trouble |= missed || matches!(why, Some(Why::Silence | Why::Red | Why::Bad));
@@ -164,6 +168,7 @@ impl Session {
         }
         on.answer();
         let token = self.course.token();
+        cx.person.record_skin(self.course.id, Some(skin), cx.at.anchor());
         self.record(Happened::SkinSaid { skin }, cx);
         cx.person.skin_said = Some(SkinSaid { skin, at: cx.at.anchor(), token, method });
         let why = match skin {

@@ -82,10 +82,11 @@ impl Session {
     ///
     /// # Errors
     /// The routine is not done with it.
-    pub(crate) fn use_pack(&mut self, pack: String) -> Result<Then, Refused> {
+    pub(crate) fn use_pack(&mut self, pack: String, cx: &mut Context<'_>) -> Result<Then, Refused> {
         if !self.course.routine.packs.contains(&pack) {
             return Err(Refused::UnknownPack { routine: self.course.routine.id.clone(), pack });
         }
+        cx.person.record_pack(self.course.id, &pack);
         self.course.pack = Some(pack);
         Ok(Then::Stay)
     }
@@ -109,6 +110,7 @@ impl Session {
             return Err(if self.on_body().is_some() { refused } else { Refused::NotNow });
         };
         let done = cx.at.least(moving.since);
+        cx.person.record_still(self.course.id, cx.at.anchor(), cx.at);
         self.phase = Phase::Paused { done_ms: u64::try_from(done.as_millis()).unwrap_or(0) };
         self.course.prompt = cx.next_prompt();
         cx.withdraw(self.course.slot().into());
@@ -118,6 +120,7 @@ impl Session {
     /// Movement goes on where it was paused.
     pub(crate) fn resume(&mut self, cx: &mut Context<'_>) -> Result<Then, Refused> {
         let Phase::Paused { done_ms } = self.phase else { return Err(Refused::NotNow) };
+        cx.person.record_moving(self.course.id, cx.at.anchor());
         let moving = Moving::resume(self.course.movement(), Duration::from_millis(done_ms), cx.at);
         self.phase = Phase::Moving(moving);
         self.course.prompt = cx.next_prompt();

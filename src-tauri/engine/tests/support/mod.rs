@@ -8,13 +8,14 @@
     reason = "a test may fail by panicking"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lumbar_engine::alert::{About, Alert};
 use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Start, Wish};
+use lumbar_engine::diary::SessionRecord;
 use lumbar_engine::event::Event;
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::plan::today::{DayItem, PlanView};
@@ -80,6 +81,8 @@ pub(crate) struct Desk {
     pub(crate) engine: Engine,
     pub(crate) alerts: Vec<Alert>,
     pub(crate) events: Vec<Event>,
+    /// What the store would have of the diary by now.
+    pub(crate) diary: BTreeMap<u64, SessionRecord>,
     pub(crate) zone: Arc<dyn Zone>,
 }
 
@@ -99,7 +102,14 @@ impl Desk {
         let machine = Machine::new();
         let engine = Engine::new(catalogue, machine.now());
         let zone = Arc::new(Fixed(0));
-        let mut desk = Self { machine, engine, alerts: Vec::new(), events: Vec::new(), zone: zone.clone() };
+        let mut desk = Self {
+            machine,
+            engine,
+            alerts: Vec::new(),
+            events: Vec::new(),
+            diary: BTreeMap::new(),
+            zone: zone.clone(),
+        };
         desk.go(zone);
         desk
     }
@@ -129,6 +139,8 @@ impl Desk {
                 Effect::Alert(alert) => self.alerts.push(*alert),
                 Effect::Record(event) => self.events.push(event),
                 Effect::Withdraw(_) => {}
+                Effect::Keep(record) => drop(self.diary.insert(record.session, *record)),
+                Effect::Forget(session) => drop(self.diary.remove(&session)),
             }
         }
     }
