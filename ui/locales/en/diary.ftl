@@ -1,7 +1,7 @@
 # The diary: the page of a day, entries by hand, how it felt, and the lines of “lumbar log”.
 #
 # Arguments: $from, $until, $time, $times, $length, $over, $each, $most, $name, $day, $said, $number, $why, $asked, $field (words),
-# $routine (a name), $turns, $count, $has, $nth (numbers), $felt (easier, same, worse).
+# $routine, $file (names), $turns, $count, $has, $nth (numbers), $felt (easier, same, worse).
 
 ## One day
 
@@ -141,6 +141,9 @@ undo-do-diary-deleted = Undo: keep the entry
 
 cli-log-line = { $day } { $times }  { $name }. { $said } (no. { $number })
 cli-log-empty = Nothing is written down yet.
+cli-log-written = { $count } entries are in { $file }. It is a copy, and does not change with your diary.
+cli-log-there = { $file } is there already, and stays as it is. Please name another file.
+cli-log-not-written = { $file } could not be written: { $why }
 cli-log-added = It is in your diary. “lumbar undo” takes it back, for two minutes.
 cli-log-changed = It is changed. “lumbar undo” takes that back, for two minutes.
 cli-log-deleted = It is deleted. For the limits it still counts. “lumbar undo” takes that back, for two minutes.

@@ -143,6 +143,9 @@ pub(crate) enum Verb {
         /// How many
         #[arg(long, default_value_t = 20)]
         limit: u32,
+        /// Write all of it into this new file, as a table for a spreadsheet
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
     },
     /// List the routines
     Routines {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cli;
 pub(crate) mod commands;
+mod csv;
 pub(crate) mod http;
 mod listing;
 mod log;

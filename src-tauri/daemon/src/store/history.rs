@@ -99,6 +99,14 @@ impl Reader {
         })
     }
 
+    /// Every record that counts, oldest first, for an export.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub(crate) fn all(&self) -> Result<Vec<SessionRecord>, StoreError> {
+        self.read(|connection| records(connection, "SELECT body FROM record WHERE counts ORDER BY began, session", []))
+    }
+
     /// Whether two of the same kind (`thermal`, or movement) would be at once: the record of another session than `but` that
     /// meets this time.
     ///
