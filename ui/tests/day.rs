@@ -19,8 +19,8 @@ fn a_day_says_the_real_times_the_skin_and_what_was_on_too_long() {
     for said in [
         "Friday 20 November",
         "11:02 to 12:04",
-        "2 turns: 20 min, 22 min 10 s",
-        "Skin fine at 11:07, 11:12.",
+        "2 turns: 20 min · 22 min 10 s",
+        "Skin fine at 11:07 · 11:12.",
         "No answer about your skin at 11:47.",
         "On for 22 min 10 s: 2 min 10 s longer than the most.",
         "Skin very red, sore or numb at 15:45.",

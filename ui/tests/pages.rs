@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 44] = [
+const ACTIONS: [&str; 52] = [
     "start",
     "on",
     "off",
@@ -164,6 +164,14 @@ const ACTIONS: [&str; 44] = [
     "plan-start",
     "plan-later",
     "plan-leave-out",
+    "diary/add",
+    "diary/change",
+    "diary/delete",
+    "diary/note",
+    "diary/week",
+    "diary/felt",
+    "diary/ask-felt",
+    "diary/ask-week",
 ];
 
 #[test]
