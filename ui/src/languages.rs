@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::Weekday;
 use lumbar_texts::{Texts, speaks};
+
+use crate::period::week_starts;
 
 use crate::ui::{LANGUAGES, Ui};
 
@@ -47,7 +50,10 @@ impl Languages {
         }
         // English is read once for all.
         let texts = spoken.values().next().map(|first| first.texts.in_language(locale));
-        let ui = Arc::new(Ui { texts: texts.unwrap_or_else(|| Texts::new(LANGUAGES, locale)) });
+        // A preferred language may name no land: the person lives where the system says.
+        let starts = week_starts(locale).or_else(|| week_starts(&self.system)).unwrap_or(Weekday::Mon);
+        let texts = texts.unwrap_or_else(|| Texts::new(LANGUAGES, locale));
+        let ui = Arc::new(Ui { texts, week_starts: starts });
         spoken.insert(locale.to_owned(), Arc::clone(&ui));
         ui
     }
@@ -74,6 +80,10 @@ mod tests {
         assert_eq!(languages.spoken().language(), "ar-XB");
         assert!(Arc::ptr_eq(&languages.pick(Some("en")), &languages.pick(Some("en"))));
         assert_eq!(Languages::of_system("xx").pick(None).language(), "en");
+        let american = Languages::of_system("en_US.UTF-8");
+        assert_eq!(american.pick(Some("en")).week_starts(), Weekday::Sun, "the language is chosen, the land is not");
+        assert_eq!(american.pick(None).week_starts(), Weekday::Sun);
+        assert_eq!(Languages::of_system("C").pick(Some("en")).week_starts(), Weekday::Mon);
         assert!(Languages::all().any(|name| name == "en"));
     }
 }

@@ -4,11 +4,13 @@
 
 mod alert;
 mod asset;
+mod charts;
 mod entry;
 mod figure;
 mod icon;
 mod languages;
 mod pages;
+mod period;
 mod plan;
 mod refusal;
 mod say;
@@ -23,6 +25,9 @@ pub use alert::AlertText;
 pub use asset::asset;
 pub use pages::before::Waiting;
 pub use pages::day::{DayScene, WrongEntry};
+pub use pages::visit::VisitData;
+pub use pages::visit::asked::{VisitAsked, VisitPart};
+pub use period::Period;
 pub use scene::{ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, inside};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;

@@ -1,6 +1,9 @@
 //! Owns the voice of Lumbar in one language, and what is embedded in the program: texts, pictures, style.
 
+use chrono::Weekday;
 use lumbar_texts::Texts;
+
+use crate::period::week_starts;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -8,12 +11,14 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 #[derive(Debug)]
 pub struct Ui {
     pub(crate) texts: Texts,
+    /// The day a week begins with.
+    pub(crate) week_starts: Weekday,
 }
 
 impl Ui {
     /// Speaks the language nearest to a locale name such as `de_AT.UTF-8`; English where there is none.
     pub fn new(locale: &str) -> Self {
-        Self { texts: Texts::new(LANGUAGES, locale) }
+        Self { texts: Texts::new(LANGUAGES, locale), week_starts: week_starts(locale).unwrap_or(Weekday::Mon) }
     }
 
     /// The language spoken, as in `<html lang>`.
@@ -24,5 +29,10 @@ impl Ui {
     /// Which way it is written, as in `<html dir>`.
     pub fn direction(&self) -> &'static str {
         self.texts.direction()
+    }
+
+    /// The day a week begins with, by the land in the locale name; Monday where it names none.
+    pub fn week_starts(&self) -> Weekday {
+        self.week_starts
     }
 }

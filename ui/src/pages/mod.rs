@@ -7,6 +7,7 @@ mod face_down;
 mod flow;
 mod health;
 mod help;
+pub(crate) mod history;
 mod invite;
 pub(crate) mod parts;
 mod plan;
@@ -20,6 +21,7 @@ pub(crate) mod situation;
 pub(crate) mod stage;
 mod today;
 mod trouble;
+pub(crate) mod visit;
 
 use askama::Template;
 use chrono::TimeDelta;
@@ -109,10 +111,10 @@ impl Ui {
                 link("today", "/", "sun"),
                 link("routines", "/routines", "list"),
                 link("plan", "/plan", "plan"),
-                link("safety", "/safety", "shield"),
+                link("history", "/history", "calendar"),
                 link("settings", "/settings", "sliders"),
             ],
-            aside_links: vec![link("sources", "/sources", "book")],
+            aside_links: vec![link("safety", "/safety", "shield"), link("sources", "/sources", "book")],
         };
         written(&frame)
     }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub(crate) mod day;
+pub(crate) mod diary;
 pub(crate) mod keys;
 pub(crate) mod pages;
 

@@ -156,6 +156,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     for (name, html) in day::pages(ui, &idle) {
         keep(name, html);
     }
+    super::diary::pages(ui, &idle).into_iter().for_each(|(name, html)| keep(name, html));
     for plan in plans() {
         keep(format!("choose-{}", plan.id), ui.choose_plan(&idle, Some(&plan.id)).expect("it is there"));
     }

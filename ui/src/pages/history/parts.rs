@@ -1,0 +1,171 @@
+//! Decides the parts that pages of the history share: sums, how it felt, how much the back stopped the person, by kind.
+
+use std::time::Duration;
+
+use chrono::{Days as Span, NaiveDate};
+use lumbar_engine::diary::{DiaryKind, KindTotals, Totals, WeekAnswer};
+use lumbar_engine::words::Modality;
+
+use crate::Ui;
+use crate::charts::{Share, row_bar};
+use crate::pages::history::{shade, steps_of};
+use crate::period::Period;
+
+/// Answers from which on counts are shown: fewer can carry nothing (CONTENT.md 3.8).
+pub(crate) const SHOWN_FROM: u32 = 5;
+
+/// A number with what it counts.
+pub(crate) struct Sum {
+    pub(crate) kind: &'static str,
+    pub(crate) value: String,
+    pub(crate) label: String,
+}
+
+/// How it was right after one kind.
+pub(crate) struct FeltRow {
+    pub(crate) kind: &'static str,
+    pub(crate) mark: String,
+    pub(crate) answers: String,
+    /// Squares or a bar; empty where there are too few answers.
+    pub(crate) drawn: String,
+    pub(crate) said: String,
+    pub(crate) too_few: bool,
+}
+
+/// How much the back stopped the person in one week.
+pub(crate) struct Rung {
+    pub(crate) week: String,
+    /// Which of the four steps are filled.
+    pub(crate) steps: [bool; 4],
+    pub(crate) word: String,
+    /// The person's own measure, and how it went.
+    pub(crate) own: Option<String>,
+}
+
+/// One kind in the table of kinds.
+pub(crate) struct KindRow {
+    pub(crate) mark: String,
+    pub(crate) times: u32,
+    pub(crate) length: String,
+    pub(crate) bar: String,
+}
+
+/// The days that are over, or today, since the first day of the diary: "of 27 days".
+pub(crate) fn days_so_far(period: Period, first: Option<NaiveDate>, today: NaiveDate) -> u32 {
+    let from = first.unwrap_or(today).max(period.first());
+    let days = (period.last().min(today) - from).num_days() + 1;
+    u32::try_from(days).unwrap_or(0)
+}
+
+impl Ui {
+    /// The picture of a diary with nothing in it.
+    pub(crate) fn empty_figure(&self) -> String {
+        self.ornament("knee-chest", Modality::Stretch)
+    }
+
+    /// A length in whole minutes; what was done at all is a minute at the least.
+    pub(crate) fn whole_minutes(&self, seconds: u32) -> String {
+        let minutes = if seconds == 0 { 0 } else { (u64::from(seconds) + 30).div_euclid(60).max(1) };
+        if minutes == 0 {
+            return self.text("duration-minutes", &[("n", 0.into())]);
+        }
+        self.duration(Duration::from_secs(minutes * 60))
+    }
+
+    /// The sums of a period: what was done, each with its unit. Kinds that were not done are left out.
+    pub(crate) fn sums(&self, totals: &Totals, days_walked: u32, days: u32) -> Vec<Sum> {
+        let sum = |kind: DiaryKind| {
+            let of = totals.kind(kind);
+            (of.sessions > 0).then(|| match kind {
+                DiaryKind::Walk => Sum {
+                    kind: "move",
+                    value: self.whole_minutes(totals.walked),
+                    label: self.text("history-sum-walk", &[("days", days_walked.into()), ("all", days.into())]),
+                },
+                _ => Sum {
+                    kind: "",
+                    value: of.sessions.to_string(),
+                    label: self.text(&format!("history-sum-{}", kind.code()), &[("count", of.sessions.into())]),
+                },
+            })
+        };
+        DiaryKind::ALL.iter().copied().filter_map(sum).collect()
+    }
+
+    /// How it was right after, by kind; a kind nobody was asked about is left out.
+    pub(crate) fn felt_rows(&self, totals: &Totals) -> Vec<FeltRow> {
+        let row = |kind: DiaryKind| {
+            let of = totals.kind(kind);
+            let answers = of.answers();
+            let too_few = answers < SHOWN_FROM;
+            (answers > 0).then(|| FeltRow {
+                kind: shade(kind),
+                mark: self.diary_mark(kind),
+                answers: self.text("history-answers", &[("count", answers.into())]),
+                drawn: if too_few { String::new() } else { self.share(&of).html() },
+                said: if too_few {
+                    self.text("history-felt-few", &[("least", SHOWN_FROM.into())])
+                } else {
+                    self.felt_said(&of)
+                },
+                too_few,
+            })
+        };
+        DiaryKind::ALL.iter().copied().filter_map(row).collect()
+    }
+
+    fn share(&self, of: &KindTotals) -> Share {
+        Share { easier: of.easier.into(), same: of.same.into(), worse: of.worse.into(), begins: self.side() }
+    }
+
+    /// "10 easier, 5 the same, none worse".
+    fn felt_said(&self, of: &KindTotals) -> String {
+        let args = [("easier", of.easier.into()), ("same", of.same.into()), ("worse", of.worse.into())];
+        self.text("history-felt", &args)
+    }
+
+    /// One rung for each weekly answer.
+    pub(crate) fn ladder(&self, weeks: &[WeekAnswer]) -> Vec<Rung> {
+        weeks.iter().map(|week| self.rung(week)).collect()
+    }
+
+    pub(crate) fn rung(&self, week: &WeekAnswer) -> Rung {
+        let filled = steps_of(week.stopped);
+        let from = week.until.checked_sub_days(Span::new(6)).unwrap_or(week.until);
+        let own = match (week.activity.trim(), week.went.trim()) {
+            ("", "") => None,
+            ("", went) => Some(went.to_owned()),
+            (activity, "") => Some(activity.to_owned()),
+            (activity, went) => {
+                let args = [("activity", activity.to_owned().into()), ("went", went.to_owned().into())];
+                Some(self.text("history-own-measure", &args))
+            }
+        };
+        Rung {
+            week: self.span_short(from, week.until),
+            steps: std::array::from_fn(|nth| nth < filled),
+            word: self.t(&format!("history-stopped-{}", week.stopped.code())),
+            own,
+        }
+    }
+
+    /// What stands below the rungs: one answer says little.
+    pub(crate) fn ladder_note(&self, weeks: &[WeekAnswer]) -> String {
+        self.t(if weeks.len() == 1 { "history-ladder-one" } else { "history-ladder-note" })
+    }
+
+    /// Times and time of each kind that was done, with its bar of the most times.
+    pub(crate) fn kind_rows(&self, totals: &Totals) -> Vec<KindRow> {
+        let most = totals.kinds.values().map(|of| of.sessions).max().unwrap_or(0);
+        let row = |kind: DiaryKind| {
+            let of = totals.kind(kind);
+            (of.sessions > 0).then(|| KindRow {
+                mark: self.diary_mark(kind),
+                times: of.sessions,
+                length: self.whole_minutes(of.seconds),
+                bar: row_bar(shade(kind), of.sessions.into(), most.into(), self.side()),
+            })
+        };
+        DiaryKind::ALL.iter().copied().filter_map(row).collect()
+    }
+}
