@@ -27,6 +27,7 @@ const REPRESENTATIVE = [
   'session-on', 'session-ready', 'session-resting', 'session-skin-asked', 'session-take-off', 'session-take-off-doubt', 'sound-poor',
   'sources', 'today-busy-day', 'today-first-run', 'today-nothing-on', 'today-notices', 'today-on-and-massage', 'before-cold-15',
   'which-cold-15', 'help-flags-emergency', 'reasons', 'settings', 'limits', 'since-unwell',
+  'history-month', 'history-week', 'history-year-full', 'history-empty', 'history-month-huge', 'visit', 'visit-bad-days',
 ];
 const WORKERS = 2;
 

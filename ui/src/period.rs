@@ -20,19 +20,12 @@ impl Period {
     /// Reads an address: `week` and any day of it (`2026-11-27`), `month` and `2026-11`, `year` and `2026`. `None` = there is
     /// no such page.
     pub fn read(kind: &str, which: &str, week_starts: Weekday) -> Option<Self> {
-        // One way to write each, so that one page has one address.
-        let digits = |text: &str, shape: &str| {
-            text.len() == shape.len()
-                && text.bytes().zip(shape.bytes()).all(|(c, s)| if s == b'0' { c.is_ascii_digit() } else { c == s })
-        };
-        let period = match kind {
-            "week" if digits(which, "0000-00-00") => Self::week_of(which.parse().ok()?, week_starts),
-            "month" if digits(which, "0000-00") => Self::Month(format!("{which}-01").parse().ok()?),
-            "year" if digits(which, "0000") => Self::Year(which.parse().ok()?),
-            _ => return None,
-        };
-        // A week may reach over the edge; what counts is where it was asked for.
-        YEARS.contains(&which.get(..4)?.parse().ok()?).then_some(period)
+        match kind {
+            "week" => read_day(which).map(|day| Self::week_of(day, week_starts)),
+            "month" => read_day(&format!("{which}-01")).map(Self::Month),
+            "year" => read_day(&format!("{which}-01-01")).map(|day| Self::Year(day.year())),
+            _ => None,
+        }
     }
 
     /// The week of a day.
@@ -116,6 +109,14 @@ impl Period {
     }
 }
 
+/// Reads a day, written like `2026-11-27` and in no other way: one page has one address.
+pub(crate) fn read_day(text: &str) -> Option<NaiveDate> {
+    let shaped = text.len() == 10
+        && text.bytes().zip(*b"0000-00-00").all(|(c, s)| if s == b'0' { c.is_ascii_digit() } else { c == s });
+    let day: NaiveDate = text.parse().ok().filter(|_| shaped)?;
+    YEARS.contains(&day.year()).then_some(day)
+}
+
 /// The day a week begins with where people live, by a locale name such as `en_US.UTF-8`: as CLDR says (`weekData`, firstDay);
 /// Monday where the name says no land, or one that is not listed.
 pub(crate) fn week_starts(locale: &str) -> Option<Weekday> {
@@ -168,6 +169,7 @@ mod tests {
             ("month", "+026-11"),
             ("month", ""),
             ("month", "2026-11-01"),
+            ("year", "2026-11"),
             ("week", "2026-02-30"),
             ("week", "2026-W48"),
             ("week", "２０２６-11-01"),

@@ -249,8 +249,11 @@
     sending = press;
     try {
       const { method, path, search, data } = press;
-      if (method === 'GET') await go(path + '?' + data);
-      else if (!await go(path + search, { method, body: data })) {
+      if (method === 'GET') {
+        await go(path + '?' + data);
+        // What was typed stands on the sheet by now.
+        if (press.prints) print();
+      } else if (!await go(path + search, { method, body: data })) {
         // Not reached: sent the plain way, so that the press is not lost. Its own form may be gone with its page.
         const form = Object.assign(document.createElement('form'), { method: 'post', action: path + search, hidden: true });
         for (const [name, value] of data) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
@@ -271,7 +274,7 @@
     if (action.origin !== location.origin) return;
     event.preventDefault();
     const data = new URLSearchParams(new FormData(form, button));
-    const press = { method, path: action.pathname, search: action.search, data };
+    const press = { method, path: action.pathname, search: action.search, data, prints: button?.hasAttribute('data-print') };
     if (!sending) { send(press); return; }
     // One press is one press, however often the finger lands; a different one waits for its turn.
     if (!same(sending, press) && !queue.some(waits => same(waits, press)) && (isFact(press) || !queue.length)) queue.push(press);

@@ -81,7 +81,7 @@ fn ids_are_unique_and_what_points_to_them_finds_them() {
         }
         for (_, tag) in tags(&page.html) {
             for name in ["aria-labelledby", "for", "form"] {
-                if let Some(id) = attribute(tag, name) {
+                for id in attribute(tag, name).unwrap_or_default().split_whitespace() {
                     assert!(ids.contains(id), "{}: {name} {id} leads nowhere", page.name);
                 }
             }

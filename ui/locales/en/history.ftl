@@ -1,7 +1,7 @@
 # What was done, by week, month and year.
 #
 # Arguments: $count, $days, $all, $easier, $same, $worse, $least, $turns, $day (numbers), $length, $line, $most, $from, $until,
-# $period, $month, $year, $weekday, $time, $routine, $done (words).
+# $period, $month, $year, $weekday, $time, $routine, $done, $kinds (words).
 
 nav-history = History
 
@@ -31,6 +31,7 @@ history-day-short = { $day } { $month }
 history-day-line = { $weekday } { $day }
 history-span = { $from } to { $until }
 history-span-short = { $from } – { $until }
+history-days-short = { $from } – { $until } { $month }
 history-month-of-year = { $month } { $year }
 history-months = { $from } to { $until }
 
@@ -84,6 +85,16 @@ history-did-heat = { $count } warm, { $length }
 history-did-cold = { $count } cold, { $length }
 history-did-contrast = { $count } warm and cold, { $length }
 history-did-massage = { $count ->
+        [one] 1 massage
+       *[other] { $count } massages
+    }
+history-brief-walk = { $length } walked
+history-brief-move = { $count } up and move
+history-brief-stretch = { $count } on the mat
+history-brief-heat = { $count } warm
+history-brief-cold = { $count } cold
+history-brief-contrast = { $count } warm and cold
+history-brief-massage = { $count ->
         [one] 1 massage
        *[other] { $count } massages
     }
@@ -171,9 +182,9 @@ history-chart-desc = { $count ->
         [one] On 1 day: { $most } on { $day }.
        *[other] On { $count } days. The most on one day was { $most }, on { $day }.
     }
-history-chart-line = The dashed line is at { $line }.
-history-limit-cold = { $line }: { $turns } full turns. With the next one Lumbar says so; { $most } is the most.
-history-limit-heat = { $line }: { $turns } full turns. With the next one Lumbar says so; { $most } is the most.
+history-chart-line = The dashed line is at { $line } min.
+history-limit-cold = { $line } min: { $turns } full turns. With the next one Lumbar tells you so. { $most } min is the most.
+history-limit-heat = { $line } min: { $turns } full turns. With the next one Lumbar tells you so. { $most } min is the most.
 history-without-wraps = Heat wraps are not in it. They have their own limit.
 
 ## How it felt
@@ -194,7 +205,7 @@ history-felt = { $easier ->
         [0] none worse
        *[other] { $worse } worse
     }
-history-felt-few = Too few to say. Counts show from { $least } answers.
+history-felt-few = { $kinds }: too few to say. Counts show from { $least } answers.
 history-easier = easier
 history-same = the same
 history-worse = worse

@@ -1,6 +1,6 @@
 # The page for a visit: one sheet for a doctor, nurse or physiotherapist.
 #
-# Arguments: $period, $day, $column, $length, $over, $routine, $said, $word, $counts, $written, $year (words),
+# Arguments: $period, $day, $column, $length, $over, $routine, $said, $word, $counts, $activity, $written, $year (words),
 # $count, $least, $most, $letters (numbers).
 
 visit = Page for a visit
@@ -47,6 +47,7 @@ visit-my-questions = My questions today
 visit-nothing = Nothing was written down in these weeks.
 visit-how-much = “How much did your back stop you?”
 visit-own = My own measure
+visit-own-named = My own measure: { $activity }
 visit-join = {", "}
 visit-count-of = { $word } { $count }
 visit-all-weeks = All { $count } answers: { $counts }.

@@ -8,9 +8,8 @@ const TICKS: u64 = 3;
 /// Round numbers of minutes from nought up to the first one that is not below `top`; never more than four, never none.
 pub(super) fn ticks(top: u64) -> Vec<u64> {
     let top = top.max(1);
-    // Beyond a day the hours are counted in 1, 2, 5, 10 …, as their number is long anyway.
-    let hours = || noughts(top.div_ceil(60)).saturating_mul(60);
-    let step = MINUTES.iter().copied().find(|step| step.saturating_mul(TICKS) >= top).unwrap_or_else(hours);
+    // Beyond a day nobody counts in hours.
+    let step = MINUTES.iter().copied().find(|step| step.saturating_mul(TICKS) >= top).unwrap_or_else(|| noughts(top));
     let last = top.div_ceil(step);
     (0..=last).map(|nth| step.saturating_mul(nth)).collect()
 }
@@ -62,8 +61,8 @@ mod tests {
             (132, vec![0, 60, 120, 180]),
             (622, vec![0, 240, 480, 720]),
             (1440, vec![0, 720, 1440]),
-            (9000, vec![0, 3000, 6000, 9000]),
-            (60_000, vec![0, 30_000, 60_000]),
+            (9000, vec![0, 5000, 10_000]),
+            (60_000, vec![0, 20_000, 40_000, 60_000]),
         ] {
             assert_eq!(ticks(top), expected, "{top}");
         }

@@ -16,8 +16,6 @@ pub(crate) struct Bars<'a> {
     pub(crate) columns: Vec<Column>,
     /// A dashed line at this amount; the scale always reaches it.
     pub(crate) limit: Option<u64>,
-    /// How an amount is written on the scale.
-    pub(crate) say: &'a dyn Fn(u64) -> String,
     /// The amounts stand over their bars, where all of them have room.
     pub(crate) amounts: bool,
     pub(crate) begins: Side,
@@ -116,46 +114,58 @@ impl Bars<'_> {
                 r#"<rect class="{class}" x="{x:.2}%" y="{y:.1}" width="{width:.2}%" height="{height:.1}" rx="2"/>"#
             );
             if amounts {
-                word(out, "tick val", &format!("{middle:.2}%"), y - 5.0, "middle", &(self.say)(amount));
+                word(out, "tick val", &format!("{middle:.2}%"), y - 5.0, "middle", &amount.to_string());
             }
         }
     }
 
     fn has_room_for_amounts(&self, place: f64) -> bool {
         let widest = self.columns.iter().filter_map(|column| match column.amount {
-            Amount::Of(amount) => Some(wide(&(self.say)(amount))),
+            Amount::Of(amount) => Some(wide(&amount.to_string())),
             Amount::Unknown => None,
         });
         widest.fold(0.0, f64::max) <= place / 100.0 * NARROW
     }
 
-    /// What stands below. Where few bars stand, each word stands in the middle of its place.
+    /// What stands below: in the middle of each place where every one has a word, else from the edge of its bar on.
     fn words(&self, out: &mut String, place: f64) {
         let few = self.columns.iter().all(|column| column.label.is_some());
         let labelled = self.columns.iter().enumerate().filter_map(|(nth, column)| {
             let label = column.label.as_deref()?;
-            let inset = if few { 0.0 } else { place * (1.0 - PART) / 2.0 };
-            Some((nth as f64 * place + inset, label))
+            let width = wide(label) / NARROW * 100.0;
+            let from = nth as f64 * place + if few { (place - width) / 2.0 } else { place * (1.0 - PART) / 2.0 };
+            // The last one would run over the edge: it ends there.
+            Some((if few { from } else { from.min(100.0 - width).max(0.0) }, label, nth))
         });
-        let labelled: Vec<(f64, &str)> = labelled.collect();
-        let shown = axis::with_room(&labelled, NARROW);
-        for ((from, label), _) in labelled.into_iter().zip(shown).filter(|(_, shown)| *shown) {
+        let labelled: Vec<(f64, &str, usize)> = labelled.collect();
+        let spans: Vec<(f64, &str)> = labelled.iter().map(|(from, label, _)| (*from, *label)).collect();
+        let shown = axis::with_room(&spans, NARROW);
+        for ((from, label, nth), _) in labelled.into_iter().zip(shown).filter(|(_, shown)| *shown) {
+            let last = from + wide(label) / NARROW * 100.0 > 99.9;
             let (at, anchor) = match (few, self.begins) {
-                (true, _) => (self.begins.x(from + place / 2.0, 0.0), "middle"),
-                // The last one would run over the edge: it ends where its bar ends.
-                (false, side) if from / 100.0 * NARROW + wide(label) > NARROW => {
-                    (side.x((from + place * PART).min(100.0), 0.0), if side == Side::Left { "end" } else { "start" })
+                (true, _) => (nth as f64 * place + place / 2.0, "middle"),
+                (false, Side::Left) => {
+                    if last {
+                        (100.0, "end")
+                    } else {
+                        (from, "start")
+                    }
                 }
-                (false, Side::Left) => (from, "start"),
-                (false, Side::Right) => (self.begins.x(from, 0.0), "end"),
+                (false, Side::Right) => {
+                    if last {
+                        (100.0, "start")
+                    } else {
+                        (from, "end")
+                    }
+                }
             };
-            word(out, "tick", &format!("{at:.2}%"), WORDS, anchor, label);
+            word(out, "tick", &format!("{:.2}%", self.begins.x(at, 0.0)), WORDS, anchor, label);
         }
     }
 
     /// The numbers beside the bars, in a drawing of their own that keeps its width; read out they are in the description.
     fn scale(&self, out: &mut String, ticks: &[u64], top: u64) {
-        let said: Vec<String> = ticks.iter().map(|tick| (self.say)(*tick)).collect();
+        let said: Vec<String> = ticks.iter().map(u64::to_string).collect();
         let width = said.iter().map(|word| wide(word)).fold(0.0, f64::max).ceil() + 8.0;
         let _ = write!(
             out,
@@ -182,10 +192,6 @@ mod tests {
     use super::super::probe::{numbers, words};
     use super::*;
 
-    fn said(amount: u64) -> String {
-        amount.to_string()
-    }
-
     fn bars(amounts: &[Amount]) -> Bars<'static> {
         let column = |amount: &Amount| Column { amount: *amount, ..Column::default() };
         Bars {
@@ -195,7 +201,6 @@ mod tests {
             desc: "Each day.".into(),
             columns: amounts.iter().map(column).collect(),
             limit: None,
-            say: &said,
             amounts: false,
             begins: Side::Left,
         }

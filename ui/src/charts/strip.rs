@@ -32,6 +32,8 @@ pub(crate) struct Mark {
 
 /// Hours between the lines.
 const EVERY: u32 = 3;
+/// The narrowest a day gets, px.
+const NARROW: f64 = 230.0;
 /// The narrowest mark, per cent: five minutes can be seen.
 const LEAST: f64 = 1.0;
 
@@ -60,12 +62,19 @@ impl Strip<'_> {
         let place = 100.0 * f64::from(EVERY) / f64::from(self.length().max(1));
         for hour in self.lines() {
             let said = say(hour % 24);
-            // Half a word would stand outside at the edges.
-            if self.at(hour * 60) < 1.0 || self.at(hour * 60) > 99.0 || wide(&said) > place / 100.0 * 230.0 {
+            let at = self.at(hour * 60);
+            if wide(&said) > place / 100.0 * NARROW {
                 continue;
             }
-            let x = self.begins.x(self.at(hour * 60), 0.0);
-            word(&mut out, "tick", &format!("{x:.2}%"), 15.0, "middle", &said);
+            // Half a word would stand outside at the edges.
+            let anchor = match self.begins {
+                _ if (1.0..=99.0).contains(&at) => "middle",
+                Side::Left if at < 1.0 => "start",
+                Side::Right if at > 99.0 => "start",
+                Side::Left | Side::Right => "end",
+            };
+            let x = self.begins.x(at, 0.0);
+            word(&mut out, "tick", &format!("{x:.2}%"), 15.0, anchor, &said);
         }
         out.push_str("</svg>");
         out
@@ -181,7 +190,7 @@ mod tests {
     #[test]
     fn hours_below_are_not_cut_off_at_the_edges() {
         let say = |hour: u32| format!("{hour:02}");
-        assert_eq!(words(&strip(&[]).hours(&say), "tick"), ["09", "12", "15", "18", "21"]);
+        assert_eq!(words(&strip(&[]).hours(&say), "tick"), ["06", "09", "12", "15", "18", "21"]);
         let long = |hour: u32| format!("{hour} o’clock in the morning");
         assert!(words(&strip(&[]).hours(&long), "tick").is_empty());
     }

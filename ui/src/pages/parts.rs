@@ -145,3 +145,12 @@ impl Ui {
         self.duration(if only_cold_or_warm { on } else { routine.whole(1) })
     }
 }
+
+/// At most so many characters, with a sign where something was cut off.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}

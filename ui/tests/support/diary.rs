@@ -67,21 +67,9 @@ impl Diary {
         Year { months, weeks: days.weeks, first: days.first, last: days.last }
     }
 
-    /// How long a wrap was worn on which day, s.
-    pub(crate) fn worn(&self) -> BTreeMap<NaiveDate, u32> {
-        let mut worn = BTreeMap::new();
-        for record in &self.records {
-            let seconds: u32 = record.exposures.iter().filter(|e| e.method == Method::Wrap).map(|e| e.seconds).sum();
-            if seconds > 0 {
-                *worn.entry(record.day).or_default() += seconds;
-            }
-        }
-        worn
-    }
-
     pub(crate) fn month(&self, ui: &Ui, scene: &Scene<'_>, which: &str) -> String {
         let month = Period::read("month", which, ui.week_starts()).expect("a month");
-        ui.history_month(scene, month, &self.days_of(month.first(), month.last()), &self.worn(), day(TODAY))
+        ui.history_month(scene, month, &self.days_of(month.first(), month.last()), day(TODAY))
     }
 
     pub(crate) fn week(&self, ui: &Ui, scene: &Scene<'_>, which: &str) -> String {
@@ -262,6 +250,7 @@ pub(crate) fn enormous() -> Days {
         walked: u32::MAX / 8,
         cold: u32::MAX / 8,
         warm: u32::MAX / 8,
+        worn: 0,
         overran: 9_999,
         skin_events: 9_999,
     };
@@ -290,7 +279,7 @@ pub(crate) fn pages(ui: &Ui, scene: &Scene<'_>) -> Vec<(String, String)> {
         ("history-year", person.year(ui, scene, 2026)),
         ("history-year-full", year.year(ui, scene, 2026)),
         ("history-month-huge", huge.month(ui, scene, "2026-11")),
-        ("history-month-enormous", ui.history_month(scene, november, &enormous(), &BTreeMap::new(), day(TODAY))),
+        ("history-month-enormous", ui.history_month(scene, november, &enormous(), day(TODAY))),
         ("history-week-huge", huge.week(ui, scene, TODAY)),
         ("history-year-huge", huge.year(ui, scene, 2026)),
         ("visit", person.visit(ui, scene, &[("questions", questions)])),

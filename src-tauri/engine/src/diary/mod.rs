@@ -219,6 +219,11 @@ impl SessionRecord {
         self.on_body(|method| method.modality() == Modality::Heat)
     }
 
+    /// Time with a wrap on, s: it is warm, and no turn of warmth.
+    pub fn worn(&self) -> u32 {
+        self.on_body(|method| method == Method::Wrap)
+    }
+
     /// How often it was on for too long.
     pub fn overran(&self) -> u32 {
         count(self.exposures.iter().filter(|exposure| exposure.over > 0))
@@ -272,6 +277,8 @@ pub struct Totals {
     pub cold: u32,
     /// Time on the body of what is warm, s.
     pub warm: u32,
+    /// The part of it that a wrap was worn, s: the limits of warmth of a day do not count it.
+    pub worn: u32,
     /// How often something was on for too long.
     pub overran: u32,
     /// How often the skin was not fine.
@@ -297,6 +304,7 @@ impl Totals {
             walked: record.walked(),
             cold: record.cold(),
             warm: record.warm(),
+            worn: record.worn(),
             overran: record.overran(),
             skin_events: record.skin_events(),
         });
@@ -315,6 +323,7 @@ impl Totals {
         self.walked += other.walked;
         self.cold += other.cold;
         self.warm += other.warm;
+        self.worn += other.worn;
         self.overran += other.overran;
         self.skin_events += other.skin_events;
     }
@@ -506,5 +515,9 @@ mod tests {
         assert_eq!((totals.kind(DiaryKind::Cold), cold.answers()), (cold, 2));
         assert_eq!((totals.cold, totals.warm, totals.walked), (2200, 0, 900));
         assert_eq!((totals.overran, totals.skin_events), (1, 1));
+        let mut wrap = ice();
+        wrap.exposures[0].method = Method::Wrap;
+        totals.add(&wrap);
+        assert_eq!((totals.warm, totals.worn), (900, 900), "a wrap is warm, and counted apart");
     }
 }

@@ -115,16 +115,25 @@ impl Ui {
 
     /// What a day or more held, in words: "walked 20 min; 2 on the mat; 1 warm, 20 min".
     pub(crate) fn did(&self, totals: &Totals) -> String {
+        self.said_of("history-did", "history-join", totals)
+    }
+
+    /// The same where it stands beside a chart: "16 min walked, 2 cold".
+    pub(crate) fn did_briefly(&self, totals: &Totals) -> String {
+        self.said_of("history-brief", "visit-join", totals)
+    }
+
+    fn said_of(&self, prefix: &str, join: &str, totals: &Totals) -> String {
         let said: Vec<String> = DiaryKind::ALL
             .iter()
             .filter_map(|kind| {
                 let of = totals.kind(*kind);
                 (of.sessions > 0).then(|| {
                     let args = [("count", of.sessions.into()), ("length", self.whole_minutes(of.seconds).into())];
-                    self.text(&format!("history-did-{}", kind.code()), &args)
+                    self.text(&format!("{prefix}-{}", kind.code()), &args)
                 })
             })
             .collect();
-        if said.is_empty() { self.t("history-did-nothing") } else { said.join(&self.t("history-join")) }
+        if said.is_empty() { self.t("history-did-nothing") } else { said.join(&self.t(join)) }
     }
 }

@@ -37,14 +37,23 @@ impl Ui {
         self.t(&format!("weekday-short-{}", day.weekday().number_from_monday()))
     }
 
-    /// "31 Oct – 6 Nov".
+    /// "31 Oct – 6 Nov", "7 – 13 Nov".
     pub(crate) fn span_short(&self, from: NaiveDate, until: NaiveDate) -> String {
+        if (from.year(), from.month()) == (until.year(), until.month()) {
+            let month = self.t(&format!("month-short-{}", until.month()));
+            let args = [("from", from.day().into()), ("until", until.day().into()), ("month", month.into())];
+            return self.text("history-days-short", &args);
+        }
         let args = [("from", self.day_short(from).into()), ("until", self.day_short(until).into())];
         self.text("history-span-short", &args)
     }
 
-    /// "31 October to 6 November 2026"; the year of the first day only where it is another.
+    /// "31 October to 6 November 2026", "7 to 13 November 2026"; the year of the first day only where it is another.
     pub(crate) fn span(&self, from: NaiveDate, until: NaiveDate) -> String {
+        if (from.year(), from.month()) == (until.year(), until.month()) {
+            let args = [("from", from.day().into()), ("until", self.day_of_year(until).into())];
+            return self.text("history-span", &args);
+        }
         let first = if from.year() == until.year() { self.day_of_month(from) } else { self.day_of_year(from) };
         self.text("history-span", &[("from", first.into()), ("until", self.day_of_year(until).into())])
     }

@@ -1,7 +1,5 @@
 //! Decides the charts of a month: minutes of cold and warm a day beside what Lumbar tells about, and minutes walked.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate, Weekday};
 use lumbar_engine::diary::{Days, DiaryKind, Totals};
 use lumbar_engine::rules;
@@ -54,10 +52,10 @@ fn limit(kind: DiaryKind) -> Option<Limit> {
 }
 
 /// Minutes of one kind on one day; a wrap is no turn of warmth, and is left out.
-fn minutes(kind: DiaryKind, totals: &Totals, worn: u32) -> u32 {
+fn minutes(kind: DiaryKind, totals: &Totals) -> u32 {
     let seconds = match kind {
         DiaryKind::Cold => totals.cold,
-        DiaryKind::Heat => totals.warm.saturating_sub(worn),
+        DiaryKind::Heat => totals.warm.saturating_sub(totals.worn),
         DiaryKind::Walk => totals.walked,
         DiaryKind::Move | DiaryKind::Stretch | DiaryKind::Contrast | DiaryKind::Massage => totals.kind(kind).seconds,
     };
@@ -65,19 +63,16 @@ fn minutes(kind: DiaryKind, totals: &Totals, worn: u32) -> u32 {
 }
 
 impl Ui {
-    /// Minutes a day of one kind. `worn`: how long a wrap was worn on which day, s.
+    /// Minutes a day of one kind.
     pub(super) fn day_chart(
         &self,
         id: &str,
         kind: DiaryKind,
         period: Period,
         days: &Days,
-        worn: &BTreeMap<NaiveDate, u32>,
         today: NaiveDate,
     ) -> DayChart {
-        let of = |day: NaiveDate| {
-            days.on(day).map_or(0, |totals| minutes(kind, totals, worn.get(&day).copied().unwrap_or(0)))
-        };
+        let of = |day: NaiveDate| days.on(day).map_or(0, |totals| minutes(kind, totals));
         let limit = limit(kind);
         let first = days.first.unwrap_or(today);
         let columns = period.days().map(|day| Column {
@@ -106,7 +101,7 @@ impl Ui {
         };
         if let Some(limit) = &limit {
             desc.push(' ');
-            desc.push_str(&self.text("history-chart-line", &[("line", self.whole_minutes(limit.line * 60).into())]));
+            desc.push_str(&self.text("history-chart-line", &[("line", limit.line.into())]));
         }
         let bars = Bars {
             id,
@@ -115,20 +110,14 @@ impl Ui {
             desc,
             columns: columns.collect(),
             limit: limit.as_ref().map(|limit| limit.line.into()),
-            say: &|amount| self.scale_minutes(amount),
             amounts: false,
             begins: self.side(),
         };
         let key = limit.map(|limit| {
-            let args = [
-                ("line", self.whole_minutes(limit.line * 60).into()),
-                ("turns", limit.turns.into()),
-                ("most", self.whole_minutes(limit.most * 60).into()),
-            ];
+            let args = [("line", limit.line.into()), ("turns", limit.turns.into()), ("most", limit.most.into())];
             self.text(&format!("history-limit-{}", kind.code()), &args)
         });
-        let worn_here =
-            kind == DiaryKind::Heat && period.days().any(|day| worn.get(&day).is_some_and(|worn| *worn > 0));
+        let worn_here = kind == DiaryKind::Heat && days.days.iter().any(|day| day.totals.worn > 0);
         DayChart {
             mark: self.diary_mark(kind),
             most: most.map(|(minutes, day)| (self.whole_minutes(minutes * 60), self.day_short(day))),
@@ -139,18 +128,11 @@ impl Ui {
     }
 
     /// The table of such charts, latest day first; days on which all of them are nought are left out.
-    pub(super) fn day_rows(
-        &self,
-        kinds: &[DiaryKind],
-        period: Period,
-        days: &Days,
-        worn: &BTreeMap<NaiveDate, u32>,
-    ) -> Vec<DayRow> {
+    pub(super) fn day_rows(&self, kinds: &[DiaryKind], period: Period, days: &Days) -> Vec<DayRow> {
         let in_period = days.days.iter().rev().filter(|day| period.holds(day.day));
         in_period
             .filter_map(|day| {
-                let worn = worn.get(&day.day).copied().unwrap_or(0);
-                let amounts: Vec<u32> = kinds.iter().map(|kind| minutes(*kind, &day.totals, worn)).collect();
+                let amounts: Vec<u32> = kinds.iter().map(|kind| minutes(*kind, &day.totals)).collect();
                 let said = |amount: &u32| if *amount == 0 { "–".to_owned() } else { self.whole_minutes(amount * 60) };
                 amounts
                     .iter()
@@ -158,14 +140,6 @@ impl Ui {
                     .then(|| DayRow { day: self.day_short(day.day), amounts: amounts.iter().map(said).collect() })
             })
             .collect()
-    }
-
-    /// Minutes on a scale: plain numbers, whole hours as hours.
-    pub(crate) fn scale_minutes(&self, minutes: u64) -> String {
-        if minutes >= 180 && minutes.is_multiple_of(60) {
-            return self.text("duration-hours", &[("n", (minutes / 60).into())]);
-        }
-        minutes.to_string()
     }
 
     /// In a week every day, in a month the first day of each week.
@@ -192,9 +166,9 @@ mod tests {
 
     #[test]
     fn a_wrap_is_no_turn_of_warmth() {
-        let totals = Totals { warm: 8 * 3600 + 1200, ..Totals::default() };
-        assert_eq!(minutes(DiaryKind::Heat, &totals, 8 * 3600), 20);
-        assert_eq!(minutes(DiaryKind::Heat, &totals, 9 * 3600), 0);
-        assert_eq!(minutes(DiaryKind::Cold, &Totals { cold: 10, ..Totals::default() }, 0), 1);
+        let totals = |warm, worn| Totals { warm, worn, cold: 10, ..Totals::default() };
+        assert_eq!(minutes(DiaryKind::Heat, &totals(8 * 3600 + 1200, 8 * 3600)), 20);
+        assert_eq!(minutes(DiaryKind::Heat, &totals(8 * 3600, 8 * 3600)), 0);
+        assert_eq!(minutes(DiaryKind::Cold, &totals(0, 0)), 1);
     }
 }

@@ -1,7 +1,5 @@
 //! Decides the page of a month, and of a diary that is empty.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use chrono::NaiveDate;
 use lumbar_engine::diary::{Days, DiaryKind};
@@ -34,19 +32,13 @@ struct MonthPage<'a> {
     ladder: Vec<Rung>,
     ladder_note: String,
     felt: Vec<FeltRow>,
+    felt_few: Option<String>,
     kinds: Vec<KindRow>,
 }
 
 impl Ui {
-    /// A month, day by day. `worn`: how long a wrap was worn on which day, s: it is no turn of warmth.
-    pub fn history_month(
-        &self,
-        scene: &Scene<'_>,
-        month: Period,
-        days: &Days,
-        worn: &BTreeMap<NaiveDate, u32>,
-        today: NaiveDate,
-    ) -> String {
+    /// A month, day by day.
+    pub fn history_month(&self, scene: &Scene<'_>, month: Period, days: &Days, today: NaiveDate) -> String {
         let totals = days.totals();
         let top = self.top(month, days.first, today);
         let days_walked = days.days.iter().filter(|day| day.totals.walked > 0).count();
@@ -56,8 +48,8 @@ impl Ui {
             DiaryKind::Cold => totals.cold > 0,
             _ => totals.warm > 0,
         });
-        let charts = shown.map(|(kind, id)| self.day_chart(id, kind, month, days, worn, today)).collect();
-        let walk = (totals.walked > 0).then(|| self.day_chart("walk", DiaryKind::Walk, month, days, worn, today));
+        let charts = shown.map(|(kind, id)| self.day_chart(id, kind, month, days, today)).collect();
+        let walk = (totals.walked > 0).then(|| self.day_chart("walk", DiaryKind::Walk, month, days, today));
         let title = self.text("history-title", &[("period", top.title.clone().into())]);
         let sums_key = if month.holds(today) { "history-sums-now" } else { "history-sums-month" };
         let page = MonthPage {
@@ -69,12 +61,13 @@ impl Ui {
             sums_title: self.text(sums_key, &[("period", top.title.clone().into())]),
             sums: self.sums(&totals, u32::try_from(days_walked).unwrap_or(u32::MAX), so_far),
             charts,
-            chart_rows: self.day_rows(&[DiaryKind::Cold, DiaryKind::Heat], month, days, worn),
+            chart_rows: self.day_rows(&[DiaryKind::Cold, DiaryKind::Heat], month, days),
             walk,
-            walk_rows: self.day_rows(&[DiaryKind::Walk], month, days, worn),
+            walk_rows: self.day_rows(&[DiaryKind::Walk], month, days),
             ladder: self.ladder(&days.weeks),
             ladder_note: self.ladder_note(&days.weeks),
             felt: self.felt_rows(&totals),
+            felt_few: self.felt_few(&totals),
             kinds: self.kind_rows(&totals),
             top,
         };

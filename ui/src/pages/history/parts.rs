@@ -9,10 +9,14 @@ use lumbar_engine::words::Modality;
 use crate::Ui;
 use crate::charts::{Share, row_bar};
 use crate::pages::history::{shade, steps_of};
+use crate::pages::parts::shortened;
 use crate::period::Period;
 
 /// Answers from which on counts are shown: fewer can carry nothing (CONTENT.md 3.8).
 pub(crate) const SHOWN_FROM: u32 = 5;
+
+/// The longest that is shown of a person's own measure, characters; the day it was said on has all of it.
+const OWN_LONGEST: usize = 120;
 
 /// A number with what it counts.
 pub(crate) struct Sum {
@@ -26,10 +30,9 @@ pub(crate) struct FeltRow {
     pub(crate) kind: &'static str,
     pub(crate) mark: String,
     pub(crate) answers: String,
-    /// Squares or a bar; empty where there are too few answers.
+    /// Squares or a bar.
     pub(crate) drawn: String,
     pub(crate) said: String,
-    pub(crate) too_few: bool,
 }
 
 /// How much the back stopped the person in one week.
@@ -92,26 +95,33 @@ impl Ui {
         DiaryKind::ALL.iter().copied().filter_map(sum).collect()
     }
 
-    /// How it was right after, by kind; a kind nobody was asked about is left out.
+    /// How it was right after, by kind; a kind nobody was asked about is left out, and of few answers nothing is said.
     pub(crate) fn felt_rows(&self, totals: &Totals) -> Vec<FeltRow> {
         let row = |kind: DiaryKind| {
             let of = totals.kind(kind);
-            let answers = of.answers();
-            let too_few = answers < SHOWN_FROM;
-            (answers > 0).then(|| FeltRow {
+            (of.answers() >= SHOWN_FROM).then(|| FeltRow {
                 kind: shade(kind),
                 mark: self.diary_mark(kind),
-                answers: self.text("history-answers", &[("count", answers.into())]),
-                drawn: if too_few { String::new() } else { self.share(&of).html() },
-                said: if too_few {
-                    self.text("history-felt-few", &[("least", SHOWN_FROM.into())])
-                } else {
-                    self.felt_said(&of)
-                },
-                too_few,
+                answers: self.text("history-answers", &[("count", of.answers().into())]),
+                drawn: self.share(&of).html(),
+                said: self.felt_said(&of),
             })
         };
         DiaryKind::ALL.iter().copied().filter_map(row).collect()
+    }
+
+    /// The kinds with too few answers to say anything: "Cold 4, Massage 1: too few to say."
+    pub(crate) fn felt_few(&self, totals: &Totals) -> Option<String> {
+        let few = DiaryKind::ALL.iter().filter(|kind| (1..SHOWN_FROM).contains(&totals.kind(**kind).answers()));
+        let said: Vec<String> = few
+            .map(|kind| {
+                let word = self.t(&format!("history-kind-{}", kind.code()));
+                let count = totals.kind(*kind).answers();
+                self.text("visit-count-of", &[("word", word.into()), ("count", count.into())])
+            })
+            .collect();
+        let args = [("kinds", said.join(&self.t("visit-join")).into()), ("least", SHOWN_FROM.into())];
+        (!said.is_empty()).then(|| self.text("history-felt-few", &args))
     }
 
     fn share(&self, of: &KindTotals) -> Share {
@@ -141,6 +151,7 @@ impl Ui {
                 Some(self.text("history-own-measure", &args))
             }
         };
+        let own = own.map(|own| shortened(&own, OWN_LONGEST));
         Rung {
             week: self.span_short(from, week.until),
             steps: std::array::from_fn(|nth| nth < filled),

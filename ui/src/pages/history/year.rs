@@ -26,6 +26,7 @@ struct YearPage<'a> {
     sums_title: String,
     sums: Vec<Sum>,
     felt: Vec<FeltRow>,
+    felt_few: Option<String>,
     kinds: Vec<KindRow>,
     empty: bool,
     add: String,
@@ -84,6 +85,7 @@ impl Ui {
             sums_title,
             sums: self.sums(&totals, days_walked, days_so_far(period, year.first, today)),
             felt: self.felt_rows(&totals),
+            felt_few: self.felt_few(&totals),
             kinds: self.kind_rows(&totals),
             empty: year.first.is_none(),
             add: format!("/history/day/{today}#add"),
@@ -111,7 +113,7 @@ impl Ui {
             walked: if of.totals.walked == 0 { "–".into() } else { self.whole_minutes(of.totals.walked) },
             bar: row_bar("move", of.totals.walked.into(), most.into(), self.side()),
             times: columns.iter().map(|kind| of.totals.kind(*kind).sessions).collect(),
-            stopped: if answers.is_empty() { "–".into() } else { answers.join(&self.t("list-join")) },
+            stopped: if answers.is_empty() { "–".into() } else { answers.join(&self.t("visit-join")) },
         }
     }
 

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use crate::pages::parts::shortened;
+use crate::period::read_day;
+
 /// Questions that fit on the page.
 pub(crate) const QUESTIONS: usize = 3;
 /// The longest question that fits, characters: two lines on paper.
@@ -156,10 +159,7 @@ impl VisitAsked {
         let bad = |key, field, written: &str| BadDays { key, field, written: written.to_owned() };
         let read = |field, written: &str, usual: NaiveDate| match written {
             "" => Ok(usual),
-            _ => {
-                let shaped = written.len() == 10;
-                written.parse().ok().filter(|_| shaped).ok_or_else(|| bad("date", field, written))
-            }
+            _ => read_day(written).ok_or_else(|| bad("date", field, written)),
         };
         let to: NaiveDate = read("to", &self.to, today)?;
         let from: NaiveDate = read("from", &self.from, first.unwrap_or(to).min(to))?;
@@ -179,15 +179,6 @@ impl VisitAsked {
         let shown = lines.iter().take(QUESTIONS).map(|line| shortened(line, LONGEST));
         (shown.collect(), !fits)
     }
-}
-
-/// At most so many characters, with a sign where something was cut off.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use lumbar_engine::words::Skin;
 use crate::Ui;
 use crate::charts::{Amount, Bars, Column};
 use crate::pages::history::parts::{Rung, SHOWN_FROM};
-use crate::pages::visit::asked::{LONGEST, QUESTIONS, Span, VisitAsked, VisitPart, shortened};
+use crate::pages::parts::shortened;
+use crate::pages::visit::asked::{LONGEST, QUESTIONS, Span, VisitAsked, VisitPart};
 use crate::pages::visit::columns::{Bucket, Unit, buckets};
 use crate::pages::{Head, written};
 use crate::scene::Scene;
@@ -32,6 +33,10 @@ pub struct VisitData<'a> {
 const WEEKS: usize = 6;
 const EVENTS: usize = 3;
 const NOTES: usize = 2;
+/// The longest that is shown of the person's own measure, characters.
+const OWN: usize = 70;
+/// The longest name of a routine on the sheet, characters.
+const NAME: usize = 40;
 /// The longest note on the sheet, characters.
 const NOTE: usize = 150;
 
@@ -64,8 +69,8 @@ struct VisitPage<'a> {
 /// How much the back stopped the person.
 struct Function {
     rungs: Vec<Rung>,
-    /// Some week has a measure of the person's own.
-    own: bool,
+    /// The heading of the person's own measure, where there is any.
+    own: Option<String>,
     /// The counts of all answers, where not all of them are shown.
     counts: Option<String>,
 }
@@ -165,9 +170,21 @@ impl Ui {
             let counted = counted.join(&self.t("visit-join"));
             self.text("visit-all-weeks", &[("count", weeks.len().into()), ("counts", counted.into())])
         });
-        let short = |rung: Rung| Rung { own: rung.own.map(|own| shortened(&own, 90)), ..rung };
-        let rungs: Vec<Rung> = shown.map(|week| short(self.rung(week))).collect();
-        Function { own: rungs.iter().any(|rung| rung.own.is_some()), rungs, counts }
+        let shown: Vec<&WeekAnswer> = shown.copied().collect();
+        let activity = shown.last().map(|week| week.activity.trim()).filter(|activity| !activity.is_empty());
+        // The same measure all along stands once, above.
+        let common = activity.filter(|activity| shown.iter().all(|week| week.activity.trim() == *activity));
+        let rung = |week: &WeekAnswer| {
+            let rung = self.rung(week);
+            let own = if common.is_some() { Some(week.went.clone()) } else { rung.own };
+            Rung { own: own.map(|own| shortened(own.trim(), OWN)), ..rung }
+        };
+        let rungs: Vec<Rung> = shown.iter().map(|week| rung(week)).collect();
+        let own = rungs.iter().any(|rung| rung.own.is_some()).then(|| match common {
+            Some(activity) => self.text("visit-own-named", &[("activity", shortened(activity, OWN).into())]),
+            None => self.t("visit-own"),
+        });
+        Function { own, rungs, counts }
     }
 
     fn walk(&self, unit: Unit, columns: &[Bucket]) -> Walk {
@@ -192,7 +209,6 @@ impl Ui {
             desc: said.join(&self.t("history-join")),
             columns: columns.iter().map(column).collect(),
             limit: None,
-            say: &|amount| self.scale_minutes(amount),
             amounts: true,
             begins: self.side(),
         };
@@ -308,7 +324,7 @@ impl Ui {
         };
         let args = [
             ("day", self.day_short(record.day).into()),
-            ("routine", self.routine_name(&record.routine).into()),
+            ("routine", shortened(&self.routine_name(&record.routine), NAME).into()),
             ("said", self.t(answer).into()),
         ];
         Some(self.text("visit-skin-event", &args))
@@ -320,7 +336,7 @@ impl Ui {
         over.map(|exposure| {
             let args = [
                 ("day", self.day_short(record.day).into()),
-                ("routine", self.routine_name(&record.routine).into()),
+                ("routine", shortened(&self.routine_name(&record.routine), NAME).into()),
                 ("length", self.whole_minutes(exposure.seconds).into()),
                 ("over", self.duration(std::time::Duration::from_secs(exposure.over.into())).into()),
             ];
