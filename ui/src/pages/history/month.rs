@@ -43,12 +43,9 @@ impl Ui {
         let top = self.top(month, days.first, today);
         let days_walked = days.days.iter().filter(|day| day.totals.walked > 0).count();
         let so_far = days_so_far(month, days.first, today);
-        let thermal = [(DiaryKind::Cold, "cold"), (DiaryKind::Heat, "heat")];
-        let shown = thermal.into_iter().filter(|(kind, _)| match kind {
-            DiaryKind::Cold => totals.cold > 0,
-            _ => totals.warm > 0,
-        });
-        let charts = shown.map(|(kind, id)| self.day_chart(id, kind, month, days, today)).collect();
+        let thermal = [(DiaryKind::Cold, "cold", totals.cold), (DiaryKind::Heat, "heat", totals.warm)];
+        let shown = thermal.into_iter().filter(|(_, _, seconds)| *seconds > 0);
+        let charts = shown.map(|(kind, id, _)| self.day_chart(id, kind, month, days, today)).collect();
         let walk = (totals.walked > 0).then(|| self.day_chart("walk", DiaryKind::Walk, month, days, today));
         let title = self.text("history-title", &[("period", top.title.clone().into())]);
         let sums_key = if month.holds(today) { "history-sums-now" } else { "history-sums-month" };

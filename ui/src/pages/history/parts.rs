@@ -79,18 +79,17 @@ impl Ui {
     pub(crate) fn sums(&self, totals: &Totals, days_walked: u32, days: u32) -> Vec<Sum> {
         let sum = |kind: DiaryKind| {
             let of = totals.kind(kind);
-            (of.sessions > 0).then(|| match kind {
-                DiaryKind::Walk => Sum {
-                    kind: "move",
-                    value: self.whole_minutes(totals.walked),
-                    label: self.text("history-sum-walk", &[("days", days_walked.into()), ("all", days.into())]),
-                },
-                _ => Sum {
-                    kind: "",
-                    value: of.sessions.to_string(),
-                    label: self.text(&format!("history-sum-{}", kind.code()), &[("count", of.sessions.into())]),
-                },
-            })
+            let walk = || Sum {
+                kind: "move",
+                value: self.whole_minutes(totals.walked),
+                label: self.text("history-sum-walk", &[("days", days_walked.into()), ("all", days.into())]),
+            };
+            let times = || Sum {
+                kind: "",
+                value: of.sessions.to_string(),
+                label: self.text(&format!("history-sum-{}", kind.code()), &[("count", of.sessions.into())]),
+            };
+            (of.sessions > 0).then(|| if kind == DiaryKind::Walk { walk() } else { times() })
         };
         DiaryKind::ALL.iter().copied().filter_map(sum).collect()
     }

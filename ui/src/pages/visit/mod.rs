@@ -235,9 +235,10 @@ impl Ui {
     fn done(&self, unit: Unit, columns: &[Bucket], totals: &Totals) -> Done {
         let kinds = DiaryKind::ALL.iter().filter(|kind| totals.kind(**kind).sessions > 0);
         let row = |kind: &DiaryKind| {
-            let amount = |bucket: &Bucket| match kind {
-                DiaryKind::Walk => bucket.totals.walked.div_ceil(60).to_string(),
-                _ => bucket.totals.kind(*kind).sessions.to_string(),
+            let amount = |bucket: &Bucket| {
+                let minutes = bucket.totals.walked.div_ceil(60);
+                let times = bucket.totals.kind(*kind).sessions;
+                (if *kind == DiaryKind::Walk { minutes } else { times }).to_string()
             };
             (self.t(&format!("visit-did-{}", kind.code())), columns.iter().map(amount).collect())
         };
