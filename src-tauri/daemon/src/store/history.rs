@@ -154,13 +154,13 @@ impl Reader {
 }
 
 /// The first and the last day on which something was done.
-fn ends(connection: &Connection) -> rusqlite::Result<(Option<NaiveDate>, Option<NaiveDate>)> {
+pub(super) fn ends(connection: &Connection) -> rusqlite::Result<(Option<NaiveDate>, Option<NaiveDate>)> {
     let end = |query: &str| connection.query_row(query, [], |row| row.get::<_, Option<i32>>(0));
     let (first, last) = (end("SELECT min(day) FROM day_total")?, end("SELECT max(day) FROM day_total")?);
     Ok((first.and_then(day), last.and_then(day)))
 }
 
-fn days(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<DayTotals>> {
+pub(super) fn days(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<DayTotals>> {
     let mut query = connection.prepare("SELECT day, totals FROM day_total WHERE day BETWEEN ?1 AND ?2 ORDER BY day")?;
     let rows =
         query.query_map([number(from), number(until)], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, String>(1)?)))?;
@@ -174,7 +174,7 @@ fn days(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite:
     Ok(found)
 }
 
-fn weeks(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<WeekAnswer>> {
+pub(super) fn weeks(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<WeekAnswer>> {
     let mut query = connection.prepare("SELECT body FROM week_answer WHERE until BETWEEN ?1 AND ?2 ORDER BY until")?;
     let rows = query.query_map([number(from), number(until)], |row| row.get::<_, String>(0))?;
     let bodies: Vec<String> = rows.collect::<Result<_, _>>()?;
@@ -182,7 +182,11 @@ fn weeks(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite
 }
 
 /// What this version cannot read is passed over.
-fn records(connection: &Connection, query: &str, with: impl rusqlite::Params) -> rusqlite::Result<Vec<SessionRecord>> {
+pub(super) fn records(
+    connection: &Connection,
+    query: &str,
+    with: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<SessionRecord>> {
     let mut query = connection.prepare(query)?;
     let bodies: Vec<String> = query.query_map(with, |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())

@@ -18,6 +18,7 @@ pub(crate) mod reader;
 pub(crate) mod routine_files;
 mod row;
 mod schema;
+mod spans;
 #[cfg(test)]
 mod tests;
 pub(crate) mod writer;

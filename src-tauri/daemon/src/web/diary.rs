@@ -40,7 +40,7 @@ const LISTED: (u32, u32) = (20, 10_000);
 
 /// Why something about the diary was not done.
 #[derive(Debug)]
-enum Bad {
+pub(super) enum Bad {
     Form(BadForm),
     Entry(BadEntry),
     Refused(Refused),
@@ -70,7 +70,7 @@ impl From<Ending> for Bad {
 }
 
 impl Bad {
-    fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Form(_) | Self::Odd(..) | Self::Day(_) => StatusCode::BAD_REQUEST,
             Self::Entry(_) | Self::Refused(_) => StatusCode::CONFLICT,
@@ -79,7 +79,7 @@ impl Bad {
         }
     }
 
-    fn sentence(&self, ui: &Ui, now: lumbar_engine::time::Now) -> String {
+    pub(super) fn sentence(&self, ui: &Ui, now: lumbar_engine::time::Now) -> String {
         match self {
             Self::Form(BadForm::UnknownAction(_)) => ui.text("program-form-unknown", &[]),
             Self::Form(BadForm::Missing(name)) => ui.text("program-form-missing", &[("field", (*name).into())]),
@@ -358,7 +358,7 @@ async fn known(faces: &Faces, session: u64) -> Result<SessionRecord, Bad> {
 }
 
 /// Reads beside the loop.
-async fn read<T: Send + 'static>(
+pub(super) async fn read<T: Send + 'static>(
     faces: &Faces,
     what: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Bad> {
@@ -388,7 +388,7 @@ async fn day_field(faces: &Faces, fields: &Pairs) -> Result<NaiveDate, Bad> {
 }
 
 /// The day of the diary that it is.
-fn today_of(snapshot: &Snapshot) -> NaiveDate {
+pub(super) fn today_of(snapshot: &Snapshot) -> NaiveDate {
     day_of(&Here, snapshot.view.bed, snapshot.now.wall)
 }
 

@@ -6,6 +6,7 @@ mod diary;
 mod faces;
 mod fields;
 mod forms;
+mod history;
 mod onwards;
 mod pages;
 mod query;

@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::faces::Faces;
-use super::{api, diary, forms, pages, security};
+use super::{api, diary, forms, history, pages, security};
 
 /// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -23,6 +23,9 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/routines/{id}", get(pages::routine))
         .route("/plan", get(pages::plan))
         .route("/plan/choose", get(pages::choose_plan))
+        .route("/history", get(history::now))
+        .route("/history/{kind}/{which}", get(history::period))
+        .route("/visit", get(history::visit))
         .route("/history/today", get(diary::today))
         .route("/history/day/{day}", get(diary::day))
         .route("/do/diary/{deed}", post(diary::post))

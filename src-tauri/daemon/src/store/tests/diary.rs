@@ -237,6 +237,37 @@ fn a_year_sums_up_to_its_records() {
     assert_eq!(months, [(10, 13, 13), (11, 27, 27)]);
 }
 
+#[test]
+fn what_is_told_on_a_visit_is_the_latest_of_its_days_and_nothing_else() {
+    let (_folder, mut store, reader) = opened();
+    let days = [date(2026, 10, 1), date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 20)];
+    let mut entries = Vec::new();
+    for (nth, day) in days.into_iter().enumerate() {
+        let session = u64::try_from(nth).unwrap() * 10 + 1;
+        let mut red = ice(session + 1, day, 700, 900);
+        red.skin.push(SkinRecord { at: red.began, said: Some(Skin::Red) });
+        // On for too long, the skin red, and one without anything.
+        let of_day = [ice(session, day, 500, 1500), red, ice(session + 2, day, 900, 900)];
+        entries.extend(of_day.iter().map(keep));
+        entries.push(Entry::Note(day, format!("note {nth}")));
+    }
+    entries.push(Entry::Note(date(2026, 11, 19), String::new()));
+    step(&mut store, &entries);
+    let of = |from, until| reader.visit(move |_| (from, until)).unwrap();
+    let november = of(date(2026, 11, 1), date(2026, 11, 27));
+    assert_eq!(november.days.days.len(), 3);
+    assert_eq!(november.days.first, Some(date(2026, 10, 1)), "the first day of the whole diary");
+    let sessions: Vec<u64> = november.events.iter().map(|record| record.session).collect();
+    assert_eq!(sessions, [32, 31, 22, 21], "latest first, as many as can be shown");
+    let notes: Vec<&str> = november.notes.iter().map(|(_, note)| note.as_str()).collect();
+    assert_eq!(notes, ["note 3", "note 2", "note 1"]);
+    let october = of(date(2026, 10, 1), date(2026, 10, 31));
+    assert_eq!((october.events.len(), october.notes.len()), (2, 1));
+    assert!(of(date(2025, 1, 1), date(2025, 1, 31)).events.is_empty());
+    let week = reader.records_of(date(2026, 11, 2), date(2026, 11, 3)).unwrap();
+    assert_eq!(week.iter().map(|record| record.session).collect::<Vec<_>>(), [11, 12, 13, 21, 22, 23]);
+}
+
 /// `cargo test -p lumbar ten_years -- --ignored --nocapture` writes ten years (500,000 events) and says how long each question takes.
 #[test]
 #[ignore = "it writes for a minute"]
@@ -262,6 +293,11 @@ fn ten_years_are_read_as_fast_as_a_week() {
         timed("week", &|| drop(reader.days(date(2026, 11, 21), date(2026, 11, 27)).unwrap()));
         timed("month", &|| drop(reader.days(date(2026, 11, 1), date(2026, 11, 30)).unwrap()));
         timed("year", &|| drop(reader.year(2026).unwrap()));
+        timed("hours", &|| drop(reader.records_of(date(2026, 11, 21), date(2026, 11, 27)).unwrap()));
+        let weeks = |_| (date(2026, 10, 31), date(2026, 11, 27));
+        timed("visit", &|| drop(reader.visit(weeks).unwrap()));
+        let all = |first: Option<NaiveDate>| (first.unwrap(), date(2026, 11, 27));
+        timed("visit-all", &|| drop(reader.visit(all).unwrap()));
         timed("log", &|| drop(reader.recent(DateTime::<chrono::Utc>::MAX_UTC, 20).unwrap()));
         timed("meets", &|| drop(reader.meets((time(day, 600), time(day, 610)), true, None).unwrap()));
         let begun = Instant::now();
