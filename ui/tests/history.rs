@@ -206,7 +206,7 @@ fn the_page_for_a_visit_says_what_a_clinician_must_see() {
     }
     let few = told(page(&pages, "visit-few"));
     assert!(
-        few.contains("Too long on") && !few.contains("Walking, minutes") && !few.contains("Warning signs"),
+        few.contains("Too long on") && !few.contains("Walking, minutes") && !few.contains("Warning signs:"),
         "{few}"
     );
     let empty = told(page(&pages, "visit-empty"));
@@ -228,7 +228,7 @@ fn weeks_begin_where_people_live_as_they_do_there() {
 }
 
 /// Makes one page of a diary.
-type Make = Box<dyn Fn(&Diary, &lumbar_ui::Scene<'_>) -> String>;
+type Make<'u> = Box<dyn Fn(&Diary, &lumbar_ui::Scene<'_>) -> String + 'u>;
 
 /// Far more than a page may take in a debug build on a busy machine; the budget of 30 ms is for a release build with the data.
 const MOST: Duration = Duration::from_secs(2);
@@ -237,7 +237,7 @@ const MOST: Duration = Duration::from_secs(2);
 fn ten_years_are_shown_about_as_fast_as_one_week() {
     let ui = Ui::new("en");
     let diary = person(day("2016-11-28"), day(TODAY));
-    let made: [(&str, Make); 4] = [
+    let made: [(&str, Make<'_>); 4] = [
         ("week", Box::new(|diary, scene| diary.week(&ui, scene, TODAY))),
         ("month", Box::new(|diary, scene| diary.month(&ui, scene, "2026-11"))),
         ("year", Box::new(|diary, scene| diary.year(&ui, scene, 2025))),

@@ -38,9 +38,14 @@ const NARROW: f64 = 230.0;
 const LEAST: f64 = 1.0;
 
 impl Strip<'_> {
-    /// The chart.
+    /// The chart; a day with nothing is not read out, for nothing is to be heard.
     pub(crate) fn svg(&self) -> String {
-        let mut out = opening("strip", "", self.height, self.id, &self.title, &self.desc);
+        let mut out = if self.marks.is_empty() {
+            let height = self.height;
+            format!(r#"<svg class="strip" width="100%" height="{height}" aria-hidden="true" focusable="false">"#)
+        } else {
+            opening("strip", "", self.height, self.id, &self.title, &self.desc)
+        };
         let middle = f64::from(self.height) / 2.0;
         let _ = write!(out, r#"<rect class="band" x="0" y="{:.1}" width="100%" height="10" rx="5"/>"#, middle - 5.0);
         for hour in self.lines() {
@@ -167,7 +172,8 @@ mod tests {
             let (x, width) = (numbers(&svg, "mark", "x")[0], numbers(&svg, "mark", "width")[0]);
             assert!(x >= 0.0 && width >= LEAST && x + width <= 100.01, "{odd:?}: {x} {width}");
         }
-        assert!(strip(&[]).svg().contains("role=\"img\""));
+        assert!(strip(&[]).svg().contains("aria-hidden"), "nothing is to be heard of nothing");
+        assert!(strip(&[mark("move", 0, 5)]).svg().contains("role=\"img\""));
     }
 
     #[test]

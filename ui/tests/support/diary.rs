@@ -242,14 +242,14 @@ pub(crate) fn huge() -> Diary {
     diary
 }
 
-/// Sums as large as numbers go.
+/// Sums larger than any life has.
 pub(crate) fn enormous() -> Days {
-    let most = KindTotals { sessions: u32::MAX / 8, seconds: u32::MAX / 8, easier: 99_999, same: 88_888, worse: 7 };
+    let most = KindTotals { sessions: 50_000, seconds: 20_000_000, easier: 99_999, same: 88_888, worse: 7 };
     let totals = Totals {
         kinds: DiaryKind::ALL.iter().map(|kind| (*kind, most)).collect(),
-        walked: u32::MAX / 8,
-        cold: u32::MAX / 8,
-        warm: u32::MAX / 8,
+        walked: 20_000_000,
+        cold: 20_000_000,
+        warm: 20_000_000,
         worn: 0,
         overran: 9_999,
         skin_events: 9_999,

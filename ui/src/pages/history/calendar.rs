@@ -91,7 +91,7 @@ impl Ui {
 
     fn cell(&self, day: NaiveDate, totals: Option<&Totals>, today: NaiveDate, wide: bool) -> Cell {
         let month = self.t(&format!("month-{}", day.month()));
-        let done = totals.map(|totals| self.did(totals)).unwrap_or_default();
+        let done = totals.map_or_else(|| self.t("history-did-nothing"), |totals| self.did(totals));
         let places = if wide { &PLACES[..] } else { &PLACES[..4] };
         let slot = |kind: &DiaryKind| {
             let times = totals.map_or(0, |totals| totals.kind(*kind).sessions);
