@@ -73,10 +73,11 @@ impl Life {
 
     /// All pages that links lead to from Today, with their buttons.
     async fn pages(&self) -> Outcome<BTreeMap<String, Vec<Press>>> {
-        let mut found = BTreeMap::new();
+        let mut found: BTreeMap<String, Vec<Press>> = BTreeMap::new();
         let mut ahead = VecDeque::from(ALSO.map(str::to_owned));
         while let Some(address) = ahead.pop_front() {
-            if found.contains_key(&address) {
+            // One day of the diary stands for all of them: their forms differ by the day alone.
+            if found.contains_key(&address) || (is_day(&address) && found.keys().any(|known| is_day(known))) {
                 continue;
             }
             let page = self.follow(&address).await?;
@@ -122,6 +123,10 @@ struct Landed {
 /// The questions that may come between a form and the page it leads to.
 fn is_question(path: &str) -> bool {
     path.starts_with("/before/") || ["/safety/flags", "/safety/health"].contains(&path)
+}
+
+fn is_day(address: &str) -> bool {
+    address.starts_with("/history/day/")
 }
 
 fn path(address: &str) -> &str {

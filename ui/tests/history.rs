@@ -113,6 +113,7 @@ fn every_day_up_to_today_is_a_link_in_a_table_and_no_day_to_come_is() {
     assert_eq!(links("history-month"), 27);
     assert_eq!(links("history-month-past"), 31);
     assert_eq!(links("history-week"), 7);
+    assert_eq!(links("history-empty"), 2, "today, and adding to it");
     assert!(page(&pages, "history-month").contains("<th scope=\"col\"><abbr title=\"Monday\">Mon</abbr></th>"));
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Calendar {
 /// One day of it.
 pub(crate) struct Cell {
     pub(crate) day: u32,
-    /// `None` = it is to come.
+    /// `None` = it is to come, or nothing was ever done.
     pub(crate) href: Option<String>,
     pub(crate) today: bool,
     /// Something was done.
@@ -57,7 +57,7 @@ impl Ui {
         let name = self.month_of_year(month.first());
         let into = month.first().weekday().days_since(starts) as usize;
         let mut cells: Vec<Option<Cell>> = std::iter::repeat_with(|| None).take(into).collect();
-        cells.extend(month.days().map(|day| Some(self.cell(day, days.on(day), today, wide))));
+        cells.extend(month.days().map(|day| Some(self.cell(day, days, today, wide))));
         cells.resize_with(cells.len().next_multiple_of(7), || None);
         let mut weeks: Vec<Vec<Option<Cell>>> = Vec::new();
         for cell in cells {
@@ -89,7 +89,8 @@ impl Ui {
         self.diary_mark(kind)
     }
 
-    fn cell(&self, day: NaiveDate, totals: Option<&Totals>, today: NaiveDate, wide: bool) -> Cell {
+    fn cell(&self, day: NaiveDate, days: &Days, today: NaiveDate, wide: bool) -> Cell {
+        let totals = days.on(day);
         let month = self.t(&format!("month-{}", day.month()));
         let done = totals.map_or_else(|| self.t("history-did-nothing"), |totals| self.did(totals));
         let places = if wide { &PLACES[..] } else { &PLACES[..4] };
@@ -104,7 +105,8 @@ impl Ui {
         let key = if day == today { "history-cell-today" } else { "history-cell" };
         Cell {
             day: day.day(),
-            href: (day <= today).then(|| format!("/history/day/{day}")),
+            // Before anything was done there is only today to go to.
+            href: (day == today || (day < today && days.first.is_some())).then(|| format!("/history/day/{day}")),
             today: day == today,
             on: totals.is_some_and(|totals| !totals.is_empty()),
             said: self.text(key, &[("month", month.into()), ("done", done.into())]),
