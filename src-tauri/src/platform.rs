@@ -78,11 +78,27 @@ mod here {
     pub(crate) fn bring_forward(window: &WebviewWindow, activation: Option<&str>) {
         let Ok(window) = window.gtk_window() else { return };
         if let Some(token) = activation {
-            // X11 takes the time of the press from it. GTK 3 hands none to Wayland, where the window then asks for attention.
+            // X11 takes the time of the press from it. GTK 3 hands none to Wayland.
             window.set_startup_id(token);
         }
+        if window.is_active() {
+            return;
+        }
         window.deiconify();
-        window.present();
+        match window.window().map(|shown| shown.downcast::<gdkx11::X11Window>()) {
+            // Without a time the window manager of KDE takes it for a program that pushes itself forward.
+            Some(Ok(on_x11)) if activation.is_none() => {
+                window.present_with_time(gdkx11::functions::x11_get_server_time(&on_x11));
+            }
+            Some(Ok(_)) => window.present(),
+            // On Wayland nothing raises a window that is behind or minimised; a new one comes to the front.
+            Some(Err(_)) => {
+                window.hide();
+                window.show();
+                window.present();
+            }
+            None => window.present(),
+        }
     }
 
     /// Gives the window the keys people know from a browser: zoom, back, forward, reload, close.
