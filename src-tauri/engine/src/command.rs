@@ -214,7 +214,7 @@ pub enum Choice {
         /// Minutes after midnight, local.
         until: u16,
     },
-    /// "Ask how it felt right after": off until it is switched on (CONTENT 3.8).
+    /// "Ask how it felt right after": off until it is switched on.
     AskFelt {
         /// On.
         on: bool,

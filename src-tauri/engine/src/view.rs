@@ -53,7 +53,7 @@ pub struct View {
     pub first_aid_now: bool,
     /// What was said last about the body, while it can be taken back.
     pub undo: Option<UndoView>,
-    /// How it was right after is asked about this session, of a person who wants to be asked (CONTENT 3.8).
+    /// How it was right after is asked about this session, of a person who wants to be asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub felt: Option<FeltView>,
     /// The person wants to be asked how it was right after.

@@ -88,7 +88,10 @@ impl Commands {
             },
             Some(Verb::Log { verb: None, csv: Some(file), .. }) => self.program.log_table(&file),
             Some(Verb::Log { verb: None, json, limit, csv: None }) => self.program.log(limit, json),
-            Some(Verb::Log { verb: Some(verb), .. }) => self.program.keep_log(verb),
+            Some(Verb::Log { verb: Some(verb), .. }) => self.program.keep_log(verb).and_then(|(answer, done)| {
+                warn_unsaved(&answer);
+                self.program.print(&done)
+            }),
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),
@@ -178,7 +181,7 @@ impl Commands {
 }
 
 /// Says on the error output that what was pressed counts and is in memory only. It is done all the same.
-pub(super) fn warn_unsaved(answer: &Answer) {
+fn warn_unsaved(answer: &Answer) {
     if let Ok(Taken { saved: false, sentence }) = answer.json() {
         complain(&sentence);
     }

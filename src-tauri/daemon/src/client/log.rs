@@ -10,8 +10,8 @@ use lumbar_engine::diary::Felt;
 use lumbar_protocol::path;
 use serde_json::{Map, Value, json};
 
-use crate::client::commands::warn_unsaved;
 use crate::client::csv::csv;
+use crate::client::http::Answer;
 use crate::client::program::{Exit, Program};
 use crate::store::reader::Reader;
 
@@ -167,13 +167,12 @@ impl Program {
         )
     }
 
-    /// Adds, changes or deletes a record.
-    pub(super) fn keep_log(&self, verb: LogVerb) -> Result<(), Exit> {
+    /// Adds, changes or deletes a record; gives the answer, and what is to be said when it is done.
+    pub(super) fn keep_log(&self, verb: LogVerb) -> Result<(Answer, String), Exit> {
         let (deed, fields, done) = verb.said();
         let fields: Map<String, Value> =
             fields.into_iter().filter_map(|(name, value)| Some((name, json!(value?)))).collect();
         let answer = self.post_up(&format!("{}/{deed}", path::LOG), &Value::Object(fields))?;
-        warn_unsaved(&answer);
-        self.print(&self.ui.text(done, &[]))
+        Ok((answer, self.ui.text(done, &[])))
     }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod before;
 mod diary;
+mod entry;
 mod faces;
 mod fields;
 mod forms;

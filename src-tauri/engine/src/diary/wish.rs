@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diary::{Felt, LocalTime, SessionRecord};
+use crate::diary::record::{Felt, LocalTime, SessionRecord};
 use crate::words::{RoutineId, codes};
 
 /// The longest that can be entered as one time, s: a heat wrap worn for a long working day.
