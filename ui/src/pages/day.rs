@@ -170,7 +170,7 @@ impl Ui {
                 ("day", record.day.to_string().into()),
                 ("times", row.times.into()),
                 ("name", row.name.into()),
-                ("said", said.join(" ").into()),
+                ("said", said.join(&self.t("list-join")).into()),
                 ("number", record.session.to_string().into()),
             ],
         )
