@@ -224,6 +224,11 @@ pub enum Choice {
         /// On.
         on: bool,
     },
+    /// Hours of each day in which no reminder calls. Alarms go on.
+    QuietHours {
+        /// From and until, minutes after midnight, local; `None` = there are none.
+        hours: Option<(u16, u16)>,
+    },
 }
 
 /// What the system says.

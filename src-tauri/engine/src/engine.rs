@@ -128,6 +128,7 @@ impl Engine {
             (_, Input::Wish(Wish::Undo { token })) => self.take_back(*token),
             (_, Input::Wish(Wish::Plan(wish))) => self.plan(wish.clone()),
             (said, Input::Wish(Wish::Diary(wish))) => self.diary(said, wish.clone()),
+            (_, Input::Choice(Choice::QuietHours { hours })) => self.state.planned.be_quiet(*hours),
             (Some(said), _) => self.say(said, input),
             (None, _) => self.carry_out(input),
         };
@@ -401,6 +402,8 @@ impl Engine {
                 cx.person.records.asks_week = on;
                 Ok(())
             }
+            // It is about the plan, not about what runs.
+            Input::Choice(Choice::QuietHours { .. }) => Err(Refused::NotNow),
             Input::Report(report) => {
                 Self::report(report, slots, cx);
                 Ok(())

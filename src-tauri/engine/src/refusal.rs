@@ -95,6 +95,14 @@ pub enum Refused {
         /// Why.
         bad: BadEntry,
     },
+    /// Quiet hours are shorter or longer than they may be.
+    #[error("quiet hours last {least} to {most} min")]
+    QuietHours {
+        /// The least, min.
+        least: u16,
+        /// The most, min.
+        most: u16,
+    },
     /// No plan has this name.
     #[error("there is no plan “{plan}”")]
     UnknownPlan {

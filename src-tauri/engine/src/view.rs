@@ -70,6 +70,8 @@ pub struct View {
     pub plan: Option<PlanView>,
     /// The plan the person made.
     pub own_plan: Option<Plan>,
+    /// Quiet hours, minutes after midnight, local.
+    pub quiet: Option<(u16, u16)>,
     /// The battery is nearly empty: said before something goes on.
     pub battery_low: bool,
     /// The data is from a newer version: nothing new starts.

@@ -96,6 +96,7 @@ impl Look<'_> {
             advice: person.advice(at),
             plan: self.around().and_then(|around| self.planned.view(around)),
             own_plan: self.planned.own.clone(),
+            quiet: self.planned.quiet,
             battery_low: self.battery_low,
             read_only: self.read_only,
         }

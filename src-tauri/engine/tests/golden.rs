@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use lumbar_engine::command::{Choice, Fact, Report, SinceLast, Wish};
 use lumbar_engine::health::{Clinical, Condition};
 use lumbar_engine::outbox::Effect;
+use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Advice, CameOff, Flags, See, Skin, Slot, Token};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
@@ -143,6 +144,21 @@ const STORIES: &[(&str, Story)] = &[
             }
             desk.sleep(7200);
         }
+        desk
+    }),
+    ("a-plan-in-a-day-of-parts", || {
+        let mut desk = on("cold-15", None, 400);
+        desk.off(CameOff::Now);
+        desk.choose("plan-two-weeks");
+        desk.ask(Choice::QuietHours { hours: Some((780, 840)) }).unwrap();
+        desk.pass(3 * 3600);
+        if let Some(item) = desk.planned().reminder {
+            desk.plan(PlanWish::Later { item }).unwrap();
+        }
+        desk.ask(Report::BedHours { from: 21 * 60, until: 6 * 60, offset_seconds: 0 }).unwrap();
+        desk.pass(3600);
+        desk.plan(PlanWish::Worse).unwrap();
+        desk.plan(PlanWish::Pause { length: PauseFor::Open }).unwrap();
         desk
     }),
 ];

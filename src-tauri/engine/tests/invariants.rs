@@ -11,6 +11,7 @@ use lumbar_engine::command::{Fact, Wish};
 use lumbar_engine::event::Happened;
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::person::ledger::Exposure;
+use lumbar_engine::plan::OWN;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules;
@@ -19,7 +20,7 @@ use lumbar_engine::words::{CameOff, Method, Modality, Skin, Slot, Token};
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, TestCaseError};
 use support::Desk;
-use support::story::{Player, Time, Turn, calls_off, story};
+use support::story::{PlanTurn, Player, Time, Turn, calls_off, story};
 
 fn config(share: u32) -> ProptestConfig {
     let all = std::env::var("LUMBAR_CASES").ok().and_then(|c| c.parse().ok()).unwrap_or(100_000);
@@ -356,8 +357,6 @@ fn seen(desk: &Desk) -> View {
         last.late.iter_mut().for_each(|late| late.token = NONE);
     }
     view.correctable.iter_mut().for_each(|said| said.token = NONE);
-    // Quiet breaks are counted as they pass, and a choice of bed hours keeps the count of that moment.
-    view.plan.iter_mut().for_each(|plan| plan.day.breaks.clear());
     let items = view.plan.iter_mut().flat_map(|plan| &mut plan.day.items);
     for item in items {
         item.real.iter_mut().for_each(|real| real.session = 0);
@@ -399,9 +398,17 @@ proptest! {
                     let token = offered.as_ref().map(|undo| undo.token);
                     let later = turns[nth + 1..].iter().take_while(|turn| !turn.is_word() && !matches!(turn, Turn::Undo));
                     for turn in later {
+                        // The same wish, also where something else would be next in the plan.
+                        let planned = said.request(turn).filter(|_| matches!(turn, Turn::Plan(_)));
                         // What is refused as things stand is no wish any more.
                         if !matches!(said.play(turn), Some(Err(_))) {
-                            silent.play(turn);
+                            match planned {
+                                // What only the word has made possible cannot be compared.
+                                Some(wish) if silent.desk.ask(wish).is_err() => break,
+                                Some(_) if matches!(turn, Turn::Plan(PlanTurn::Own(_))) => silent.desk.choose(OWN),
+                                Some(_) => {}
+                                None => drop(silent.play(turn)),
+                            }
                         }
                         if said.desk.engine.view().undo.is_none() {
                             break;

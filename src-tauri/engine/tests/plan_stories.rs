@@ -7,13 +7,13 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use lumbar_engine::alert::Tag;
 use lumbar_engine::command::Report;
 use lumbar_engine::offer::MayStart;
-use lumbar_engine::plan::REMINDERS_PER_DAY;
-use lumbar_engine::plan::today::{DayItem, ItemState};
+use lumbar_engine::plan::today::{DayItem, ItemState, PlanView};
 use lumbar_engine::plan::zone::Zone;
+use lumbar_engine::plan::{OWN, Plan, REMINDERS_PER_DAY};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::PhaseView;
@@ -77,8 +77,9 @@ fn turn() -> BoxedStrategy<Turn> {
 }
 
 fn day_of_life() -> impl Strategy<Value = Vec<Turn>> {
-    (0usize..4, prop::collection::vec(turn(), 1..60)).prop_map(|(plan, mut turns)| {
-        turns.insert(0, Turn::Plan(PlanTurn::Choose(plan)));
+    let first = prop_oneof![(0usize..4).prop_map(PlanTurn::Choose), any::<u64>().prop_map(PlanTurn::Own)];
+    (first, prop::collection::vec(turn(), 1..60)).prop_map(|(plan, mut turns)| {
+        turns.insert(0, Turn::Plan(plan));
         turns
     })
 }
@@ -171,15 +172,18 @@ proptest! {
             prop_assert_eq!(awake.play(&prompt), asleep.play(&late));
             prop_assert_eq!(awake.desk.engine.view().plan, asleep.desk.engine.view().plan, "after {:?}", turn);
             prop_assert_eq!(awake.desk.engine.saved(), asleep.desk.engine.saved(), "after {:?}", turn);
-            prop_assert!(asleep.desk.alerts.iter().filter(|alert| alert.tag == Tag::Plan).count() <= 1);
+            // A plan of one's own is kept, and then followed: each may call.
+            let most = if matches!(turn, Turn::Plan(PlanTurn::Own(_))) { 2 } else { 1 };
+            prop_assert!(asleep.desk.alerts.iter().filter(|alert| alert.tag == Tag::Plan).count() <= most);
         }
     }
 
     #[test]
     fn no_item_is_there_twice_and_what_is_over_stays_over(season in season(), turns in day_of_life()) {
         let mut player = Player::new(desk(&season));
-        let mut before: Option<(chrono::NaiveDate, Vec<DayItem>)> = None;
+        let mut before: Option<(NaiveDate, Vec<DayItem>)> = None;
         for turn in &turns {
+            let now = player.desk.machine.now().wall;
             player.play(turn);
             let Some(plan) = player.desk.engine.view().plan else {
                 before = None;
@@ -189,18 +193,77 @@ proptest! {
             prop_assert_eq!(tokens.len(), plan.day.items.len(), "an item is there twice");
             let sessions: Vec<u64> = plan.day.items.iter().filter_map(|i| i.real.as_ref()).map(|r| r.session).collect();
             prop_assert_eq!(sessions.len(), sessions.iter().collect::<BTreeSet<_>>().len(), "a session counts twice");
+            if let Some(own) = player.desk.engine.view().own_plan {
+                keeps_its_plan(&plan, &own).map_err(TestCaseError::fail)?;
+            }
+            if let Some((date, _)) = &before {
+                // Neither a flight, nor other bed hours bring a day back.
+                prop_assert!(plan.day.date >= *date);
+            }
             if let Some((date, items)) = before.filter(|(date, _)| *date == plan.day.date) {
-                // Time alone changes nothing that is over. A word may: about the body, bed hours, where one is.
-                let passes = matches!(turn, Turn::Pass(_) | Turn::Sleep(_) | Turn::Restart);
-                for item in items.iter().filter(|item| item.state == ItemState::Done && passes) {
-                    // Said to be on once more, it goes on.
-                    let session = item.real.as_ref().map(|real| real.session);
-                    let mut now = plan.day.items.iter().filter(|now| now.real.as_ref().map(|real| real.session) == session);
-                    let stays = now.any(|now| matches!(now.state, ItemState::Done | ItemState::Now));
-                    prop_assert!(stays, "{date}: {item:?} is gone");
+                for item in items.iter().filter(|item| item.is_over(now)) {
+                    stays(item, &plan.day.items, turn).map_err(|why| TestCaseError::fail(format!("{date}: {why}")))?;
                 }
             }
             before = Some((plan.day.date, plan.day.items));
         }
+    }
+}
+
+/// Each item of an own plan that comes again keeps its distance from the last real end, and its number a day; each is on
+/// one of its weekdays.
+fn keeps_its_plan(plan: &PlanView, own: &Plan) -> Result<(), String> {
+    let Some(step) = own.steps.get(plan.step).filter(|_| plan.plan == OWN && !plan.worse) else { return Ok(()) };
+    for (place, item) in step.items.iter().enumerate().filter(|(_, item)| !item.quiet) {
+        let place = u64::try_from(place).unwrap();
+        // Those of this plan; what another left in the day has another number.
+        let last = plan.day.items.iter().filter(|i| !i.by_hand).map(|i| i.token.exposure / 100).max().unwrap_or(0);
+        let of = |i: &&DayItem| !i.by_hand && i.token.exposure == last * 100 + place && i.routines == item.routines;
+        let found: Vec<&DayItem> = plan.day.items.iter().filter(of).collect();
+        let most = item.most.map_or(1, usize::from);
+        if found.len() > most {
+            return Err(format!("{} of {most}: {found:?}", found.len()));
+        }
+        let Some(every) = item.every else { continue };
+        for pair in found.windows(2) {
+            // What is on may end at any moment.
+            let real = pair[0].real.as_ref().map(|real| real.until.unwrap_or(real.from));
+            let until = real.unwrap_or(pair[0].due);
+            if pair[1].is_open() && pair[1].due - until < TimeDelta::minutes(every.into()) {
+                return Err(format!("{every} min: {:?} {:?}", pair[0], pair[1]));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is over stays as it was shown, whatever comes later. Only a word about a session itself says more of it: that it is
+/// on after all, and, of one that lies in the past, that what was missed was done.
+fn stays(item: &DayItem, now: &[DayItem], turn: &Turn) -> Result<(), String> {
+    match item.state {
+        ItemState::Done => {
+            let session = |item: &DayItem| item.real.as_ref().map(|real| real.session);
+            let Some(found) = now.iter().find(|now| session(now) == session(item)) else {
+                return Err(format!("{item:?} is gone after {turn:?}"));
+            };
+            let same = DayItem { token: item.token, why: item.why, ..found.clone() } == *item;
+            if same || (turn.is_word() && matches!(found.state, ItemState::Done | ItemState::Now)) {
+                return Ok(());
+            }
+            Err(format!("{item:?} is {found:?} after {turn:?}"))
+        }
+        ItemState::Missed => {
+            let found = now.iter().find(|now| now.token == item.token);
+            let same = found.is_some_and(|found| found == item);
+            // What was on at its time was perhaps on for longer.
+            let told = |found: &DayItem| DayItem { why: item.why, ..found.clone() } == *item;
+            let done = |found: &DayItem| matches!(found.state, ItemState::Done | ItemState::Now);
+            if same || (found.is_some_and(|found| told(found) || done(found)) && turn.is_word()) {
+                Ok(())
+            } else {
+                Err(format!("{item:?} is {found:?} after {turn:?}"))
+            }
+        }
+        ItemState::Now | ItemState::Next | ItemState::Later | ItemState::HeldBack => Ok(()),
     }
 }

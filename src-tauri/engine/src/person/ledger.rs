@@ -58,6 +58,13 @@ impl Ledger {
         self.opened = self.opened.max(exposure);
     }
 
+    /// What was on by a moment, and off by then: those for which `was` holds.
+    pub(crate) fn as_of(&self, was: impl Fn(Anchor) -> bool) -> Self {
+        let entries = self.entries.iter().filter(|e| was(e.on));
+        let entries = entries.map(|e| Exposure { off: e.off.filter(|off| was(*off)), ..e.clone() }).collect();
+        Self { entries, opened: self.opened }
+    }
+
     /// Numbers given out so far.
     pub(crate) fn opened(&self) -> u64 {
         self.opened

@@ -37,6 +37,8 @@ pub(crate) struct Person {
     pub(crate) gates: Gates,
     pub(crate) bed: Option<BedHours>,
     pub(crate) locks: Vec<Lock>,
+    /// Locks that are over: what was held back by them is still told for the rest of its day.
+    old_locks: Vec<Lock>,
     /// Routines that were finished in this rolling day.
     pub(crate) done_today: Vec<Done>,
     /// Routines that were finished at least once.
@@ -120,13 +122,33 @@ pub(crate) struct SkinSaid {
     pub(crate) method: Method,
 }
 
+/// Locks that are over are kept for the longest day of a plan, with a journey in it.
+const OLD_LOCKS: Duration = Duration::from_secs(3 * 86_400);
+
 impl Person {
+    /// The person as they were a while ago, as far as ledger and locks tell it.
+    pub(crate) fn as_of(&self, ago: Duration, at: Moment<'_>) -> Self {
+        let was = |anchor: Anchor| at.least(anchor) >= ago;
+        let mut person = self.clone();
+        person.ledger = self.ledger.as_of(was);
+        person.locks.extend(&self.old_locks);
+        person.locks.retain(|lock| was(lock.since));
+        person.done_today.retain(|done| was(done.at));
+        person.data_lost = self.data_lost.filter(|lost| was(*lost));
+        (person.skin_asked, person.skin_said) = (None, None);
+        person
+    }
+
     /// Drops what no longer counts. While it is unknown what is on, the time off after lost data has not begun.
     pub(crate) fn prune(&mut self, unknown: bool, at: Moment<'_>) {
         self.ledger.prune(at);
         self.log.prune(at);
         self.gates.prune(at);
-        self.locks.retain(|lock| at.least(lock.since) < lock.length());
+        let over = |lock: &Lock| at.least(lock.since) >= lock.length();
+        self.old_locks.extend(self.locks.iter().filter(|lock| over(lock)));
+        self.locks.retain(|lock| !over(lock));
+        self.old_locks.retain(|lock| at.least(lock.since) < lock.length() + OLD_LOCKS);
+        self.old_locks.sort_by_key(|lock| (lock.since.wall(), lock.seconds, lock.modality));
         self.done_today.retain(|done| at.least(done.at) < rules::DAY);
         let off = rules::COLD_OFF.time().max(rules::HEAT_OFF.time());
         self.data_lost = self.data_lost.filter(|lost| unknown || at.least(*lost) < off);

@@ -23,6 +23,11 @@ impl Plan {
         toml::from_str(text)
     }
 
+    /// The text of its file; read again it is the same plan.
+    pub fn write(&self) -> Option<String> {
+        toml::to_string(self).ok()
+    }
+
     /// Checks it against the routines there are.
     ///
     /// # Errors
@@ -55,6 +60,7 @@ mod tests {
         for plan in plans() {
             plan.check(&catalogue).unwrap_or_else(|bad| panic!("{}: {bad}", plan.id));
             assert!(!plan.then.is_empty(), "{} ends nowhere", plan.id);
+            assert_eq!(Plan::read(&plan.write().unwrap()).as_ref(), Ok(plan), "written and read again");
             for next in plan.then.iter().chain(&plan.flare) {
                 assert!(super::plan(next).is_some(), "{next}");
             }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::plan::{Item, Plan};
+use crate::plan::{Day, Item, Plan, PlanStep};
 use crate::routine::catalogue::Catalogue;
-use crate::words::{Modality, codes};
+use crate::rules;
+use crate::words::{Method, Modality, codes};
 
 codes! {
     /// What is wrong with a plan; faces make the sentence from the code and the value.
@@ -26,6 +27,16 @@ codes! {
         Turns = "turns",
         /// The routine has no such length.
         Length = "length",
+        /// More turns of cold a day than rule R3 grants, whatever is said to a warning.
+        ColdADay = "cold-a-day",
+        /// More turns of warmth a day than rule R7 grants.
+        HeatADay = "heat-a-day",
+        /// The time off after one (R2, R7) is longer than the time to the next.
+        TooSoon = "too-soon",
+        /// What should be a time of day is none.
+        Hours = "hours",
+        /// A step has no days, or more than a year.
+        Days = "days",
         /// Two items call at the same time.
         SameTime = "same-time",
         /// Only movement can be a quiet hint.
@@ -64,8 +75,10 @@ pub(crate) fn check(plan: &Plan, catalogue: &Catalogue) -> Result<(), BadPlan> {
     if plan.steps.iter().all(|step| step.items.is_empty()) {
         return Err(whole(Fault::Empty, String::new()));
     }
-    let days = plan.steps.iter().any(|step| step.days == 0 || step.days > DAYS_MOST);
-    if plan.steps.len() > STEPS_MOST || days {
+    if let Some(step) = plan.steps.iter().find(|step| step.days == 0 || step.days > DAYS_MOST) {
+        return Err(whole(Fault::Days, step.days.to_string()));
+    }
+    if plan.steps.len() > STEPS_MOST {
         return Err(whole(Fault::TooLong, plan.steps.len().to_string()));
     }
     if let Some(title) = &plan.title
@@ -87,6 +100,35 @@ pub(crate) fn check(plan: &Plan, catalogue: &Catalogue) -> Result<(), BadPlan> {
                 return Err(bad((Fault::SameTime, value)));
             }
             nth += 1;
+        }
+        let first = nth - step.items.len();
+        within_a_day(step, plan, catalogue).map_err(|(place, (fault, value))| BadPlan {
+            fault,
+            item: Some(first + place),
+            value,
+        })?;
+    }
+    Ok(())
+}
+
+/// What no warning lets through at the start cannot be planned either: turns a day, on each day of the week.
+fn within_a_day(step: &PlanStep, plan: &Plan, catalogue: &Catalogue) -> Result<(), (usize, (Fault, String))> {
+    let limits = [
+        (Modality::Cold, rules::COLD_PER_DAY, Fault::ColdADay),
+        (Modality::Heat, rules::HEAT_PER_DAY, Fault::HeatADay),
+    ];
+    for (kind, limit, fault) in limits {
+        for day in Day::ALL {
+            let mut turns = 0;
+            for (place, item) in step.items.iter().enumerate() {
+                if !item.weekdays.is_empty() && !item.weekdays.contains(day) {
+                    continue;
+                }
+                turns += item.most(plan.turns.iter().max().copied()) * item.exposures(kind, catalogue);
+                if turns > limit.value {
+                    return Err((place, (fault, limit.value.to_string())));
+                }
+            }
         }
     }
     Ok(())
@@ -117,6 +159,10 @@ fn item_is_sound(item: &Item, plan: &Plan, catalogue: &Catalogue) -> Result<(), 
         (None, Some(every)) => return Err((Fault::Every, every.to_string())),
         (Some(_), Some(_)) | (None, None) => return Err((Fault::When, String::new())),
     }
+    let off = item.routines.iter().map(|id| time_off(id, catalogue)).min().unwrap_or(0);
+    if item.every.is_some_and(|every| u32::from(every) * 60 < off) {
+        return Err((Fault::TooSoon, off.div_ceil(60).to_string()));
+    }
     let chosen = item.at.is_some() || item.most.is_some() || !plan.turns.is_empty();
     if !chosen || item.most == Some(0) || item.most.is_some_and(|most| usize::from(most) > 2 * ITEMS_MOST) {
         return Err((Fault::Most, item.most.unwrap_or(0).to_string()));
@@ -124,7 +170,21 @@ fn item_is_sound(item: &Item, plan: &Plan, catalogue: &Catalogue) -> Result<(), 
     Ok(())
 }
 
+/// The time off that a routine asks for before it is done again, s.
+fn time_off(routine: &str, catalogue: &Catalogue) -> u32 {
+    let exposures = catalogue.routine(routine).into_iter().flat_map(|routine| routine.exposures());
+    exposures.map(|e| e.method.off_after(e.seconds)).max().unwrap_or(0)
+}
+
 impl Item {
+    /// How often a kind goes on in one turn, at the least: of what is done as one likes, the one with the fewest counts.
+    fn exposures(&self, kind: Modality, catalogue: &Catalogue) -> u32 {
+        let counts = |method: Method| method.modality() == kind && method != Method::Wrap;
+        let routines = self.routines.iter().filter_map(|id| catalogue.routine(id));
+        let times = routines.map(|routine| routine.exposures().filter(|e| counts(e.method)).count());
+        u32::try_from(times.min().unwrap_or(0)).unwrap_or(u32::MAX)
+    }
+
     /// It calls, and one call must not hide another.
     fn calls(&self) -> bool {
         self.remind && !self.quiet

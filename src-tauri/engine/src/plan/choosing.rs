@@ -6,21 +6,21 @@ use crate::command::Start;
 use crate::event::PlanDeed;
 use crate::plan::catalogue::plan;
 use crate::plan::frame::Frame;
-use crate::plan::given::{Answered, Carried};
+use crate::plan::given::Answered;
 use crate::plan::state::{Around, Chosen, Planned};
 use crate::plan::today::{DayItem, ItemState, Paused};
 use crate::plan::wish::{PauseFor, PlanWish};
-use crate::plan::{OWN, Plan};
+use crate::plan::{AGREED_DAYS, OWN, Plan, QUIET_LASTS};
 use crate::refusal::Refused;
 use crate::words::{RoutineId, Token};
 
 /// "In 10 min".
 const LATER: TimeDelta = TimeDelta::minutes(10);
+/// Minutes.
+const DAY: u16 = 1440;
 const HOUR: TimeDelta = TimeDelta::hours(1);
 /// A bad day or two.
 const WORSE_DAYS: i64 = 2;
-/// Without an end a plan is agreed to for two weeks.
-const AGREED_DAYS: u16 = 14;
 
 /// What comes of a word about the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,16 +90,41 @@ impl Planned {
             }
             PlanWish::Later { item } => {
                 let item = self.item(item, around)?;
-                self.answers.push(Answered { item: item.token, at: now, again: Some(now + LATER) });
+                self.answer(&item, Some(LATER), around);
                 return Ok(Done::Deed(PlanDeed::Later, Some(item.routine)));
             }
             PlanWish::LeaveOut { item } => {
                 let item = self.item(item, around)?;
-                self.answers.push(Answered { item: item.token, at: now, again: None });
+                self.answer(&item, None, around);
                 return Ok(Done::Deed(PlanDeed::LeftOut, Some(item.routine)));
             }
         };
         Ok(Done::Deed(deed, None))
+    }
+
+    /// Quiet hours of the person's own.
+    ///
+    /// # Errors
+    /// They are too short or too long.
+    pub(crate) fn be_quiet(&mut self, hours: Option<(u16, u16)>) -> Result<(), Refused> {
+        let sound = |(from, until): (u16, u16)| {
+            let length = (until % DAY + DAY - from % DAY) % DAY;
+            QUIET_LASTS.contains(&length) && from < DAY && until <= DAY
+        };
+        if hours.is_some_and(|hours| !sound(hours)) {
+            return Err(Refused::QuietHours { least: *QUIET_LASTS.start(), most: *QUIET_LASTS.end() });
+        }
+        self.quiet = hours.map(|(from, until)| (from, until % DAY));
+        Ok(())
+    }
+
+    /// Keeps an answer to an item; the one before no longer counts.
+    fn answer(&mut self, item: &DayItem, again: Option<TimeDelta>, around: Around<'_>) {
+        let at = self.now(around);
+        if let Some(today) = &mut self.today {
+            today.answers.retain(|answered| answered.item != item.token);
+            today.answers.push(Answered { item: item.token, at, again: again.map(|later| at + later) });
+        }
     }
 
     fn followed(&mut self) -> Result<&mut Chosen, Refused> {
@@ -108,8 +133,7 @@ impl Planned {
 
     /// The day of the plan that it is now.
     fn date(&self, around: Around<'_>) -> NaiveDate {
-        let bed = around.person.bed.map(|bed| (bed.from, bed.until));
-        let by_clock = || Frame::of(around.zone, bed, around.at.now().wall).date;
+        let by_clock = || Frame::of(around.zone, around.bed(), around.at.now().wall).date;
         self.today.as_ref().map_or_else(by_clock, |today| today.date)
     }
 
@@ -145,19 +169,12 @@ impl Planned {
         let end = since + TimeDelta::days(i64::from(plan.days().unwrap_or(AGREED_DAYS)) - 1);
         let agreed_until = agreed_until.map_or(end, |until| until.min(end));
         self.chosen = Some(Chosen { plan, since, turns, agreed_until, worse: Vec::new(), reviewed: since });
-        let began_anew = self.today.is_none();
+        let begins_here = self.today.is_none();
         self.advance(around);
-        self.begin_here(began_anew, around);
-        Ok(())
-    }
-
-    /// What lies before the moment at which the first plan of a day was chosen was never planned.
-    fn begin_here(&mut self, began_anew: bool, around: Around<'_>) {
-        let now = around.at.now().wall;
-        let local = crate::plan::zone::local(around.zone, now);
-        if let Some(today) = self.today.as_mut().filter(|_| began_anew) {
-            today.carried = Some(Carried::nothing(now, local));
+        if begins_here {
+            self.begin_here(around);
         }
+        Ok(())
     }
 
     fn keep_own(&mut self, own: Plan, around: Around<'_>) -> Result<(), Refused> {

@@ -68,6 +68,24 @@ impl<'a> Frame<'a> {
     pub(crate) fn bed(self) -> DateTime<Utc> {
         self.bed.map_or(self.ends(), |(from, _)| self.moment(self.local_at(Clock(from))))
     }
+
+    /// Tells whether a moment lies within hours of each day, as clocks show them.
+    pub(crate) fn is_in(self, (from, until): (u16, u16), at: DateTime<Utc>) -> bool {
+        use chrono::Timelike;
+        let minute = u16::try_from(self.local(at).num_seconds_from_midnight() / 60).unwrap_or(0);
+        if from <= until { (from..until).contains(&minute) } else { minute >= from || minute < until }
+    }
+
+    /// When such hours begin or end next.
+    pub(crate) fn next_edge(self, (from, until): (u16, u16), at: DateTime<Utc>) -> DateTime<Utc> {
+        let today = self.local(at).date();
+        let dates = [today.pred_opt(), Some(today), today.succ_opt()].into_iter().flatten();
+        let edges = dates.flat_map(|date| [from, until].map(|minutes| (date, minutes)));
+        let moments = edges.map(|(date, minutes)| {
+            self.moment(date.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(minutes.into()))
+        });
+        moments.filter(|moment| *moment > at).min().unwrap_or(at + TimeDelta::days(1))
+    }
 }
 
 /// The day that a moment belongs to where clocks run like `zone`: 00:20 belongs to the evening before. `bed`: the bed hours,

@@ -23,6 +23,8 @@ pub(crate) enum Verdict {
 pub(crate) trait Permit {
     /// What of an item may be done first, and from when, not before `due`.
     fn when(&self, item: &Item, turns: u8, due: DateTime<Utc>) -> (RoutineId, Verdict);
+    /// What stood against all of an item at a moment that is over.
+    fn stood_against(&self, item: &Item, turns: u8, at: DateTime<Utc>) -> Option<Why>;
     /// How long so many turns of a routine take, to the end of the last that is more than rest, s.
     fn seconds(&self, routine: &str, turns: u8) -> u64;
     /// The length that a routine has and that is not longer than this, s.
@@ -60,14 +62,16 @@ pub(crate) struct Carried {
     pub(super) past: Vec<DayItem>,
     /// Reminders that were due.
     pub(super) reminders: u32,
+    /// Of the same items: those that called and are still open.
+    pub(super) called: BTreeSet<Token>,
     /// Of the same items: those at a local time that are over.
     pub(super) settled: BTreeSet<usize>,
     /// Of the same items: how far the others are.
     pub(super) chains: BTreeMap<usize, Chain>,
     /// The items are others.
     pub(super) other_items: bool,
-    /// Quiet hints that were due, by item.
-    pub(super) hints: BTreeMap<usize, u32>,
+    /// Of the same items: quiet hints that were due, and when the next one is.
+    pub(super) hints: BTreeMap<usize, (u32, DateTime<Utc>)>,
 }
 
 /// How far an item is that comes again and again.
@@ -88,15 +92,21 @@ pub(crate) struct Given<'a> {
     pub(crate) turns: Option<u8>,
     /// The day of the step, and how many it has.
     pub(crate) day: (u16, u16),
-    /// Which part of the day this is.
+    /// How often the items changed in the day before.
     pub(crate) part: u64,
     pub(crate) carried: Option<&'a Carried>,
     /// Oldest first.
     pub(crate) sessions: &'a [Session],
     pub(crate) answers: &'a [Answered],
+    /// What was due by then has called, before the clock was set back.
+    pub(crate) called_until: Option<DateTime<Utc>>,
+    /// Quiet hours, minutes after midnight, local.
+    pub(crate) quiet: Option<(u16, u16)>,
     /// A session is on, which nothing else goes beside.
     pub(crate) busy: bool,
     pub(crate) permit: &'a dyn Permit,
+    /// Says of what was missed what stood against it.
+    pub(crate) reasons: bool,
 }
 
 /// A quiet hint.
@@ -112,15 +122,6 @@ impl Verdict {
             Self::At(at, _) => Some(*at),
             Self::Never(_) => None,
         }
-    }
-}
-
-impl Carried {
-    /// Nothing was planned before this moment.
-    pub(crate) fn nothing(at: DateTime<Utc>, local: NaiveDateTime) -> Self {
-        let (past, reminders, other_items) = (Vec::new(), 0, true);
-        let (settled, chains, hints) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
-        Self { at, local, past, reminders, settled, chains, other_items, hints }
     }
 }
 

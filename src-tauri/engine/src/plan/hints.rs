@@ -7,19 +7,29 @@ use crate::plan::given::Given;
 use crate::plan::permit::whole_minute;
 use crate::plan::today::Breaks;
 
+/// What comes of an item that hints.
+pub(super) struct Hints {
+    pub(super) breaks: Breaks,
+    /// The last that was due.
+    pub(super) seen: Option<DateTime<Utc>>,
+    /// When one more would be due.
+    pub(super) then: DateTime<Utc>,
+}
+
 impl Given<'_> {
     /// The quiet hints of the day, and the last that was due.
-    pub(super) fn hints(&self, place: usize, item: &Item) -> (Breaks, Option<DateTime<Utc>>) {
+    pub(super) fn hints(&self, place: usize, item: &Item) -> Hints {
         let every = TimeDelta::minutes(item.every.unwrap_or(u16::MAX).into());
         let frame = self.frame;
         let from = item.from.map_or(frame.begins(), |from| frame.moment(frame.local_at(from)));
         let last = item.until.map_or(frame.bed(), |until| frame.moment(frame.local_at(until))).min(frame.bed());
         let before = self.carried.filter(|carried| !carried.other_items);
-        let carried = before.and_then(|carried| carried.hints.get(&place)).copied().unwrap_or(0);
+        let carried = before.and_then(|carried| carried.hints.get(&place)).copied();
         let since = self.carried.map_or(from, |carried| carried.at.max(from));
         let mut moving = self.sessions.iter().filter(|s| s.moves && s.real.from >= frame.begins()).peekable();
-        let mut due = if carried > 0 || since > from { since + every } else { from };
-        let (mut all, mut so_far, mut seen, mut next) = (carried, carried, None, None);
+        let begins = if since > from { since + every } else { from };
+        let (counted, mut due) = carried.map_or((0, begins), |(counted, due)| (counted, due.max(from)));
+        let (mut all, mut so_far, mut seen, mut next) = (counted, counted, None, None);
         let most = item.most(self.turns);
         while all < most && due <= last && due < frame.bed() {
             if let Some(session) = moving.next_if(|s| s.real.from < due) {
@@ -35,6 +45,7 @@ impl Given<'_> {
             due += every;
         }
         let routine = item.routines.first().cloned().unwrap_or_default();
-        (Breaks { routine, every: item.every.unwrap_or(0), from, so_far, all, next, last }, seen)
+        let breaks = Breaks { routine, every: item.every.unwrap_or(0), from, so_far, all, next, last };
+        Hints { breaks, seen, then: next.unwrap_or(due) }
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::plan::REMINDERS_PER_DAY;
 use crate::plan::given::{Carried, Chain, Given, Hint, Session, Verdict};
+use crate::plan::hints::Hints;
 use crate::plan::occurrences::Occurrence;
 use crate::plan::today::{Day, DayItem, ItemState, Why};
 use crate::words::Token;
@@ -16,16 +17,15 @@ pub(crate) struct Held {
     pub(crate) day: Day,
     /// The item whose reminder stands.
     pub(crate) standing: Option<Token>,
-    /// Items that are open: a reminder of theirs that was shown is not shown again.
-    pub(crate) open: BTreeSet<Token>,
     /// The last quiet hint that was due.
     pub(crate) hint: Option<Hint>,
     /// When the answer changes by itself.
     pub(crate) changes: Option<DateTime<Utc>>,
     chains: BTreeMap<usize, Chain>,
     settled: BTreeSet<usize>,
-    hints: BTreeMap<usize, u32>,
+    hints: BTreeMap<usize, (u32, DateTime<Utc>)>,
     reminders: u32,
+    called: BTreeSet<Token>,
 }
 
 impl Given<'_> {
@@ -43,34 +43,44 @@ impl Given<'_> {
         }
         found.sort_by_key(|o| (o.due, o.place, o.nth));
         self.give_way(&mut found);
+        for (place, chain) in &mut chains {
+            self.pass_missed(*place, chain, &found);
+        }
         self.finish(&found, chains, &taken)
     }
 
     fn finish(&self, found: &[Occurrence<'_>], chains: BTreeMap<usize, Chain>, taken: &BTreeSet<usize>) -> Held {
         let frame = self.frame;
         let (begins, bed, ends) = (frame.begins(), frame.bed(), frame.ends());
-        let quiet = self.now < begins || self.now >= bed;
+        let quiet =
+            self.now < begins || self.now >= bed || self.quiet.is_some_and(|hours| frame.is_in(hours, self.now));
         let mut changes = vec![begins, bed, ends];
+        changes.extend(self.quiet.map(|hours| frame.next_edge(hours, self.now)));
         let past = self.carried.iter().flat_map(|carried| &carried.past);
         let mut items: Vec<DayItem> = past.filter(|item| !self.goes_on_again(item)).cloned().collect();
         let carried = self.carried.map_or(0, |carried| carried.reminders);
         let mut due_reminders = carried;
-        let (mut calls, mut standing, mut open) = (carried, None, BTreeSet::new());
+        let (mut calls, mut standing, mut called) = (carried, None, BTreeSet::new());
         let mut settled = self.carried.map_or_else(BTreeSet::new, |carried| carried.settled.clone());
         for occurrence in found {
             let mut item = self.item(occurrence);
             let early = item.real.as_ref().is_some_and(|real| real.from < occurrence.due);
             if occurrence.calls() && !early {
-                item.reminds = calls < REMINDERS_PER_DAY;
-                calls += 1;
-                due_reminders += u32::from(occurrence.due <= self.now);
+                let again = self.has_called(&item, occurrence.due);
+                item.reminds = again || calls < REMINDERS_PER_DAY;
+                calls += u32::from(!again);
+                due_reminders += u32::from(!again && occurrence.due <= self.now);
+                // It has called: it counts, and is silent.
+                item.reminds &= self.called_until.is_none_or(|until| item.due > until);
             }
             if item.is_open() {
                 changes.extend([item.due, occurrence.closes]);
                 changes.extend(occurrence.verdict.as_ref().and_then(|(_, verdict)| verdict.time()));
-                open.insert(item.token);
+                if item.reminds && occurrence.due <= self.now {
+                    called.insert(item.token);
+                }
                 if item.reminds && item.due <= self.now && !self.busy && !quiet {
-                    standing = Some(item.token);
+                    standing = standing.or(Some(item.token));
                 }
                 if self.busy && item.due <= self.now {
                     item.why = Some(Why::SessionOn);
@@ -78,7 +88,7 @@ impl Given<'_> {
             } else if item.state == ItemState::HeldBack {
                 changes.push(occurrence.closes);
             }
-            if occurrence.item.at.is_some() && matches!(item.state, ItemState::Done | ItemState::Missed) {
+            if occurrence.item.at.is_some() && item.is_over(self.now) {
                 settled.insert(occurrence.place);
             }
             items.push(item);
@@ -92,9 +102,10 @@ impl Given<'_> {
         }
         let (mut breaks, mut hints, mut hint) = (Vec::new(), BTreeMap::new(), None::<Hint>);
         for (place, item) in self.items.iter().filter(|(_, item)| item.quiet) {
-            let (found, last) = self.hints(*place, item);
+            let Hints { breaks: found, seen, then } = self.hints(*place, item);
             changes.extend(found.next);
-            hints.insert(*place, found.so_far);
+            hints.insert(*place, (found.so_far, then));
+            let last = seen.filter(|at| self.called_until.is_none_or(|until| *at > until));
             let last = last.map(|at| Hint { routine: found.routine.clone(), at });
             hint = hint.into_iter().chain(last).max_by_key(|hint| hint.at);
             if found.all > 0 {
@@ -104,7 +115,23 @@ impl Given<'_> {
         let changes = changes.into_iter().filter(|at| *at > self.now).min();
         let day = Day { date: frame.date, items, breaks, begins, bed, ends };
         let hint = hint.filter(|_| !quiet && !self.busy);
-        Held { day, standing, open, hint, changes, chains, settled, hints, reminders: due_reminders }
+        Held { day, standing, hint, changes, chains, settled, hints, reminders: due_reminders, called }
+    }
+
+    /// It called in an earlier part of the day, and is open since.
+    fn has_called(&self, item: &DayItem, due: DateTime<Utc>) -> bool {
+        self.carried.is_some_and(|carried| carried.called.contains(&item.token) && due <= carried.at)
+    }
+
+    /// What stood against an item for as long as it was open, as its last minute shows.
+    fn missed_for(&self, occurrence: &Occurrence<'_>) -> Option<Why> {
+        if !self.reasons {
+            return None;
+        }
+        let last = (occurrence.closes - TimeDelta::minutes(1)).max(occurrence.due);
+        let on = |s: &Session| s.real.from <= occurrence.due && s.real.until.is_none_or(|until| until > last);
+        let session = self.sessions.iter().any(on).then_some(Why::SessionOn);
+        session.or_else(|| self.permit.stood_against(occurrence.item, occurrence.turns, last))
     }
 
     fn item(&self, occurrence: &Occurrence<'_>) -> DayItem {
@@ -114,7 +141,9 @@ impl Given<'_> {
         let (state, at, why) = match (session, &occurrence.verdict) {
             (Some(session), _) if session.real.until.is_some() => (ItemState::Done, due, None),
             (Some(_), _) => (ItemState::Now, due, None),
-            (None, _) if occurrence.missed => (ItemState::Missed, due, occurrence.why),
+            (None, _) if occurrence.missed => {
+                (ItemState::Missed, due, occurrence.why.or_else(|| self.missed_for(occurrence)))
+            }
             (None, _) if occurrence.bed => (ItemState::HeldBack, due, Some(Why::Bed)),
             (None, Some((_, Verdict::At(at, why)))) if *at < closes => {
                 let again = self.answer(place, nth).is_some_and(|answered| answered.again.is_some_and(|a| a > due));
@@ -188,12 +217,12 @@ impl Given<'_> {
 impl Held {
     /// What this part of the day leaves for the next, when something changes in its middle.
     pub(crate) fn carry(self, given: &Given<'_>, other_items: bool) -> Carried {
-        let over = |item: &DayItem| matches!(item.state, ItemState::Done | ItemState::Missed);
         Carried {
             at: given.now,
             local: given.frame.local(given.now),
-            past: self.day.items.into_iter().filter(over).collect(),
+            past: self.day.items.into_iter().filter(|item| item.is_over(given.now)).collect(),
             reminders: self.reminders,
+            called: if other_items { BTreeSet::new() } else { self.called },
             settled: if other_items { BTreeSet::new() } else { self.settled },
             chains: if other_items { BTreeMap::new() } else { self.chains },
             other_items,

@@ -16,6 +16,7 @@ mod given;
 mod hints;
 mod hold;
 mod occurrences;
+pub(crate) mod parts;
 mod permit;
 mod preview;
 pub(crate) mod remind;
@@ -33,8 +34,14 @@ pub const OWN: &str = "own";
 /// Reminders a day, quiet ones not counted (CONTENT 3.6).
 pub const REMINDERS_PER_DAY: u32 = 8;
 
+/// How long quiet hours may be, min: what lasts longer is a pause.
+pub const QUIET_LASTS: std::ops::RangeInclusive<u16> = 15..=16 * 60;
+
 /// What asks first and is agreed to once, with the plan (CONTENT 3.6). What cannot be overridden stays.
 pub const AGREED: [RuleId; 3] = [RuleId::R3, RuleId::R4, RuleId::R7];
+
+/// Without an end a plan is agreed to for so long.
+pub const AGREED_DAYS: u16 = 14;
 
 /// A plan as its file gives it: data only, checked on reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -78,7 +78,7 @@ impl<'a> Given<'a> {
         let mut at = self.chain_start(place, item, first, gap);
         let mut planned = at.due;
         let mut over = None;
-        let sessions: Vec<(usize, &Session)> = self.of(item).collect();
+        let sessions: Vec<(usize, &Session)> = self.of(item).filter(|(nth, _)| !taken.contains(nth)).collect();
         let mut sessions = sessions.into_iter().peekable();
         let most = item.most(self.turns);
         while at.used < most && at.due <= last && at.due < bed {
@@ -137,6 +137,18 @@ impl<'a> Given<'a> {
         over.unwrap_or(at)
     }
 
+    /// What gave way is over, too: the chain goes on after it.
+    pub(super) fn pass_missed(&self, place: usize, chain: &mut Chain, found: &[Occurrence<'_>]) {
+        let missed = |chain: &Chain| {
+            found.iter().find(|o| o.place == place && o.nth == chain.nth && o.missed && o.due <= self.now)
+        };
+        while let Some(occurrence) = missed(chain) {
+            let gap = TimeDelta::minutes(occurrence.item.every.unwrap_or(u16::MAX).into());
+            let (used, due) = (chain.used + u32::from(occurrence.turns), occurrence.due + gap);
+            *chain = Chain { used, nth: chain.nth + 1, due };
+        }
+    }
+
     pub(super) fn chain_start(&self, place: usize, item: &Item, first: DateTime<Utc>, gap: TimeDelta) -> Chain {
         let Some(carried) = self.carried else { return Chain { used: 0, nth: 0, due: first } };
         if let Some(chain) = carried.chains.get(&place) {
@@ -154,11 +166,11 @@ impl<'a> Given<'a> {
     pub(super) fn give_way(&self, found: &mut [Occurrence<'_>]) {
         let early = |o: &Occurrence<'_>| o.session.is_some_and(|nth| self.sessions[nth].real.from < o.due);
         let calls: Vec<usize> = (0..found.len()).filter(|nth| found[*nth].calls() && !early(&found[*nth])).collect();
-        for pair in calls.windows(2) {
-            let (this, next) = (pair[0], pair[1]);
-            let due = found[next].due;
-            let this = &mut found[this];
-            this.closes = this.closes.min(due);
+        for (place, this) in calls.iter().enumerate() {
+            // What is due at the same minute waits until the first is done.
+            let later = calls[place..].iter().map(|nth| found[*nth].due).find(|due| *due > found[*this].due);
+            let this = &mut found[*this];
+            this.closes = later.map_or(this.closes, |due| this.closes.min(due));
             this.missed = this.missed || (this.session.is_none() && self.now >= this.closes);
         }
     }

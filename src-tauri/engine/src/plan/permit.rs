@@ -39,6 +39,23 @@ impl Permit for Rules<'_> {
         first.unwrap_or_else(|| (item.routines.first().cloned().unwrap_or_default(), Verdict::Never(Why::Closed)))
     }
 
+    fn stood_against(&self, item: &Item, turns: u8, at: DateTime<Utc>) -> Option<Why> {
+        // Before the last start of the computer the clocks cannot be turned back.
+        let ago = (self.at.now().wall - at).to_std().ok().filter(|ago| *ago < self.at.now().ticks)?;
+        let then = self.at.at_wall(at);
+        let person = self.person.as_of(ago, self.at);
+        let offered = item.routines.iter().filter_map(|id| self.catalogue.routine(id));
+        let mut found = offered.map(|routine| {
+            let turns = turns.clamp(1, routine.turns.most);
+            let Permission { obstacles, .. } = Permission::check(&person, routine, turns, then);
+            let stood = |o: &&Obstacle| !(o.force == Force::Warning && self.agreed.contains(&o.rule));
+            obstacles.iter().filter(stood).filter(|o| o.until.is_some()).map(reason).find(|why| is_remembered(*why))
+        });
+        // One of them that was free is enough.
+        let first = found.next()??;
+        found.all(|why| why.is_some()).then_some(first)
+    }
+
     fn seconds(&self, routine: &str, turns: u8) -> u64 {
         seconds(self.catalogue, routine, turns)
     }
@@ -73,6 +90,14 @@ impl Rules<'_> {
             (when, why) = (whole_minute(until), Some(reason(obstacle)));
         }
         Verdict::Never(why.unwrap_or(Why::Closed))
+    }
+}
+
+/// Of the ledger and the locks it is known afterwards how they stood; of answers about health it is not.
+fn is_remembered(why: Why) -> bool {
+    match why {
+        Why::Gap | Why::Limit | Why::Closed => true,
+        Why::RealEnd | Why::SessionOn | Why::Bed | Why::AskedLater | Why::LeftOut => false,
     }
 }
 

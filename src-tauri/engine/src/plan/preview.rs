@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::plan::frame::Frame;
 use crate::plan::given::{Given, Permit, Verdict};
-use crate::plan::today::Day;
+use crate::plan::today::{Day, Why};
 use crate::plan::zone::Zone;
 use crate::plan::{Item, Plan};
 use crate::routine::Step;
@@ -17,6 +17,10 @@ struct Free<'a>(&'a Catalogue);
 impl Permit for Free<'_> {
     fn when(&self, item: &Item, _: u8, due: DateTime<Utc>) -> (RoutineId, Verdict) {
         (item.routines.first().cloned().unwrap_or_default(), Verdict::At(due, None))
+    }
+
+    fn stood_against(&self, _: &Item, _: u8, _: DateTime<Utc>) -> Option<Why> {
+        None
     }
 
     fn seconds(&self, routine: &str, turns: u8) -> u64 {
@@ -44,30 +48,34 @@ pub(crate) fn fitting(catalogue: &Catalogue, routine: &str, seconds: u32) -> u32
 }
 
 impl Plan {
-    /// The first day of a step, all of it ahead.
+    /// A day of the plan, from 0, all of it ahead; `None` = it is over by then.
     pub fn preview(
         &self,
-        step: usize,
+        day: u16,
         turns: Option<u8>,
         date: NaiveDate,
         bed: Option<(u16, u16)>,
         zone: &dyn Zone,
         catalogue: &Catalogue,
     ) -> Option<Day> {
-        let step = self.steps.get(step)?;
+        let (nth, of_step) = self.step_on(day)?;
+        let step = self.steps.get(nth)?;
         let frame = Frame::of(zone, bed, date.and_time(chrono::NaiveTime::MIN).and_utc()).on(date);
         let given = Given {
             frame,
             now: frame.begins() - chrono::TimeDelta::seconds(1),
-            items: step.items.iter().enumerate().filter(|(_, item)| item.is_for(date, 0)).collect(),
+            items: step.items.iter().enumerate().filter(|(_, item)| item.is_for(date, day)).collect(),
             turns: turns.or(self.usual_turns()),
-            day: (0, step.days),
+            day: (of_step, step.days),
             part: 0,
             carried: None,
             sessions: &[],
             answers: &[],
+            called_until: None,
+            quiet: None,
             busy: false,
             permit: &Free(catalogue),
+            reasons: false,
         };
         Some(given.hold().day)
     }

@@ -1,17 +1,18 @@
 //! Owns what is kept of the plan: which was chosen, how far it is, what was answered; and puts the question of the day.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::person::Person;
 use crate::person::log::Entry;
 use crate::plan::catalogue::plan;
 use crate::plan::frame::Frame;
-use crate::plan::given::{Answered, Carried, Given, Hint, Session};
+use crate::plan::given::{Hint, Session};
 use crate::plan::hold::Held;
+use crate::plan::parts::{Bed, Facts, Followed, Today, waits};
 use crate::plan::permit::Rules;
 use crate::plan::today::{Paused, PlanView, Real};
-use crate::plan::zone::{Fixed, Zone};
+use crate::plan::zone::{Offsets, Zone};
 use crate::plan::{AGREED, Item, Plan};
 use crate::routine::catalogue::Catalogue;
 use crate::rules::RuleId;
@@ -40,7 +41,10 @@ pub(crate) struct Planned {
     pub(crate) own: Option<Plan>,
     pub(crate) paused: Option<Paused>,
     pub(crate) today: Option<Today>,
-    pub(crate) answers: Vec<Answered>,
+    /// The day that a clock with a flat battery has left, until the clock is right again.
+    left: Option<Today>,
+    /// Quiet hours of the person's own, minutes after midnight, local.
+    pub(crate) quiet: Option<(u16, u16)>,
     /// The reminder that stands before the person.
     pub(crate) told: Option<Token>,
     /// The last quiet hint that was due.
@@ -63,26 +67,12 @@ pub(crate) struct Chosen {
     pub(crate) reviewed: NaiveDate,
 }
 
-/// The day as far as it is not computed anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Today {
-    pub(crate) date: NaiveDate,
-    /// Which part of it: plan, zone or bed hours may change in its middle.
-    pub(crate) part: u64,
-    pub(crate) carried: Option<Carried>,
-    bed: Option<(u16, u16)>,
-    /// The offset at this moment tells another zone from a change of season.
-    seen: DateTime<Utc>,
-    offset: i32,
-    pub(crate) zone_changed: bool,
-}
-
 /// What a day of the chosen plan is made of.
-struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     step: usize,
-    items: Vec<(usize, &'a Item)>,
+    pub(crate) items: Vec<(usize, &'a Item)>,
     /// The day of the step, and how many it has.
-    day: (u16, u16),
+    pub(crate) day: (u16, u16),
 }
 
 impl Chosen {
@@ -104,7 +94,7 @@ impl Chosen {
     }
 
     /// The items of a date; `None` = the plan is over.
-    fn sheet(&self, date: NaiveDate) -> Option<Sheet<'_>> {
+    pub(crate) fn sheet(&self, date: NaiveDate) -> Option<Sheet<'_>> {
         let number = self.day_number(date);
         let (step, day) = self.plan.step_on(number)?;
         let flare = self.plan.flare.as_deref().and_then(plan).and_then(|plan| plan.steps.first());
@@ -126,94 +116,98 @@ impl Planned {
         if holds { &AGREED } else { &[] }
     }
 
+    /// The moment the plan is at. A clock that is set back by little does not bring back what was over.
+    pub(crate) fn now(&self, around: Around<'_>) -> DateTime<Utc> {
+        let wall = around.at.now().wall;
+        self.today.as_ref().map_or(wall, |today| today.latest.max(wall))
+    }
+
     /// Takes note of the day: a new one begins, or zone or bed hours changed in its middle.
     pub(crate) fn advance(&mut self, around: Around<'_>) {
         if self.chosen.is_none() && self.today.is_none() {
             return;
         }
-        let now = around.at.now().wall;
-        let bed = around.person.bed.map(|bed| (bed.from, bed.until));
-        if let Some(today) = &self.today {
-            let moved = around.zone.offset(today.seen) != today.offset;
-            if moved || today.bed != bed {
-                let (zone, bed) = (Fixed(today.offset), today.bed);
-                self.turn_over(&zone, bed, false, around);
-            }
-            if let Some(today) = self.today.as_mut().filter(|_| moved) {
-                today.zone_changed = true;
+        let wall = around.at.now().wall;
+        let bed = around.bed();
+        self.paused = self.paused.filter(|paused| paused.until.is_none_or(|until| until > wall));
+        self.follow_clock_back(Frame::of(around.zone, bed, wall).date, wall);
+        let now = self.now(around);
+        if let Some(today) = &mut self.today {
+            today.latest = now;
+        }
+        let moved = self.today.as_ref().is_some_and(|today| today.zone.differ(around.zone, today.date));
+        if moved || self.today.as_ref().is_some_and(|today| today.bed != bed) {
+            self.end_part(Followed::TheSame, around);
+        }
+        if let Some(today) = &mut self.today {
+            today.bed = bed;
+            if moved {
+                (today.zone, today.zone_changed) = (Offsets::around(around.zone, today.date), true);
             }
         }
-        let by_clock = Frame::of(around.zone, bed, now).date;
         // A flight to the west does not bring the morning back, nor does the date line bring back the day.
-        let kept = self.today.as_ref().map(|today| today.date).filter(|date| by_clock.succ_opt() == Some(*date));
-        let date = kept.unwrap_or(by_clock);
-        let offset = around.zone.offset(now);
-        match &mut self.today {
-            Some(today) if today.date == date => (today.bed, today.seen, today.offset) = (bed, now, offset),
-            Some(_) | None => {
-                let (part, carried, zone_changed) = (0, None, false);
-                self.today = Some(Today { date, part, carried, bed, seen: now, offset, zone_changed });
-                if self.chosen.is_none() {
-                    self.today = None;
-                }
-            }
+        let date = Frame::of(around.zone, bed, now).date;
+        if self.today.as_ref().is_none_or(|today| today.date < date) {
+            let mut day = Today::new(date, bed, around.zone, now);
+            day.zone_changed = moved;
+            self.today = self.chosen.is_some().then_some(day);
+            self.left = self.left.take().filter(|left| left.date > date);
         }
-        let day = u64::try_from(date.num_days_from_ce()).unwrap_or(0);
-        self.answers.retain(|answered| answered.item.session == day);
-        self.paused = self.paused.filter(|paused| paused.until.is_none_or(|until| until > now));
     }
 
-    /// Ends a part of the day: what is over stays as it is, what is to come is planned anew.
-    pub(crate) fn turn_over(&mut self, zone: &dyn Zone, bed: Option<(u16, u16)>, other: bool, around: Around<'_>) {
-        let Some(today) = &self.today else { return };
-        let frame = Frame::of(zone, bed, around.at.now().wall).on(today.date);
-        let carried = self.ask(frame, around, |given| given.hold().carry(given, other));
-        if let Some(today) = &mut self.today {
-            today.part += 1;
-            today.carried = carried.or(today.carried.take());
+    /// A clock that is set back far has another day, or the same once more. The day it left waits for it.
+    fn follow_clock_back(&mut self, date: NaiveDate, wall: DateTime<Utc>) {
+        if let Some(mut today) = self.today.take_if(|today| !waits(today.latest, wall)) {
+            if today.date <= date {
+                today.set_back(wall);
+                self.today = Some(today);
+            } else {
+                let later = |left: &Today| left.latest > today.latest;
+                self.left = self.left.take().filter(later).or(Some(today));
+            }
         }
+        if let Some(mut left) = self.left.take_if(|left| left.date == date) {
+            if !waits(left.latest, wall) {
+                left.set_back(wall);
+            }
+            self.today = Some(left);
+        }
+    }
+
+    /// Ends a part of the day.
+    fn end_part(&mut self, followed: Followed, around: Around<'_>) {
+        let (agreed, quiet) = (self.agreed(), self.quiet);
+        let Self { chosen, today: Some(today), .. } = self else { return };
+        around.facts(agreed, quiet, false, |facts| today.end_part(followed, chosen.as_ref(), facts));
     }
 
     /// The same, where the person changes what the day is made of.
     pub(crate) fn other_items(&mut self, around: Around<'_>) {
-        let bed = around.person.bed.map(|bed| (bed.from, bed.until));
-        self.turn_over(around.zone, bed, true, around);
+        self.left = None;
+        let before = self.chosen.clone().map_or(Followed::Nothing, |chosen| Followed::Other(Box::new(chosen)));
+        self.end_part(before, around);
+    }
+
+    /// Nothing was planned in this day so far.
+    pub(crate) fn begin_here(&mut self, around: Around<'_>) {
+        self.end_part(Followed::Nothing, around);
     }
 
     /// What today holds; `None` = no plan is followed.
     pub(crate) fn hold(&self, around: Around<'_>) -> Option<Held> {
-        let bed = around.person.bed.map(|bed| (bed.from, bed.until));
-        let frame = Frame::of(around.zone, bed, around.at.now().wall).on(self.today.as_ref()?.date);
-        self.ask(frame, around, |given| given.hold())
+        self.hold_with(false, around)
     }
 
-    fn ask<T>(&self, frame: Frame<'_>, around: Around<'_>, ask: impl FnOnce(&Given<'_>) -> T) -> Option<T> {
+    fn hold_with(&self, reasons: bool, around: Around<'_>) -> Option<Held> {
         let (chosen, today) = (self.chosen.as_ref()?, self.today.as_ref()?);
-        let sheet = chosen.sheet(today.date);
-        let (items, day) = sheet.map_or_else(|| (Vec::new(), (0, 0)), |sheet| (sheet.items, sheet.day));
-        let Around { at, person, slots, catalogue, .. } = around;
-        let sessions: Vec<Session> = person.log.iter().filter_map(|entry| really(entry, around)).collect();
-        let permit = Rules { person, catalogue, at, agreed: self.agreed() };
-        let given = Given {
-            frame,
-            now: at.now().wall,
-            items,
-            turns: chosen.turns,
-            day,
-            part: today.part,
-            carried: today.carried.as_ref(),
-            sessions: &sessions,
-            answers: &self.answers,
-            busy: Slot::ALL.iter().any(|slot| slots.is_busy(*slot)) || slots.unsure().is_some(),
-            permit: &permit,
-        };
-        Some(ask(&given))
+        let held = |facts: Facts<'_>| today.ask(chosen, around.is_busy(), facts, |given| given.hold());
+        Some(around.facts(self.agreed(), self.quiet, reasons, held))
     }
 
     /// What faces see.
     pub(crate) fn view(&self, around: Around<'_>) -> Option<PlanView> {
         let (chosen, today) = (self.chosen.as_ref()?, self.today.as_ref()?);
-        let day = self.hold(around)?.day;
+        let day = self.hold_with(true, around)?.day;
         let date = today.date;
         let sheet = chosen.sheet(date);
         let review = chosen.plan.review_days;
@@ -241,10 +235,29 @@ impl Planned {
 
     /// When the plan has something to do again, by the calendar.
     pub(crate) fn wake(&self, around: Around<'_>) -> Option<DateTime<Utc>> {
-        let now = around.at.now().wall;
+        let wall = around.at.now().wall;
         let pause = self.paused.and_then(|paused| paused.until);
         let held = self.hold(around)?;
-        held.changes.into_iter().chain(pause).filter(|at| *at > now).min()
+        held.changes.into_iter().chain(pause).filter(|at| *at > wall).min()
+    }
+}
+
+impl Around<'_> {
+    pub(crate) fn bed(&self) -> Bed {
+        self.person.bed.map(|bed| (bed.from, bed.until))
+    }
+
+    /// A session is on, or may be, which nothing else goes beside.
+    fn is_busy(&self) -> bool {
+        Slot::ALL.iter().any(|slot| self.slots.is_busy(*slot)) || self.slots.unsure().is_some()
+    }
+
+    fn facts<T>(self, agreed: &[RuleId], quiet: Bed, reasons: bool, ask: impl FnOnce(Facts<'_>) -> T) -> T {
+        let Self { at, person, catalogue, .. } = self;
+        let mut sessions: Vec<Session> = person.log.iter().filter_map(|entry| really(entry, self)).collect();
+        sessions.sort_by_key(|session| (session.real.from, session.real.session));
+        let permit = Rules { person, catalogue, at, agreed };
+        ask(Facts { sessions: &sessions, permit: &permit, quiet, reasons })
     }
 }
 

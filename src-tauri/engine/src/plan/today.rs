@@ -83,6 +83,11 @@ impl DayItem {
         self.real.as_ref().map_or(self.due, |real| real.from)
     }
 
+    /// It is done, or its time is over. What was left out ahead of its time still moves with the day.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.state == ItemState::Done || (self.state == ItemState::Missed && self.due <= now)
+    }
+
     /// It is still to be done.
     pub fn is_open(&self) -> bool {
         matches!(self.state, ItemState::Next | ItemState::Later)

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Where a person is. The daemon reads the system's own zone; tests play scripted ones.
 pub trait Zone: Debug + Send + Sync {
@@ -74,10 +75,62 @@ impl Zone for Fixed {
     }
 }
 
+/// How often a zone is looked at: no clock change is shorter.
+const LOOK: TimeDelta = TimeDelta::minutes(30);
+/// Days before a date and after it: with a journey over the date line, a day of a plan lasts three.
+const DAYS: (i64, i64) = (2, 4);
+
+/// How often two zones are compared, h: they differ for longer, or by so little that no item of a day is moved.
+const COMPARED: usize = 6;
+
+/// A zone as it is around a date, so that what was planned by it can be told when the person is elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Offsets {
+    first: i32,
+    /// From when on it is another, oldest first.
+    then: Vec<(DateTime<Utc>, i32)>,
+}
+
+impl Offsets {
+    pub(crate) fn around(zone: &dyn Zone, date: NaiveDate) -> Self {
+        let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
+        let (from, until) = (midnight - TimeDelta::days(DAYS.0), midnight + TimeDelta::days(DAYS.1));
+        let first = zone.offset(from);
+        let (mut then, mut at, mut offset) = (Vec::new(), from, first);
+        while at < until {
+            let next = at + LOOK;
+            if zone.offset(next) != offset {
+                // The second at which it changes.
+                let (mut before, mut after) = (at, next);
+                while after - before > TimeDelta::seconds(1) {
+                    let middle = before + TimeDelta::seconds((after - before).num_seconds() / 2);
+                    if zone.offset(middle) == offset { before = middle } else { after = middle }
+                }
+                offset = zone.offset(next);
+                then.push((after, offset));
+            }
+            at = next;
+        }
+        Self { first, then }
+    }
+
+    /// Clocks elsewhere show another time, around the same date. It is looked at the same moments each time, so that a
+    /// late look finds what an early one does.
+    pub(crate) fn differ(&self, zone: &dyn Zone, date: NaiveDate) -> bool {
+        let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
+        let hours = (DAYS.0 * -24..DAYS.1 * 24).step_by(COMPARED);
+        hours.map(|hours| midnight + TimeDelta::hours(hours)).any(|at| self.offset(at) != zone.offset(at))
+    }
+}
+
+impl Zone for Offsets {
+    fn offset(&self, at: DateTime<Utc>) -> i32 {
+        self.then.iter().rev().find(|(from, _)| at >= *from).map_or(self.first, |(_, offset)| *offset)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
 
     /// Offsets from a moment on.

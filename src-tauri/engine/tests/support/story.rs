@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use lumbar_engine::alert::About;
-use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
 use lumbar_engine::health::{Condition, HealthKind};
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::plan::zone::Fixed;
+use lumbar_engine::plan::{Clock, Day, Item, OWN, Plan, PlanStep};
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::words::{Answer, CameOff, Flags, See, Skin, Slot, Token};
 use proptest::prelude::*;
@@ -93,6 +94,10 @@ pub(crate) enum Turn {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PlanTurn {
     Choose(usize),
+    /// One of the person's own, made of this number, kept and followed.
+    Own(u64),
+    /// Quiet hours from this hour on, or none.
+    Quiet(u16),
     Leave,
     Pause(usize),
     Resume,
@@ -106,6 +111,8 @@ pub(crate) enum PlanTurn {
 pub(crate) fn about_plan() -> impl Strategy<Value = Turn> {
     let turn = prop_oneof![
         4 => (0usize..4).prop_map(PlanTurn::Choose),
+        3 => any::<u64>().prop_map(PlanTurn::Own),
+        1 => (0u16..30).prop_map(PlanTurn::Quiet),
         6 => Just(PlanTurn::Start),
         3 => Just(PlanTurn::Later),
         3 => Just(PlanTurn::LeaveOut),
@@ -261,6 +268,10 @@ impl Player {
             Turn::Prepare(nth) => {
                 Wish::Prepare { timer: ["prep-towel", "prep-sponge", "prep-rice"][*nth].into() }.into()
             }
+            Turn::Plan(PlanTurn::Quiet(from)) => {
+                let hours = (*from < 24).then_some((from * 60, (from * 60 + 300) % 1440));
+                Choice::QuietHours { hours }.into()
+            }
             Turn::Plan(turn) => Wish::Plan(self.about_plan(*turn)).into(),
             Turn::PainChanged => Fact::PainChanged.into(),
             Turn::Answer(flags) => Fact::AnswerFlags { flags: *flags }.into(),
@@ -306,7 +317,8 @@ impl Player {
                 let id = plans()[nth % plans().len()].id.clone();
                 PlanWish::Choose { id, turns: None, agreed_until: None }
             }
-            PlanTurn::Leave => PlanWish::Leave,
+            PlanTurn::Own(number) => PlanWish::Own { own: Box::new(own_plan(number)) },
+            PlanTurn::Quiet(_) | PlanTurn::Leave => PlanWish::Leave,
             PlanTurn::Pause(nth) => PlanWish::Pause { length: PauseFor::ALL[nth % 3] },
             PlanTurn::Resume => PlanWish::Resume,
             PlanTurn::Worse(true) => PlanWish::Worse,
@@ -326,7 +338,11 @@ impl Player {
             }
         }
         if let Some(request) = self.request(turn) {
-            return Some(self.desk.ask(request));
+            let answer = self.desk.ask(request);
+            if answer.is_ok() && matches!(turn, Turn::Plan(PlanTurn::Own(_))) {
+                self.desk.choose(OWN);
+            }
+            return Some(answer);
         }
         match turn {
             Turn::Pass(seconds) => self.desk.pass(*seconds),
@@ -351,6 +367,57 @@ impl Player {
             said => debug_assert!(self.request(said).is_some(), "played above"),
         }
         None
+    }
+}
+
+/// A plan made of a number: any items, at any time, on any days; some are not sound, and are refused.
+pub(crate) fn own_plan(number: u64) -> Plan {
+    let mut left = number;
+    let mut pick = |of: u64| {
+        // The constants of a usual generator; each pick uses the upper bits of the next state.
+        left = left.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (left >> 33) % of
+    };
+    let small = |n: u64| u16::try_from(n).unwrap_or(0);
+    let routines = ["walk", "stretch-start", "cold-15", "cold-20-20", "heat-pad", "heat-wrap", "breathe", "move-break"];
+    let steps = 1 + pick(3);
+    let mut step = || {
+        let items = (0..=pick(5)).map(|_| {
+            let first = usize::try_from(pick(8)).unwrap_or(0);
+            let at = pick(2) == 0;
+            let clock = Clock(small(pick(96)) * 15);
+            let quiet = !at && routines[first] == "move-break";
+            Item {
+                routines: vec![routines[first].into()],
+                name: None,
+                at: at.then_some(clock),
+                window: None,
+                every: (!at).then(|| small(20 + pick(300))),
+                from: (!at && pick(2) == 0).then_some(clock),
+                until: (!at && pick(2) == 0).then(|| Clock((clock.0 + 480) % 1440)),
+                most: (!at).then(|| u8::try_from(1 + pick(6)).unwrap_or(1)),
+                turns: (routines[first] == "cold-20-20").then(|| u8::try_from(1 + pick(3)).unwrap_or(1)),
+                seconds: None,
+                grows_to: None,
+                weekdays: Day::ALL.iter().copied().filter(|_| pick(3) > 0).collect(),
+                every_days: 0,
+                remind: pick(5) > 0,
+                quiet,
+            }
+        });
+        PlanStep { items: items.collect(), days: 0 }
+    };
+    let mut steps: Vec<PlanStep> = (0..steps).map(|_| step()).collect();
+    steps.iter_mut().for_each(|step| step.days = small(1 + pick(3)));
+    Plan {
+        id: OWN.into(),
+        title: None,
+        turns: Vec::new(),
+        review_days: 0,
+        endless: pick(2) == 0,
+        then: Vec::new(),
+        flare: None,
+        steps,
     }
 }
 
