@@ -35,6 +35,7 @@ fn main() {
         "visit.css",
         "app.js",
         "keys.js",
+        "check.js",
         "icon.svg",
     ] {
         let path = format!("static/{name}");

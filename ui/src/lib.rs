@@ -25,6 +25,7 @@ pub use alert::AlertText;
 pub use asset::asset;
 pub use pages::before::Waiting;
 pub use pages::day::{DayScene, WrongEntry};
+pub use pages::own_draft::OwnDraft;
 pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::plan::check::{BadPlan, Fault};
-use lumbar_engine::plan::today::{Breaks, DayItem, Paused, PlanView, Why};
+use lumbar_engine::plan::today::{Breaks, DayItem, ItemState, Paused, PlanView, Why};
 use lumbar_engine::view::View;
 
 use crate::Ui;
@@ -34,6 +34,12 @@ impl Ui {
     /// Why an item is not as it was planned.
     pub fn item_why(&self, why: Why) -> String {
         self.name("plan-why", why.code())
+    }
+
+    /// The same of an item of the day, if there is anything to say: of what is over, what it was.
+    pub(crate) fn day_item_why(&self, item: &DayItem) -> Option<String> {
+        let why = item.why?;
+        Some(if item.state == ItemState::Missed { self.name("plan-was", why.code()) } else { self.item_why(why) })
     }
 
     /// The name of a plan: the person's own by the name they gave it.
@@ -75,7 +81,7 @@ impl Ui {
         lines.extend(plan.zone_changed.then(|| self.t("plan-zone-changed")));
         lines.extend(plan.paused.map(|paused| self.paused_until(paused, now, offset(now))));
         for item in &plan.day.items {
-            let why = item.why.map(|why| self.item_why(why)).unwrap_or_default();
+            let why = self.day_item_why(item).unwrap_or_default();
             let args = [
                 ("time", time(item.stands_at()).into()),
                 ("item", self.day_item_name(item).into()),

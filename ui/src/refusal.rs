@@ -59,6 +59,10 @@ impl Ui {
             Refused::UnknownPlan { plan } => said("unknown-plan", &[("plan", plan.as_str().into())]),
             Refused::BadPlan(bad) => self.bad_plan(bad),
             Refused::NoPlan => said("no-plan", &[]),
+            Refused::QuietHours { least, most } => {
+                let length = |minutes: u16| self.duration(std::time::Duration::from_secs(u64::from(minutes) * 60));
+                said("quiet-hours", &[("least", length(*least).into()), ("most", length(*most).into())])
+            }
             Refused::ReadOnly => said("read-only", &[]),
         }
     }
@@ -111,6 +115,7 @@ impl Ui {
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan
+            | Refused::QuietHours { .. }
             | Refused::ReadOnly => None,
         }
     }

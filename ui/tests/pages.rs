@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 52] = [
+const ACTIONS: [&str; 56] = [
     "start",
     "on",
     "off",
@@ -172,6 +172,10 @@ const ACTIONS: [&str; 52] = [
     "diary/felt",
     "diary/ask-felt",
     "diary/ask-week",
+    "plan-own",
+    "plan-own-check",
+    "quiet-hours",
+    "quiet-hours-off",
 ];
 
 #[test]

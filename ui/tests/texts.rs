@@ -113,6 +113,7 @@ fn everything_the_engine_names_has_its_text() {
         names.for_each(|name| want(format!("plan-item-{name}")));
     }
     Why::ALL.iter().for_each(|why| want(format!("plan-why-{}", why.code())));
+    Why::ALL.iter().for_each(|why| want(format!("plan-was-{}", why.code())));
     ItemState::ALL.iter().for_each(|state| want(format!("plan-state-{}", state.code())));
     PauseFor::ALL.iter().for_each(|length| want(format!("plan-pause-{}", length.code())));
     for n in 1..=23 {
@@ -274,6 +275,7 @@ fn every_refusal_is_a_sentence_and_says_from_when_it_is_possible() {
         Refused::Entry { bad: BadEntry::NoteTooLong { most: 2000 } },
         Refused::Entry { bad: BadEntry::Times { has: 2 } },
         Refused::Entry { bad: BadEntry::Unknown },
+        Refused::QuietHours { least: 15, most: 960 },
         Refused::UnknownPlan { plan: "x".into() },
     ];
     let bad = |fault: &Fault| Refused::BadPlan(BadPlan { fault: *fault, item: Some(1), value: "7".into() });

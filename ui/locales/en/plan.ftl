@@ -37,6 +37,17 @@ plan-why-bed = it is in your bed hours
 plan-why-asked-later = you asked for later
 plan-why-left-out = you left it out
 
+## Why an item was not done
+
+plan-was-real-end = the one before ended at another time
+plan-was-gap = the time off came first
+plan-was-session-on = something else was on
+plan-was-limit = that was the most for one day
+plan-was-closed = it was not for you then
+plan-was-bed = it was in your bed hours
+plan-was-asked-later = you asked for later
+plan-was-left-out = you left it out
+
 ## Reminders
 
 alert-planned = Now in your plan: { $item }
@@ -155,5 +166,4 @@ plan-agree = I agree: use this plan
 plan-take-back = You can end it at any time.
 plan-use = Use it from today
 plan-from-start = Begin it again today
-plan-first-day = The first day
 plan-first-day-note = This is how it looks if each one starts at once. On the day, the rest moves with what you really do.

@@ -116,7 +116,7 @@ impl Ui {
             ItemState::Missed | ItemState::HeldBack => "is-missed",
         };
         let kind = kind_of(item, scene);
-        let why = item.why.map(|why| self.item_why(why));
+        let why = self.day_item_why(item);
         let note = match (item.state, why) {
             (ItemState::Done, _) => self.done_note(item, offset),
             (ItemState::Now, _) => Some(self.t("plan-row-now")),

@@ -9,6 +9,8 @@ mod health;
 mod help;
 pub(crate) mod history;
 mod invite;
+pub(crate) mod own_draft;
+mod own_plan;
 pub(crate) mod parts;
 mod plan;
 pub(crate) mod routine;

@@ -4,12 +4,17 @@ use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::zone::Fixed;
-use lumbar_engine::plan::{Item, Plan};
+use lumbar_engine::plan::{AGREED_DAYS, Day, Item, OWN, Plan};
 
 use crate::Ui;
 use crate::pages::agenda::{Agenda, PlanPart, is_followed};
 use crate::pages::{Head, written};
 use crate::scene::Scene;
+
+/// So many of the coming days can be looked at.
+const DAYS_AHEAD: u16 = 7;
+/// What is offered where there are no quiet hours: the middle of the day.
+const QUIET_OFFERED: (u16, u16) = (12 * 60, 14 * 60);
 
 #[derive(Template)]
 #[template(path = "plan.html")]
@@ -20,6 +25,16 @@ struct PlanPage<'a> {
     agreed: Option<String>,
     review: bool,
     steps: Vec<StepPart>,
+    /// The plan is the person's own, and can be changed.
+    own: bool,
+    quiet: QuietPart,
+}
+
+/// Quiet hours: hours to choose from, and whether there are any.
+struct QuietPart {
+    from: Vec<(u16, String, bool)>,
+    until: Vec<(u16, String, bool)>,
+    set: bool,
 }
 
 #[derive(Template)]
@@ -36,6 +51,11 @@ struct ChoosePage<'a> {
     /// Day, words, and whether it is the usual one.
     until: Vec<(String, String, bool)>,
     agenda: Option<Agenda>,
+    /// Days that can be looked at: number, words, and which one is.
+    looks: Vec<(u16, String, bool)>,
+    /// It is the person's own: changed on a page of its own, with a consent of its own.
+    own: bool,
+    has_own: bool,
     /// "Today is worse" has somewhere to go.
     has_branch: bool,
     followed: bool,
@@ -67,13 +87,20 @@ impl Ui {
         let known = view.and_then(|plan| known(&plan.plan, scene));
         let steps = known.map_or_else(Vec::new, |known| self.steps(known, view.map(|plan| plan.step)));
         let review = view.is_some_and(|plan| plan.review);
-        let page = PlanPage { ui: self, title: title.clone(), plan, agreed, review, steps };
+        let own = view.is_some_and(|plan| plan.plan == OWN);
+        let quiet = self.quiet_part(scene);
+        let page = PlanPage { ui: self, title: title.clone(), plan, agreed, review, steps, own, quiet };
         let head = Head { title, page: "plan", nav: Some("plan"), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))
     }
 
-    /// Choosing a plan; the first one unless another is looked at.
-    pub fn choose_plan(&self, scene: &Scene<'_>, id: Option<&str>) -> Option<String> {
+    fn quiet_part(&self, scene: &Scene<'_>) -> QuietPart {
+        let (from, until) = scene.view.quiet.unwrap_or(QUIET_OFFERED);
+        QuietPart { from: self.half_hours(from), until: self.half_hours(until), set: scene.view.quiet.is_some() }
+    }
+
+    /// Choosing a plan; the first one unless another is looked at, and its first day unless another.
+    pub fn choose_plan(&self, scene: &Scene<'_>, id: Option<&str>, look: Option<u16>) -> Option<String> {
         let shown = known(id.unwrap_or(&plans().first()?.id), scene)?;
         let followed = scene.view.plan.as_ref();
         let words = |plan: &Plan, part: &str| self.t(&format!("plan-name-{}.{part}", plan.id));
@@ -87,7 +114,11 @@ impl Ui {
         let date = scene.now.wall.with_timezone(&scene.offset).date_naive();
         let zone = Fixed(scene.offset.local_minus_utc());
         let usual = shown.usual_turns();
-        let day = shown.preview(0, usual, date, scene.view.bed, &zone, scene.catalogue);
+        let looks: Vec<u16> = (0..DAYS_AHEAD).filter(|day| shown.step_on(*day).is_some()).collect();
+        let look = look.filter(|day| looks.contains(day)).unwrap_or(0);
+        let looked = date + TimeDelta::days(look.into());
+        let day = shown.preview(look, usual, looked, scene.view.bed, &zone, scene.catalogue);
+        let own = shown.id == OWN;
         let page = ChoosePage {
             ui: self,
             cards: plans().iter().chain(&scene.view.own_plan).map(card).collect(),
@@ -96,7 +127,10 @@ impl Ui {
             who: words(shown, "who"),
             steps: self.steps(shown, None),
             turns: shown.turns.iter().map(|turns| (*turns, Some(*turns) == usual)).collect(),
-            until: self.until(shown, date),
+            until: self.until(shown, date, scene),
+            looks: looks.into_iter().map(|day| (day, self.look_label(day, date), day == look)).collect(),
+            own,
+            has_own: scene.view.own_plan.is_some(),
             agenda: day.map(|day| self.agenda(&day, None, scene)),
             has_branch: shown.steps.len() > 1 || shown.flare.is_some(),
             followed: is_followed(followed, &shown.id),
@@ -104,6 +138,20 @@ impl Ui {
         };
         let head = Head { title: self.t("plan-choose"), page: "plan-choose", nav: Some("plan"), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
+    }
+
+    /// "Today", "Sun 29".
+    fn look_label(&self, day: u16, date: NaiveDate) -> String {
+        use chrono::Datelike;
+        let date = date + TimeDelta::days(day.into());
+        let weekday = usize::try_from(date.weekday().num_days_from_monday()).ok().and_then(|n| Day::ALL.get(n));
+        match weekday.filter(|_| day > 0) {
+            Some(weekday) => {
+                let weekday = self.t(&format!("weekday-{}", weekday.code()));
+                self.text("own-look-short", &[("weekday", weekday.into()), ("day", date.day().into())])
+            }
+            None => self.t("own-today"),
+        }
     }
 
     fn agreed(&self, date: NaiveDate) -> String {
@@ -117,8 +165,13 @@ impl Ui {
     }
 
     /// Until when what asks first can be agreed to: tonight, or the plan's last day.
-    fn until(&self, plan: &Plan, date: NaiveDate) -> Vec<(String, String, bool)> {
-        let Some(days) = plan.days().filter(|_| !plan.turns.is_empty()) else { return Vec::new() };
+    fn until(&self, plan: &Plan, date: NaiveDate, scene: &Scene<'_>) -> Vec<(String, String, bool)> {
+        let warms = |id: &String| scene.catalogue.routine(id).is_some_and(|routine| routine.is_thermal());
+        let thermal = || plan.steps.iter().flat_map(|step| &step.items).any(|item| item.routines.iter().any(warms));
+        if plan.turns.is_empty() && !(plan.id == OWN && thermal()) {
+            return Vec::new();
+        }
+        let days = plan.days().unwrap_or(AGREED_DAYS);
         let end = date + TimeDelta::days(i64::from(days) - 1);
         vec![(date.to_string(), self.t("plan-until-tonight"), false), (end.to_string(), self.day(end), true)]
     }

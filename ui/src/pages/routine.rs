@@ -275,6 +275,7 @@ impl Ui {
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan
+            | Refused::QuietHours { .. }
             | Refused::ReadOnly => Way::Closed { sentences: vec![(sentence, false)] },
         }
     }

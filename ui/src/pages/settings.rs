@@ -66,7 +66,7 @@ impl Ui {
     }
 
     /// The day in half hours, and which one is chosen.
-    fn half_hours(&self, chosen: u16) -> Vec<(u16, String, bool)> {
+    pub(crate) fn half_hours(&self, chosen: u16) -> Vec<(u16, String, bool)> {
         let named = |minutes: u16| {
             let (hour, minute) = (format!("{:02}", minutes / 60), format!("{:02}", minutes % 60));
             self.text("time", &[("hour", hour.into()), ("minute", minute.into())])

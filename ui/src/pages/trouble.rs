@@ -91,6 +91,7 @@ impl Ui {
             | Refused::UnknownPlan { .. }
             | Refused::BadPlan(_)
             | Refused::NoPlan
+            | Refused::QuietHours { .. }
             | Refused::ReadOnly => {}
         }
         let head = Head { title: page.title.clone(), page: "refused", nav: Some(""), ..Head::default() };

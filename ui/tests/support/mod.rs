@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lumbar_engine::Engine;
-use lumbar_engine::command::{Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
+use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Input, Report, SinceLast, Start, Wish};
 use lumbar_engine::health::{Clinical, Condition};
+use lumbar_engine::plan::Plan;
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::plan::zone::Fixed;
 use lumbar_engine::routine::catalogue::Catalogue;
@@ -122,6 +123,25 @@ impl Desk {
     }
 }
 
+/// A plan of a person's own, with more on its days than anybody does.
+const OWN_PLAN: &str = r#"
+id = "own"
+title = "Desk days"
+endless = true
+review-days = 14
+[[step]]
+days = 1
+item = [
+    { do = ["stretch-start"], at = "07:30" },
+    { do = ["heat-pad"], at = "08:00" },
+    { do = ["walk"], seconds = 600, every = 60, from = "09:00", until = "18:00", most = 8 },
+    { do = ["move-break"], every = 45, from = "09:00", until = "18:00", most = 11, quiet = true },
+    { do = ["cold-15"], every = 180, from = "09:00", until = "18:00", most = 3 },
+    { do = ["stretch-full"], at = "19:00" },
+    { do = ["breathe"], at = "21:30", remind = false },
+]
+"#;
+
 /// Days with a plan: in the middle of one, paused on a bad day, over.
 pub(crate) fn planned() -> Vec<Shown> {
     let mut shown = Vec::new();
@@ -148,6 +168,12 @@ pub(crate) fn planned() -> Vec<Shown> {
     let mut long = Desk::answered();
     long.follow("plan-stiff").live(15 * 24 * 60);
     shown.push(long.shown("planned-review"));
+    let mut own = Desk::answered();
+    own.engine.set_zone(Arc::new(Fixed(3600)));
+    own.ask(Report::BedHours { from: 22 * 60 + 30, until: 7 * 60, offset_seconds: 3600 });
+    own.ask(Wish::Plan(PlanWish::Own { own: Box::new(Plan::read(OWN_PLAN).expect("it is a plan")) }));
+    own.ask(Choice::QuietHours { hours: Some((12 * 60, 13 * 60 + 30)) }).follow("own").live(25 * 60);
+    shown.push(own.shown("planned-own"));
     shown
 }
 

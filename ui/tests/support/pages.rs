@@ -9,7 +9,7 @@ use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
 use lumbar_ui::{
-    ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
+    ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
 };
 
 use super::{Shown, catalogue, day, planned, states};
@@ -158,7 +158,16 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     }
     super::diary::pages(ui, &idle).into_iter().for_each(|(name, html)| keep(name, html));
     for plan in plans() {
-        keep(format!("choose-{}", plan.id), ui.choose_plan(&idle, Some(&plan.id)).expect("it is there"));
+        keep(format!("choose-{}", plan.id), ui.choose_plan(&idle, Some(&plan.id), None).expect("it is there"));
+    }
+    let own = with_plan.iter().find(|state| state.name == "planned-own").expect("it is there");
+    let own = scene(own, &[], desktop);
+    keep("choose-own".into(), ui.choose_plan(&own, Some("own"), Some(3)).expect("it is there"));
+    keep("own-plan-new".into(), ui.own_plan(&idle, None));
+    keep("own-plan".into(), ui.own_plan(&own, None));
+    for (name, typed) in OWN_TYPED {
+        let pairs = typed.split('&').filter_map(|pair| pair.split_once('='));
+        keep(format!("own-plan-{name}"), ui.own_plan(&idle, Some(&OwnDraft::from_pairs(pairs))));
     }
     for routine in catalogue.routines() {
         keep(format!("routine-{}", routine.id), ui.routine(&idle, &routine.id).expect("it is in the catalogue"));
@@ -279,3 +288,16 @@ fn refusals(busy: &Shown) -> Vec<(String, Refused)> {
     }
     refusals
 }
+
+/// Forms of a plan of one's own as they are typed: nothing in it, all of it wrong, many steps and items.
+const OWN_TYPED: &[(&str, &str)] = &[
+    ("empty", "title=&from=&until="),
+    (
+        "wrong",
+        "title=Ice&day=mon&from=9&until=18:00&ends=yes&s0-days=0&s0i0-do=cold-15&s0i0-when=again&s0i0-every=5&s0i0-most=40&s0i0-calls=remind&s0i1-do=gone&s0i1-when=at&s0i1-at=25:00",
+    ),
+    (
+        "steps",
+        "title=A very long name for a plan that somebody gave it with care&day=mon&day=wed&day=fri&from=08:00&until=20:00&ends=yes&s0-days=3&s0i0-do=cold-20-20&s0i0-when=at&s0i0-at=08:30&s0i0-turns=3&s0i0-calls=remind&s0i1-do=walk&s0i1-when=again&s0i1-every=60&s0i1-most=8&s0i1-seconds=600&s0i1-calls=remind&s0i2-do=move-break&s0i2-when=again&s0i2-every=45&s0i2-most=11&s0i2-calls=quiet&s1-days=7&s1i0-do=heat-pad&s1i0-when=at&s1i0-at=19:00&s1i0-calls=shown&look=2",
+    ),
+];

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::client::cli::{Clock, Verb, Which};
 use crate::client::http::Answer;
 use crate::client::output::complain;
+use crate::client::plan::PlanVerb;
 use crate::client::program::{Exit, Looked, Program};
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
@@ -82,6 +83,10 @@ impl Commands {
             Some(Verb::Status { json: true, .. }) => self.status_json(),
             Some(Verb::Status { .. }) => self.say_status(),
             Some(Verb::Plan { verb: None, json }) => self.program.plan(json),
+            Some(Verb::Plan { verb: Some(PlanVerb::Own { file }), .. }) => self.program.own_plan(file.as_deref()),
+            Some(Verb::Plan { verb: Some(PlanVerb::Quiet { from, until }), .. }) => {
+                self.program.quiet_hours(&from, until.as_deref())
+            }
             Some(Verb::Plan { verb: Some(verb), json }) => match verb.wish() {
                 Some(wish) => self.send(Wish::Plan(wish)).and_then(|()| self.program.plan(json)),
                 None => self.program.plans(json),

@@ -1,13 +1,22 @@
 //! Decides the words of `lumbar plan`, and what they print.
 
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
+use lumbar_engine::command::{Choice, Command, Wish};
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
+use lumbar_engine::plan::{Clock as LocalTime, Plan};
+use lumbar_protocol::path;
 use serde_json::json;
 
 use crate::client::program::{Exit, Looked, Program};
 use crate::clock::Clock;
+
+/// The largest file that is read, bytes; a plan of 12 full steps has a fraction of it.
+const LARGEST: u64 = 256 * 1024;
 
 /// What to do with the plan.
 #[derive(Debug, Clone, Subcommand)]
@@ -42,6 +51,18 @@ pub(crate) enum PlanVerb {
     Usual,
     /// The plan still fits
     Keep,
+    /// Keep a plan of your own from a TOML file (docs/plan.md), or print the one you have
+    Own {
+        /// The file; “-” reads the standard input
+        file: Option<PathBuf>,
+    },
+    /// Quiet hours of each day, such as 12:00 14:00; “off” for none
+    Quiet {
+        /// From, or “off”
+        from: String,
+        /// Until
+        until: Option<String>,
+    },
 }
 
 /// For how long.
@@ -79,11 +100,71 @@ impl PlanVerb {
             Self::Worse => PlanWish::Worse,
             Self::Usual => PlanWish::Usual,
             Self::Keep => PlanWish::Keep,
+            Self::Own { .. } | Self::Quiet { .. } => return None,
         })
     }
 }
 
+/// Reads hours as they are written: `12:00` and `14:00`, or `off`.
+///
+/// # Errors
+/// What is no time of day.
+pub(crate) fn quiet(from: &str, until: Option<&str>) -> Result<Option<(u16, u16)>, String> {
+    if from == "off" && until.is_none() {
+        return Ok(None);
+    }
+    let clock = |text: &str| LocalTime::try_from(text.to_owned()).map(|LocalTime(minutes)| minutes);
+    Ok(Some((clock(from)?, clock(until.unwrap_or_default())?)))
+}
+
+/// The plan of a file.
+///
+/// # Errors
+/// It cannot be read, or is no plan: with the line.
+fn read(file: &Path) -> Result<Plan, String> {
+    let mut text = String::new();
+    let read = match file.as_os_str() == "-" {
+        true => std::io::stdin().take(LARGEST).read_to_string(&mut text),
+        false => std::fs::File::open(file).and_then(|file| file.take(LARGEST).read_to_string(&mut text)),
+    };
+    read.map_err(|error| error.to_string())?;
+    Plan::read(&text).map_err(|error| error.to_string().trim_end().to_owned())
+}
+
 impl Program {
+    /// Keeps a plan of the person's own, or prints it.
+    ///
+    /// # Errors
+    /// The file is no plan, or the engine does not take it.
+    pub(super) fn own_plan(&self, file: Option<&Path>) -> Result<(), Exit> {
+        let Some(file) = file else {
+            let Looked { view, .. } = self.look()?;
+            let text = view.own_plan.as_ref().and_then(Plan::write);
+            return self
+                .print(text.map_or_else(|| self.ui.text("cli-own-none", &[]), |text| text.trim_end().into()).as_str());
+        };
+        let plan = read(file)
+            .map_err(|why| self.complain("cli-own-bad", &[("file", file.display().to_string()), ("why", why)]))?;
+        self.post(path::COMMAND, &json!(Command::from(Wish::Plan(PlanWish::Own { own: Box::new(plan) }))))?;
+        self.print(&self.ui.text("cli-own-kept", &[]))
+    }
+
+    /// Chooses quiet hours, and says which there are.
+    ///
+    /// # Errors
+    /// What was written is no time of day, or the engine does not take it.
+    pub(super) fn quiet_hours(&self, from: &str, until: Option<&str>) -> Result<(), Exit> {
+        let hours = quiet(from, until).map_err(|why| self.complain("cli-quiet-bad", &[("why", why)]))?;
+        self.post(path::COMMAND, &json!(Command::from(Choice::QuietHours { hours })))?;
+        let clock = |minutes: u16| String::from(LocalTime(minutes));
+        self.print(&match self.look()?.view.quiet {
+            Some((from, until)) => {
+                self.ui.text("cli-quiet", &[("from", clock(from).into()), ("until", clock(until).into())])
+            }
+            None => self.ui.text("cli-quiet-none", &[]),
+        })
+    }
+
     /// Prints what the day holds.
     ///
     /// # Errors

@@ -197,6 +197,12 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
             until: number(fields, "until")?.ok_or(BadForm::Missing("until"))?,
         }
         .into(),
+        "quiet-hours" => {
+            let from = number(fields, "from")?.ok_or(BadForm::Missing("from"))?;
+            let until = number(fields, "until")?.ok_or(BadForm::Missing("until"))?;
+            Choice::QuietHours { hours: Some((from, until)) }.into()
+        }
+        "quiet-hours-off" => Choice::QuietHours { hours: None }.into(),
         "plan-choose" => Wish::Plan(PlanWish::Choose {
             id: must(fields, "plan")?.to_owned(),
             turns: number(fields, "turns")?,

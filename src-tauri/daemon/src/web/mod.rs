@@ -9,6 +9,7 @@ mod fields;
 mod forms;
 mod history;
 mod onwards;
+mod own_plan;
 mod pages;
 mod query;
 mod room;

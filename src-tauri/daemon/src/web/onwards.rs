@@ -120,6 +120,7 @@ pub(super) fn fitting_page(command: &Command) -> String {
         Command::Choice(Choice::BedHours { .. } | Choice::AskFelt { .. } | Choice::AskWeek { .. }) => {
             "/settings".into()
         }
+        Command::Choice(Choice::QuietHours { .. }) => "/plan".into(),
     }
 }
 

@@ -59,7 +59,8 @@ pub(super) async fn plan(State(faces): Shared) -> Response {
 
 pub(super) async fn choose_plan(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let query = pairs(query);
-    faces.page(|ui, scene| ui.choose_plan(scene, value(&query, "plan"))).await
+    let look = value(&query, "look").and_then(|day| day.parse().ok());
+    faces.page(|ui, scene| ui.choose_plan(scene, value(&query, "plan"), look)).await
 }
 
 pub(super) async fn safety(State(faces): Shared) -> Response {

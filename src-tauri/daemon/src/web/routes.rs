@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::faces::Faces;
-use super::{api, diary, forms, history, pages, security};
+use super::{api, diary, forms, history, own_plan, pages, security};
 
 /// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -29,6 +29,9 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/history/today", get(diary::today))
         .route("/history/day/{day}", get(diary::day))
         .route("/do/diary/{deed}", post(diary::post))
+        .route("/plan/own", get(own_plan::page))
+        .route("/do/plan-own-check", post(own_plan::check))
+        .route("/do/plan-own", post(own_plan::save))
         .route("/safety", get(pages::safety))
         .route("/safety/{question}", get(pages::question))
         .route("/help", get(pages::help))

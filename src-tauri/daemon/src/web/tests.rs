@@ -102,6 +102,8 @@ fn every_form_is_one_command() {
             "about=wrap-in-bed&fine=no",
             Fact::ClinicianSaysFine { about: Clinical::WrapInBed, fine: false }.into(),
         ),
+        ("quiet-hours", "from=720&until=840", Choice::QuietHours { hours: Some((720, 840)) }.into()),
+        ("quiet-hours-off", "", Choice::QuietHours { hours: None }.into()),
         ("bed-hours", "from=1320&until=360", Choice::BedHours { from: 1320, until: 360 }.into()),
         ("pain-changed", "", Fact::PainChanged.into()),
         (
