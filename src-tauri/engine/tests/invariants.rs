@@ -404,7 +404,7 @@ proptest! {
                         if !matches!(said.play(turn), Some(Err(_))) {
                             match planned {
                                 // What only the word has made possible cannot be compared.
-                                Some(wish) if silent.desk.ask(wish).is_err() => break,
+                                Some(wish) if silent.desk.ask(wish.clone()).is_err() => break,
                                 Some(_) if matches!(turn, Turn::Plan(PlanTurn::Own(_))) => silent.desk.choose(OWN),
                                 Some(_) => {}
                                 None => drop(silent.play(turn)),

@@ -122,7 +122,7 @@ impl Ui {
         let view = scene.view;
         let panels = self.panels(scene);
         let idle = panels.is_empty();
-        let fresh = idle && view.last.is_none() && view.timers.is_empty();
+        let fresh = idle && view.last.is_none() && view.timers.is_empty() && view.plan.is_none();
         let title = if idle { self.greeting(scene) } else { self.t("today") };
         let sign = view.emergency.is_some();
         let page = TodayPage {
