@@ -30,6 +30,8 @@ item = [{ do = ["stretch-start"], at = "08:00", weekdays = ["mon", "tue", "wed",
 "#;
 
 const HOUR: i64 = 3600;
+/// The longest that the clock is moved at once, s.
+const MONTH: i64 = 30 * 86_400;
 /// A person looks this often, s.
 const LOOK: i64 = 900;
 
@@ -50,15 +52,25 @@ struct Life {
 
 impl Life {
     /// A demo in a zone, on this day at this hour, UTC, with this plan followed.
-    async fn begin(zone: &str, offset: i64, date: NaiveDate, hour: u32, plan: &str) -> Outcome<Self> {
+    async fn begin(
+        zone: &str,
+        offset: i64,
+        date: impl Fn(i32) -> Outcome<NaiveDate>,
+        hour: u32,
+        plan: &str,
+    ) -> Outcome<Self> {
         let mut desk = Desktop::start().await?;
         desk.set_variable("TZ", zone);
         let kept = desk.folders.path("kept").display().to_string();
         let demo = desk.demo(&["--manual-clock", "--no-window", "--profile", &kept]).await?;
         let mut life = Self { desk, demo, offset, told: 0 };
-        let start = date.and_hms_opt(hour, 0, 0).trying("an hour")?.and_utc();
-        let wait = (start - life.now().await?).num_seconds();
-        life.demo.clock_sleep(&format!("{wait}s")).await?;
+        let now = life.now().await?;
+        let start = date(now.year() + 1)?.and_hms_opt(hour, 0, 0).trying("an hour")?.and_utc();
+        let mut wait = (start - now).num_seconds();
+        while wait > 0 {
+            life.demo.clock_sleep(&format!("{}s", wait.min(MONTH))).await?;
+            wait -= MONTH;
+        }
         let file = life.desk.folders.path("own.toml");
         std::fs::write(&file, plan).trying("the plan")?;
         life.demo.done(&["plan", "own", &file.display().to_string()]).await?;
@@ -149,22 +161,20 @@ impl Life {
 
 fn time(value: Option<&Value>) -> Outcome<DateTime<Utc>> {
     let text = value.and_then(Value::as_str).trying("a time")?;
-    DateTime::parse_from_rfc3339(text).trying(text).map(|at| at.to_utc())
+    DateTime::parse_from_rfc3339(text).ok().trying(text).map(|at| at.to_utc())
 }
 
-/// A weekday in the middle of next January, when no clock changes anywhere.
-fn january(weekday: Weekday) -> Outcome<NaiveDate> {
-    let year = chrono::DateTime::<Utc>::from(std::time::SystemTime::now()).year() + 1;
+/// A weekday in the middle of January, when no clock changes anywhere.
+fn january(year: i32, weekday: Weekday) -> Outcome<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(year, 1, 11).trying("a date")?;
     first.iter_days().take(7).find(|date| date.weekday() == weekday).trying("a weekday")
 }
 
-/// The last Sunday of a month of next year.
-fn last_sunday(month: u32) -> Outcome<NaiveDate> {
-    let year = chrono::DateTime::<Utc>::from(std::time::SystemTime::now()).year() + 1;
+/// The last Sunday of a month of 31 days.
+fn last_sunday(year: i32, month: u32) -> Outcome<NaiveDate> {
     let last = NaiveDate::from_ymd_opt(year, month, 31).trying("a date")?;
-    let days = (0..7).filter_map(|days| last.checked_sub_days(Days::new(days)));
-    days.into_iter().find(|date| date.weekday() == Weekday::Sun).trying("a Sunday")
+    let mut days = (0..7).filter_map(|days| last.checked_sub_days(Days::new(days)));
+    days.find(|date| date.weekday() == Weekday::Sun).trying("a Sunday")
 }
 
 fn times(called: &[Called]) -> Vec<&str> {
@@ -178,7 +188,7 @@ fn tell(what: &str, called: &[Called]) {
 
 #[tokio::test]
 async fn a_night_with_the_computer_asleep_piles_up_nothing() -> Outcome<()> {
-    let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Tue)?, 5, OWN).await?;
+    let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Tue), 5, OWN).await?;
     let mut called = life.awake(16).await?;
     assert_eq!(times(&called), ["Tue 08:00", "Tue 09:00", "Tue 12:00", "Tue 15:00", "Tue 20:00"]);
     // From ten in the evening until nine.
@@ -192,7 +202,7 @@ async fn a_night_with_the_computer_asleep_piles_up_nothing() -> Outcome<()> {
 
 #[tokio::test]
 async fn a_day_off_with_the_computer_asleep_is_not_told_late() -> Outcome<()> {
-    let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Thu)?, 5, OWN).await?;
+    let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Thu), 5, OWN).await?;
     let mut called = life.awake(4).await?;
     assert_eq!(times(&called), ["Thu 08:00", "Thu 09:00"]);
     // From ten on Thursday until noon on Saturday.
@@ -201,7 +211,7 @@ async fn a_day_off_with_the_computer_asleep_is_not_told_late() -> Outcome<()> {
     tell("A day off", &called);
     life.nothing_else(&called);
     // On a day that the plan leaves out nothing calls at all.
-    let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Fri)?, 5, WEEK).await?;
+    let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Fri), 5, WEEK).await?;
     let week = life.awake(52).await?;
     assert_eq!(times(&week), ["Fri 08:00"]);
     life.nothing_else(&week);
@@ -210,7 +220,7 @@ async fn a_day_off_with_the_computer_asleep_is_not_told_late() -> Outcome<()> {
 
 #[tokio::test]
 async fn a_flight_from_berlin_to_new_york_keeps_local_times_and_tells_nothing_twice() -> Outcome<()> {
-    let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Wed)?, 5, OWN).await?;
+    let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Wed), 5, OWN).await?;
     let mut called = life.awake(5).await?;
     assert_eq!(times(&called), ["Wed 08:00", "Wed 09:00"]);
     // Off at eleven, nine hours in the air, there at two in the afternoon.
@@ -236,8 +246,7 @@ async fn a_flight_from_berlin_to_new_york_keeps_local_times_and_tells_nothing_tw
 #[tokio::test]
 async fn the_weekend_on_which_clocks_change_has_the_same_items_at_the_same_times() -> Outcome<()> {
     for (month, before, after) in [(3, HOUR, 2 * HOUR), (10, 2 * HOUR, HOUR)] {
-        let sunday = last_sunday(month)?;
-        let saturday = sunday.pred_opt().trying("a date")?;
+        let saturday = |year| last_sunday(year, month)?.pred_opt().trying("a date");
         let mut life = Life::begin("Europe/Berlin", before, saturday, 5, OWN).await?;
         let mut called = life.awake(17).await?;
         life.offset = after;
@@ -260,7 +269,7 @@ async fn the_weekend_on_which_clocks_change_has_the_same_items_at_the_same_times
 async fn a_pause_from_tray_page_and_command_line_and_quiet_hours_each_hold_a_reminder_back() -> Outcome<()> {
     // Each at half past eight local: the walk at nine does not call for as long as it lasts.
     for way in ["tray", "page", "command line", "quiet hours"] {
-        let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Mon)?, 5, OWN).await?;
+        let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Mon), 5, OWN).await?;
         assert_eq!(times(&life.awake(2).await?), ["Mon 08:00"], "{way}");
         life.demo.pass(1800).await?;
         match way {
@@ -299,7 +308,7 @@ async fn a_pause_from_tray_page_and_command_line_and_quiet_hours_each_hold_a_rem
 
 #[tokio::test]
 async fn a_plan_of_ones_own_is_made_on_its_page_checked_and_kept() -> Outcome<()> {
-    let mut life = Life::begin("Europe/Berlin", HOUR, january(Weekday::Mon)?, 5, WEEK).await?;
+    let mut life = Life::begin("Europe/Berlin", HOUR, |year| january(year, Weekday::Mon), 5, WEEK).await?;
     let http = life.demo.http();
     let row = |at: &'static str| {
         [
