@@ -116,6 +116,13 @@ pub(crate) struct Hint {
     pub(crate) at: DateTime<Utc>,
 }
 
+impl Session {
+    /// When it ended, or will at the earliest: what is on for longer than planned has not ended yet.
+    pub(super) fn ended_by(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.real.until.unwrap_or(self.ends.max(now))
+    }
+}
+
 impl Verdict {
     pub(super) fn time(&self) -> Option<DateTime<Utc>> {
         match self {

@@ -33,7 +33,7 @@ impl Given<'_> {
         let most = item.most(self.turns);
         while all < most && due <= last && due < frame.bed() {
             if let Some(session) = moving.next_if(|s| s.real.from < due) {
-                due = due.max(whole_minute(session.real.until.unwrap_or(session.ends) + every));
+                due = due.max(whole_minute(session.ended_by(self.now) + every));
                 continue;
             }
             if due <= self.now {

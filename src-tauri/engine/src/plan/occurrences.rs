@@ -112,7 +112,7 @@ impl<'a> Given<'a> {
                 Some((nth, session)) => {
                     taken.insert(nth);
                     at.used += u32::from(session.real.turns.max(1));
-                    at.due = whole_minute(session.real.until.unwrap_or(session.ends) + gap).max(first);
+                    at.due = whole_minute(session.ended_by(self.now) + gap).max(first);
                 }
                 // A missed one does not stop the chain: the next comes as if this had been left out when it was due.
                 None if missed => {
