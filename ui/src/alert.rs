@@ -37,7 +37,11 @@ impl Ui {
         let body_key = format!("{key}.body");
         let body = if self.has_text(&body_key) { self.text(&body_key, &args) } else { String::new() };
         let minutes = ready_minutes(&alert.about);
-        let buttons = alert.answers.iter().map(|a| (*a, self.answer(*a, alert.method, minutes))).collect();
+        let label = |answer: Answer| match &alert.about {
+            About::Practice { .. } => self.practice_answer(answer),
+            _ => self.answer(answer, alert.method, minutes),
+        };
+        let buttons = alert.answers.iter().map(|a| (*a, label(*a))).collect();
         AlertText { title: self.text(&key, &args), body, buttons }
     }
 
@@ -112,6 +116,7 @@ impl Ui {
             | About::GoingToSleep
             | About::BatteryLow
             | About::IsItOn
+            | About::Practice { .. }
             | About::BedHours => {}
         }
         args
@@ -141,6 +146,7 @@ pub(crate) fn about_code(about: &About) -> &'static str {
         About::GoingToSleep => "going-to-sleep",
         About::BatteryLow => "battery-low",
         About::IsItOn => "is-it-on",
+        About::Practice { at } => crate::practice::about_code(*at),
         About::BedHours => "bed-hours",
         About::GateDue { .. } => "gate-due",
         About::Beat { .. } => "beat",

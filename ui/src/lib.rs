@@ -12,6 +12,7 @@ mod languages;
 mod pages;
 mod period;
 mod plan;
+mod practice;
 mod refusal;
 mod say;
 mod scene;

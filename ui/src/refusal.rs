@@ -94,6 +94,13 @@ impl Ui {
         (open().map(|o| self.obstacle(o, now, offset)).collect(), rules)
     }
 
+    /// What is told beside a start, a line each; it stops nothing.
+    pub fn told(&self, view: &View, start: &Start, now: Now, offset: FixedOffset) -> Vec<String> {
+        let terms =
+            view.offers.get(&start.routine).and_then(|offer| offer.with_turns(start.turns.unwrap_or(offer.usual)));
+        terms.into_iter().flat_map(|terms| &terms.told).map(|line| self.obstacle(line, now, offset)).collect()
+    }
+
     /// Which rule refused, and where it comes from; `None` where it was no rule.
     pub fn refusal_basis(&self, refused: &Refused) -> Option<String> {
         match refused {

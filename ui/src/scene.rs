@@ -39,6 +39,10 @@ pub struct Scene<'a> {
     pub discreet: bool,
     /// Starting at login may still be offered: the person has not refused it for good.
     pub offers_login: bool,
+    /// The practice turn may still be offered: it was neither done nor refused.
+    pub offers_practice: bool,
+    /// A plan may still be offered: the person has not refused it for good.
+    pub offers_plan: bool,
     /// Lumbar's version.
     pub version: &'a str,
 }

@@ -36,8 +36,10 @@ impl Ui {
             ];
             lines.push(self.text("cli-timer", &args));
         }
+        lines.extend(view.practice.as_ref().map(|practice| self.practice_status(practice, now)));
         lines.extend(view.undo.as_ref().map(|undo| self.undo_line(undo, now)));
-        if view.thermal.is_none() && view.activity.is_none() && view.pending.is_empty() && view.timers.is_empty() {
+        let idle = view.thermal.is_none() && view.activity.is_none() && view.practice.is_none();
+        if idle && view.pending.is_empty() && view.timers.is_empty() {
             lines.push(self.t("cli-nothing-on"));
         }
         if let Some(last) = view.last.as_ref().filter(|_| view.thermal.is_none() && view.activity.is_none()) {

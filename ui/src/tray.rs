@@ -57,7 +57,9 @@ impl Ui {
                 self.text("tray-timer", &[("timer", self.timer_name(&timer.timer).into()), ("left", left.into())]),
             );
         }
-        let title = sessions.first().map(|s| self.tray_title(s, now)).unwrap_or_default();
+        lines.extend(view.practice.as_ref().map(|practice| self.practice_line(practice)));
+        let practises = view.practice.as_ref().map(|_| self.t("tray-title-practice"));
+        let title = sessions.first().map(|s| self.tray_title(s, now)).or(practises).unwrap_or_default();
         let tooltip = if lines.is_empty() { self.t("tray-idle") } else { lines.join("\n") };
         TrayTexts { title, tooltip, lines }
     }

@@ -16,6 +16,7 @@ use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::check::{BadPlan, Fault};
 use lumbar_engine::plan::today::{ItemState, Why};
 use lumbar_engine::plan::wish::PauseFor;
+use lumbar_engine::practice::PracticeAt;
 use lumbar_engine::refusal::{Obstacle, Reason, Refused};
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
@@ -181,6 +182,11 @@ fn abouts() -> Vec<About> {
         About::BatteryLow,
         About::BedHours,
         About::IsItOn,
+        About::Practice { at: PracticeAt::Ready },
+        About::Practice { at: PracticeAt::On },
+        About::Practice { at: PracticeAt::Skin },
+        About::Practice { at: PracticeAt::TakeOff },
+        About::Practice { at: PracticeAt::Done },
         About::Beat { step: "knee-chest".into(), cue: Some("hold".into()), side: Some(Side::Left), rep: 2, reps: 3 },
         About::Beat { step: "lie-down".into(), cue: None, side: None, rep: 1, reps: 1 },
         About::NextStep { step: "tilt".into() },
@@ -373,6 +379,8 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             language: None,
             discreet: false,
             offers_login: true,
+            offers_practice: true,
+            offers_plan: true,
             version: BAD,
         };
         let form =

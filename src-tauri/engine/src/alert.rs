@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::practice::PracticeAt;
 use crate::words::{Answer, Gate, Method, RoutineId, Side, Slot, Token};
 
 /// How often the take-off alarm comes again: every 30 s for 5 minutes, then every 60 s for 15.
@@ -31,6 +32,8 @@ pub enum Tag {
     Plan,
     /// A quiet hint of the plan.
     Hint,
+    /// About the practice turn.
+    Practice,
 }
 
 impl From<Slot> for Tag {
@@ -164,6 +167,11 @@ pub enum About {
     GoingToSleep,
     /// Battery low while something is on.
     BatteryLow,
+    /// What the practice turn is at.
+    Practice {
+        /// Where.
+        at: PracticeAt,
+    },
     /// Is a pack on your body now?
     IsItOn,
     /// The bed hours have begun: no further turn.

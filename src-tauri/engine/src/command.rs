@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diary::wish::DiaryWish;
 use crate::health::{Clinical, Condition, HealthKind};
 use crate::plan::wish::PlanWish;
+use crate::practice::PracticeWish;
 use crate::rules::RuleId;
 use crate::words::{Advice, CameOff, Flags, RoutineId, See, Skin, Slot, Token};
 
@@ -199,6 +200,8 @@ pub enum Wish {
     Plan(PlanWish),
     /// About the diary.
     Diary(DiaryWish),
+    /// About the practice turn.
+    Practice(PracticeWish),
     /// "I have been seen about this": lifts the emergency.
     LiftFlags,
 }

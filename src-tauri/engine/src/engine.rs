@@ -21,6 +21,7 @@ use crate::plan::choosing::Done;
 use crate::plan::state::{Around, Planned};
 use crate::plan::wish::PlanWish;
 use crate::plan::zone::Zone;
+use crate::practice::{Practice, PracticeWish};
 use crate::refusal::Refused;
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
@@ -75,6 +76,9 @@ struct State {
     battery_low: bool,
     /// The last word about the body, while it can be taken back.
     undo: Option<Box<Undo>>,
+    /// Apart from all the rest, which it neither reads nor changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    practice: Option<Practice>,
     /// Numbers of prompts given out so far.
     prompts: u64,
 }
@@ -114,6 +118,9 @@ impl Engine {
         }
         let (slots, _, mut cx) = engine.parts();
         slots.repeat(&mut cx);
+        if let Some(practice) = engine.state.practice {
+            practice.repeat(&mut engine.outbox);
+        }
         engine
     }
 
@@ -129,6 +136,7 @@ impl Engine {
             (_, Input::Wish(Wish::Plan(wish))) => self.plan(wish.clone()),
             (said, Input::Wish(Wish::Diary(wish))) => self.diary(said, wish.clone()),
             (_, Input::Choice(Choice::QuietHours { hours })) => self.state.planned.be_quiet(*hours),
+            (_, Input::Wish(Wish::Practice(wish))) => self.practise(*wish),
             (Some(said), _) => self.say(said, input),
             (None, _) => self.carry_out(input),
         };
@@ -148,6 +156,7 @@ impl Engine {
         cx.person.prune(slots.may_have_on(), cx.at);
         self.advance_undo();
         self.hand_out_records();
+        self.advance_practice();
         self.advance_plan();
     }
 
@@ -166,7 +175,9 @@ impl Engine {
         let undo = undo.and_then(|undo| undo.left(at));
         let asked = person.skin_asked.and_then(|asked| at.left(asked.since, rules::SKIN_ASKED_LASTS.time()));
         let felt = person.records.wait(at);
-        let waits = [slots.wait(at), timers.wait(at), self.look().first_aid_calls(), said, sign, undo, asked, felt];
+        let practice = self.state.practice.and_then(|practice| practice.wait(at));
+        let calls = self.look().first_aid_calls();
+        let waits = [slots.wait(at), timers.wait(at), calls, said, sign, undo, asked, felt, practice];
         let after = waits.into_iter().flatten().chain(lock).min();
         let wall = self.look().around().and_then(|around| self.state.planned.wake(around));
         Wake { after: after.map(|wait| wait.max(Duration::from_millis(1))), wall }
@@ -481,8 +492,8 @@ impl Engine {
             Wish::Unprepare { id } => timers.unprepare(id, cx),
             // It is about the state as a whole.
             Wish::Undo { .. } => Err(Refused::NothingToUndo),
-            // It is about the plan, not about what runs.
-            Wish::Plan(_) => Err(Refused::NotNow),
+            // It is about the plan or the practice turn, not about what runs.
+            Wish::Plan(_) | Wish::Practice(_) => Err(Refused::NotNow),
             Wish::Diary(wish) => by_hand::carry_out(wish, slots, cx),
             Wish::LiftFlags => {
                 cx.person.gates.lift_flags(cx.at)?;
@@ -504,6 +515,31 @@ impl Engine {
             Done::Deed(deed, routine) => cx.record_planned(deed, routine),
         }
         Ok(())
+    }
+
+    /// Carries out a word about the practice turn. Nothing of it reaches the person or the sessions.
+    fn practise(&mut self, wish: PracticeWish) -> Result<(), Refused> {
+        let State { timeline, slots, practice, prompts, .. } = &mut self.state;
+        let at = Moment::new(timeline, self.now);
+        *practice = match (wish, *practice) {
+            (PracticeWish::Begin, _) => {
+                if let Some(refused) = slots.in_use() {
+                    return Err(refused);
+                }
+                *prompts += 1;
+                Some(Practice::begin(*prompts, at, &mut self.outbox))
+            }
+            (_, Some(practice)) => practice.answer(wish, at, &mut self.outbox)?,
+            (_, None) => return Err(Refused::NothingRunning),
+        };
+        Ok(())
+    }
+
+    /// Lets time pass in the practice turn, which ends where something real is on or asked.
+    fn advance_practice(&mut self) {
+        let State { timeline, slots, practice, .. } = &mut self.state;
+        let (at, busy) = (Moment::new(timeline, self.now), slots.in_use().is_some());
+        *practice = practice.and_then(|practice| practice.advance(busy, at, &mut self.outbox));
     }
 
     /// Lets the plan go along with what has happened.
@@ -549,7 +585,8 @@ impl Engine {
 
     /// What runs, and the rest as it is handed along.
     fn parts(&mut self) -> (&mut Slots, &mut Timers, Context<'_>) {
-        let State { timeline, person, slots, timers, battery_low, undo: _, prompts, planned: _ } = &mut self.state;
+        let State { timeline, person, slots, timers, battery_low, undo: _, practice: _, prompts, planned: _ } =
+            &mut self.state;
         let cx = Context {
             at: Moment::new(timeline, self.now),
             person,
@@ -563,10 +600,11 @@ impl Engine {
     }
 
     fn look(&self) -> Look<'_> {
-        let State { timeline, person, slots, timers, planned, battery_low, undo, .. } = &self.state;
+        let State { timeline, person, slots, timers, planned, battery_low, undo, practice, .. } = &self.state;
         let at = Moment::new(timeline, self.now);
         let (catalogue, battery_low, read_only) = (&self.catalogue, *battery_low, self.read_only);
         let (undo, zone) = (undo.as_deref(), self.zone.as_deref());
-        Look { at, person, slots, timers, planned, zone, undo, catalogue, battery_low, read_only }
+        let practice = practice.as_ref();
+        Look { at, person, slots, timers, planned, zone, undo, practice, catalogue, battery_low, read_only }
     }
 }

@@ -67,6 +67,7 @@ pub mod offer;
 pub mod outbox;
 pub mod person;
 pub mod plan;
+pub mod practice;
 pub mod refusal;
 pub mod routine;
 pub mod rules;

@@ -124,6 +124,13 @@ impl Slots {
         self.session(slot).is_some_and(|s| !s.rests_last())
     }
 
+    /// What is real and goes on, or is asked: no practice turn runs beside it.
+    pub(crate) fn in_use(&self) -> Option<Refused> {
+        let asked = self.unsure.is_some().then_some(Refused::IsItOn);
+        let busy = [&self.thermal, &self.activity].into_iter().flatten().find(|s| !s.rests_last());
+        asked.or_else(|| busy.map(|s| Refused::Busy { routine: s.course.routine.id.clone() }))
+    }
+
     /// This session is not over yet.
     pub(crate) fn goes_on(&self, slot: Slot, session: u64) -> bool {
         self.session(slot).is_some_and(|s| s.course.id == session && !s.rests_last())

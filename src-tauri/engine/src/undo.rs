@@ -189,7 +189,12 @@ pub(crate) fn same_without(input: Input) -> Option<Input> {
         | Wish::Back
         | Wish::Diary(_)
         | Wish::LiftFlags => wish,
-        Wish::SkinFine { .. } | Wish::Undo { .. } | Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => {
+        Wish::SkinFine { .. }
+        | Wish::Undo { .. }
+        | Wish::Plan(_)
+        | Wish::Practice(_)
+        | Wish::Prepare { .. }
+        | Wish::Unprepare { .. } => {
             return None;
         }
     }))

@@ -12,6 +12,7 @@ use crate::offer::Offer;
 use crate::person::gates::Gates;
 use crate::plan::Plan;
 use crate::plan::today::PlanView;
+use crate::practice::PracticeAt;
 use crate::refusal::Obstacle;
 use crate::routine::Routine;
 use crate::time::At;
@@ -72,6 +73,12 @@ pub struct View {
     pub own_plan: Option<Plan>,
     /// Quiet hours, minutes after midnight, local.
     pub quiet: Option<(u16, u16)>,
+    /// The practice turn, which is never there beside a session that runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practice: Option<PracticeView>,
+    /// Nothing is in the way of a practice turn.
+    #[serde(default)]
+    pub may_practise: bool,
     /// The battery is nearly empty: said before something goes on.
     pub battery_low: bool,
     /// The data is from a newer version: nothing new starts.
@@ -260,6 +267,19 @@ pub enum Asked {
     SkinAfter,
     /// Is it on?
     PutOn,
+}
+
+/// A practice turn that runs: nothing is on the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeView {
+    /// What it is at.
+    pub at: PracticeAt,
+    /// When its bell rings, where its clock runs.
+    pub ends: Option<At>,
+    /// The prompt that stands.
+    pub token: Token,
+    /// What can be answered, the main one first.
+    pub answers: Vec<Answer>,
 }
 
 /// A preparation timer.

@@ -7,6 +7,7 @@ use crate::person::gates::FlagAnswer;
 use crate::person::{Lock, Person};
 use crate::plan::state::{Around, Planned};
 use crate::plan::zone::Zone;
+use crate::practice::Practice;
 use crate::routine::catalogue::Catalogue;
 use crate::rules;
 use crate::session::SKIN_ANSWERS;
@@ -33,6 +34,7 @@ pub(crate) struct Look<'a> {
     pub(crate) slots: &'a Slots,
     pub(crate) timers: &'a Timers,
     pub(crate) undo: Option<&'a Undo>,
+    pub(crate) practice: Option<&'a Practice>,
     pub(crate) planned: &'a Planned,
     /// Where the person is; `None` = not known yet, and the plan rests.
     pub(crate) zone: Option<&'a dyn Zone>,
@@ -97,6 +99,8 @@ impl Look<'_> {
             plan: self.around().and_then(|around| self.planned.view(around)),
             own_plan: self.planned.own.clone(),
             quiet: self.planned.quiet,
+            may_practise: slots.in_use().is_none(),
+            practice: self.practice.map(|practice| practice.view(at)),
             battery_low: self.battery_low,
             read_only: self.read_only,
         }

@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use lumbar_engine::Engine;
 use lumbar_engine::alert::{About, Tag};
-use lumbar_engine::command::{Fact, Wish};
+use lumbar_engine::command::{Fact, Input, Wish};
 use lumbar_engine::event::Happened;
 use lumbar_engine::outbox::Effect;
 use lumbar_engine::person::ledger::Exposure;
 use lumbar_engine::plan::OWN;
+use lumbar_engine::plan::wish::PlanWish;
+use lumbar_engine::practice::PracticeAt;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::Step;
 use lumbar_engine::rules;
@@ -68,6 +70,15 @@ struct Truth {
 /// What is kept to take the last word back.
 fn kept(engine: &Engine) -> serde_json::Value {
     serde_json::to_value(engine.saved()).unwrap()["state"]["undo"].take()
+}
+
+/// All that is known but the practice turn; numbers that it takes are no knowledge.
+fn beside_practice(engine: &Engine) -> serde_json::Value {
+    let mut state = serde_json::to_value(engine.saved()).unwrap()["state"].take();
+    let all = state.as_object_mut().unwrap();
+    all.remove("practice");
+    all.remove("prompts");
+    state
 }
 
 fn on_now(desk: &Desk) -> Option<Method> {
@@ -155,6 +166,9 @@ impl Truth {
                 };
                 if method.modality() == Modality::Cold {
                     prop_assert!(was_truth >= self.cold_free, "cold on cold");
+                    // R3, not at the start alone: whatever came between, no turn is one too many.
+                    let day = self.cold_on.iter().filter(|on| was_truth - **on < 86_400).count();
+                    prop_assert!(day < 12, "{} turns of cold in 24 hours, and another goes on", day);
                     prop_assert!(apart(self.heat_off, rules::HEAT_COLD_APART), "cold on heat");
                 } else if method.modality() == Modality::Heat {
                     prop_assert!(was_truth >= self.heat_free, "heat on heat");
@@ -164,7 +178,7 @@ impl Truth {
             if let Some(method) = is_on {
                 self.on = Some((from, method, was_truth));
                 if method.modality() == Modality::Cold {
-                    self.cold_on.push(truth);
+                    self.cold_on.push(from);
                 }
             }
         }
@@ -291,7 +305,19 @@ fn play_and_check(turns: &[Turn]) -> Result<(), TestCaseError> {
         let offered = player.desk.engine.view().undo;
         let stood = offered.is_some().then(|| player.desk.engine.clone());
         let was = truth.clone();
+        let apart = matches!(turn, Turn::Practice(_)).then(|| beside_practice(&player.desk.engine));
         let result = player.play(turn);
+        if let Some(apart) = apart {
+            prop_assert_eq!(
+                apart,
+                beside_practice(&player.desk.engine),
+                "a practice turn changed something: {:?}",
+                turn
+            );
+        }
+        let view = player.desk.engine.view();
+        let busy = [&view.thermal, &view.activity].into_iter().flatten().any(|s| s.phase != PhaseView::Resting);
+        prop_assert!(view.practice.is_none() || !busy, "a practice turn runs beside what is real");
         let undone = matches!(turn, Turn::Undo) && matches!(result, Some(Ok(())));
         if undone {
             truth = Truth { exposures: truth.exposures, presses: truth.presses, ..held.clone() };
@@ -363,7 +389,17 @@ fn seen(desk: &Desk) -> View {
         // What was done by hand is numbered after its session.
         item.token = if item.by_hand { NONE } else { item.token };
     }
-    View { undo: None, ..view }
+    // A practice turn that ended for something real does not come back with it.
+    View { undo: None, practice: None, ..view }
+}
+
+/// The start of an item of the plan, with the routine that it began.
+fn as_it_began(request: Input, desk: &Desk) -> Option<Input> {
+    let Input::Wish(Wish::Plan(PlanWish::Start { item, accept, .. })) = request else { return None };
+    let view = desk.engine.view();
+    let began = [view.thermal, view.activity].into_iter().flatten().max_by_key(|session| session.id)?;
+    let routine = Some(began.routine.id.clone());
+    Some(Wish::Plan(PlanWish::Start { item, routine, accept }).into())
 }
 
 /// The diary, without numbers of sessions and exposures.
@@ -403,10 +439,17 @@ proptest! {
                         // What is refused as things stand is no wish any more.
                         if !matches!(said.play(turn), Some(Err(_))) {
                             match planned {
-                                // What only the word has made possible cannot be compared.
-                                Some(wish) if silent.desk.ask(wish.clone()).is_err() => break,
-                                Some(_) if matches!(turn, Turn::Plan(PlanTurn::Own(_))) => silent.desk.choose(OWN),
-                                Some(_) => {}
+                                // What is next differs where something is closed: the same begins in both. What only the
+                                // word has made possible cannot be compared.
+                                Some(wish) => {
+                                    let same = as_it_began(wish.clone(), &said.desk).unwrap_or(wish);
+                                    if silent.desk.ask(same).is_err() {
+                                        break;
+                                    }
+                                    if matches!(turn, Turn::Plan(PlanTurn::Own(_))) {
+                                        silent.desk.choose(OWN);
+                                    }
+                                }
                                 None => drop(silent.play(turn)),
                             }
                         }
@@ -421,7 +464,7 @@ proptest! {
                         prop_assert_eq!(worn(&said.desk), worn(&silent.desk));
                         prop_assert_eq!(written(&said.desk), written(&silent.desk), "the diary after {:?}", turn);
                         // What stands is said again, and nothing else; a reminder of the plan comes as soon as nothing is on.
-                        let other = [Tag::Activity, Tag::Plan, Tag::Hint];
+                        let other = [Tag::Activity, Tag::Plan, Tag::Hint, Tag::Practice];
                         let said_again = said.desk.alerts.iter().filter(|a| !other.contains(&a.tag)).count();
                         prop_assert!(said_again <= said.desk.engine.pending().len());
                         if offered.as_ref().is_some_and(|undo| undo.slot == Some(Slot::Thermal)) {
@@ -487,7 +530,8 @@ proptest! {
                 }
             }
             let reminder = again.view().plan.is_some_and(|plan| plan.reminder.is_some());
-            let waits = again.pending().len() + usize::from(reminder);
+            let practice = again.view().practice.is_some_and(|p| !matches!(p.at, PracticeAt::On | PracticeAt::Done));
+            let waits = again.pending().len() + usize::from(reminder) + usize::from(practice);
             prop_assert_eq!(said.len(), waits, "what waits is said once after a restart");
         }
     }
@@ -607,6 +651,8 @@ proptest! {
             let expected = match (model.off, model.rings) {
                 (None, false) => Some(PhaseView::Running),
                 (None, true) => Some(PhaseView::TakeOff),
+                // A false start is no turn: it is asked for again, until nobody answers.
+                (Some(off), _) if on_for < 120 => (desk.machine.truth - off < 900).then_some(PhaseView::Ready),
                 (Some(_), _) if on_for >= 1500 => None,
                 (Some(off), _) if desk.machine.truth - off >= 1200 => None,
                 (Some(_), _) => Some(PhaseView::Resting),

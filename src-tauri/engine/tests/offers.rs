@@ -34,7 +34,7 @@ fn a_last_rest_gives_way_to_warmth_in_the_offer_as_in_the_start() {
     let mut desk = Desk::healthy();
     desk.start("cold-15").unwrap();
     desk.on();
-    desk.pass(60);
+    desk.pass(180);
     desk.off(CameOff::Now);
     desk.pass(360);
     assert!(desk.thermal().is_some(), "the session rests yet");

@@ -239,6 +239,53 @@ fn r2_cold_waits_as_long_as_it_was_on_and_a_false_start_costs_nothing() {
 }
 
 #[test]
+fn r2_a_false_start_in_a_session_uses_up_no_turn_and_is_asked_for_again() {
+    let mut desk = Desk::healthy();
+    desk.start_anyway("cold-20-20", Some(2)).unwrap();
+    desk.on();
+    desk.pass(s(rules::FALSE_START).into());
+    desk.pass(1080);
+    desk.off(CameOff::Now);
+    desk.pass(1200);
+    for on_for in [1, 119] {
+        desk.on();
+        desk.pass(on_for);
+        desk.off(CameOff::Now);
+        let session = desk.thermal().unwrap();
+        assert_eq!((session.phase, session.turn), (PhaseView::Ready, 2), "off after {on_for} s");
+        assert_eq!(desk.engine.view().day.cold, 1);
+    }
+    desk.on();
+    desk.pass(300);
+    desk.off(CameOff::Now);
+    assert_eq!(desk.phase(), Some(PhaseView::Resting));
+
+    // With nothing but a false start it was no session of cold, whichever way it ends.
+    for (ends, outcome) in [(0, Outcome::NotNow), (900, Outcome::Lapsed)] {
+        let mut desk = Desk::healthy();
+        desk.start("cold-15").unwrap();
+        desk.on();
+        desk.pass(30);
+        desk.off(CameOff::Now);
+        if ends == 0 {
+            desk.ask(Wish::NotNow { token: None }).unwrap();
+        }
+        desk.pass(ends);
+        assert_eq!(desk.engine.view().last.map(|last| last.outcome), Some(outcome));
+    }
+    // Called off, it is over: nobody is asked to put it on again.
+    for hurts in [false, true] {
+        let mut desk = Desk::healthy();
+        desk.start("cold-15").unwrap();
+        desk.on();
+        desk.pass(30);
+        desk.ask(Fact::Stop { slot: Slot::Thermal, hurts }).unwrap();
+        desk.off(CameOff::Now);
+        assert_eq!(desk.phase(), None);
+    }
+}
+
+#[test]
 fn r2_a_short_turn_does_not_cut_the_time_off_of_a_long_one_before_it() {
     let mut desk = Desk::healthy();
     cold_turn(&mut desk, "cold-20-20");

@@ -182,7 +182,7 @@ fn only_the_last_word_can_be_taken_back_and_a_word_said_twice_is_one() {
 
 #[test]
 fn the_notification_after_a_press_offers_to_take_it_back_and_its_button_does() {
-    let mut desk = on("cold-20-20", 100);
+    let mut desk = on("cold-20-20", 150);
     desk.off(CameOff::Now);
     let rest = desk.alerts.iter().rfind(|a| a.tag == Tag::Thermal).unwrap().clone();
     assert_eq!(rest.answers, [Answer::Undo]);

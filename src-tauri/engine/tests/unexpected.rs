@@ -655,7 +655,7 @@ fn what_was_asked_in_a_later_turn_counts_since_it_was_asked() {
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
-    desk.pass(60);
+    desk.pass(180);
     desk.off(CameOff::Now);
     desk.pass(1200);
     desk.pass(1800);

@@ -87,7 +87,7 @@ choice-move = Move
     .lead = Slow stretches, lying down.
 choice-walk = Walk
     .lead = { $length }, at your own pace.
-today-know = Most back pain eases within weeks. It is seldom a sign of harm. Keep moving as far as you can.
+today-know = Most back pain eases within weeks. It is seldom a sign of harm. Keep moving as you can.
     .more = More
 cold-or-warm-link = Warm or cold? Three questions that help you choose
 quick-look = Look
@@ -293,8 +293,9 @@ still-picture = Still picture
 
 ## A session: getting ready
 ready-things = What you need
-ready-clock = The clock starts only when you press.
-ready-own-timer = Set a kitchen or phone timer too if you may close the lid.
+ready-again = It was on for less than { $length }, so it does not count. Put it on again when you like.
+ready-clock = The clock starts when you press.
+ready-own-timer = You may close the lid? Set a phone timer too.
 
 ## A session: movement
 beat-of = { $rep } of { $reps }
@@ -453,6 +454,7 @@ whole = { $length } in all
 whole-with-rest = { $length } with the rests
 whole-of-turns = { $length } a turn, { $sum } for { $turns } turns, with the rests
 which-pack = Which pack do you have?
+another-pack = Another pack
 take-care = Take care
 more-about = More about it
 how-others-do-it = How others do it
@@ -634,3 +636,9 @@ advice-see-today = You told Lumbar of a reason to call your doctor today. Have y
 advice-see-book = You told Lumbar of a reason to see someone. Have you booked a visit with a doctor or physiotherapist?
 advice-noted = I have read this
 notice-battery-low = Your battery is nearly empty. Plug in before you put anything on, or use a second timer.
+
+# Offered once after a first finished session.
+plan-offer = Would a plan help?
+    .lead = Short walks that grow, gentle moves, warm or cold as you like.
+    .yes = Look at the plans
+    .no = No, and do not ask again

@@ -250,11 +250,11 @@ supply-chair-or-pillow = A chair for your calves, or a pillow for your knees
 ## Packs
 
 pack-gel = Gel pack
-    .prepare = Keep it in the freezer. It should still bend when you take it out.
-    .wrap = One layer of thin damp towel all around it.
+    .prepare = From the freezer, still soft enough to bend.
+    .wrap = One thin damp towel all around it.
 pack-peas = Frozen peas or corn
     .prepare = Shake the bag flat. Mark it, and do not eat what was thawed and frozen again.
-    .wrap = One layer of thin damp towel all around the bag.
+    .wrap = One thin damp towel all around the bag.
 pack-towel = Frozen towel
     .prepare = Wet a small towel with cold water, wring it out, fold it flat and put it in the freezer for about 20 minutes. Lumbar can time that.
     .wrap = A second thin damp cloth around it, so that no frozen cloth touches you.
@@ -353,7 +353,9 @@ not-for-sharp-pain = Sharp pain, numbness or tingling, or pain that runs down yo
 
 ## While it is on
 
-expose-still-cold-start = Wrap the pack in a thin damp towel. Lie on your front or side, or sit and tuck it behind you. Put it on the sore spot. Do not lie on it.
+# Where the page shows the pack and how to wrap it.
+expose-still-cold-start-wrapped = Lie on your front or side, or sit with it behind you. Put it on the sore spot. Do not lie on it.
+expose-still-cold-start = Wrap the pack in a thin damp towel. Lie on your front or side, or sit with it behind you. Put it on the sore spot. Do not lie on it.
 expose-still-cold-during = Lift it and look at the skin, or feel it with your hand. Can you still feel your skin?
 expose-still-cold-end = Take the pack off now. Press “It is off” when you have.
 

@@ -30,6 +30,13 @@ pub struct Waiting {
     pub with_adult: bool,
 }
 
+/// What is asked in one line (`together-NAME`) where all of it is asked: the codes of its boxes.
+const TOGETHER: [(&str, &[&str]); 3] = [
+    ("feel", &["cannot-feel", "numb"]),
+    ("skin", &["not-whole", "skin-disease"]),
+    ("flow", &["raynauds", "poor-flow"]),
+];
+
 #[derive(Template)]
 #[template(path = "before.html")]
 struct BeforePage<'a> {
@@ -137,7 +144,7 @@ impl Ui {
             title: self.t(&format!("before-{}{}", if first { "first-" } else { "" }, routine.kind.code())),
             fields,
             signs: if gates.flags.is_none() || gates.pain_changed { self.emergency_signs() } else { Vec::new() },
-            true_of_you: self.health_ticks(&kinds, scene).into_iter().map(|tick| tick.label).collect(),
+            true_of_you: self.true_of_you(&kinds, scene),
             disclaimer: first,
             with_adult: waiting.with_adult,
             here: Waiting { with_adult: true, ..waiting.clone() }.page(),
@@ -146,6 +153,23 @@ impl Ui {
         };
         let head = Head { title: page.title.clone(), page: "before", kind: Some(routine.kind), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
+    }
+
+    /// What may be true of the person, said in as few lines as say all of it: boxes are for who has something to tell.
+    fn true_of_you(&self, kinds: &BTreeSet<HealthKind>, scene: &Scene<'_>) -> Vec<String> {
+        let ticks = self.health_ticks(kinds, scene);
+        let asked = |code: &str| ticks.iter().any(|tick| tick.code() == code);
+        let together: Vec<_> = TOGETHER.iter().filter(|(_, all)| all.iter().all(|code| asked(code))).collect();
+        let mut lines = Vec::new();
+        for tick in &ticks {
+            match together.iter().find(|(_, all)| all.contains(&tick.code())) {
+                None => lines.push(tick.label.clone()),
+                Some((key, all)) if all[0] == tick.code() => lines.push(self.t(&format!("together-{key}"))),
+                // It stands in the line of the first.
+                Some(_) => {}
+            }
+        }
+        lines
     }
 
     /// "Yes, or not sure": which of these? `None` where there is no such routine.

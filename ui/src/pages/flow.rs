@@ -74,6 +74,7 @@ impl Ui {
         let steps = session.routine.steps.get(session.step..).unwrap_or_default();
         let last_turn = session.turn == session.turns;
         let mut whole = Duration::ZERO;
+        let mut parts = 0;
         let mut moving = Duration::ZERO;
         for (nth, step) in steps.iter().enumerate() {
             let length = if nth == 0 { session.planned } else { step.length() };
@@ -82,6 +83,7 @@ impl Ui {
                 break;
             }
             whole += length;
+            parts += 1;
             match step {
                 Step::Move(_) => {
                     // One line for all movement in a row; each step is named when its time comes.
@@ -114,9 +116,13 @@ impl Ui {
         if more > 0 {
             let turns = session.routine.whole(u8::try_from(more).unwrap_or(u8::MAX));
             whole += turns;
+            parts += 1;
             item(self.text("flow-more-turns", &[("count", more.into())]), self.duration(turns));
         }
-        item(self.t("fact-whole"), self.duration(whole));
+        // One part is the whole.
+        if parts > 1 {
+            item(self.t("fact-whole"), self.duration(whole));
+        }
     }
 
     /// The rest and the next turn, after the pack comes off as planned.

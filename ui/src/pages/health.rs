@@ -36,6 +36,13 @@ pub(super) struct Tick {
     pub(super) on: bool,
 }
 
+impl Tick {
+    /// What it is about, whatever field carries it.
+    pub(super) fn code(&self) -> &'static str {
+        if self.name == "condition" { self.value } else { self.name }
+    }
+}
+
 impl Ui {
     /// Skin and health, for every kind.
     pub fn health(&self, scene: &Scene<'_>, next: Option<&str>) -> String {

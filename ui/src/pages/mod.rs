@@ -13,6 +13,7 @@ pub(crate) mod own_draft;
 mod own_plan;
 pub(crate) mod parts;
 mod plan;
+mod practice;
 pub(crate) mod routine;
 mod routines;
 mod safety;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use askama::Template;
 use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::{Cue, Step};
+use lumbar_engine::rules;
 use lumbar_engine::time::At;
 use lumbar_engine::view::{Asked, FirstAid, LastView, SessionView};
 use lumbar_engine::words::{Answer, Outcome, Side, Skin, Slot};
@@ -78,6 +79,8 @@ struct ReadyPart {
     pack: Option<PackPart>,
     supplies: Vec<String>,
     own_timer: bool,
+    /// It was on for so short that it was no turn: said, so that nobody wonders why it is asked again.
+    again: Option<String>,
     /// A link to tell what is new since last time; no press is owed.
     asks_since: bool,
     battery_low: bool,
@@ -177,7 +180,12 @@ impl Ui {
     }
 
     fn session_page(&self, scene: &Scene<'_>, session: &SessionView, face_down: bool) -> String {
-        let stage = self.stage(session, scene);
+        let mut stage = self.stage(session, scene);
+        let ready = (stage.at == Situation::Ready).then(|| self.ready_part(session, scene));
+        if ready.as_ref().is_some_and(|ready| ready.pack.is_some()) {
+            let wrapped = self.expose_text(session, "start-wrapped");
+            stage.lead = if wrapped.is_empty() { stage.lead } else { wrapped };
+        }
         let side = side(session, stage.at);
         let figure = self.moving(&stage.figure, stage.kind);
         let alarm = matches!(stage.at, Situation::TakeOff | Situation::MaybeStillOn)
@@ -204,7 +212,7 @@ impl Ui {
             bar_left: whole_left(session, scene).map(|left| (left.as_millis(), self.clock(left))),
             beat: self.beat_part(session, stage.at),
             far: session.routine.supplies.iter().any(|s| s == "partner"),
-            ready: (stage.at == Situation::Ready).then(|| self.ready_part(session, scene)),
+            ready,
             off_earlier: self.off_earlier(session, stage.at, scene),
             skin_wrong: self.skin_wrong(session, &stage, scene),
             correct: self.correctable(scene),
@@ -308,12 +316,16 @@ impl Ui {
             wrap: self.maybe(&format!("pack-{pack}.wrap")).unwrap_or_default(),
         });
         let first = session.turn == 1 && session.step == 0;
-        let supplies = session.routine.supplies.iter().filter(|s| s.as_str() != "second-timer");
+        // What a pack is wrapped in and made of stands with the pack.
+        let lists = first && pack.is_none();
+        let supplies = session.routine.supplies.iter().filter(|s| lists && s.as_str() != "second-timer");
         ReadyPart {
             pack: pack.filter(|_| first),
-            supplies: if first { supplies.map(|s| self.name("supply", s)).collect() } else { Vec::new() },
+            supplies: supplies.map(|s| self.name("supply", s)).collect(),
             own_timer: session.method.is_some_and(|m| !m.class().is_away()),
             asks_since: first && session.method.is_some(),
+            again: (first && session.token.exposure > 0)
+                .then(|| self.text("ready-again", &[("length", self.duration(rules::FALSE_START.time()).into())])),
             battery_low: scene.view.battery_low,
         }
     }

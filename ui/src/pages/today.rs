@@ -46,8 +46,14 @@ struct TodayPage<'a> {
     fresh: bool,
     /// "Still none of these?", which stops nothing.
     signs_again: bool,
+    /// The practice turn is offered.
+    practice: bool,
+    /// A practice turn runs.
+    practises: bool,
     /// Starting at login is offered.
     login: bool,
+    /// A plan is offered.
+    plan_offer: bool,
     quick: Vec<QuickStart>,
     /// The plan's day.
     plan: Option<PlanPart>,
@@ -125,6 +131,7 @@ impl Ui {
         let fresh = idle && view.last.is_none() && view.timers.is_empty() && view.plan.is_none();
         let title = if idle { self.greeting(scene) } else { self.t("today") };
         let sign = view.emergency.is_some();
+        let finished = idle && view.last.as_ref().is_some_and(|last| last.outcome == Outcome::Done);
         let page = TodayPage {
             ui: self,
             date: self.date(scene.now.wall, scene.offset),
@@ -139,10 +146,10 @@ impl Ui {
             felt: self.felt_part(scene),
             choices: if idle { self.choices(scene) } else { Vec::new() },
             signs_again: view.flags_again,
-            login: idle
-                && scene.offers_login
-                && scene.desktop.login == Some(false)
-                && view.last.as_ref().is_some_and(|last| last.outcome == Outcome::Done),
+            practice: fresh && scene.offers_practice && view.practice.is_none(),
+            practises: view.practice.is_some(),
+            login: finished && scene.offers_login && scene.desktop.login == Some(false),
+            plan_offer: finished && scene.offers_plan && view.plan.is_none() && !view.read_only && !sign,
             quick: if view.read_only || sign || fresh { Vec::new() } else { self.quick_starts(scene) },
             fresh,
             closed: self.closed(scene),

@@ -17,6 +17,7 @@ use lumbar_engine::health::{Clinical, Condition};
 use lumbar_engine::plan::Plan;
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::plan::zone::Fixed;
+use lumbar_engine::practice::PracticeWish;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::{BootId, Now};
 use lumbar_engine::view::{Doubt, View};
@@ -177,6 +178,24 @@ pub(crate) fn planned() -> Vec<Shown> {
     shown
 }
 
+/// The practice turn in each of its steps.
+pub(crate) fn practised() -> Vec<Shown> {
+    let token = None;
+    let mut desk = Desk::fresh();
+    let mut shown = Vec::new();
+    desk.ask(Wish::Practice(PracticeWish::Begin));
+    shown.push(desk.shown("practice-ready"));
+    desk.ask(Wish::Practice(PracticeWish::On { token })).pass(4);
+    shown.push(desk.shown("practice-on"));
+    desk.pass(8);
+    shown.push(desk.shown("practice-skin"));
+    desk.pass(20);
+    shown.push(desk.shown("practice-take-off"));
+    desk.ask(Wish::Practice(PracticeWish::Off { token }));
+    shown.push(desk.shown("practice-done"));
+    shown
+}
+
 /// Every phase a session can be in, and what Today looks like beside it.
 pub(crate) fn states() -> Vec<Shown> {
     let mut shown = Vec::new();
@@ -198,6 +217,9 @@ pub(crate) fn states() -> Vec<Shown> {
     let mut lapsed = cold.clone();
     lapsed.pass(1_000);
     keep(&lapsed, "lapsed");
+    let mut short = cold.clone();
+    short.on().pass(40).off().pass(1);
+    keep(&short, "ready-after-false-start");
     cold.on().pass(34);
     keep(&cold, "on");
     cold.pass(270);

@@ -12,7 +12,7 @@ use lumbar_ui::{
     ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
 };
 
-use super::{Shown, catalogue, day, planned, states};
+use super::{Shown, catalogue, day, planned, practised, states};
 
 /// Nobody has chosen a pack.
 pub(crate) static NO_PACKS: BTreeMap<String, String> = BTreeMap::new();
@@ -81,6 +81,8 @@ pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine:
         language: None,
         discreet: false,
         offers_login: true,
+        offers_practice: true,
+        offers_plan: true,
         version: "0.1.0",
     }
 }
@@ -112,6 +114,8 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         language: None,
         discreet: false,
         offers_login: true,
+        offers_practice: true,
+        offers_plan: true,
         version: "0.1.0",
     };
     let desktop: &'static DesktopInfo = Box::leak(Box::new(desktop));
@@ -151,6 +155,14 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("today-{}", state.name), ui.today(&scene));
         keep(format!("plan-{}", state.name), ui.plan_page(&scene));
     }
+    let practised: &'static [Shown] = Box::leak(practised().into_boxed_slice());
+    for state in practised {
+        let scene = scene(state, &[], desktop);
+        keep(format!("today-{}", state.name), ui.today(&scene));
+        keep(state.name.clone(), ui.practice(&scene));
+    }
+    keep("practice-begin".into(), ui.practice(&scene(of("first-run"), &[], desktop)));
+    keep("practice-busy".into(), ui.practice(&scene(of("on"), &[], desktop)));
     let idle = scene(of("nothing-on"), &[], desktop);
     keep("plan-none".into(), ui.plan_page(&idle));
     for (name, html) in day::pages(ui, &idle) {

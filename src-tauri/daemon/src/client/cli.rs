@@ -9,6 +9,7 @@ use lumbar_engine::words::{CameOff, Skin, Slot};
 
 use crate::client::log::LogVerb;
 use crate::client::plan::PlanVerb;
+use crate::client::practice::PracticeWord;
 use crate::client::span;
 use crate::web::rule;
 
@@ -146,6 +147,12 @@ pub(crate) enum Verb {
         /// Write all of it into this new file, as a table for a spreadsheet
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
+    },
+    /// Practise a turn for half a minute, with nothing on your back; nothing of it is kept
+    Practice {
+        /// What you would say; without it the practice turn begins
+        #[arg(value_enum)]
+        say: Option<PracticeWord>,
     },
     /// List the routines
     Routines {
@@ -340,6 +347,11 @@ mod tests {
             "extend",
             "prepare towel",
             "status --json --watch",
+            "practice",
+            "practice on",
+            "practice fine",
+            "practice off",
+            "practice end",
             "routines --json",
             "up",
             "quit --force",
@@ -381,6 +393,7 @@ mod tests {
             "start walk --for long",
             "start cold-20-20 --accept R99",
             "skin green",
+            "practice maybe",
             "off --at noon",
             "on --since yesterday",
             "demo --speed 0",

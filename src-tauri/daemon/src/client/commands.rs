@@ -15,6 +15,7 @@ use crate::client::cli::{Clock, Verb, Which};
 use crate::client::http::Answer;
 use crate::client::output::complain;
 use crate::client::plan::PlanVerb;
+use crate::client::practice::PracticeWord;
 use crate::client::program::{Exit, Looked, Program};
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
@@ -46,16 +47,23 @@ impl Commands {
             None => self.open(),
             Some(Verb::Start { id, pack, turns, length, accept, anyway, tell }) => {
                 let accept: BTreeSet<_> = accept.into_iter().collect();
-                let start =
-                    Command::from(Wish::Start(Start { routine: id, pack, turns, length: length.map(seconds), accept }));
+                let start = Start { routine: id, pack, turns, length: length.map(seconds), accept };
+                let beside = start.clone();
+                let start = Command::from(Wish::Start(start));
                 if tell {
                     // The program tells a refusal itself, as it does for the tray.
                     let press = json!({ "command": start, "activation": activation() });
                     self.program.post_up(path::PRESS, &press).map(|_| ())
                 } else {
                     let path = if anyway { format!("{}?anyway=yes", path::COMMAND) } else { path::COMMAND.to_owned() };
-                    let answer = self.program.post_up(&path, &json!(start));
-                    answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
+                    // As it stands before the start: what was told once is not told again.
+                    let told = self.program.up().and_then(|()| self.told(&beside));
+                    let answer = told.and_then(|told| Ok((self.program.post_up(&path, &json!(start))?, told)));
+                    answer.and_then(|(answer, told)| {
+                        warn_unsaved(&answer);
+                        told.iter().try_for_each(|line| self.program.print(line))?;
+                        self.say_status()
+                    })
                 }
             }
             Some(Verb::On { since, sure }) => self.tell(Fact::On { token: None, since: seconds(since), sure }),
@@ -97,6 +105,11 @@ impl Commands {
                 warn_unsaved(&answer);
                 self.program.print(&done)
             }),
+            Some(Verb::Practice { say }) => {
+                let command = Command::from(Wish::Practice(PracticeWord::wish(say)));
+                let answer = self.program.post_up(path::COMMAND, &json!(command));
+                answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
+            }
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),
@@ -108,6 +121,12 @@ impl Commands {
             Ok(()) => Exit::Done,
             Err(exit) => exit,
         }
+    }
+
+    /// What is told beside a start, a line each.
+    fn told(&self, start: &Start) -> Result<Vec<String>, Exit> {
+        let Looked { now, view, .. } = self.program.look()?;
+        Ok(self.program.ui.told(&view, start, now, crate::clock::Clock::offset(now.wall)))
     }
 
     fn open(&self) -> Result<(), Exit> {

@@ -8,6 +8,7 @@ mod listing;
 mod log;
 pub(crate) mod output;
 mod plan;
+mod practice;
 pub(crate) mod program;
 mod span;
 pub(crate) mod trouble;

@@ -3,8 +3,11 @@
 use lumbar_engine::alert::{Alert, Tag};
 use lumbar_engine::command::{Command, Fact, SNOOZE_USUAL, Wish};
 use lumbar_engine::plan::wish::PlanWish;
-use lumbar_engine::words::{Answer, CameOff, Slot, Token};
+use lumbar_engine::practice::PracticeWish;
+use lumbar_engine::words::{Answer, CameOff, Skin, Slot, Token};
 use std::collections::BTreeSet;
+
+use crate::store::Preference;
 
 /// A press: the answer and what it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,20 +16,54 @@ pub(crate) struct Press {
     pub(crate) answer: Answer,
     /// To which prompt.
     pub(crate) token: Token,
-    /// About which session.
-    pub(crate) slot: Slot,
+    /// About what.
+    pub(crate) of: Of,
 }
+
+/// What a press is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A session.
+    Session(Slot),
+    /// The practice turn, which is no session: nothing that is said to it is a word about the body.
+    Practice,
+}
+
+impl Of {
+    /// Its word in a button's key.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Session(slot) => slot.code(),
+            Self::Practice => PRACTICE,
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        if code == PRACTICE { Some(Self::Practice) } else { slot(code).map(Self::Session) }
+    }
+
+    /// The page it is on.
+    pub(crate) fn page(self) -> &'static str {
+        match self {
+            Self::Session(slot) => page_of(slot.code()),
+            Self::Practice => page_of(PRACTICE),
+        }
+    }
+}
+
+/// The word for the practice turn in keys and tags.
+const PRACTICE: &str = "practice";
 
 impl Press {
     /// The press a button of this alert stands for.
     pub(crate) fn of(alert: &Alert, answer: Answer) -> Self {
-        Self { answer, token: alert.token, slot: slot_of(alert.tag) }
+        Self { answer, token: alert.token, of: of(alert.tag) }
     }
 
     /// Writes it as the key of a notification's button.
     pub(crate) fn key(self) -> String {
-        let Self { answer, token, slot } = self;
-        format!("{}/{token}/{}", answer.code(), slot.code())
+        let Self { answer, token, of } = self;
+        format!("{}/{token}/{}", answer.code(), of.code())
     }
 
     /// Reads the key back; `None` for a key that is not ours.
@@ -35,7 +72,7 @@ impl Press {
         let press = Self {
             answer: Answer::from_code(parts.next()?)?,
             token: parts.next()?.parse().ok()?,
-            slot: slot(parts.next()?)?,
+            of: Of::from_code(parts.next()?)?,
         };
         parts.next().is_none().then_some(press)
     }
@@ -43,6 +80,10 @@ impl Press {
     /// What it tells the engine; `None` = it opens the window.
     pub(crate) fn command(self) -> Option<Command> {
         let token = Some(self.token);
+        let slot = match self.of {
+            Of::Session(slot) => slot,
+            Of::Practice => return self.practice().map(|wish| Wish::Practice(wish).into()),
+        };
         Some(match self.answer {
             Answer::On => Fact::On { token, since: 0, sure: false }.into(),
             Answer::OnSince => Fact::OnSinceAsked { token }.into(),
@@ -56,7 +97,7 @@ impl Press {
             Answer::StillOn => Fact::StillOn { token, on: true }.into(),
             Answer::NotOn => Fact::StillOn { token, on: false }.into(),
             Answer::Extend => Wish::Extend { token, accept: BTreeSet::new() }.into(),
-            Answer::Skip => Wish::Skip { slot: self.slot, token }.into(),
+            Answer::Skip => Wish::Skip { slot, token }.into(),
             Answer::Undo => Wish::Undo { token }.into(),
             Answer::StartPlanned => {
                 let (item, accept) = (self.token, BTreeSet::new());
@@ -65,6 +106,31 @@ impl Press {
             Answer::PlannedLater => Wish::Plan(PlanWish::Later { item: self.token }).into(),
             Answer::LeaveOut => Wish::Plan(PlanWish::LeaveOut { item: self.token }).into(),
             Answer::Open => return None,
+        })
+    }
+
+    /// What it says to the practice turn: only what that asks.
+    fn practice(self) -> Option<PracticeWish> {
+        let token = Some(self.token);
+        Some(match self.answer {
+            Answer::On => PracticeWish::On { token },
+            Answer::SkinFine => PracticeWish::Skin { token, skin: Skin::Fine },
+            Answer::SkinRed => PracticeWish::Skin { token, skin: Skin::Red },
+            Answer::SkinBad => PracticeWish::Skin { token, skin: Skin::Bad },
+            Answer::Off => PracticeWish::Off { token },
+            Answer::NotNow => PracticeWish::End,
+            Answer::OnSince
+            | Answer::Snooze
+            | Answer::OffAtBell
+            | Answer::StillOn
+            | Answer::NotOn
+            | Answer::Extend
+            | Answer::Skip
+            | Answer::Undo
+            | Answer::StartPlanned
+            | Answer::PlannedLater
+            | Answer::LeaveOut
+            | Answer::Open => return None,
         })
     }
 }
@@ -106,6 +172,7 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
                 PlanWish::Start { .. } | PlanWish::Later { .. } | PlanWish::LeaveOut { .. } | PlanWish::Pause { .. },
             ) => Some(Tag::Plan),
             Wish::Plan(_) => None,
+            Wish::Practice(_) => Some(Tag::Practice),
             Wish::Start(_)
             | Wish::UsePack { .. }
             | Wish::Call { .. }
@@ -117,6 +184,15 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
             | Wish::LiftFlags => None,
         },
         Command::Choice(_) => None,
+    }
+}
+
+/// The offer that is over with a command: who has practised, or follows a plan, is not offered it any more.
+pub(super) fn settles(command: &Command) -> Option<Preference> {
+    match command {
+        Command::Wish(Wish::Practice(PracticeWish::Off { .. } | PracticeWish::End)) => Some(Preference::PracticeOver),
+        Command::Wish(Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. })) => Some(Preference::PlanOver),
+        Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => None,
     }
 }
 
@@ -135,6 +211,7 @@ pub(crate) fn tag_key(tag: Tag) -> String {
         Tag::App => "app".into(),
         Tag::Plan => "plan".into(),
         Tag::Hint => "hint".into(),
+        Tag::Practice => PRACTICE.into(),
     }
 }
 
@@ -143,14 +220,16 @@ pub(crate) fn page_of(tag_key: &str) -> &'static str {
     match tag_key {
         "thermal" => "/session/thermal",
         "activity" => "/session/activity",
+        PRACTICE => "/practice",
         _ => "/",
     }
 }
 
-fn slot_of(tag: Tag) -> Slot {
+fn of(tag: Tag) -> Of {
     match tag {
-        Tag::Activity => Slot::Activity,
-        Tag::Thermal | Tag::Timer(_) | Tag::App | Tag::Plan | Tag::Hint => Slot::Thermal,
+        Tag::Activity => Of::Session(Slot::Activity),
+        Tag::Practice => Of::Practice,
+        Tag::Thermal | Tag::Timer(_) | Tag::App | Tag::Plan | Tag::Hint => Of::Session(Slot::Thermal),
     }
 }
 
@@ -162,8 +241,9 @@ mod tests {
     fn every_button_survives_the_way_to_the_server_and_back() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
         for answer in Answer::ALL.iter().copied() {
-            for slot in Slot::ALL.iter().copied() {
-                let press = Press { answer, token, slot };
+            let all = Slot::ALL.iter().copied().map(Of::Session).chain([Of::Practice]);
+            for of in all {
+                let press = Press { answer, token, of };
                 assert_eq!(Press::read(&press.key()), Some(press), "{answer:?}");
             }
         }
@@ -193,10 +273,19 @@ mod tests {
     }
 
     #[test]
+    fn a_press_about_practice_is_never_a_word_about_the_body() {
+        let token = Token { session: 0, exposure: 3, prompt: 2 };
+        for answer in Answer::ALL.iter().copied() {
+            let command = Press { answer, token, of: Of::Practice }.command();
+            assert!(matches!(command, None | Some(Command::Wish(Wish::Practice(_)))), "{answer:?}: {command:?}");
+        }
+    }
+
+    #[test]
     fn only_opening_says_nothing_to_the_engine() {
         let token = Token { session: 3, exposure: 1, prompt: 7 };
         for answer in Answer::ALL.iter().copied() {
-            let press = Press { answer, token, slot: Slot::Thermal };
+            let press = Press { answer, token, of: Of::Session(Slot::Thermal) };
             assert_eq!(press.command().is_none(), answer == Answer::Open, "{answer:?}");
         }
     }

@@ -153,7 +153,11 @@ impl<D: Desktop> Driver<D> {
         let diary = matches!(command, Command::Wish(Wish::Undo { .. }))
             && self.engine.view().undo.is_some_and(|undo| undo.slot.is_none());
         let (answered, chosen) = (answer::answered(&command).filter(|_| !diary), self.pack_of(&command));
+        let settled = answer::settles(&command);
         self.hand_on(command, answered)?;
+        if let Some(settled) = settled {
+            self.prefer_once(settled);
+        }
         if let Some((routine, pack)) = chosen.filter(|(routine, pack)| self.usual_pack(routine) != Some(pack)) {
             self.prefer(Preference::Pack(routine, pack));
         }
@@ -165,6 +169,15 @@ impl<D: Desktop> Driver<D> {
         self.saving.changed();
         self.saving.record(entry);
         self.advance();
+    }
+
+    /// Keeps that an offer is over, where it is not kept yet.
+    fn prefer_once(&mut self, preference: Preference) {
+        let mut prefs = self.published.prefs().clone();
+        prefs.choose(preference);
+        if prefs != *self.published.prefs() {
+            self.use_prefs(prefs);
+        }
     }
 
     /// The person prefers something else from now on.

@@ -113,7 +113,8 @@ fn shows(page: &str, alert: &Alert) -> bool {
         Tag::Activity => "/session/activity",
         Tag::App => "/session/thermal",
         Tag::Plan => "/plan",
-        Tag::Timer(_) | Tag::Hint => return false,
+        // A practice turn shows how notifications come, also where its page is in front.
+        Tag::Timer(_) | Tag::Hint | Tag::Practice => return false,
     };
     match &alert.about {
         // Today shows what goes on as well, and the question with it.
@@ -143,6 +144,7 @@ fn shows(page: &str, alert: &Alert) -> bool {
         | About::GoingToSleep
         | About::BatteryLow
         | About::BedHours
+        | About::Practice { .. }
         | About::GateDue { .. } => false,
     }
 }

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::plan::wish::PlanWish;
-use lumbar_engine::words::{Answer, Slot, Token};
+use lumbar_engine::words::{Answer, RoutineId, Slot, Token};
 use lumbar_protocol::window::Opening;
 use lumbar_ui::{Notice, ServerInfo, Waiting};
 
-use super::answer::{Press, page_of};
+use super::answer::{Of, Press, page_of};
 use super::driver::{Driver, End};
 use super::front::Shown;
 use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
 use super::tell::{OPEN, QUIT_ANYWAY};
+use crate::clock::Clock;
 use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
 use crate::desktop::power::{Done, PowerEvent};
@@ -166,7 +167,7 @@ impl<D: Desktop> Driver<D> {
                 let about_lumbar = press.answer == Answer::Open && press.token.session == 0;
                 let page = match about_lumbar {
                     true => self.teller.due_page(),
-                    false => format!("/session/{}", press.slot.code()),
+                    false => press.of.page().to_owned(),
                 };
                 self.teller.open(Opening { path: Some(page), activation, urgent: false });
             }
@@ -180,9 +181,34 @@ impl<D: Desktop> Driver<D> {
             Command::Wish(Wish::Start(start)) => Some(Waiting::of(start)),
             Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => None,
         };
-        if let Err(refused) = self.apply(command) {
-            self.teller.tell_refusal(&refused, waiting.as_ref(), activation, self.clock.now());
+        // As it stands before the start: what was told once is not told again.
+        let beside = self.told_beside(&command);
+        match self.apply(command) {
+            Err(refused) => self.teller.tell_refusal(&refused, waiting.as_ref(), activation, self.clock.now()),
+            Ok(()) => {
+                if let Some((routine, lines)) = beside.filter(|(_, lines)| !lines.is_empty()) {
+                    self.teller.tell_beside(&routine, &lines);
+                }
+            }
         }
+    }
+
+    /// What is told beside a start, a line each, and its routine; `None` = it is no start.
+    fn told_beside(&mut self, command: &Command) -> Option<(RoutineId, Vec<String>)> {
+        self.advance();
+        let view = self.published.view();
+        let start = match command {
+            Command::Wish(Wish::Start(start)) => start.clone(),
+            Command::Wish(Wish::Plan(PlanWish::Start { item, routine, .. })) => {
+                let item = view.plan.as_ref()?.day.items.iter().find(|of| of.token == *item)?;
+                let routine = routine.clone().unwrap_or_else(|| item.routine.clone());
+                Start { turns: Some(item.turns), ..Start::plain(routine) }
+            }
+            Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => return None,
+        };
+        let now = self.clock.now();
+        let lines = self.teller.spoken().told(view, &start, now, Clock::offset(now.wall));
+        Some((start.routine, lines))
     }
 
     fn tray(&mut self, event: TrayEvent) {
@@ -207,6 +233,9 @@ impl<D: Desktop> Driver<D> {
                 let press = self.press_in_tray(token, answer);
                 self.press(press, activation);
             }
+            TrayAction::Practice { token, answer } => {
+                self.press(Press { answer, token, of: Of::Practice }, activation);
+            }
             TrayAction::Stop(slot) => self.apply_unseen(Fact::Stop { slot, hurts: true }, activation),
             TrayAction::Pause => self.apply_unseen(Wish::Pause, activation),
             TrayAction::Resume => self.apply_unseen(Wish::Resume, activation),
@@ -222,7 +251,7 @@ impl<D: Desktop> Driver<D> {
         let view = self.published.view();
         let sessions = [&view.thermal, &view.activity];
         let session = sessions.into_iter().flatten().find(|session| session.id == token.session);
-        Press { answer, token, slot: session.map_or(Slot::Thermal, |session| session.slot) }
+        Press { answer, token, of: Of::Session(session.map_or(Slot::Thermal, |session| session.slot)) }
     }
 
     fn power(&mut self, event: PowerEvent) {

@@ -125,6 +125,11 @@ impl<D: Desktop> Teller<D> {
         self.discreet = prefs.discreet;
     }
 
+    /// The texts in the language that is spoken.
+    pub(super) fn spoken(&self) -> Arc<Ui> {
+        self.languages.spoken()
+    }
+
     /// Tells an alert on all its paths, at once; pages show it from revision `rev` on. A notification of what the window before
     /// the person's eyes shows is held back, and what stood under its tag is taken back.
     pub(super) fn tell(&mut self, alert: &Alert, rev: u64, now: Now) {

@@ -26,6 +26,10 @@ pub(crate) struct Prefs {
     pub(crate) told_goes_on: bool,
     /// Starting at login is never offered again.
     pub(crate) login_refused: bool,
+    /// The practice turn was done or refused: it is never offered again.
+    pub(crate) practice_over: bool,
+    /// A plan was followed or refused: none is offered again.
+    pub(crate) plan_over: bool,
 }
 
 /// One change of them.
@@ -45,6 +49,10 @@ pub(crate) enum Preference {
     ToldGoesOn,
     /// See [`Prefs::login_refused`].
     RefuseLogin,
+    /// See [`Prefs::practice_over`].
+    PracticeOver,
+    /// See [`Prefs::plan_over`].
+    PlanOver,
 }
 
 impl Prefs {
@@ -58,6 +66,8 @@ impl Prefs {
             packs: read(rows, "packs").unwrap_or_default(),
             told_goes_on: read(rows, "told-goes-on").unwrap_or_default(),
             login_refused: read(rows, "login-refused").unwrap_or_default(),
+            practice_over: read(rows, "practice-over").unwrap_or_default(),
+            plan_over: read(rows, "plan-over").unwrap_or_default(),
         }
     }
 
@@ -90,6 +100,8 @@ impl Prefs {
             packs,
             told_goes_on: self.told_goes_on || now.told_goes_on,
             login_refused: self.login_refused || now.login_refused,
+            practice_over: self.practice_over || now.practice_over,
+            plan_over: self.plan_over || now.plan_over,
         }
     }
 
@@ -101,7 +113,7 @@ impl Prefs {
     }
 
     /// Names and values as they are written.
-    pub(super) fn rows(&self) -> [(&'static str, Value); 7] {
+    pub(super) fn rows(&self) -> [(&'static str, Value); 9] {
         [
             ("theme", json!(self.theme.code())),
             ("language", json!(self.language)),
@@ -110,6 +122,8 @@ impl Prefs {
             ("packs", json!(self.packs)),
             ("told-goes-on", json!(self.told_goes_on)),
             ("login-refused", json!(self.login_refused)),
+            ("practice-over", json!(self.practice_over)),
+            ("plan-over", json!(self.plan_over)),
         ]
     }
 
@@ -122,6 +136,8 @@ impl Prefs {
             Preference::Pack(routine, pack) => drop(self.packs.insert(routine, pack)),
             Preference::ToldGoesOn => self.told_goes_on = true,
             Preference::RefuseLogin => self.login_refused = true,
+            Preference::PracticeOver => self.practice_over = true,
+            Preference::PlanOver => self.plan_over = true,
             Preference::Favourite(routine, yes) => {
                 self.favourites.retain(|favourite| *favourite != routine);
                 if yes {
@@ -174,6 +190,8 @@ mod tests {
             Preference::Pack("cold-15".into(), "peas".into()),
             Preference::ToldGoesOn,
             Preference::RefuseLogin,
+            Preference::PracticeOver,
+            Preference::PlanOver,
         ] {
             prefs.choose(preference);
         }
@@ -192,6 +210,8 @@ mod tests {
             "packs",
             "told-goes-on",
             "login-refused",
+            "practice-over",
+            "plan-over",
             "from-the-future",
         ]
         .map(|name| (name.into(), "7".into()));

@@ -126,6 +126,8 @@ impl Faces {
             language: snapshot.prefs.language.as_deref(),
             discreet: snapshot.prefs.discreet,
             offers_login: !snapshot.prefs.login_refused,
+            offers_practice: !snapshot.prefs.practice_over,
+            offers_plan: !snapshot.prefs.plan_over,
             version: VERSION,
         };
         let ui = self.ui();

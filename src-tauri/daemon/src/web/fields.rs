@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use lumbar_engine::command::{HealthAnswers, Start};
 use lumbar_engine::health::{Clinical, Condition, HealthKind};
+use lumbar_engine::practice::PracticeWish;
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::words::{CameOff, Token};
+use lumbar_engine::words::{CameOff, Skin, Token};
 use thiserror::Error;
 
 use super::query::Pairs;
@@ -84,6 +85,22 @@ pub(super) fn token(fields: &Pairs) -> Result<Option<Token>, BadForm> {
 
 pub(super) fn item(fields: &Pairs) -> Result<Token, BadForm> {
     token(fields)?.ok_or(BadForm::Missing("token"))
+}
+
+/// What is said to the practice turn.
+pub(super) fn practice(fields: &Pairs) -> Result<PracticeWish, BadForm> {
+    let token = token(fields)?;
+    let skin = |skin| PracticeWish::Skin { token, skin };
+    Ok(match must(fields, "do")? {
+        "begin" => PracticeWish::Begin,
+        "on" => PracticeWish::On { token },
+        "fine" => skin(Skin::Fine),
+        "red" => skin(Skin::Red),
+        "bad" => skin(Skin::Bad),
+        "off" => PracticeWish::Off { token },
+        "end" => PracticeWish::End,
+        other => return Err(odd("do", other)),
+    })
 }
 
 pub(super) fn when(fields: &Pairs) -> Result<CameOff, BadForm> {

@@ -13,7 +13,8 @@ use lumbar_ui::{ColdOrWarm, Theme, inside};
 use super::before::Before;
 use super::faces::{Faces, Shared};
 use super::fields::{
-    BadForm, accepted, clinical, field, health, item, must, must_say, number, odd, start, token, when, word, yes,
+    BadForm, accepted, clinical, field, health, item, must, must_say, number, odd, practice, start, token, when, word,
+    yes,
 };
 use super::onwards::{onwards, tell};
 use super::query::Pairs;
@@ -128,6 +129,8 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "theme" => return Ok(Deed::Prefer(Preference::Theme(word(fields, "theme", Theme::from_code)?))),
         // An empty one is as the system says.
         "language" => return Ok(Deed::Prefer(Preference::Language(field(fields, "language").map(str::to_owned)))),
+        "refuse-practice" => return Ok(Deed::Prefer(Preference::PracticeOver)),
+        "refuse-plan" => return Ok(Deed::Prefer(Preference::PlanOver)),
         "refuse-login" => return Ok(Deed::Prefer(Preference::RefuseLogin)),
         "discreet" => return Ok(Deed::Prefer(Preference::Discreet(must_say(fields, "on")?))),
         "favourite" => {
@@ -223,6 +226,7 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         .into(),
         "plan-later" => Wish::Plan(PlanWish::Later { item: item(fields)? }).into(),
         "plan-leave-out" => Wish::Plan(PlanWish::LeaveOut { item: item(fields)? }).into(),
+        "practice" => Wish::Practice(practice(fields)?).into(),
         "pain-changed" => Fact::PainChanged.into(),
         "noted" => Fact::Noted { advice: word(fields, "advice", Advice::from_code)? }.into(),
         other => return Err(BadForm::UnknownAction(other.to_owned())),

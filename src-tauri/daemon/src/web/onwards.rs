@@ -115,6 +115,7 @@ pub(super) fn fitting_page(command: &Command) -> String {
             Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. } | PlanWish::Leave | PlanWish::Keep) => {
                 "/plan".into()
             }
+            Wish::Practice(_) => "/practice".into(),
             Wish::Plan(_) | Wish::Prepare { .. } | Wish::Unprepare { .. } => "/".into(),
         },
         Command::Choice(Choice::BedHours { .. } | Choice::AskFelt { .. } | Choice::AskWeek { .. }) => {

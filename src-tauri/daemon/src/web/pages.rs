@@ -44,6 +44,10 @@ pub(super) async fn session(State(faces): Shared, Path(name): Path<String>, quer
     faces.page(|ui, scene| slot(&name).map(|slot| show(ui, scene, slot))).await
 }
 
+pub(super) async fn practice(State(faces): Shared) -> Response {
+    faces.page(|ui, scene| Some(ui.practice(scene))).await
+}
+
 pub(super) async fn routines(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let filter = Filter::from_pairs(pairs(query));
     faces.page(|ui, scene| Some(ui.routines(scene, &filter))).await

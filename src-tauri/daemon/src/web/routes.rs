@@ -41,6 +41,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/first-aid/{card}", get(pages::first_aid))
         .route("/cold-or-warm", get(pages::cold_or_warm))
         .route("/good-to-know", get(pages::good_to_know))
+        .route("/practice", get(pages::practice))
         .route("/settings", get(pages::settings))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))

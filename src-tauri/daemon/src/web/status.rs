@@ -28,10 +28,20 @@ pub(crate) struct Status {
     last: Option<LastStatus>,
     /// What was said last about the body, while it can be taken back.
     undo: Option<UndoStatus>,
+    /// The practice turn, where one runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    practice: Option<PracticeStatus>,
     /// The next item of a plan.
     next: Option<NextStatus>,
     /// Why the last presses are in memory only.
     unsaved: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PracticeStatus {
+    at: &'static str,
+    ends_at: Option<String>,
+    token: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -141,6 +151,11 @@ impl Status {
                 until: moment(undo.until, now),
                 remaining_seconds: whole_seconds_left(undo.until.remaining(now)),
                 token: undo.token.to_string(),
+            }),
+            practice: view.practice.as_ref().map(|practice| PracticeStatus {
+                at: practice.at.code(),
+                ends_at: practice.ends.map(|ends| moment(ends, now)),
+                token: practice.token.to_string(),
             }),
             next: view.plan.as_ref().and_then(|plan| plan.day.next()).map(NextStatus::of),
             unsaved: snapshot.unsaved().map(|why| why.key().to_owned()),

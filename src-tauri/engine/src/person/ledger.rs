@@ -169,6 +169,11 @@ impl Ledger {
         counted.map(|e| at.least(e.on)).filter(|ago| *ago < long).collect()
     }
 
+    /// Tells whether something came off in a session that counts as a turn.
+    pub(crate) fn had_a_turn(&self, session: u64) -> bool {
+        self.entries.iter().any(|e| e.session == session && e.off.is_some() && !e.is_false_start())
+    }
+
     /// How many turns of still cold of a session were on long enough to be asked about (R10).
     pub(crate) fn asked_turns(&self, session: u64) -> u32 {
         let asked = |e: &&Exposure| {

@@ -147,6 +147,11 @@ impl Session {
         matches!(&self.phase, Phase::TakeOff { on, said, .. } if *said >= on.alarm_repeats())
     }
 
+    /// Something was on in it that counts as a turn.
+    pub(crate) fn had_a_turn(&self, cx: &Context<'_>) -> bool {
+        cx.person.ledger.had_a_turn(self.course.id)
+    }
+
     /// Only the last rest of the last turn is left.
     pub(crate) fn rests_last(&self) -> bool {
         matches!(self.phase, Phase::Resting { .. }) && self.course.is_last_step()
@@ -207,7 +212,7 @@ impl Session {
                 Then::Stay
             }
             Due::Lapse { over } => {
-                let outcome = if self.course.exposure > 0 { Outcome::Done } else { Outcome::Lapsed };
+                let outcome = if self.had_a_turn(cx) { Outcome::Done } else { Outcome::Lapsed };
                 Then::End(End { outcome, at: over, say: true, unanswered: true })
             }
             Due::Snoozed { over } => self.enter_step(over, cx),

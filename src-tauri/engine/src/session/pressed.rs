@@ -102,6 +102,8 @@ impl Session {
         let (exposure, method, seconds) = (on.exposure, on.method, seconds(ran));
         let (missed, overrun) = (on.has_missed(), on.overrun(ran));
         let measured = (on.planned, seconds, on.over(ran));
+        let short = method.modality() == Modality::Cold && seconds < rules::FALSE_START.value;
+        let false_start = why.is_none() && short;
         cx.person.ledger.close(exposure, off, seconds);
         cx.person.record_off(self.course.id, exposure, off, measured);
         cx.person.restart_time_off(cx.at);
@@ -130,6 +132,8 @@ impl Session {
         }
         match why.and_then(Why::ends) {
             Some(outcome) => Then::end(outcome, now),
+            // Cold that came off at once is no turn (R2): this one is still to come, and may go on again now.
+            None if false_start => self.enter_step(now, cx),
             None => Then::Next(off),
         }
     }

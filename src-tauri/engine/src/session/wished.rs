@@ -50,7 +50,7 @@ impl Session {
         if !matches!(self.phase, Phase::Ready { .. } | Phase::Snoozed { .. }) {
             return Err(Refused::NotNow);
         }
-        let outcome = if self.course.exposure > 0 { Outcome::Done } else { Outcome::NotNow };
+        let outcome = if self.had_a_turn(cx) { Outcome::Done } else { Outcome::NotNow };
         Ok(Then::end(outcome, cx.at.anchor()))
     }
 

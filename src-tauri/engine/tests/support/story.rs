@@ -10,6 +10,7 @@ use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::plan::zone::Fixed;
 use lumbar_engine::plan::{Clock, Day, Item, OWN, Plan, PlanStep};
+use lumbar_engine::practice::PracticeWish;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::words::{Answer, CameOff, Flags, See, Skin, Slot, Token};
 use proptest::prelude::*;
@@ -56,6 +57,8 @@ pub(crate) enum Turn {
     Prepare(usize),
     /// About the plan.
     Plan(PlanTurn),
+    /// About the practice turn.
+    Practice(PracticeWish),
     /// To a place so many quarters of an hour east of UTC.
     Fly(i32),
     PainChanged,
@@ -132,6 +135,18 @@ fn came_off() -> impl Strategy<Value = CameOff> {
     prop_oneof![4 => Just(CameOff::Now), 2 => Just(CameOff::Bell), 1 => (0u32..4000).prop_map(CameOff::Ago)]
 }
 
+/// Mostly what a practice turn asks in its order; the rest is refused and must do nothing.
+fn practice() -> impl Strategy<Value = PracticeWish> {
+    let token = None;
+    prop_oneof![
+        4 => Just(PracticeWish::Begin),
+        3 => Just(PracticeWish::On { token }),
+        1 => skin().prop_map(move |skin| PracticeWish::Skin { token, skin }),
+        2 => Just(PracticeWish::Off { token }),
+        1 => Just(PracticeWish::End),
+    ]
+}
+
 fn slot() -> impl Strategy<Value = Slot> {
     prop_oneof![3 => Just(Slot::Thermal), 1 => Just(Slot::Activity)]
 }
@@ -177,6 +192,7 @@ pub(crate) fn turn(time: Time) -> BoxedStrategy<Turn> {
         1 => skin().prop_map(Turn::Correct),
         4 => Just(Turn::Undo),
         1 => about_plan(),
+        1 => practice().prop_map(Turn::Practice),
     ];
     let passing = prop_oneof![4 => 1u64..130, 4 => 130u64..1500, 2 => 1500u64..8000, 1 => 8000u64..100_000];
     match time {
@@ -273,6 +289,7 @@ impl Player {
                 Choice::QuietHours { hours }.into()
             }
             Turn::Plan(turn) => Wish::Plan(self.about_plan(*turn)).into(),
+            Turn::Practice(wish) => Wish::Practice(*wish).into(),
             Turn::PainChanged => Fact::PainChanged.into(),
             Turn::Answer(flags) => Fact::AnswerFlags { flags: *flags }.into(),
             Turn::Lift => Wish::LiftFlags.into(),

@@ -19,7 +19,20 @@ const GOES_ON: &str = "goes-on";
 /// The notification that stands while presses are in memory only.
 const UNSAVED: &str = "unsaved";
 
+/// The notification with what is told beside a start.
+const TOLD: &str = "told";
+
 impl<D: Desktop> Teller<D> {
+    /// Tells what stands beside a start that was pressed outside of a page: `lines` ask nothing and stop nothing.
+    pub(in crate::core) fn tell_beside(&mut self, routine: &str, lines: &[String]) {
+        let ui = self.languages.spoken();
+        let (title, body) = self.discreetly("program-told-discreet").unwrap_or_else(|| {
+            (ui.text("program-told", &[("routine", ui.routine_name(routine).into())]), lines.join("\n"))
+        });
+        let buttons = vec![(OPEN.to_owned(), ui.answer(Answer::Open, None, 0))];
+        self.say(TOLD, title, body, buttons, Urgency::Normal);
+    }
+
     /// Says once that Lumbar goes on without its window, and where it is found.
     pub(in crate::core) fn tell_goes_on(&mut self, method: Option<Method>) {
         let ui = self.languages.spoken();

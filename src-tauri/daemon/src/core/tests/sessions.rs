@@ -185,7 +185,11 @@ fn an_old_button_of_the_same_exposure_still_takes_the_pack_off() {
         life.must(ON).await;
         let token = life.view().await.thermal.as_ref().unwrap().token;
         life.advance(1260).await;
-        let old = Press { answer: lumbar_engine::words::Answer::Off, token, slot: Slot::Thermal };
+        let old = Press {
+            answer: lumbar_engine::words::Answer::Off,
+            token,
+            of: crate::core::answer::Of::Session(Slot::Thermal),
+        };
         life.handle.send(Input::Notifier(NotifierEvent::Pressed {
             tag_key: "thermal".into(),
             key: old.key(),

@@ -96,6 +96,12 @@ fn menu(ui: &Ui, view: &View, catalogue: &Catalogue, favourites: &[RoutineId], l
         }));
         entries.extend(asides(session, &labels));
     }
+    if let Some(practice) = &view.practice {
+        entries.extend(practice.answers.iter().map(|&answer| Entry::Press {
+            label: ui.practice_answer(answer),
+            action: TrayAction::Practice { token: practice.token, answer },
+        }));
+    }
     if let Some(undo) = &view.undo {
         entries.push(Entry::Separator);
         entries.push(Entry::Press {

@@ -94,6 +94,13 @@ pub(crate) enum TrayAction {
         /// The answer.
         answer: Answer,
     },
+    /// Answer what the practice turn asks.
+    Practice {
+        /// The prompt.
+        token: Token,
+        /// The answer.
+        answer: Answer,
+    },
     /// Stop.
     Stop(Slot),
     /// Pause movement.
