@@ -19,8 +19,8 @@ struct PracticePage<'a> {
     token: String,
     ring: Option<Ring>,
     rings: bool,
-    /// What it is at, for the style.
-    at: &'static str,
+    /// The three presses, and which is next.
+    steps: [(String, bool); 3],
     /// The loud button: what it does, and its words.
     main: Option<(&'static str, String)>,
     /// Answers that all weigh the same.
@@ -74,7 +74,11 @@ impl Ui {
             token: practice.token.to_string(),
             ring,
             rings: at == PracticeAt::TakeOff,
-            at: at.code(),
+            steps: [
+                (self.t("practice-step-on"), at == PracticeAt::Ready),
+                (self.t("practice-step-skin"), matches!(at, PracticeAt::On | PracticeAt::Skin)),
+                (self.t("practice-step-off"), at == PracticeAt::TakeOff),
+            ],
             main: practice.answers.first().filter(|_| !weighs_the_same).map(press),
             answers: if weighs_the_same { practice.answers.iter().map(press).collect() } else { Vec::new() },
         };
