@@ -25,7 +25,7 @@ before-stretch = Before you start to move
 before-lead = Your answers stay on this computer.
 before-skin = And any of these?
 before-some = Yes, or not sure
-before-what = A timer with general information. It is no medical device and no doctor. It can fail: set a second timer.
+before-what = General information, no doctor and no medical device. The timer can fail: set a second one.
 before-presses = Then three presses: on, skin fine, off.
 before-go-adult = I am 18 or older: get ready
 before-go-with = An adult is with me: get ready
@@ -124,9 +124,9 @@ health-no = No
 health-conditions = Conditions you told Lumbar about
 health-save = Save my answers
 # What is asked together on the page before a first start, where all of it is asked; the boxes name each by itself.
-together-feel = Numb skin there or nearby, as with diabetes, or you cannot feel warm and cold well
-together-skin = Broken or burnt skin there, a rash, eczema or an infection
-together-flow = White fingers in the cold (Raynaud’s), a cold allergy, vasculitis or poor blood flow
+together-feel = Numb skin there or nearby, or you cannot feel warm and cold well
+together-skin = Broken or burnt skin, a rash, eczema or an infection there
+together-flow = Raynaud’s (white fingers), a cold allergy, vasculitis or poor blood flow
 # Each condition; .your stands in “You told Lumbar about …”.
 condition-raynauds = White fingers in the cold (Raynaud’s), or a cold allergy
     .your = your fingers and the cold

@@ -354,7 +354,7 @@ not-for-sharp-pain = Sharp pain, numbness or tingling, or pain that runs down yo
 ## While it is on
 
 # Where the page shows the pack and how to wrap it.
-expose-still-cold-start-wrapped = Lie on your front or side, or sit with it behind you. Put it on the sore spot. Do not lie on it.
+expose-still-cold-start-wrapped = Put it on the sore spot. Lie on your front or side, or sit against it. Do not lie on it.
 expose-still-cold-start = Wrap the pack in a thin damp towel. Lie on your front or side, or sit with it behind you. Put it on the sore spot. Do not lie on it.
 expose-still-cold-during = Lift it and look at the skin, or feel it with your hand. Can you still feel your skin?
 expose-still-cold-end = Take the pack off now. Press “It is off” when you have.
