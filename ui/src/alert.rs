@@ -37,9 +37,10 @@ impl Ui {
         let body_key = format!("{key}.body");
         let body = if self.has_text(&body_key) { self.text(&body_key, &args) } else { String::new() };
         let minutes = ready_minutes(&alert.about);
-        let label = |answer: Answer| match &alert.about {
-            About::Practice { .. } => self.practice_answer(answer),
-            _ => self.answer(answer, alert.method, minutes),
+        let is_practice = matches!(alert.about, About::Practice { .. });
+        let label = |answer: Answer| match is_practice {
+            true => self.practice_answer(answer),
+            false => self.answer(answer, alert.method, minutes),
         };
         let buttons = alert.answers.iter().map(|a| (*a, label(*a))).collect();
         AlertText { title: self.text(&key, &args), body, buttons }

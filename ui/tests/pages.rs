@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 56] = [
+const ACTIONS: [&str; 59] = [
     "start",
     "on",
     "off",

@@ -243,7 +243,7 @@ fn r2_a_false_start_in_a_session_uses_up_no_turn_and_is_asked_for_again() {
     let mut desk = Desk::healthy();
     desk.start_anyway("cold-20-20", Some(2)).unwrap();
     desk.on();
-    desk.pass(s(rules::FALSE_START).into());
+    desk.pass(s(rules::FALSE_START));
     desk.pass(1080);
     desk.off(CameOff::Now);
     desk.pass(1200);
