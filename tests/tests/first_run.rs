@@ -4,7 +4,8 @@
 //! `LUMBAR_FIRST_RUN=FILE` writes the counts as the table that docs/first-run.md shows.
 #![cfg(target_os = "linux")]
 
-use std::{env, fs, time::Duration};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{env, fs};
 
 use fantoccini::{
     Locator,
@@ -27,9 +28,11 @@ const WINDOW: (u32, u32) = (1100, 740);
 const MOST: Asked = Asked { presses: 5, pages: 3, words: 380, scrolls: 0 };
 /// What Lumbar itself says outside of its window.
 const SECOND_ELSEWHERE: Asked = Asked { presses: 2, pages: 0, words: 120, scrolls: 0 };
+/// The press that starts the clock, as the tray names it.
+const ON: &str = "Cloth between, skin fine: it is on";
 /// The routine as the tray names it.
 const COLD: &str = "Ice, 20 on 20 off";
-const SECOND: Asked = Asked { presses: 2, pages: 2, words: 560, scrolls: 0 };
+const SECOND: Asked = Asked { presses: 2, pages: 2, words: 430, scrolls: 0 };
 
 /// What a way asks of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +72,7 @@ struct Person {
 
 impl Person {
     async fn launch(by: By) -> Outcome<Self> {
-        let desk = Desktop::start().await?;
+        let desk = at_noon(Desktop::start().await?);
         let profile = desk.folders.path("data/first").display().to_string();
         let window = Window::open(&desk, &["--profile", &profile]).await?;
         window.resize(WINDOW.0, WINDOW.1).await?;
@@ -78,7 +81,7 @@ impl Person {
 
     /// The next day, with the questions answered and one ice pack behind them.
     async fn comes_back(by: By) -> Outcome<Self> {
-        let desk = Desktop::start().await?;
+        let desk = at_noon(Desktop::start().await?);
         let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
         for words in [&["start", "cold-15"][..], &["on"]] {
             demo.done(words).await?;
@@ -96,7 +99,10 @@ impl Person {
     /// Waits for a page by its heading, and reads it as a person does.
     async fn reads(&mut self, heading: &str) -> Outcome<()> {
         self.sees("main h1", heading).await?;
-        let read = "const main = document.querySelector('main').innerText.trim(); return main.split(/\\s+/).length";
+        // What this machine lacks (a sound card, say) is told on top of it, and stands on no other.
+        let read = "const count = e => e ? e.innerText.split(/\\s+/).filter(Boolean).length : 0; \
+                    const main = document.querySelector('main'); \
+                    return count(main) - count(main.querySelector('[data-live=notices]'))";
         let words = self.window.page.execute(read, Vec::new()).await?.as_u64().trying("no words")?;
         self.asked.pages += 1;
         self.asked.words += usize::try_from(words)?;
@@ -199,7 +205,16 @@ impl Person {
     }
 }
 
-/// From a press in the tray to "on" on the notification; the first time the window asks its questions between.
+/// Where it is about noon now: in the bed hours Lumbar asks something else first, and a test runs at any hour.
+fn at_noon(mut desk: Desktop) -> Desktop {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let hour = i64::try_from(since_1970.as_secs() / 3600 % 24).unwrap_or_default();
+    // Hours to add to the local time for UTC.
+    desk.set_variable("TZ", &format!("NOON{}", hour - 12));
+    desk
+}
+
+/// From a press in the tray to "on" in the tray; the first time the window asks its questions between.
 async fn by_tray(first: bool) -> Outcome<Asked> {
     let mut person = if first { Person::launch(By::Mouse).await? } else { Person::comes_back(By::Mouse).await? };
     person.asked = Asked::default();
@@ -216,9 +231,9 @@ async fn by_tray(first: bool) -> Outcome<Asked> {
         person.presses("None of these").await?;
         person.presses("I am 18 or older").await?;
     }
-    let put_on = person.desk.notifications.expect(|note| note.summary.contains("when you are ready")).await?;
-    person.asked.words += words(&format!("{} {} {}", put_on.summary, put_on.body, put_on.labels().join(" ")));
-    person.desk.notifications.press(&put_on, "on").await?;
+    let menu = item.expect_menu(|menu| menu.find(ON).is_some()).await?;
+    person.asked.words += menu.labels().into_iter().map(words).sum::<usize>();
+    item.press(ON).await?;
     person.asked.presses += 1;
     person.window.page.goto("lumbar://localhost/session/thermal").await?;
     person.sees(".main-action", "It is off").await?;
