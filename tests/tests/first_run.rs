@@ -4,7 +4,7 @@
 //! `LUMBAR_FIRST_RUN=FILE` writes the counts as the table that docs/first-run.md shows.
 #![cfg(target_os = "linux")]
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use std::{env, fs};
 
 use fantoccini::{
@@ -72,7 +72,7 @@ struct Person {
 
 impl Person {
     async fn launch(by: By) -> Outcome<Self> {
-        let desk = at_noon(Desktop::start().await?);
+        let desk = Desktop::start().await?;
         let profile = desk.folders.path("data/first").display().to_string();
         let window = Window::open(&desk, &["--profile", &profile]).await?;
         window.resize(WINDOW.0, WINDOW.1).await?;
@@ -81,7 +81,7 @@ impl Person {
 
     /// The next day, with the questions answered and one ice pack behind them.
     async fn comes_back(by: By) -> Outcome<Self> {
-        let desk = at_noon(Desktop::start().await?);
+        let desk = Desktop::start().await?;
         let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
         for words in [&["start", "cold-15"][..], &["on"]] {
             demo.done(words).await?;
@@ -203,15 +203,6 @@ impl Person {
         self.desk.lumbar(&["--profile", &self.profile, "quit", "--force"]).await?.done()?;
         self.demo.map_or(Ok(()), |demo| demo.expect_no_panic())
     }
-}
-
-/// Where it is about noon now: in the bed hours Lumbar asks something else first, and a test runs at any hour.
-fn at_noon(mut desk: Desktop) -> Desktop {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let hour = i64::try_from(since_1970.as_secs() / 3600 % 24).unwrap_or_default();
-    // Hours to add to the local time for UTC.
-    desk.set_variable("TZ", &format!("NOON{}", hour - 12));
-    desk
 }
 
 /// From a press in the tray to "on" in the tray; the first time the window asks its questions between.

@@ -400,7 +400,7 @@ mod tests {
             "demo --speed 60 --manual-clock",
             "demo --turns 2",
             "clock",
-            "log",
+            "log dance",
             "export",
             "plan choose",
             "plan pause long",

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::Timelike;
 use lumbar_engine::alert::Sound;
 use lumbar_engine::command::{Choice, Command, Fact, HealthAnswers, Start, Wish};
 use lumbar_engine::refusal::Refused;
@@ -134,6 +135,19 @@ struct Life {
     loop_: JoinHandle<End>,
 }
 
+/// The clock of a life, which begins at noon: in the bed hours Lumbar asks more, and a test runs at any hour.
+fn clock_from_noon(folder: &Path) -> Clock {
+    let state = folder.join("clock.json");
+    let is_new = !state.exists();
+    let clock = Clock::manual(Some(state));
+    if is_new {
+        let wall = clock.now().wall;
+        let time = wall.with_timezone(&Clock::offset(wall)).num_seconds_from_midnight();
+        clock.as_manual().unwrap().step_wall(43_200 - i64::from(time));
+    }
+    clock
+}
+
 impl Life {
     fn begin(folder: &Path) -> Self {
         Self::begin_with(folder, None)
@@ -146,7 +160,7 @@ impl Life {
 
     fn driver(folder: &Path, newer: Option<u32>) -> (Driver<Played>, Handle, Played) {
         let (store, opened) = Store::open(folder).unwrap();
-        let clock = Clock::manual(Some(folder.join("clock.json")));
+        let clock = clock_from_noon(folder);
         let catalogue = Catalogue::built_in().unwrap();
         let engine = match opened.saved {
             Some(text) => Engine::restore(serde_json::from_str::<Saved>(&text).unwrap(), catalogue, clock.now()),

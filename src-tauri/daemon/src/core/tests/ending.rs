@@ -40,6 +40,8 @@ fn a_newer_program_waits_until_nothing_is_on_and_the_disk_has_taken_all_presses(
         life.healthy().await;
         life.must(start(2)).await;
         life.must(ON).await;
+        // Longer than a false start.
+        life.advance(180).await;
         assert_eq!(give_way(&life).await, Err(OnBody));
         assert!(life.handle.look().await.unwrap().notices.contains(&Notice::UpdateWaits));
         let other = held(folder.path());

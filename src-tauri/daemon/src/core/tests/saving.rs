@@ -49,6 +49,7 @@ fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
         let notices = life.handle.look().await.unwrap().notices.clone();
         assert!(matches!(notices.as_slice(), [Notice::NotSaved { .. }]), "{notices:?}");
         other.execute_batch("ROLLBACK").unwrap();
+        life.advance(180).await;
         // The next thing that happens takes along what was not saved.
         life.must(OFF).await;
         assert!(life.handle.look().await.unwrap().notices.is_empty());
@@ -184,6 +185,7 @@ fn a_press_is_told_to_nobody_before_it_is_saved() {
         life.healthy().await;
         life.must(start(1)).await;
         life.must(ON).await;
+        life.advance(180).await;
         let asked = life.handle.tell(OFF);
         let mut asked = std::pin::pin!(asked);
         // The press is in the driver, the save on its way to the other thread; nothing may be out yet.
