@@ -139,7 +139,13 @@ fn fault(page: &str, press: &Press, landed: &Landed) -> Option<String> {
         return Some(format!("{} without a heading", landed.status));
     }
     if landed.at.is_empty() {
-        return (landed.status != 409).then(|| format!("answered {} in place", landed.status));
+        // A refusal, or the form again: with what is missing, or looked through while it is not sent yet.
+        let again = landed.body.contains(&press.action)
+            && match landed.status {
+                200 => press.action.ends_with("-check"),
+                status => status == 400,
+            };
+        return (landed.status != 409 && !again).then(|| format!("answered {} in place", landed.status));
     }
     if landed.status != 200 {
         return Some(format!("lands on {} with {}", landed.at, landed.status));
