@@ -22,7 +22,7 @@ const MADE_UP = ['en-XA', 'ar-XB'];
 /** Pages that between them show every part there is: under every rule at both widths in both themes. */
 const REPRESENTATIVE = [
   'about', 'activity-move-left', 'activity-partner-left', 'cold-or-warm', 'cold-or-warm-no-yes-no', 'error', 'first-aid-cold', 'flags',
-  'health-unwell', 'refused-warning-cold-per-day-soft', 'routine-cold-20-20', 'routine-partner', 'routine-stretch-full', 'routines',
+  'health-unwell', 'routine-cold-20-20', 'routine-partner', 'routine-stretch-full', 'routines',
   'routines-none', 'safety-ended-skin', 'session-contrast-on', 'session-ended-done', 'session-is-it-on', 'session-maybe-still-on',
   'session-on', 'session-ready', 'session-resting', 'session-skin-asked', 'session-take-off', 'session-take-off-doubt', 'sound-poor',
   'sources', 'today-busy-day', 'today-first-run', 'today-nothing-on', 'today-notices', 'today-on-and-massage', 'before-cold-15',

@@ -83,6 +83,8 @@ export function targets(least) {
   const big = (width, height) => width >= least - .05 && height >= least - .05;
   for (const element of document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden]), [role=button], [tabindex="0"]')) {
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    // The button that Enter presses is nothing to be seen or pressed.
+    if (element.matches('[aria-hidden="true"][tabindex="-1"]')) continue;
     // A ticked box is pressed by its label as well; a tile's link covers the tile.
     const boxes = [element, ...element.labels ?? []].map(one => one.getBoundingClientRect());
     for (const part of ['::before', '::after']) {

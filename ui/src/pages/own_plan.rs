@@ -1,7 +1,7 @@
 //! Decides the page on which a person makes a plan of their own, with what is wrong with it and how its days would look.
 
 use askama::Template;
-use chrono::TimeDelta;
+use chrono::{NaiveTime, TimeDelta};
 use lumbar_engine::plan::zone::Fixed;
 use lumbar_engine::plan::{Day, OWN, Plan, REMINDERS_PER_DAY};
 use lumbar_engine::routine::Routine;
@@ -14,6 +14,12 @@ use crate::scene::Scene;
 
 /// So many of the coming days can be looked at.
 const DAYS_AHEAD: u16 = 7;
+
+/// The kind of field for a time of day: a browser's field for times drops what is none, and what was typed must stay.
+fn time_field(typed: &str) -> &'static str {
+    let is_time = typed.len() == 5 && NaiveTime::parse_from_str(typed, "%H:%M").is_ok();
+    if typed.is_empty() || is_time { "time" } else { "text" }
+}
 
 #[derive(Template)]
 #[template(path = "own_plan.html")]
