@@ -301,14 +301,15 @@ async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_n
         }
         let said = String::from_utf8(up.arg("up").output()?.stdout)?;
         let http = Http::at(said.trim());
-        let offered = http.fetch("/settings").await?.with_status(200)?.body.contains("/do/login");
+        let offered = http.fetch("/settings").await?.with_status(200)?.body.contains("start-at-login");
         assert_eq!(offered, exec.is_some(), "{named:?}");
-        let status = http.post_form("/do/login", &[("on", "yes")]).await?.status;
-        assert_eq!((status.as_u16(), entry.exists()), if offered { (303, true) } else { (500, false) }, "{named:?}");
+        let status = http.post_form("/do/set", &[("key", "start-at-login"), ("value", "on")]).await?.status;
+        assert_eq!((status.as_u16(), entry.exists()), if offered { (303, true) } else { (409, false) }, "{named:?}");
         if let Some(exec) = exec {
             let written = fs::read_to_string(&entry)?;
             assert!(written.contains(&exec.replace('$', r"\\$")), "{written}");
-            assert!(http.fetch("/settings").await?.body.contains(r#"name="on" value="no""#));
+            let page = http.fetch("/settings").await?.body;
+            assert!(page.contains(r#"aria-checked="true" aria-label="Start when I log in""#), "{page}");
         }
         http.post_json("/api/v1/quit", &json!({})).await?.with_status(200)?;
     }

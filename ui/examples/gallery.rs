@@ -10,7 +10,8 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use lumbar_ui::{Theme, Ui};
+use lumbar_ui::Ui;
+use lumbar_ui::settings::Theme;
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -33,6 +34,7 @@ fn main() {
         "day.css",
         "history.css",
         "visit.css",
+        "settings.css",
         "app.js",
         "keys.js",
         "check.js",

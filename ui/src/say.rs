@@ -95,8 +95,19 @@ impl Ui {
     /// A time of day: "14:35".
     pub fn time(&self, at: DateTime<Utc>, offset: FixedOffset) -> String {
         let local = at.with_timezone(&offset);
-        let (hour, minute) = (format!("{:02}", local.hour()), format!("{:02}", local.minute()));
-        self.text("time", &[("hour", hour.into()), ("minute", minute.into())])
+        self.time_of_day(local.hour(), local.minute())
+    }
+
+    /// The same of an hour and a minute, as the person reads the clock: "14:35", "2:35 pm".
+    pub(crate) fn time_of_day(&self, hour: u32, minute: u32) -> String {
+        let two = |n: u32| Value::from(format!("{n:02}"));
+        if !self.twelve_hours() {
+            return self.text("time", &[("hour", two(hour)), ("minute", two(minute))]);
+        }
+        let half = if hour < 12 { "am" } else { "pm" };
+        let shown = if hour.is_multiple_of(12) { 12 } else { hour % 12 };
+        let args = [("hour", shown.to_string().into()), ("minute", two(minute)), ("half", half.into())];
+        self.text("time-12h", &args)
     }
 
     /// A day: "Sunday 22 November".
@@ -166,6 +177,24 @@ mod tests {
         let ui = Ui::new("en");
         for (seconds, said) in [(0, "0:00"), (9, "0:09"), (754, "12:34"), (3599, "59:59"), (3723, "1:02:03")] {
             assert_eq!(ui.clock(Duration::from_secs(seconds)), said);
+        }
+    }
+
+    #[test]
+    fn times_of_day_are_written_as_the_person_reads_the_clock() {
+        let ui = Ui::new("en");
+        ui.write_twelve_hours(true);
+        for (hour, minute, said, plain) in [
+            (0, 5, "12:05 am", "00:05"),
+            (7, 0, "7:00 am", "07:00"),
+            (12, 0, "12:00 pm", "12:00"),
+            (14, 35, "2:35 pm", "14:35"),
+            (23, 59, "11:59 pm", "23:59"),
+        ] {
+            assert_eq!(
+                (ui.time_of_day(hour, minute).as_str(), Ui::new("en").time_of_day(hour, minute).as_str()),
+                (said, plain)
+            );
         }
     }
 

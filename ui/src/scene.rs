@@ -1,13 +1,11 @@
 //! Owns what a page is given beside the view: the time, the place, the desktop, and what a form or an address asked for.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
-use lumbar_engine::words::RoutineId;
 
+use crate::settings::{BED_HOURS, Held, Hours, Keeper, Row, Settings, Standing};
 use crate::why::Why;
 
 /// Everything a page is made from.
@@ -29,52 +27,48 @@ pub struct Scene<'a> {
     pub notices: &'a [Notice],
     /// What sound and the notification server can do.
     pub desktop: &'a DesktopInfo,
-    /// What each routine was done with last, where the person chose it.
-    pub packs: &'a BTreeMap<RoutineId, String>,
-    /// Light, dark, or as the desktop says.
-    pub theme: Theme,
-    /// The language the person chose, by locale name; `None` = as the system says.
-    pub language: Option<&'a str>,
-    /// Notifications say nothing about the body.
-    pub discreet: bool,
-    /// Starting at login may still be offered: the person has not refused it for good.
-    pub offers_login: bool,
-    /// The practice turn may still be offered: it was neither done nor refused.
-    pub offers_practice: bool,
-    /// A plan may still be offered: the person has not refused it for good.
-    pub offers_plan: bool,
+    /// What the person set.
+    pub settings: &'a Settings,
     /// Lumbar's version.
     pub version: &'a str,
 }
 
-/// The person's choice of theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the desktop says.
-    #[default]
-    Desktop,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
+impl Scene<'_> {
+    /// How a setting stands, whoever keeps it; `None` = it cannot be set here.
+    pub fn standing(&self, row: &Row) -> Option<Standing> {
+        let value = match row.keeper {
+            Keeper::Data => return Some(self.settings.standing(row)),
+            Keeper::Engine => {
+                let (from, until) = self.view.bed.filter(|_| row == BED_HOURS.row())?;
+                Hours { from, until }.to_value()
+            }
+            Keeper::Desktop => self.desktop.login?.to_value(),
+        };
+        Some(if value == row.default_value() { Standing::Usual } else { Standing::Chosen(value) })
+    }
 }
 
-impl Theme {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Desktop, Self::Light, Self::Dark];
+/// What the address of the Settings page asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Words to look for.
+    pub query: String,
+    /// The setting that was set a moment ago.
+    pub set: Option<String>,
+}
 
-    /// Its word in forms and in the data.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Desktop => "desktop",
-            Self::Light => "light",
-            Self::Dark => "dark",
+impl Asked {
+    /// Reads it from the pairs of a query.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut asked = Self::default();
+        for (key, value) in pairs {
+            match key.as_ref() {
+                "q" => asked.query = value.as_ref().trim().chars().take(80).collect(),
+                "set" => asked.set = Some(value.as_ref().to_owned()),
+                _ => {}
+            }
         }
-    }
-
-    /// Reads the word back.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.code() == code)
+        asked
     }
 }
 

@@ -1,5 +1,7 @@
 //! Owns the voice of Lumbar in one language, and what is embedded in the program: texts, pictures, style.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::Weekday;
 use lumbar_texts::Texts;
 
@@ -13,12 +15,28 @@ pub struct Ui {
     pub(crate) texts: Texts,
     /// The day a week begins with.
     pub(crate) week_starts: Weekday,
+    /// Times of day are written with am and pm.
+    pub(crate) twelve_hours: AtomicBool,
 }
 
 impl Ui {
     /// Speaks the language nearest to a locale name such as `de_AT.UTF-8`; English where there is none.
     pub fn new(locale: &str) -> Self {
-        Self { texts: Texts::new(LANGUAGES, locale), week_starts: week_starts(locale).unwrap_or(Weekday::Mon) }
+        Self {
+            texts: Texts::new(LANGUAGES, locale),
+            week_starts: week_starts(locale).unwrap_or(Weekday::Mon),
+            twelve_hours: AtomicBool::new(false),
+        }
+    }
+
+    /// Writes times of day with am and pm, or no longer. A command learns which from the program that it asks.
+    pub fn write_twelve_hours(&self, yes: bool) {
+        self.twelve_hours.store(yes, Ordering::Relaxed);
+    }
+
+    /// Tells whether times of day are written with am and pm.
+    pub fn twelve_hours(&self) -> bool {
+        self.twelve_hours.load(Ordering::Relaxed)
     }
 
     /// The language spoken, as in `<html lang>`.

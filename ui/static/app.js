@@ -60,7 +60,7 @@
   // ---- swapping ----
   function frameFrom(doc) {
     for (const name of ['lang', 'dir']) root.setAttribute(name, doc.documentElement.getAttribute(name) || '');
-    for (const name of ['theme', 'rev', 'alarm']) {
+    for (const name of ['theme', 'text', 'motion', 'rev', 'alarm']) {
       const value = doc.documentElement.dataset[name];
       if (value === undefined) delete root.dataset[name]; else root.dataset[name] = value;
     }
@@ -118,6 +118,10 @@
   }
   const handle = el => ({ id: el.id, tag: el.tagName, name: el.getAttribute('name'), value: el.getAttribute('value'),
     to: el.getAttribute('href') || el.getAttribute('formaction') });
+  const find = (region, was) => [...region.querySelectorAll(was.tag)].find(el => {
+    const now = handle(el);
+    return now.name === was.name && now.value === was.value && now.to === was.to;
+  });
   function restore(region, was) {
     const inputs = [...region.querySelectorAll('input:not([type=hidden]), select')];
     inputs.forEach((input, n) => {
@@ -128,10 +132,7 @@
     });
     [...region.querySelectorAll('details')].forEach((d, n) => { if (was.open[n]) d.open = true; });
     if (!was.focus) return;
-    const found = (was.focus.id && by(was.focus.id)) || [...region.querySelectorAll(was.focus.tag)].find(el => {
-      const now = handle(el);
-      return now.name === was.focus.name && now.value === was.focus.value && now.to === was.focus.to;
-    });
+    const found = (was.focus.id && by(was.focus.id)) || find(region, was.focus);
     (found || document.querySelector('main h1') || by('main'))?.focus({ preventScroll: true });
   }
   function refresh(doc) {
@@ -203,10 +204,16 @@
       const path = to.pathname + to.search + (method === 'GET' ? new URL(address, location.href).hash : '');
       if (path !== here() + location.hash) history.pushState({ y: 0 }, '', path);
     }
+    // A setting that was just set keeps the focus and its place: a person may press it again.
+    const was = method !== 'GET' && document.activeElement ? { control: handle(document.activeElement), y: scrollY } : null;
     swap(doc, { focus });
     if (method !== 'GET') swappedAt = performance.now();
     const mark = method === 'GET' && location.hash && by(location.hash.slice(1));
-    if (mark) mark.scrollIntoView(); else scrollTo(0, scroll);
+    const row = was && by('main').querySelector('[data-just-set]');
+    if (row) {
+      scrollTo(0, was.y);
+      (find(row, was.control) || row.querySelector('button, select, input:not([type=hidden])') || row).focus();
+    } else if (mark) mark.scrollIntoView(); else scrollTo(0, scroll);
     follow();
     return true;
   }

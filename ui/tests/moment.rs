@@ -101,9 +101,10 @@ fn the_pack_is_chosen_above_the_button_and_while_it_is_on() {
     assert!(html.contains("With: Gel pack. Change it") && html.contains("action=\"/do/pack\""));
     assert!(!session(&state("take-off")).contains("action=\"/do/pack\""));
     // The page of the routine has the one that was chosen last.
-    let packs = [("cold-15".to_owned(), "peas".to_owned())].into();
+    let mut settings = lumbar_ui::Settings::default();
+    settings.set(&lumbar_ui::settings::PACKS, &[("cold-15".to_owned(), "peas".to_owned())].into());
     let (shown, catalogue) = (state("nothing-on"), catalogue());
-    let scene = lumbar_ui::Scene { packs: &packs, ..pages::scene(&shown, &catalogue) };
+    let scene = lumbar_ui::Scene { settings: &settings, ..pages::scene(&shown, &catalogue) };
     let html = ui().routine(&scene, "cold-15").unwrap();
     assert!(html.contains("value=\"peas\" form=\"start\" checked"), "the remembered pack is chosen");
     assert_eq!(html.matches("form=\"start\" checked").count(), 1);

@@ -119,7 +119,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 59] = [
+const ACTIONS: [&str; 56] = [
     "start",
     "on",
     "off",
@@ -145,14 +145,11 @@ const ACTIONS: [&str; 59] = [
     "health",
     "since-last",
     "clinician",
-    "bed-hours",
     "pain-changed",
     "noted",
     "before",
     "cold-or-warm",
-    "theme",
-    "language",
-    "discreet",
+    "set",
     "refuse-login",
     "practice",
     "refuse-practice",

@@ -22,7 +22,8 @@ use lumbar_engine::routine::Step;
 use lumbar_engine::rules::{Force, NUMBERS, RuleId};
 use lumbar_engine::time::At;
 use lumbar_engine::words::{Advice, Answer, Class, Gate, Method, Modality, Outcome, Said, Side, Slot, Token};
-use lumbar_ui::{DesktopInfo, Scene, Theme, Ui};
+use lumbar_ui::settings::{Keeper, Kind, NotTaken, TABLE};
+use lumbar_ui::{Asked, DesktopInfo, Scene, Settings, Ui};
 
 mod support;
 
@@ -123,6 +124,27 @@ fn everything_the_engine_names_has_its_text() {
     }
     let missing: Vec<&String> = wanted.iter().filter(|key| !ui.has_text(key)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_setting_has_a_name_a_word_for_each_value_and_a_sentence_for_what_is_none() {
+    let ui = Ui::new("en");
+    for row in TABLE {
+        assert!(ui.has_text(&format!("setting-{}", row.key)), "{}", row.key);
+        let values: Vec<serde_json::Value> = match row.kind {
+            Kind::OneOf(words) => words.iter().map(|word| (*word).into()).collect(),
+            Kind::Switch => vec![true.into(), false.into()],
+            Kind::Language | Kind::Hours | Kind::Routines | Kind::Packs => vec![row.default_value()],
+        };
+        for value in values {
+            let said = ui.setting_value(row, &value);
+            assert!(!said.starts_with("setting") && !said.starts_with("word-"), "{}: {said}", row.key);
+        }
+        let said = ui.setting_not_taken(&NotTaken { said: "zebra".into(), kind: row.kind });
+        assert!(said.contains("“zebra”"), "{}: {said}", row.key);
+        // Where it is kept elsewhere, somebody must know how to ask there.
+        assert!(row.keeper == Keeper::Data || ["start-at-login", "bed-hours"].contains(&row.key), "{}", row.key);
+    }
 }
 
 const OUTCOMES: &[Outcome] = Outcome::ALL;
@@ -355,6 +377,7 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
     });
     let catalogue = catalogue();
     let desktop = DesktopInfo::default();
+    let settings = Settings::from_rows([(BAD.to_owned(), BAD.to_owned()), ("theme".to_owned(), BAD.to_owned())]);
     let notices = [lumbar_ui::Notice::BadRoutine {
         file: BAD.into(),
         why: lumbar_ui::Why::new("routine-bad-text").with("text", BAD),
@@ -374,13 +397,7 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             demo: true,
             notices: &notices,
             desktop: &desktop,
-            packs: &support::pages::NO_PACKS,
-            theme: Theme::Desktop,
-            language: None,
-            discreet: false,
-            offers_login: true,
-            offers_practice: true,
-            offers_plan: true,
+            settings: &settings,
             version: BAD,
         };
         let form =
@@ -392,6 +409,8 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             ui.session(&scene, Slot::Activity),
             ui.routines(&scene, &filter),
             ui.about(&scene),
+            ui.settings(&scene, &Asked { query: String::new(), set: Some(BAD.into()) }),
+            ui.settings(&scene, &Asked { query: BAD.into(), set: None }),
             ui.error(&scene, BAD),
             ui.younger(&scene, Some(&format!("/{BAD}"))),
             ui.flags(&scene, Some(&format!("/{BAD}"))),

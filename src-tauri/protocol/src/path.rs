@@ -14,6 +14,8 @@ pub const PRESS: &str = "/api/v1/press";
 pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 /// Takes a [`crate::window::Opening`], answers [`crate::window::Opened`].
 pub const WINDOW_OPEN: &str = "/api/v1/window/open";
+/// What a person can set and has set; takes a change of it.
+pub const SETTINGS: &str = "/api/v1/settings";
 /// Takes a [`crate::clock::ClockMove`].
 pub const CLOCK: &str = "/api/v1/clock";
 /// Takes a [`crate::replace::Replace`]; 409 while something is on the body, after which it gives way.

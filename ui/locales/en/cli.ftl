@@ -29,3 +29,4 @@ cli-closed = { $force ->
         [warning] asks first: { $sentence }
        *[other] not now: { $sentence }
     }
+cli-settings-unknown = Kept, but not known here. “lumbar settings reset NAME” forgets one:

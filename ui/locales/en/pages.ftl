@@ -6,6 +6,11 @@ duration-minutes = { $n } min
 duration-seconds = { $n } s
 duration-under-a-minute = under 1 min
 time = { $hour }:{ $minute }
+# $half is am or pm.
+time-12h = { $hour }:{ $minute } { $half ->
+        [am] am
+       *[pm] pm
+    }
 date = { $weekday } { $day } { $month }
 date-of-year = { $day } { $month } { $year }
 moment-tomorrow = { $time } tomorrow
@@ -593,33 +598,7 @@ not-found-title = There is no such page
     .lead = The address leads nowhere. Nothing was changed.
 
 ## Settings
-bed-title = Your bed hours
-    .lead = In these hours people fall asleep with it on. Lumbar asks first then, and long ice has to wait.
-bed-from = From
-bed-until = Until
-bed-save = Save bed hours
-settings-lead = How Lumbar looks, speaks and starts. Each press counts at once.
-settings-more = More
-settings-health = Your answers about health: on the Safety page
-looks-title = Light or dark
-theme-desktop = As the desktop
-theme-light = Light
-theme-dark = Dark
-language-title = Language
-language-of-system = As the system
-# The name of this language, in this language.
-language-name = English
-discreet-title = Notifications
-    .lead = On a shared screen, they need not say what is on your back.
-discreet-off = Say everything
-discreet-on = Say nothing about my body
-
 # Starting when the person logs in
-login-title = When you log in
-login-is-on = Lumbar starts by itself, without a window. Its sign is in the tray, and a session that was on goes on.
-login-is-off = Lumbar does not start by itself. A session that was on when the computer went down goes on when you open Lumbar.
-login-switch-on = Start when I log in
-login-switch-off = Do not start when I log in
 login-offer = Start Lumbar when you log in?
     .lead = Without a window. Then it can tell you what was on when your computer comes back.
     .yes = Yes, start it

@@ -35,7 +35,8 @@ use lumbar_engine::words::Modality;
 use crate::Ui;
 use crate::icon::icon;
 use crate::pages::situation::Situation;
-use crate::scene::{Notice, Scene, Theme};
+use crate::scene::{Notice, Scene};
+use crate::settings::{MOTION, Motion, Settings, TEXT_SIZE, THEME, TextSize, Theme};
 use crate::tray::state_of;
 use lumbar_texts::Value;
 
@@ -70,7 +71,8 @@ struct Frame<'a> {
     head: &'a Head<'a>,
     body: &'a str,
     rev: u64,
-    theme: Option<&'static str>,
+    /// What the person set of the looks, as data on the root.
+    looks: Vec<(&'static str, &'static str)>,
     alarm: Option<String>,
     status: String,
     demo: bool,
@@ -94,17 +96,12 @@ impl Ui {
             label: self.t(&format!("nav-{name}")),
             here: head.nav == Some(name),
         };
-        let theme = match scene.theme {
-            Theme::Desktop => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-        };
         let frame = Frame {
             ui: self,
             head,
             body,
             rev: scene.rev,
-            theme,
+            looks: looks(scene.settings),
             alarm: alarm(scene),
             status: self.status_line(scene),
             demo: scene.demo,
@@ -185,6 +182,17 @@ impl Ui {
         }
         self.text("status-step", &[("step", title.into()), ("beat", said.into())])
     }
+}
+
+/// What differs from how the pages are drawn for a desktop that says it all.
+fn looks(settings: &Settings) -> Vec<(&'static str, &'static str)> {
+    let (theme, size, motion) = (settings.get(&THEME), settings.get(&TEXT_SIZE), settings.get(&MOTION));
+    let all = [
+        ("theme", theme.code(), theme != Theme::Desktop),
+        ("text", size.code(), size != TextSize::Normal),
+        ("motion", motion.code(), motion != Motion::Desktop),
+    ];
+    all.into_iter().filter(|(.., differs)| *differs).map(|(name, code, _)| (name, code)).collect()
 }
 
 /// Where the alarm or the question is that cannot wait, and which one it is, so that the script goes there once for each.

@@ -15,6 +15,7 @@ use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
+use crate::settings::PACKS;
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -223,7 +224,8 @@ impl Ui {
     /// The packs of a routine; the one it was done with last is chosen, else the first.
     fn packs(&self, routine: &Routine, scene: &Scene<'_>) -> Vec<Pack> {
         let packs = routine.packs.iter().enumerate();
-        let last = scene.packs.get(&routine.id).and_then(|last| routine.packs.iter().position(|pack| pack == last));
+        let last = scene.settings.get(&PACKS);
+        let last = last.get(&routine.id).and_then(|last| routine.packs.iter().position(|pack| pack == last));
         packs
             .map(|(nth, code)| Pack {
                 code: code.clone(),

@@ -18,6 +18,7 @@ use crate::pages::situation::Situation;
 use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
 use crate::scene::{Notice, Scene, SoundInfo};
+use crate::settings::{LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -146,10 +147,10 @@ impl Ui {
             felt: self.felt_part(scene),
             choices: if idle { self.choices(scene) } else { Vec::new() },
             signs_again: view.flags_again,
-            practice: fresh && scene.offers_practice && view.practice.is_none(),
+            practice: fresh && !scene.settings.get(&PRACTICE_OVER) && view.practice.is_none(),
             practises: view.practice.is_some(),
-            login: finished && scene.offers_login && scene.desktop.login == Some(false),
-            plan_offer: finished && scene.offers_plan && view.plan.is_none() && !view.read_only && !sign,
+            login: finished && !scene.settings.get(&LOGIN_REFUSED) && scene.desktop.login == Some(false),
+            plan_offer: finished && !scene.settings.get(&PLAN_OVER) && view.plan.is_none() && !view.read_only && !sign,
             quick: if view.read_only || sign || fresh { Vec::new() } else { self.quick_starts(scene) },
             fresh,
             closed: self.closed(scene),

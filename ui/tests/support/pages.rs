@@ -1,21 +1,18 @@
 //! Every page for the states it can show, by name.
 
-use std::collections::BTreeMap;
-
 use chrono::FixedOffset;
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
+use lumbar_ui::settings::{CLOCK, ClockHours, DISCREET, FAVOURITES, LANGUAGE, LOGIN_REFUSED, PACKS, THEME};
 use lumbar_ui::{
-    ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, SoundInfo, Theme, Ui, Waiting, Why,
+    Asked, ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme,
+    Ui, Waiting, Why,
 };
 
 use super::{Shown, catalogue, day, planned, practised, states};
-
-/// Nobody has chosen a pack.
-pub(crate) static NO_PACKS: BTreeMap<String, String> = BTreeMap::new();
 
 /// A page by its name, as a document.
 pub(crate) struct Page {
@@ -65,6 +62,27 @@ pub(crate) fn desktop() -> DesktopInfo {
     }
 }
 
+/// Nothing set but the theme.
+pub(crate) fn with_theme(theme: Theme) -> Settings {
+    let mut settings = Settings::default();
+    settings.set(&THEME, &theme);
+    settings
+}
+
+/// Everything set, some of it damaged or of a newer version.
+pub(crate) fn full_settings() -> Settings {
+    let mut settings = with_theme(Theme::Dark);
+    settings.set(&LANGUAGE, &Some("en".into()));
+    settings.set(&CLOCK, &ClockHours::Twelve);
+    settings.set(&DISCREET, &true);
+    settings.set(&FAVOURITES, &["walk", "cold-20-20", "one-of-mine"].map(String::from).to_vec());
+    settings.set(&PACKS, &[("cold-20-20", "gel"), ("cold-15", "peas")].map(|(a, b)| (a.into(), b.into())).into());
+    settings.set(&LOGIN_REFUSED, &true);
+    let rows = settings.rows().clone().into_iter();
+    let odd = [("text-size", "\"enormous\""), ("shoe-size", "{\"eu\":43,\"<b>\":1}")];
+    Settings::from_rows(rows.chain(odd.map(|(key, text)| (key.to_owned(), text.to_owned()))))
+}
+
 /// A scene of one state, on a desktop that can do everything.
 pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine::catalogue::Catalogue) -> Scene<'a> {
     Scene {
@@ -76,13 +94,7 @@ pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine:
         demo: false,
         notices: &[],
         desktop: Box::leak(Box::new(desktop())),
-        packs: &NO_PACKS,
-        theme: Theme::Desktop,
-        language: None,
-        discreet: false,
-        offers_login: true,
-        offers_practice: true,
-        offers_plan: true,
+        settings: Box::leak(Box::default()),
         version: "0.1.0",
     }
 }
@@ -98,6 +110,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         login: None,
     };
     let notices = notices();
+    let settings: &'static Settings = Box::leak(Box::new(with_theme(theme)));
     let offset = FixedOffset::east_opt(3600).expect("an hour");
     let shown = states();
     let scene = |shown: &'static Shown, notices: &'static [Notice], desktop: &'static DesktopInfo| Scene {
@@ -109,13 +122,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         demo: false,
         notices,
         desktop,
-        packs: &NO_PACKS,
-        theme,
-        language: None,
-        discreet: false,
-        offers_login: true,
-        offers_practice: true,
-        offers_plan: true,
+        settings,
         version: "0.1.0",
     };
     let desktop: &'static DesktopInfo = Box::leak(Box::new(desktop));
@@ -244,10 +251,16 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("health-{state}"), ui.health(&scene, None));
         keep(format!("since-{state}"), ui.since_last(&scene, Some("/session/thermal")));
     }
-    keep("settings".into(), ui.settings(&idle));
-    let chosen =
-        Scene { theme: Theme::Dark, language: Some("en"), discreet: true, ..scene(of("nothing-on"), &[], poor) };
-    keep("settings-chosen".into(), ui.settings(&chosen));
+    let asked = |query: &str, set: &str| {
+        let set = Some(set.to_owned()).filter(|set| !set.is_empty());
+        Asked { query: query.to_owned(), set }
+    };
+    keep("settings".into(), ui.settings(&idle, &asked("", "")));
+    let full = full_settings();
+    let chosen = Scene { settings: &full, ..scene(of("nothing-on"), &[], poor) };
+    keep("settings-chosen".into(), ui.settings(&chosen, &asked("", "discreet")));
+    keep("settings-found".into(), ui.settings(&idle, &asked("theme", "")));
+    keep("settings-none-found".into(), ui.settings(&idle, &asked("zebra", "")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
     keep("know".into(), ui.good_to_know(&idle));

@@ -10,6 +10,7 @@ use lumbar_engine::words::{CameOff, Skin, Slot};
 use crate::client::log::LogVerb;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
+use crate::client::settings::SettingsVerb;
 use crate::client::span;
 use crate::web::rule;
 
@@ -158,6 +159,15 @@ pub(crate) enum Verb {
     Routines {
         /// As JSON
         #[arg(long)]
+        json: bool,
+    },
+    /// Show what can be set, or set it
+    Settings {
+        /// What to do; without it all are listed
+        #[command(subcommand)]
+        verb: Option<SettingsVerb>,
+        /// As JSON
+        #[arg(long, global = true)]
         json: bool,
     },
     /// Make sure that the background program runs, and print the address of its socket
@@ -353,6 +363,13 @@ mod tests {
             "practice off",
             "practice end",
             "routines --json",
+            "settings",
+            "settings --json",
+            "settings get theme --json",
+            "settings set bed-hours 22:30-07:00",
+            "settings set favourites walk cold-20-20",
+            "settings reset theme",
+            "settings reset --all",
             "up",
             "quit --force",
             "demo cold-20-20 --turns 2 --speed 10 --no-window",
@@ -404,6 +421,9 @@ mod tests {
             "export",
             "plan choose",
             "plan pause long",
+            "settings set theme",
+            "settings reset",
+            "settings reset theme --all",
         ] {
             assert_eq!(read(words).err().map(|error| error.exit_code()), Some(2), "{words}");
         }

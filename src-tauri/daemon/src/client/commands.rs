@@ -8,15 +8,13 @@ use lumbar_engine::command::{Command, Fact, Start, Wish};
 use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::client::cli::{Clock, Verb, Which};
-use crate::client::http::Answer;
-use crate::client::output::complain;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
-use crate::client::program::{Exit, Looked, Program};
+use crate::client::program::{Exit, Looked, Program, warn_unsaved};
+use crate::client::settings::SettingsVerb;
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
 use crate::life::profile::Profile;
@@ -24,14 +22,6 @@ use crate::life::profile::Profile;
 /// Carries one command out.
 pub(crate) struct Commands {
     program: Program,
-}
-
-/// A request that was carried out.
-#[derive(Deserialize)]
-struct Taken {
-    saved: bool,
-    #[serde(default)]
-    sentence: String,
 }
 
 impl Commands {
@@ -110,6 +100,7 @@ impl Commands {
                 let answer = self.program.post_up(path::COMMAND, &json!(command));
                 answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
             }
+            Some(Verb::Settings { verb, json }) => self.program.settings(verb.unwrap_or(SettingsVerb::List), json),
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),
@@ -179,7 +170,7 @@ impl Commands {
     }
 
     fn say_status(&self) -> Result<(), Exit> {
-        let Looked { now, unsaved, view } = self.program.look()?;
+        let Looked { now, unsaved, view, .. } = self.program.look()?;
         self.program.print(&self.program.ui.status(&view, now, crate::clock::Clock::offset(now.wall)))?;
         match unsaved {
             Some(why) => self.program.print(&self.program.ui.text("cli-unsaved", &[("why", why.into())])),
@@ -201,13 +192,6 @@ impl Commands {
         };
         self.program.post(path::CLOCK, &json!(body))?;
         self.say_status()
-    }
-}
-
-/// Says on the error output that what was pressed counts and is in memory only. It is done all the same.
-fn warn_unsaved(answer: &Answer) {
-    if let Ok(Taken { saved: false, sentence }) = answer.json() {
-        complain(&sentence);
     }
 }
 

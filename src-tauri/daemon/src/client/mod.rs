@@ -10,6 +10,7 @@ pub(crate) mod output;
 mod plan;
 mod practice;
 pub(crate) mod program;
+mod settings;
 mod span;
 pub(crate) mod trouble;
 mod up;

@@ -57,6 +57,21 @@ pub(super) const SUCCESSOR: Duration = Duration::from_secs(2);
 /// How long a notification of this program's own can be read: GNOME takes it away with the program that sent it.
 const READ: Duration = Duration::from_secs(20);
 
+/// A request that was carried out.
+#[derive(Deserialize)]
+struct Taken {
+    saved: bool,
+    #[serde(default)]
+    sentence: String,
+}
+
+/// Says on the error output that what was pressed counts and is in memory only. It is done all the same.
+pub(super) fn warn_unsaved(answer: &Answer) {
+    if let Ok(Taken { saved: false, sentence }) = answer.json() {
+        complain(&sentence);
+    }
+}
+
 /// The background program of a profile, as a command sees it.
 pub(super) struct Program {
     pub(super) profile: Profile,
@@ -73,6 +88,9 @@ pub(super) struct Looked {
     /// Why the last presses are in memory only.
     #[serde(default)]
     pub(super) unsaved: Option<String>,
+    /// Times of day are written with am and pm.
+    #[serde(default)]
+    pub(super) twelve_hours: bool,
     #[serde(flatten)]
     pub(super) view: View,
 }
@@ -112,7 +130,9 @@ impl Program {
     }
 
     pub(super) fn look(&self) -> Result<Looked, Exit> {
-        self.parsed(&self.fetch(path::VIEW)?)
+        let looked: Looked = self.parsed(&self.fetch(path::VIEW)?)?;
+        self.ui.write_twelve_hours(looked.twelve_hours);
+        Ok(looked)
     }
 
     pub(super) fn fetch(&self, path: &str) -> Result<Answer, Exit> {

@@ -5,6 +5,7 @@ use lumbar_engine::command::{Command, Fact, SNOOZE_USUAL, Wish};
 use lumbar_engine::plan::wish::PlanWish;
 use lumbar_engine::practice::PracticeWish;
 use lumbar_engine::words::{Answer, CameOff, Skin, Slot, Token};
+use lumbar_ui::settings::{PLAN_OVER, PRACTICE_OVER};
 use std::collections::BTreeSet;
 
 use crate::store::Preference;
@@ -190,8 +191,12 @@ pub(crate) fn answered(command: &Command) -> Option<Tag> {
 /// The offer that is over with a command: who has practised, or follows a plan, is not offered it any more.
 pub(super) fn settles(command: &Command) -> Option<Preference> {
     match command {
-        Command::Wish(Wish::Practice(PracticeWish::Off { .. } | PracticeWish::End)) => Some(Preference::PracticeOver),
-        Command::Wish(Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. })) => Some(Preference::PlanOver),
+        Command::Wish(Wish::Practice(PracticeWish::Off { .. } | PracticeWish::End)) => {
+            Some(Preference::set(&PRACTICE_OVER, &true))
+        }
+        Command::Wish(Wish::Plan(PlanWish::Choose { .. } | PlanWish::Own { .. })) => {
+            Some(Preference::set(&PLAN_OVER, &true))
+        }
         Command::Fact(_) | Command::Wish(_) | Command::Choice(_) => None,
     }
 }

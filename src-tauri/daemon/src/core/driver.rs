@@ -158,8 +158,9 @@ impl<D: Desktop> Driver<D> {
         if let Some(settled) = settled {
             self.prefer_once(settled);
         }
-        if let Some((routine, pack)) = chosen.filter(|(routine, pack)| self.usual_pack(routine) != Some(pack)) {
-            self.prefer(Preference::Pack(routine, pack));
+        if let Some((routine, pack)) = chosen.filter(|(routine, pack)| self.usual_pack(routine).as_ref() != Some(pack))
+        {
+            self.prefer(Preference::Pack(routine, Some(pack)));
         }
         Ok(())
     }
@@ -174,7 +175,7 @@ impl<D: Desktop> Driver<D> {
     /// Keeps that an offer is over, where it is not kept yet.
     fn prefer_once(&mut self, preference: Preference) {
         let mut prefs = self.published.prefs().clone();
-        prefs.choose(preference);
+        preference.make(&mut prefs);
         if prefs != *self.published.prefs() {
             self.use_prefs(prefs);
         }
@@ -183,7 +184,7 @@ impl<D: Desktop> Driver<D> {
     /// The person prefers something else from now on.
     pub(super) fn prefer(&mut self, preference: Preference) {
         let mut prefs = self.published.prefs().clone();
-        prefs.choose(preference);
+        preference.make(&mut prefs);
         self.use_prefs(prefs);
     }
 

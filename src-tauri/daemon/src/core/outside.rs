@@ -6,6 +6,7 @@ use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::plan::wish::PlanWish;
 use lumbar_engine::words::{Answer, RoutineId, Slot, Token};
 use lumbar_protocol::window::Opening;
+use lumbar_ui::settings::TOLD_GOES_ON;
 use lumbar_ui::{Notice, ServerInfo, Waiting};
 
 use super::answer::{Of, Press, page_of};
@@ -92,9 +93,9 @@ impl<D: Desktop> Driver<D> {
         self.teller.page_shows(Shown { page: None, rev: 0 });
         let view = self.published.view();
         let goes_on = [&view.thermal, &view.activity].into_iter().flatten().next().is_some();
-        if goes_on && self.end.is_none() && !self.published.prefs().told_goes_on {
+        if goes_on && self.end.is_none() && !self.published.prefs().get(&TOLD_GOES_ON) {
             self.teller.tell_goes_on(self.method_on());
-            self.prefer(Preference::ToldGoesOn);
+            self.prefer(Preference::set(&TOLD_GOES_ON, &true));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use lumbar_engine::command::{Command, Start, Wish};
 use lumbar_engine::words::{RoutineId, Slot};
+use lumbar_ui::settings::PACKS;
 
 use super::driver::Driver;
 use crate::desktop::port::Desktop;
@@ -12,15 +13,15 @@ impl<D: Desktop> Driver<D> {
         if let Command::Wish(Wish::Start(start)) = command
             && start.pack.is_none()
             && let Some(pack) = self.usual_pack(&start.routine)
-            && self.engine.catalogue().routine(&start.routine).is_some_and(|routine| routine.packs.contains(pack))
+            && self.engine.catalogue().routine(&start.routine).is_some_and(|routine| routine.packs.contains(&pack))
         {
-            start.pack = Some(pack.clone());
+            start.pack = Some(pack);
         }
     }
 
     /// The pack a routine was done with last, where the person chose it.
-    pub(super) fn usual_pack(&self, routine: &str) -> Option<&String> {
-        self.published.prefs().packs.get(routine)
+    pub(super) fn usual_pack(&self, routine: &str) -> Option<String> {
+        self.published.prefs().get(&PACKS).remove(routine)
     }
 
     /// The pack that a command names, and for which routine.

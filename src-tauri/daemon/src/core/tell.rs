@@ -11,6 +11,7 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
+use lumbar_ui::settings::{DISCREET, FAVOURITES};
 use lumbar_ui::{DesktopInfo, Languages, Ui, Waiting};
 use tokio::time::Instant;
 
@@ -121,8 +122,8 @@ impl<D: Desktop> Teller<D> {
 
     /// Speaks as the person prefers.
     pub(super) fn prefer(&mut self, prefs: &Prefs) {
-        self.languages.prefer(prefs.language.as_deref());
-        self.discreet = prefs.discreet;
+        self.languages.prefer(prefs);
+        self.discreet = prefs.get(&DISCREET);
     }
 
     /// The texts in the language that is spoken.
@@ -308,10 +309,11 @@ impl<D: Desktop> Teller<D> {
     /// Shows the state in the tray.
     pub(super) fn tray(&mut self, published: &Published, now: Now) {
         let ui = self.languages.spoken();
+        let favourites = published.prefs().get(&FAVOURITES);
         let scene = TrayScene {
             view: published.view(),
             catalogue: published.catalogue(),
-            favourites: &published.prefs().favourites,
+            favourites: &favourites,
             unsaved: published.is_unsaved(),
             now,
         };

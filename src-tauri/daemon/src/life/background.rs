@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::time::Now;
-use lumbar_ui::{Languages, Notice, Ui};
+use lumbar_ui::settings::{BED_HOURS, Hours};
+use lumbar_ui::{Languages, Notice, Ui, writes_twelve_hours};
 use thiserror::Error;
 use tokio::sync::Notify;
 
@@ -178,7 +179,8 @@ impl Background {
         notices.extend(bad);
         let stale = store.notification_ids();
         let prefs = store.prefs().unwrap_or_default();
-        languages.prefer(prefs.language.as_deref());
+        languages.system_clock(writes_twelve_hours(&process::time_locale()));
+        languages.prefer(&prefs);
 
         let missed = Arc::new(Notify::new());
         let (handle, inbox, rev) = core::channel(clock.now());
@@ -221,7 +223,7 @@ impl Background {
                 notices,
                 stale,
                 prefs,
-                usual_bed: if self.demo.is_some() { NO_BED_HOURS } else { BED_HOURS },
+                usual_bed: if self.demo.is_some() { NO_BED_HOURS } else { usual_bed_hours() },
                 guard: Some(Guard::new(program.to_owned(), &self.profile)),
             },
             handle.clone(),
@@ -294,8 +296,12 @@ fn on_output(ui: &Ui, notice: &Notice, now: Now) {
     }
 }
 
-/// From 23:00 to 6:00 until the person says otherwise (our own choice).
-const BED_HOURS: (u16, u16) = (23 * 60, 6 * 60);
+/// The bed hours of a person who chose none (our own choice).
+fn usual_bed_hours() -> (u16, u16) {
+    let Hours { from, until } = BED_HOURS.usual();
+    (from, until)
+}
+
 /// A demo is played at any hour.
 const NO_BED_HOURS: (u16, u16) = (0, 0);
 

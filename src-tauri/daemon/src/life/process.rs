@@ -79,6 +79,12 @@ pub(crate) fn kill(process: Process) {
 #[cfg(windows)]
 pub(crate) fn kill((): Process) {}
 
+/// The locale in which times are written, which may be another one than that of the words.
+pub(crate) fn time_locale() -> String {
+    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_TIME"].into_iter().find_map(said).unwrap_or_else(locale)
+}
+
 /// The language of the person, as the system names it.
 pub(crate) fn locale() -> String {
     sys_locale::get_locale().unwrap_or_default()

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, Utc};
 #[cfg(test)]
 use lumbar_engine::event::Event;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 
 pub(crate) use backup::BackupJob;
 pub(crate) use diary::Entry;
@@ -227,24 +227,18 @@ impl Store {
             self.prefs = self.prefs().ok();
         }
         let found = self.prefs.clone().unwrap_or_default();
-        let prefs = &match begun {
+        let chosen = match begun {
             Some(begun) if self.unread.is_none() => found.with_choices(&begun, prefs),
             Some(_) | None => prefs.clone(),
         };
-        let changed = (self.prefs.as_ref() != Some(prefs)).then_some(prefs);
         self.write(|connection, unsaved| {
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             Row::write(&step, saved, mark)?;
-            for (key, value) in changed.map(Prefs::rows).into_iter().flatten() {
-                step.prepare_cached(
-                    "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-                )?
-                .execute(params![key, value.to_string()])?;
-            }
+            prefs::write(&step, &found, &chosen)?;
             diary::write(&step, unsaved)?;
             step.commit()
         })?;
-        self.prefs = Some(prefs.clone());
+        self.prefs = Some(chosen);
         Ok(())
     }
 
@@ -287,7 +281,7 @@ impl Store {
     /// The file cannot be read.
     pub(crate) fn prefs(&self) -> Result<Prefs, StoreError> {
         match self.readable() {
-            Some(connection) => Prefs::read(connection).map_err(|e| self.sorted(&e)),
+            Some(connection) => prefs::read(connection).map_err(|e| self.sorted(&e)),
             None => Ok(self.unread.as_ref().map(|unread| unread.prefs.clone()).unwrap_or_default()),
         }
     }
@@ -341,7 +335,7 @@ impl Store {
     fn trust(&mut self, access: Access) -> Result<Access, StoreError> {
         if let (Some(begun), Access::Open(connection)) = (&self.unread, &access) {
             let held = Row::read(connection).map_err(|e| self.sorted(&e))?.map(|row| row.saved);
-            let found = Prefs::read(connection).map_err(|e| self.sorted(&e))?;
+            let found = prefs::read(connection).map_err(|e| self.sorted(&e))?;
             if let Some(held) = held.filter(|held| Some(held) != begun.saved.as_ref()) {
                 let kept = folder::keep_state(&self.path, UNREAD, &held);
                 let file = kept.map_err(|e| StoreError::from_io(&self.path, &e))?;

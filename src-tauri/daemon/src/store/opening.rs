@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::backup::BackupJob;
 use super::connection::{BUSY, reader, whole};
 use super::error::StoreError;
-use super::prefs::Prefs;
+use super::prefs::{self, Prefs};
 use super::row::Row;
 use super::{folder, schema};
 
@@ -87,7 +87,7 @@ pub(super) type Glimpse = (Row, Prefs);
 
 fn glimpse(connection: &Connection) -> rusqlite::Result<Option<Glimpse>> {
     let row = Row::read(connection)?;
-    Ok(row.map(|row| (row, Prefs::read(connection).unwrap_or_default())))
+    Ok(row.map(|row| (row, prefs::read(connection).unwrap_or_default())))
 }
 
 /// What is in the newest sound backup.

@@ -1,155 +1,94 @@
-//! Owns what a person prefers, apart from what the engine holds to its rules. Saved with the step that changed it; values by
-//! names this version does not know are kept as they are.
-
-use std::collections::BTreeMap;
+//! Owns what a person prefers, apart from what the engine holds to its rules: the settings that are kept in the data, and how they
+//! change. Saved with the step that changed them.
 
 use lumbar_engine::words::RoutineId;
-use lumbar_ui::Theme;
-use rusqlite::Connection;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use lumbar_ui::Settings;
+use lumbar_ui::settings::{FAVOURITES, Held, PACKS, Row, Setting};
+use rusqlite::{Connection, Transaction, params};
+use serde_json::Value;
 
 /// A person's preferences.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Prefs {
-    /// Light or dark.
-    pub(crate) theme: Theme,
-    /// A locale name; `None` = as the system says.
-    pub(crate) language: Option<String>,
-    /// Notifications say nothing about the body, for a person who shares a screen.
-    pub(crate) discreet: bool,
-    /// First among the quick starts, in this order; none = the built-in quick starts.
-    pub(crate) favourites: Vec<RoutineId>,
-    /// What each routine was done with last, where the person chose it.
-    pub(crate) packs: BTreeMap<RoutineId, String>,
-    /// The person was told that Lumbar goes on when its window is closed.
-    pub(crate) told_goes_on: bool,
-    /// Starting at login is never offered again.
-    pub(crate) login_refused: bool,
-    /// The practice turn was done or refused: it is never offered again.
-    pub(crate) practice_over: bool,
-    /// A plan was followed or refused: none is offered again.
-    pub(crate) plan_over: bool,
-}
+pub(crate) type Prefs = Settings;
 
 /// One change of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Preference {
-    /// See [`Prefs::theme`].
-    Theme(Theme),
-    /// See [`Prefs::language`].
-    Language(Option<String>),
-    /// See [`Prefs::discreet`].
-    Discreet(bool),
+    /// A setting is this from now on. The value was read by the kind of the setting.
+    Set(&'static Row, Value),
+    /// What was chosen under this name is forgotten, also where the name is not known here.
+    Forget(String),
     /// Adds a routine to the favourites, as the last one, or takes it away.
     Favourite(RoutineId, bool),
-    /// What a routine is done with from now on.
-    Pack(RoutineId, String),
-    /// See [`Prefs::told_goes_on`].
-    ToldGoesOn,
-    /// See [`Prefs::login_refused`].
-    RefuseLogin,
-    /// See [`Prefs::practice_over`].
-    PracticeOver,
-    /// See [`Prefs::plan_over`].
-    PlanOver,
+    /// Moves a favourite one place up or down.
+    MoveFavourite {
+        /// Which.
+        routine: RoutineId,
+        /// Up; else down.
+        up: bool,
+    },
+    /// What a routine is done with from now on; `None` = as if it had never been chosen.
+    Pack(RoutineId, Option<String>),
 }
 
-impl Prefs {
-    /// Reads them from names and JSON texts. What was never set, or is of another kind, is as it is without a choice.
-    fn from_rows(rows: &[(String, String)]) -> Self {
-        Self {
-            theme: read::<String>(rows, "theme").and_then(|code| Theme::from_code(&code)).unwrap_or_default(),
-            language: read(rows, "language"),
-            discreet: read(rows, "discreet").unwrap_or_default(),
-            favourites: read(rows, "favourites").unwrap_or_default(),
-            packs: read(rows, "packs").unwrap_or_default(),
-            told_goes_on: read(rows, "told-goes-on").unwrap_or_default(),
-            login_refused: read(rows, "login-refused").unwrap_or_default(),
-            practice_over: read(rows, "practice-over").unwrap_or_default(),
-            plan_over: read(rows, "plan-over").unwrap_or_default(),
-        }
+impl Preference {
+    /// Sets a value of the setting's own type.
+    pub(crate) fn set<T: Held>(setting: &'static Setting<T>, value: &T) -> Self {
+        Self::Set(setting.row(), value.to_value())
     }
 
-    /// What is to be written where `self` was found only after `begun` was begun with, and has become `now` since: what was
-    /// chosen since counts, all else is as it was found.
-    #[must_use]
-    pub(crate) fn with_choices(&self, begun: &Self, now: &Self) -> Self {
-        let chosen =
-            |new: &Self| (new.theme != begun.theme, new.language != begun.language, new.discreet != begun.discreet);
-        let (theme, language, discreet) = chosen(now);
-        let mut favourites = self.favourites.clone();
-        favourites.retain(|known| now.favourites.contains(known) || !begun.favourites.contains(known));
-        let added = now.favourites.iter().filter(|new| !begun.favourites.contains(new));
-        for new in added {
-            favourites.retain(|known| known != new);
-            favourites.push(new.clone());
-        }
-        let mut packs = self.packs.clone();
-        packs.extend(
-            now.packs
-                .iter()
-                .filter(|(of, pack)| begun.packs.get(*of) != Some(*pack))
-                .map(|(of, pack)| (of.clone(), pack.clone())),
-        );
-        Self {
-            theme: if theme { now.theme } else { self.theme },
-            language: if language { now.language.clone() } else { self.language.clone() },
-            discreet: if discreet { now.discreet } else { self.discreet },
-            favourites,
-            packs,
-            told_goes_on: self.told_goes_on || now.told_goes_on,
-            login_refused: self.login_refused || now.login_refused,
-            practice_over: self.practice_over || now.practice_over,
-            plan_over: self.plan_over || now.plan_over,
-        }
-    }
-
-    /// Reads them from the data.
-    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
-        let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
-        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Self::from_rows(&rows.collect::<Result<Vec<_>, _>>()?))
-    }
-
-    /// Names and values as they are written.
-    pub(super) fn rows(&self) -> [(&'static str, Value); 9] {
-        [
-            ("theme", json!(self.theme.code())),
-            ("language", json!(self.language)),
-            ("discreet", json!(self.discreet)),
-            ("favourites", json!(self.favourites)),
-            ("packs", json!(self.packs)),
-            ("told-goes-on", json!(self.told_goes_on)),
-            ("login-refused", json!(self.login_refused)),
-            ("practice-over", json!(self.practice_over)),
-            ("plan-over", json!(self.plan_over)),
-        ]
-    }
-
-    /// Makes one change.
-    pub(crate) fn choose(&mut self, preference: Preference) {
-        match preference {
-            Preference::Theme(theme) => self.theme = theme,
-            Preference::Language(language) => self.language = language,
-            Preference::Discreet(discreet) => self.discreet = discreet,
-            Preference::Pack(routine, pack) => drop(self.packs.insert(routine, pack)),
-            Preference::ToldGoesOn => self.told_goes_on = true,
-            Preference::RefuseLogin => self.login_refused = true,
-            Preference::PracticeOver => self.practice_over = true,
-            Preference::PlanOver => self.plan_over = true,
-            Preference::Favourite(routine, yes) => {
-                self.favourites.retain(|favourite| *favourite != routine);
+    /// Makes this change.
+    pub(crate) fn make(self, prefs: &mut Prefs) {
+        match self {
+            Self::Set(row, value) => prefs.put(row, value),
+            Self::Forget(key) => prefs.forget(&key),
+            Self::Favourite(routine, yes) => {
+                let mut favourites = prefs.get(&FAVOURITES);
+                favourites.retain(|favourite| *favourite != routine);
                 if yes {
-                    self.favourites.push(routine);
+                    favourites.push(routine);
                 }
+                prefs.set(&FAVOURITES, &favourites);
+            }
+            Self::MoveFavourite { routine, up } => {
+                let mut favourites = prefs.get(&FAVOURITES);
+                let at = favourites.iter().position(|favourite| *favourite == routine);
+                let to = at.and_then(|at| if up { at.checked_sub(1) } else { at.checked_add(1) });
+                if let (Some(at), Some(to)) = (at, to.filter(|to| *to < favourites.len())) {
+                    favourites.swap(at, to);
+                }
+                prefs.set(&FAVOURITES, &favourites);
+            }
+            Self::Pack(routine, pack) => {
+                let mut packs = prefs.get(&PACKS);
+                match pack {
+                    Some(pack) => drop(packs.insert(routine, pack)),
+                    None => drop(packs.remove(&routine)),
+                }
+                prefs.set(&PACKS, &packs);
             }
         }
     }
 }
 
-fn read<T: DeserializeOwned>(rows: &[(String, String)], name: &str) -> Option<T> {
-    rows.iter().find(|(key, _)| key == name).and_then(|(_, value)| serde_json::from_str(value).ok())
+/// Reads them from the data.
+pub(super) fn read(connection: &Connection) -> rusqlite::Result<Prefs> {
+    let mut rows = connection.prepare_cached("SELECT key, value FROM setting")?;
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Prefs::from_rows(rows.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Writes what differs from what lies in the data; what nobody changed is not touched.
+pub(super) fn write(step: &Transaction<'_>, found: &Prefs, now: &Prefs) -> rusqlite::Result<()> {
+    for key in found.rows().keys().filter(|key| !now.rows().contains_key(*key)) {
+        step.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?;
+    }
+    for (key, text) in now.rows().iter().filter(|(key, text)| found.rows().get(*key) != Some(*text)) {
+        step.prepare_cached(
+            "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+        )?
+        .execute(params![key, text])?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -157,64 +96,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_chosen_before_the_data_could_be_read_counts_and_all_else_is_as_it_is_found() {
-        let prefs = |theme, discreet, favourites: &[&str]| Prefs {
-            theme,
-            language: Some("de".into()),
-            discreet,
-            favourites: favourites.iter().map(|id| (*id).to_owned()).collect(),
-            ..Prefs::default()
-        };
-        let found = prefs(Theme::Dark, true, &["a", "b"]);
-        let begun = Prefs::default();
-        assert_eq!(found.with_choices(&begun, &begun), found);
-        let now = Prefs { theme: Theme::Light, favourites: vec!["b".into(), "c".into()], ..begun.clone() };
-        assert_eq!(found.with_choices(&begun, &now), prefs(Theme::Light, true, &["a", "b", "c"]));
-        // Begun with an older copy: what was taken away since is taken away.
-        let begun = prefs(Theme::Dark, true, &["a"]);
-        let now = prefs(Theme::Dark, false, &[]);
-        assert_eq!(found.with_choices(&begun, &now), prefs(Theme::Dark, false, &["b"]));
-    }
-
-    #[test]
-    fn what_is_written_is_read_back_and_what_makes_no_sense_is_as_without_a_choice() {
+    fn favourites_are_added_once_moved_and_taken_away_and_a_pack_is_the_last_one_chosen() {
         let mut prefs = Prefs::default();
-        for preference in [
-            Preference::Theme(Theme::Dark),
-            Preference::Language(Some("de".into())),
-            Preference::Discreet(true),
-            Preference::Favourite("cold-15".into(), true),
-            Preference::Favourite("heat-pad".into(), true),
-            Preference::Favourite("cold-15".into(), true),
-            Preference::Pack("cold-15".into(), "gel".into()),
-            Preference::Pack("cold-15".into(), "peas".into()),
-            Preference::ToldGoesOn,
-            Preference::RefuseLogin,
-            Preference::PracticeOver,
-            Preference::PlanOver,
+        let add = |id: &str, yes| Preference::Favourite(id.to_owned(), yes);
+        let shift = |id: &str, up| Preference::MoveFavourite { routine: id.to_owned(), up };
+        for (preference, favourites) in [
+            (add("cold-15", true), "cold-15"),
+            (add("heat-pad", true), "cold-15, heat-pad"),
+            (add("cold-15", true), "heat-pad, cold-15"),
+            (add("walk", true), "heat-pad, cold-15, walk"),
+            (shift("walk", true), "heat-pad, walk, cold-15"),
+            (shift("heat-pad", true), "heat-pad, walk, cold-15"),
+            (shift("cold-15", false), "heat-pad, walk, cold-15"),
+            (shift("heat-pad", false), "walk, heat-pad, cold-15"),
+            (shift("unknown", true), "walk, heat-pad, cold-15"),
+            (add("heat-pad", false), "walk, cold-15"),
         ] {
-            prefs.choose(preference);
+            preference.clone().make(&mut prefs);
+            assert_eq!(prefs.get(&FAVOURITES).join(", "), favourites, "{preference:?}");
         }
-        assert_eq!(prefs.favourites, ["heat-pad", "cold-15"]);
-        assert_eq!(prefs.packs["cold-15"], "peas");
-        let rows = prefs.rows().map(|(name, value)| (name.to_owned(), value.to_string()));
-        assert_eq!(Prefs::from_rows(&rows), prefs);
-        prefs.choose(Preference::Favourite("heat-pad".into(), false));
-        assert_eq!(prefs.favourites, ["cold-15"]);
-
-        let odd = [
-            "theme",
-            "language",
-            "discreet",
-            "favourites",
-            "packs",
-            "told-goes-on",
-            "login-refused",
-            "practice-over",
-            "plan-over",
-            "from-the-future",
-        ]
-        .map(|name| (name.into(), "7".into()));
-        assert_eq!(Prefs::from_rows(&odd), Prefs::default());
+        for (pack, kept) in [(Some("gel"), Some("gel")), (Some("peas"), Some("peas")), (None, None)] {
+            Preference::Pack("cold-15".into(), pack.map(str::to_owned)).make(&mut prefs);
+            assert_eq!(prefs.get(&PACKS).get("cold-15").map(String::as_str), kept);
+        }
+        Preference::Forget("favourites".into()).make(&mut prefs);
+        assert_eq!(prefs, Prefs::default());
     }
 }

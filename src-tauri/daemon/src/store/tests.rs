@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use lumbar_engine::event::Happened;
 use lumbar_engine::words::{Method, Outcome};
+use lumbar_ui::settings::{DISCREET, FAVOURITES};
 
 use super::connection::reader;
 use super::reader::Reader;
@@ -200,19 +201,31 @@ fn preferences_are_saved_with_the_step_and_what_this_version_does_not_know_survi
     let (mut store, _) = open(dir.path());
     assert_eq!(store.prefs().unwrap(), Prefs::default());
     let Access::Open(connection) = &store.access else { panic!("it is open") };
-    connection.execute("INSERT INTO setting VALUES ('from-the-future', '{\"a\":[1]}')", []).unwrap();
-    let prefs = Prefs { discreet: true, favourites: vec!["heat-pad".into()], ..Prefs::default() };
+    let odd = "INSERT INTO setting VALUES ('from-the-future', '{\"a\":[1]}'), ('text-size', 'damaged'), ('theme', '\"dark\"')";
+    connection.execute(odd, []).unwrap();
+    let mut prefs = store.prefs().unwrap();
+    prefs.set(&DISCREET, &true);
+    prefs.set(&FAVOURITES, &vec!["heat-pad".into()]);
     let mark = Mark { lineage: 1, generation: 1 };
     store.save_step(mark, "with them", &prefs, &[]).unwrap();
     drop(store);
     let (mut store, opened) = open(dir.path());
-    assert_eq!((opened.saved.as_deref(), store.prefs().unwrap()), (Some("with them"), prefs));
-    store.save_step(mark.later(1), "as before", &Prefs::default(), &[]).unwrap();
+    assert_eq!((opened.saved.as_deref(), store.prefs().unwrap()), (Some("with them"), prefs.clone()));
+    let all = |store: &Store| {
+        let Access::Open(connection) = &store.access else { panic!("it is open") };
+        let mut rows = connection.prepare("SELECT key || '=' || value FROM setting ORDER BY key").unwrap();
+        let rows = rows.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    let kept = ["from-the-future={\"a\":[1]}", "text-size=damaged"];
+    assert_eq!(all(&store), ["discreet=true", "favourites=[\"heat-pad\"]", kept[0], kept[1], "theme=\"dark\""]);
+    // Back to what it is without a choice: nothing of it is left, and what is not understood stays until it is forgotten.
+    ["discreet", "favourites", "theme"].iter().for_each(|key| prefs.forget(key));
+    store.save_step(mark.later(1), "as before", &prefs, &[]).unwrap();
+    assert_eq!(all(&store), kept);
+    kept.iter().for_each(|row| prefs.forget(row.split('=').next().unwrap()));
+    store.save_step(mark.later(2), "as before", &prefs, &[]).unwrap();
     assert_eq!(store.prefs().unwrap(), Prefs::default());
-    let Access::Open(connection) = &store.access else { panic!("it is open") };
-    let kept: String =
-        connection.query_row("SELECT value FROM setting WHERE key = 'from-the-future'", [], |row| row.get(0)).unwrap();
-    assert_eq!(kept, r#"{"a":[1]}"#);
 }
 
 #[test]

@@ -28,6 +28,7 @@ use tokio::time::{sleep, timeout};
 use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
+use super::settings;
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Shown};
 use crate::desktop::window::has_display;
@@ -45,6 +46,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/window/open", post(window_open))
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
+        .route("/settings", get(settings::list).post(settings::change_by_json))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
         .route("/replace", post(replace))
@@ -81,6 +83,7 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
+        view.insert("twelve_hours".into(), json!(faces.ui().twelve_hours()));
         view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui().why(why))));
     }
     Json(value).into_response()
@@ -312,12 +315,12 @@ async fn replace(State(faces): Shared, body: Bytes) -> Response {
     }
 }
 
-fn refused(sentence: String) -> Response {
+pub(super) fn refused(sentence: String) -> Response {
     (StatusCode::CONFLICT, Json(json!({ "sentence": sentence }))).into_response()
 }
 
 /// Reads a body; a response is large, so the one that says what is wrong travels in a box.
-fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Response>> {
+pub(super) fn read<T: DeserializeOwned>(faces: &Faces, body: &[u8]) -> Result<T, Box<Response>> {
     serde_json::from_slice(body).map_err(|why| {
         // The reason would name what was said, which may be about the person's health.
         tracing::warn!("JSON that is not understood: {:?} at line {}, {}", why.classify(), why.line(), why.column());

@@ -82,11 +82,7 @@ impl Bad {
 
     pub(super) fn sentence(&self, ui: &Ui, now: lumbar_engine::time::Now) -> String {
         match self {
-            Self::Form(BadForm::UnknownAction(_)) => ui.text("program-form-unknown", &[]),
-            Self::Form(BadForm::Missing(name)) => ui.text("program-form-missing", &[("field", (*name).into())]),
-            Self::Form(BadForm::Odd { field, value }) => {
-                ui.text("program-form-odd", &[("field", (*field).into()), ("value", short(value).into())])
-            }
+            Self::Form(bad) => bad.sentence(ui),
             Self::Entry(bad) => ui.bad_entry(bad),
             Self::Refused(refused) => ui.refusal(refused, now, Clock::offset(now.wall)),
             Self::Odd(key, field, said) => {

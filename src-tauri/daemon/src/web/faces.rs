@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Json, Response};
 use lumbar_engine::command::{Command, Wish};
 use lumbar_engine::refusal::Refused;
 use lumbar_protocol::VERSION;
 use lumbar_ui::{DesktopInfo, Languages, Scene, Ui};
+use serde_json::Value;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -96,13 +97,25 @@ impl Faces {
 
     /// Makes a page that says whether Lumbar starts when the person logs in; the others need not look.
     pub(crate) async fn page_with_login(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
+        match self.look_with_login().await {
+            Ok(snapshot) => self.page_of(&snapshot, StatusCode::OK, make),
+            Err(ending) => self.ending(ending),
+        }
+    }
+
+    /// Answers with an object of JSON, from the same as a page.
+    pub(crate) async fn answer_with_login(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Value) -> Response {
+        match self.look_with_login().await {
+            Ok(snapshot) => Json(self.scene(&snapshot, |scene| make(&self.ui(), scene))).into_response(),
+            Err(ending) => self.ending(ending),
+        }
+    }
+
+    async fn look_with_login(&self) -> Result<Snapshot, Ending> {
         let login = self.login.look().await;
-        let snapshot = match self.look().await {
-            Ok(snapshot) => snapshot,
-            Err(ending) => return self.ending(ending),
-        };
+        let snapshot = self.look().await?;
         let desktop = DesktopInfo { login, ..snapshot.desktop.clone() };
-        self.page_of(&Snapshot { desktop, ..(*snapshot).clone() }, StatusCode::OK, make)
+        Ok(Snapshot { desktop, ..(*snapshot).clone() })
     }
 
     /// Makes a page of a snapshot; `None` becomes the page for an unknown address.
@@ -112,7 +125,15 @@ impl Faces {
         status: StatusCode,
         make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>,
     ) -> Response {
-        let scene = Scene {
+        let ui = self.ui();
+        self.scene(snapshot, |scene| match make(&ui, scene) {
+            Some(html) => html_page(status, html),
+            None => html_page(StatusCode::NOT_FOUND, ui.not_found(scene)),
+        })
+    }
+
+    fn scene<T>(&self, snapshot: &Snapshot, make: impl FnOnce(&Scene<'_>) -> T) -> T {
+        make(&Scene {
             view: &snapshot.view,
             rev: snapshot.rev,
             now: snapshot.now,
@@ -121,20 +142,9 @@ impl Faces {
             demo: self.demo,
             notices: &snapshot.notices,
             desktop: &snapshot.desktop,
-            packs: &snapshot.prefs.packs,
-            theme: snapshot.prefs.theme,
-            language: snapshot.prefs.language.as_deref(),
-            discreet: snapshot.prefs.discreet,
-            offers_login: !snapshot.prefs.login_refused,
-            offers_practice: !snapshot.prefs.practice_over,
-            offers_plan: !snapshot.prefs.plan_over,
+            settings: &snapshot.prefs,
             version: VERSION,
-        };
-        let ui = self.ui();
-        match make(&ui, &scene) {
-            Some(html) => html_page(status, html),
-            None => html_page(StatusCode::NOT_FOUND, ui.not_found(&scene)),
-        }
+        })
     }
 
     /// Says in one sentence that something is wrong with a request.

@@ -8,6 +8,8 @@ use lumbar_engine::health::{Clinical, Condition, HealthKind};
 use lumbar_engine::practice::PracticeWish;
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Skin, Token};
+use lumbar_ui::Ui;
+use lumbar_ui::settings::NotTaken;
 use thiserror::Error;
 
 use super::query::Pairs;
@@ -30,6 +32,28 @@ pub(super) enum BadForm {
         /// What.
         value: String,
     },
+    /// There is no such setting.
+    #[error("there is no setting of this name")]
+    UnknownSetting(String),
+    /// It is no value of a setting.
+    #[error("this is no value of the setting")]
+    NotTaken(NotTaken),
+}
+
+impl BadForm {
+    /// In a sentence.
+    pub(super) fn sentence(&self, ui: &Ui) -> String {
+        match self {
+            Self::UnknownAction(_) => ui.text("program-form-unknown", &[]),
+            Self::UnknownSetting(key) => ui.text("setting-unknown", &[("key", key.as_str().into())]),
+            Self::NotTaken(bad) => ui.setting_not_taken(bad),
+            Self::Missing(name) => ui.text("program-form-missing", &[("field", (*name).into())]),
+            Self::Odd { field, value } => {
+                let value: String = value.chars().take(40).collect();
+                ui.text("program-form-odd", &[("field", (*field).into()), ("value", value.into())])
+            }
+        }
+    }
 }
 
 /// The start that a form asks for.

@@ -8,7 +8,8 @@ use axum::response::Response;
 use lumbar_engine::command::{Choice, Command, Fact, SNOOZE_USUAL, SinceLast, Wish};
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::words::{Advice, Flags, See, Skin};
-use lumbar_ui::{ColdOrWarm, Theme, inside};
+use lumbar_ui::settings::{LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
+use lumbar_ui::{ColdOrWarm, inside};
 
 use super::before::Before;
 use super::faces::{Faces, Shared};
@@ -18,6 +19,7 @@ use super::fields::{
 };
 use super::onwards::{onwards, tell};
 use super::query::Pairs;
+use super::settings::Change;
 use crate::core::{Input, slot};
 use crate::store::Preference;
 
@@ -34,6 +36,8 @@ pub(super) enum Deed {
     Login(bool),
     /// Be another way from now on.
     Prefer(Preference),
+    /// Change a setting.
+    Set(Change),
     /// All that was due before a start, and then the start.
     Before(Box<Before>),
     /// Which to try: swelling that is told there counts as told.
@@ -74,19 +78,13 @@ pub(super) async fn post(
             Ok(_) => onwards(next.as_deref().unwrap_or("/")),
             Err(ending) => faces.ending(ending),
         },
+        Ok(Deed::Set(change)) => change.by_form(&faces, &fields, next.as_deref()).await,
         Ok(Deed::Before(before)) => before.carry_out(&faces, fields).await,
         Ok(Deed::ColdOrWarm(answers)) => cold_or_warm(&faces, &answers).await,
         Ok(Deed::Tell(command)) => tell(&faces, &action, fields, next, command).await,
         Err(bad) => {
             tracing::warn!("{action}: {bad}");
-            let sentence = match &bad {
-                BadForm::UnknownAction(_) => faces.ui().text("program-form-unknown", &[]),
-                BadForm::Missing(name) => faces.ui().text("program-form-missing", &[("field", (*name).into())]),
-                BadForm::Odd { field, value } => {
-                    let value: String = value.chars().take(40).collect();
-                    faces.ui().text("program-form-odd", &[("field", (*field).into()), ("value", value.into())])
-                }
-            };
+            let sentence = bad.sentence(&faces.ui());
             faces.wrong(StatusCode::BAD_REQUEST, sentence).await
         }
     }
@@ -126,13 +124,10 @@ pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
         "silence" => return Ok(Deed::Silence),
         "sound-test" => return Ok(Deed::SoundTest),
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
-        "theme" => return Ok(Deed::Prefer(Preference::Theme(word(fields, "theme", Theme::from_code)?))),
-        // An empty one is as the system says.
-        "language" => return Ok(Deed::Prefer(Preference::Language(field(fields, "language").map(str::to_owned)))),
-        "refuse-practice" => return Ok(Deed::Prefer(Preference::PracticeOver)),
-        "refuse-plan" => return Ok(Deed::Prefer(Preference::PlanOver)),
-        "refuse-login" => return Ok(Deed::Prefer(Preference::RefuseLogin)),
-        "discreet" => return Ok(Deed::Prefer(Preference::Discreet(must_say(fields, "on")?))),
+        "set" => return Change::read(fields).map(Deed::Set),
+        "refuse-practice" => return Ok(Deed::Prefer(Preference::set(&PRACTICE_OVER, &true))),
+        "refuse-plan" => return Ok(Deed::Prefer(Preference::set(&PLAN_OVER, &true))),
+        "refuse-login" => return Ok(Deed::Prefer(Preference::set(&LOGIN_REFUSED, &true))),
         "favourite" => {
             let routine = must(fields, "routine")?.to_owned();
             return Ok(Deed::Prefer(Preference::Favourite(routine, must_say(fields, "on")?)));

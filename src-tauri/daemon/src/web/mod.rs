@@ -17,6 +17,7 @@ mod routes;
 mod security;
 mod serve;
 mod server;
+mod settings;
 pub(crate) mod status;
 #[cfg(test)]
 mod tests;

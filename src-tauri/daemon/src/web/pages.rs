@@ -5,6 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use lumbar_engine::view::{FirstAid, View};
+use lumbar_ui::settings::LOGIN_REFUSED;
 use lumbar_ui::{ColdOrWarm, Filter, Ui, Waiting, asset};
 
 use super::faces::Shared;
@@ -13,7 +14,7 @@ use crate::core::slot;
 
 pub(super) async fn today(State(faces): Shared) -> Response {
     // What starts at login lies on the disk: it is looked at only while it may be offered.
-    let offers = faces.handle.look().await.is_ok_and(|now| !now.prefs.login_refused && now.view.last.is_some());
+    let offers = faces.handle.look().await.is_ok_and(|now| !now.prefs.get(&LOGIN_REFUSED) && now.view.last.is_some());
     match offers {
         true => faces.page_with_login(|ui, scene| Some(ui.today(scene))).await,
         false => faces.page(|ui, scene| Some(ui.today(scene))).await,
@@ -133,10 +134,6 @@ pub(super) async fn about(State(faces): Shared) -> Response {
 
 pub(super) async fn sound(State(faces): Shared) -> Response {
     faces.page(|ui, scene| Some(ui.sound(scene))).await
-}
-
-pub(super) async fn settings(State(faces): Shared) -> Response {
-    faces.page_with_login(|ui, scene| Some(ui.settings(scene))).await
 }
 
 pub(super) async fn not_found(State(faces): Shared) -> Response {

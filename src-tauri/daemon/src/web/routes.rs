@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::faces::Faces;
-use super::{api, diary, forms, history, own_plan, pages, security};
+use super::{api, diary, forms, history, own_plan, pages, security, settings};
 
 /// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -42,7 +42,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/cold-or-warm", get(pages::cold_or_warm))
         .route("/good-to-know", get(pages::good_to_know))
         .route("/practice", get(pages::practice))
-        .route("/settings", get(pages::settings))
+        .route("/settings", get(settings::page))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
         .route("/sound", get(pages::sound))

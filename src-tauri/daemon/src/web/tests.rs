@@ -9,11 +9,13 @@ use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Flags, See, Skin, Slot, Token};
 
-use lumbar_ui::Theme;
+use lumbar_ui::settings::{BED_HOURS, DISCREET, FAVOURITES, Kind, LANGUAGE, NotTaken, PACKS, THEME};
+use serde_json::json;
 
 use super::fields::BadForm;
 use super::forms::{Deed, read};
 use super::onwards::{HELP, fitting_page, warns};
+use super::settings::Change;
 use crate::store::Preference;
 
 fn fields(text: &str) -> Vec<(String, String)> {
@@ -123,14 +125,27 @@ fn every_form_is_one_command() {
         assert_eq!(read(action, &fields(text)), Ok(Deed::Tell(expected)), "{action} {text}");
     }
     assert_eq!(read("silence", &fields("")), Ok(Deed::Silence));
-    for (action, text, expected) in [
-        ("theme", "theme=dark", Preference::Theme(Theme::Dark)),
-        ("language", "language=de", Preference::Language(Some("de".into()))),
-        ("language", "language=", Preference::Language(None)),
-        ("discreet", "on=yes", Preference::Discreet(true)),
-        ("favourite", "routine=cold-15&on=no", Preference::Favourite("cold-15".into(), false)),
+    let favourite = Preference::Favourite("cold-15".into(), false);
+    assert_eq!(read("favourite", &fields("routine=cold-15&on=no")), Ok(Deed::Prefer(favourite)));
+    for (text, change) in [
+        ("key=theme&value=dark", Change::To(THEME.row(), json!("dark"))),
+        ("key=language&value=system", Change::To(LANGUAGE.row(), json!("system"))),
+        ("key=discreet&value=on", Change::To(DISCREET.row(), json!(true))),
+        ("key=bed-hours&from=10:30 pm&until=7", Change::To(BED_HOURS.row(), json!("22:30-07:00"))),
+        ("key=theme&reset=yes", Change::Back("theme".into())),
+        ("key=shoe-size&reset=yes", Change::Back("shoe-size".into())),
+        ("key=favourites&out=walk", Change::Part(FAVOURITES.row(), Preference::Favourite("walk".into(), false))),
+        (
+            "key=favourites&add=yes&more=walk",
+            Change::Part(FAVOURITES.row(), Preference::Favourite("walk".into(), true)),
+        ),
+        (
+            "key=favourites&up=walk&more=heat-pad",
+            Change::Part(FAVOURITES.row(), Preference::MoveFavourite { routine: "walk".into(), up: true }),
+        ),
+        ("key=packs&out=walk", Change::Part(PACKS.row(), Preference::Pack("walk".into(), None))),
     ] {
-        assert_eq!(read(action, &fields(text)), Ok(Deed::Prefer(expected)), "{action} {text}");
+        assert_eq!(read("set", &fields(text)), Ok(Deed::Set(change)), "{text}");
     }
     assert_eq!(read("sound-test", &fields("")), Ok(Deed::SoundTest));
 }
@@ -140,7 +155,16 @@ fn a_form_that_makes_no_sense_says_which_part_of_it() {
     let odd = |field, value: &str| BadForm::Odd { field, value: value.into() };
     for (action, text, expected) in [
         ("dance", "", BadForm::UnknownAction("dance".into())),
-        ("theme", "theme=pink", odd("theme", "pink")),
+        ("set", "value=dark", BadForm::Missing("key")),
+        ("set", "key=theme", BadForm::Missing("value")),
+        ("set", "key=shoe-size&value=43", BadForm::UnknownSetting("shoe-size".into())),
+        ("set", "key=theme&value=pink", BadForm::NotTaken(NotTaken { said: "pink".into(), kind: THEME.row().kind })),
+        (
+            "set",
+            "key=bed-hours&from=25:00&until=7",
+            BadForm::NotTaken(NotTaken { said: "25:00 - 7".into(), kind: Kind::Hours }),
+        ),
+        ("set", "key=favourites", BadForm::Missing("more")),
         ("favourite", "on=yes", BadForm::Missing("routine")),
         ("start", "", BadForm::Missing("routine")),
         ("start", "routine=cold-15&turns=many", odd("turns", "many")),

@@ -1,5 +1,7 @@
 //! What is saved, confirmed and witnessed, and what happens where the disk takes nothing.
 
+use lumbar_ui::settings::{DISCREET, LANGUAGE, THEME};
+
 use super::*;
 
 #[test]
@@ -239,16 +241,16 @@ fn a_preference_is_saved_with_its_step_and_speaks_at_once() {
     play(async |folder| {
         let life = Life::begin(folder.path());
         for preference in [
-            Preference::Theme(Theme::Dark),
-            Preference::Language(Some("en-XA".into())),
-            Preference::Discreet(true),
+            Preference::set(&THEME, &Theme::Dark),
+            Preference::set(&LANGUAGE, &Some("en-XA".into())),
+            Preference::set(&DISCREET, &true),
             Preference::Favourite("heat-pad".into(), true),
         ] {
             let kept = life.handle.call(|reply| Input::Prefer(preference, reply)).await.unwrap();
             assert_eq!(kept, Ok(Kept::OnDisk));
         }
         let prefs = life.handle.look().await.unwrap().prefs.clone();
-        assert_eq!((prefs.theme, prefs.discreet), (Theme::Dark, true));
+        assert_eq!((prefs.get(&THEME), prefs.get(&DISCREET)), (Theme::Dark, true));
         life.healthy().await;
         life.must(start(1)).await;
         let said = Ui::new("en-XA").text("alert-put-on-discreet", &[]);

@@ -224,7 +224,11 @@ fn a_person_who_wants_it_discreet_is_told_nothing_about_the_body_on_the_screen()
     play(async |folder| {
         let life = Life::begin(folder.path());
         life.healthy().await;
-        life.handle.call(|reply| Input::Prefer(Preference::Discreet(true), reply)).await.unwrap().unwrap();
+        life.handle
+            .call(|reply| Input::Prefer(Preference::set(&lumbar_ui::settings::DISCREET, &true), reply))
+            .await
+            .unwrap()
+            .unwrap();
         life.must(start(1)).await;
         life.must(ON).await;
         let pressed = |action| Input::Tray(TrayEvent::Pressed { action, activation: None });

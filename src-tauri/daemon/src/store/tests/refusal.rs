@@ -1,5 +1,7 @@
 //! Disks and files that refuse: full, held by another program, of a newer version, moved away.
 
+use lumbar_ui::settings::THEME;
+
 use super::*;
 
 #[test]
@@ -85,30 +87,32 @@ fn a_state_that_could_not_be_read_at_opening_is_kept_aside_before_another_takes_
 fn preferences_of_a_file_that_could_not_be_opened_are_found_again_and_what_was_chosen_meanwhile_counts() {
     let dir = tempfile::tempdir().unwrap();
     let mark = Mark { lineage: 1, generation: 1 };
-    let before = Prefs { discreet: true, favourites: vec!["heat-pad".into()], ..Prefs::default() };
+    let mut before = Prefs::default();
+    before.set(&DISCREET, &true);
+    before.set(&FAVOURITES, &vec!["heat-pad".into()]);
     let (mut store, _) = open(dir.path());
     store.save_step(mark, "before", &before, &[]).unwrap();
     drop(store);
     let other = Connection::open(file(dir.path())).unwrap();
     // The newest ones lie in the log, where nobody can read them while the file is held.
-    other
-        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE setting SET value = '\"dark\"' WHERE key = 'theme'")
-        .unwrap();
+    other.execute_batch("PRAGMA wal_autocheckpoint = 0; INSERT INTO setting VALUES ('theme', '\"dark\"')").unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM note").unwrap();
     let (mut store, opened) = open(dir.path());
     assert!(matches!(opened.condition, Condition::CannotSave(_)), "{opened:?}");
     let begun = store.prefs().unwrap();
-    assert!(begun.discreet, "as far as they can be read they hold from the start");
+    assert!(begun.get(&DISCREET), "as far as they can be read they hold from the start");
     let mut now = begun.clone();
-    now.choose(Preference::Favourite("cold-15".into(), true));
+    Preference::Favourite("cold-15".into(), true).make(&mut now);
     store.save_step(mark.later(1), "goes on", &now, &[]).unwrap_err();
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
     store.save_step(mark.later(2), "goes on", &now, &[]).unwrap();
-    let found = Prefs { theme: lumbar_ui::Theme::Dark, ..before };
+    let mut found = before;
+    found.set(&THEME, &lumbar_ui::Theme::Dark);
     let News::Preferences { begun: told, found: there } = store.news().pop().unwrap() else { panic!("other news") };
     assert_eq!((&told, &there), (&begun, &found));
-    let all = Prefs { favourites: vec!["heat-pad".into(), "cold-15".into()], ..found };
+    let mut all = found;
+    all.set(&FAVOURITES, &vec!["heat-pad".into(), "cold-15".into()]);
     assert_eq!(there.with_choices(&told, &now), all);
     drop(store);
     assert_eq!(open(dir.path()).0.prefs().unwrap(), all);

@@ -1,0 +1,230 @@
+//! Shows the settings and changes them, for the page and for the API; who keeps a setting is asked here and nowhere else.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Json, Response};
+use lumbar_engine::command::Choice;
+use lumbar_ui::settings::{Held, Hours, Keeper, Kind, PACKS, Row, Standing, TABLE, row};
+use lumbar_ui::{Asked, Scene, Ui};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::api;
+use super::faces::{Faces, Shared};
+use super::fields::{BadForm, field, must};
+use super::onwards::onwards;
+use super::query::{MaybeQuery, Pairs, pairs};
+use crate::clock::Clock;
+use crate::core::{Ending, Input, Kept};
+use crate::store::Preference;
+
+/// A change of one setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It is this from now on.
+    To(&'static Row, Value),
+    /// It is as without a choice. A name that is not known is forgotten.
+    Back(String),
+    /// A part of a list or a map changes.
+    Part(&'static Row, Preference),
+}
+
+/// Why a setting is not changed.
+enum NotChanged {
+    /// In a sentence.
+    Refused(String),
+    Ending(Ending),
+}
+
+impl From<Ending> for NotChanged {
+    fn from(ending: Ending) -> Self {
+        Self::Ending(ending)
+    }
+}
+
+impl Change {
+    /// Reads what a form asks for.
+    pub(super) fn read(fields: &Pairs) -> Result<Self, BadForm> {
+        let key = must(fields, "key")?;
+        if field(fields, "reset").is_some() {
+            return Ok(Self::Back(key.to_owned()));
+        }
+        let row = row(key).ok_or_else(|| BadForm::UnknownSetting(key.to_owned()))?;
+        if matches!(row.kind, Kind::Routines | Kind::Packs) {
+            return Self::part(row, fields);
+        }
+        let text = match row.kind {
+            Kind::Hours => format!("{} - {}", must(fields, "from")?, must(fields, "until")?),
+            Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Routines | Kind::Packs => {
+                must(fields, "value")?.to_owned()
+            }
+        };
+        row.kind.read(&text).map(|value| Self::To(row, value)).map_err(BadForm::NotTaken)
+    }
+
+    fn part(row: &'static Row, fields: &Pairs) -> Result<Self, BadForm> {
+        let said = |name| field(fields, name).map(str::to_owned);
+        let preference = if let Some(routine) = said("out") {
+            if row == PACKS.row() { Preference::Pack(routine, None) } else { Preference::Favourite(routine, false) }
+        } else if let Some(routine) = said("up") {
+            Preference::MoveFavourite { routine, up: true }
+        } else if let Some(routine) = said("down") {
+            Preference::MoveFavourite { routine, up: false }
+        } else {
+            Preference::Favourite(must(fields, "more")?.to_owned(), true)
+        };
+        Ok(Self::Part(row, preference))
+    }
+
+    fn key(&self) -> &str {
+        match self {
+            Self::To(row, _) | Self::Part(row, _) => row.key,
+            Self::Back(key) => key,
+        }
+    }
+
+    /// Changes it by a form, and leads back to the page.
+    pub(super) async fn by_form(self, faces: &Faces, fields: &Pairs, next: Option<&str>) -> Response {
+        let key = self.key().to_owned();
+        match self.make(faces).await {
+            Ok(_) => {
+                let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+                let query = field(fields, "q").map(|query| format!("&q={}", encoded(query))).unwrap_or_default();
+                let page = format!("/settings?set={}{query}", encoded(&key));
+                onwards(next.unwrap_or(&page))
+            }
+            Err(NotChanged::Refused(sentence)) => faces.wrong(StatusCode::CONFLICT, sentence).await,
+            Err(NotChanged::Ending(ending)) => faces.ending(ending),
+        }
+    }
+
+    /// Makes the change where the setting is kept.
+    async fn make(self, faces: &Faces) -> Result<Kept, NotChanged> {
+        let (row, value) = match self {
+            Self::Part(_, preference) => return prefer(faces, preference).await,
+            Self::Back(key) => match row(&key).filter(|row| row.keeper != Keeper::Data) {
+                None => return prefer(faces, Preference::Forget(key)).await,
+                Some(row) => (row, row.default_value()),
+            },
+            Self::To(row, value) => (row, value),
+        };
+        match row.keeper {
+            Keeper::Data => prefer(faces, Preference::Set(row, value)).await,
+            Keeper::Engine => {
+                let Hours { from, until } = Hours::from_value(&value).unwrap_or_default();
+                match faces.tell(Choice::BedHours { from, until }.into()).await? {
+                    Ok(kept) => Ok(kept),
+                    Err(refused) => {
+                        let now = faces.handle.look().await?.now;
+                        Err(NotChanged::Refused(faces.ui().refusal_in_full(&refused, now, Clock::offset(now.wall))))
+                    }
+                }
+            }
+            Keeper::Desktop => match faces.login.switch(value == json!(true)).await {
+                Ok(()) => Ok(Kept::OnDisk),
+                Err(why) => {
+                    tracing::warn!("starting at login could not be switched: {why:?}");
+                    let ui = faces.ui();
+                    Err(NotChanged::Refused(ui.text("login-failed", &[("why", ui.why(&why).into())])))
+                }
+            },
+        }
+    }
+}
+
+async fn prefer(faces: &Faces, preference: Preference) -> Result<Kept, NotChanged> {
+    let (ui, answer) = (faces.ui(), faces.handle.call(|reply| Input::Prefer(preference, reply)).await?);
+    // The engine is not asked, so nothing is refused.
+    answer.map_err(|refused| NotChanged::Refused(format!("{}: {refused}", ui.text("refused-title", &[]))))
+}
+
+pub(super) async fn page(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
+    let asked = Asked::from_pairs(pairs(query));
+    faces.page_with_login(|ui, scene| Some(ui.settings(scene, &asked))).await
+}
+
+/// `GET /api/v1/settings`: every setting, and what is kept without being understood.
+pub(super) async fn list(State(faces): Shared) -> Response {
+    faces.answer_with_login(json_of).await
+}
+
+fn json_of(ui: &Ui, scene: &Scene<'_>) -> Value {
+    let settings: Vec<Value> = TABLE.iter().map(|row| row_json(ui, scene, row)).collect();
+    let unknown: Vec<Value> = scene.settings.unknown().map(|(key, text)| json!({ "key": key, "text": text })).collect();
+    json!({ "settings": settings, "unknown": unknown })
+}
+
+fn row_json(ui: &Ui, scene: &Scene<'_>, row: &Row) -> Value {
+    let usual = row.default_value();
+    let standing = scene.standing(row);
+    let (value, odd) = match &standing {
+        None => (Value::Null, None),
+        Some(Standing::Usual) => (usual.clone(), None),
+        Some(Standing::Chosen(value)) => (value.clone(), None),
+        Some(Standing::NotUnderstood(text)) => (usual.clone(), Some(text.clone())),
+    };
+    json!({
+        "key": row.key,
+        "name": ui.setting_name(row),
+        "group": row.group.code(),
+        "kind": row.kind.code(),
+        "words": if let Kind::OneOf(words) = row.kind { json!(words) } else { Value::Null },
+        "here": standing.is_some(),
+        "value": value,
+        "written": row.kind.written(&value),
+        "usual": usual,
+        "changed": !matches!(standing, None | Some(Standing::Usual)),
+        "not_understood": odd,
+    })
+}
+
+/// What `POST /api/v1/settings` takes.
+#[derive(Deserialize)]
+struct Asks {
+    key: String,
+    /// As a person writes it, or as JSON of the setting's own kind.
+    #[serde(default)]
+    value: Option<Value>,
+    #[serde(default)]
+    reset: bool,
+}
+
+/// `POST /api/v1/settings`: changes one.
+pub(super) async fn change_by_json(State(faces): Shared, body: Bytes) -> Response {
+    let asks: Asks = match api::read(&faces, &body) {
+        Ok(asks) => asks,
+        Err(answer) => return *answer,
+    };
+    let change = match asks.change(&faces.ui()) {
+        Ok(change) => change,
+        Err(sentence) => return (StatusCode::BAD_REQUEST, Json(json!({ "sentence": sentence }))).into_response(),
+    };
+    match change.make(&faces).await {
+        Ok(Kept::OnDisk) => Json(json!({ "saved": true })).into_response(),
+        Ok(Kept::InMemory) => {
+            let sentence = faces.ui().text("program-unsaved-press", &[]);
+            Json(json!({ "saved": false, "sentence": sentence })).into_response()
+        }
+        Err(NotChanged::Refused(sentence)) => api::refused(sentence),
+        Err(NotChanged::Ending(ending)) => faces.ending(ending),
+    }
+}
+
+impl Asks {
+    fn change(self, ui: &Ui) -> Result<Change, String> {
+        let Self { key, value, reset } = self;
+        if reset {
+            return Ok(Change::Back(key));
+        }
+        let row = row(&key).ok_or_else(|| ui.text("setting-unknown", &[("key", key.as_str().into())]))?;
+        let value = value.unwrap_or_default();
+        let read = match value.as_str() {
+            Some(text) => row.kind.read(text),
+            None if row.kind.takes(&value) => Ok(value),
+            None => row.kind.read(&value.to_string()),
+        };
+        read.map(|value| Change::To(row, value)).map_err(|bad| ui.setting_not_taken(&bad))
+    }
+}

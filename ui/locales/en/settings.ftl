@@ -1,0 +1,89 @@
+### The Settings page, and `lumbar settings`.
+# setting-KEY is the name of a setting, .hint what it does; setting-KEY-WORD one of its words, else word-WORD.
+
+settings-lead = Each press counts at once. “Back to” undoes one setting.
+settings-find = Find a setting
+    .go = Find
+    .all = Show all
+    .none = No setting has these words. Try one word, such as “dark” or “bed”.
+settings-jump = On this page
+settings-group-general = General
+settings-group-reminders = Reminders
+settings-group-routines = Routines
+settings-group-memory = What Lumbar remembers
+settings-set = Set
+settings-put = Set
+settings-back = Back to { $value }
+settings-on = On
+settings-off = Off
+settings-as-usual = as usual
+settings-hours = { $from } to { $until }
+settings-from = { $name }, from
+settings-until = { $name }, until
+settings-to = to
+settings-up = Up
+settings-down = Down
+settings-remove = Remove
+settings-add = Add
+settings-add-which = Add a routine
+settings-forget = Forget
+    .all = Forget all
+settings-none-chosen = None yet. Lumbar offers its own first choices.
+settings-no-packs = None yet. Lumbar keeps the pack you choose at a start.
+settings-odd = What is kept here makes no sense to this version: { $text }. It is kept. Until you choose, Lumbar goes by “{ $value }”.
+settings-unknown = Kept, but not known here
+    .lead = These are from a newer Lumbar, or damaged. They do nothing now, and are kept for the version that knows them.
+settings-health = Your answers about health
+    .hint = What you told Lumbar, and what it leaves out for you.
+    .link = Safety
+settings-reach = What this desktop can show
+    .hint = Notifications, sound, and a test of both.
+    .link = Notifications
+settings-practice = Practice turn
+    .hint = A turn of 30 seconds, to hear and see how Lumbar calls you.
+    .link = Practice
+settings-about = About Lumbar
+    .hint = Where your data is, keys, version.
+    .link = About
+
+word-desktop = As the desktop
+
+setting-start-at-login = Start when I log in
+    .hint = Without a window. Then it can call you when the computer comes back.
+setting-language = Language
+    .system = As the system
+# The name of this language, in this language.
+language-name = English
+setting-clock = Clock
+setting-clock-12h = 12 h
+setting-clock-24h = 24 h
+setting-theme = Theme
+setting-theme-light = Light
+setting-theme-dark = Dark
+setting-text-size = Text size
+setting-text-size-normal = Normal
+setting-text-size-large = Large
+setting-text-size-larger = Larger
+setting-motion = Movement on pages
+    .hint = Still shows pictures that do not move, here and in sessions.
+setting-motion-still = Still
+setting-bed-hours = Bed hours
+    .hint = In these hours people fall asleep with it on. Lumbar asks first then, and long ice has to wait.
+setting-discreet = Discreet texts
+    .hint = “Lumbar: please look now” in place of “Take the ice off now”. For a screen that others see.
+setting-favourites = First in the tray, in this order
+setting-packs = What you use
+    .hint = The pack each routine was done with last. It is chosen for you at the next start.
+setting-told-goes-on = You were told that Lumbar goes on without its window
+setting-login-refused = Do not offer to start at login
+setting-practice-over = Do not offer the practice turn
+setting-plan-over = Do not offer a plan
+
+setting-bad-switch = “{ $said }” is neither on nor off.
+setting-bad-one-of = “{ $said }” is not one of these: { $words }.
+setting-bad-language = There are no texts in “{ $said }” yet. There are: { $words }.
+setting-bad-hours = “{ $said }” are no hours. Write them as 22:30-07:00.
+setting-bad-routines = “{ $said }” is no list of routines. Write their names with commas between.
+setting-bad-packs = “{ $said }” says no pack. Write ROUTINE=PACK, with commas between.
+setting-unknown = There is no setting called “{ $key }”. “lumbar settings” lists them all.
+setting-not-here = This cannot be set here: { $name }.

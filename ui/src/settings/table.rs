@@ -1,0 +1,72 @@
+//! The table of settings. A new one is a line here, its texts in `settings.ftl`, and the place where it acts.
+
+use std::collections::BTreeMap;
+
+use super::words::{ClockHours, Motion, TextSize, Theme};
+use super::{Group, Hours, Keeper, Kind, Row, Setting};
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident: $of:ty = ($key:literal, $group:ident, $keeper:ident, $kind:expr, $default:literal);)+) => {
+        $(
+            $(#[$doc])*
+            pub static $name: Setting<$of> = Setting::new($key, Group::$group, Keeper::$keeper, $kind, $default);
+        )+
+
+        /// Every setting, in the order of the page.
+        pub static TABLE: &[&Row] = &[$($name.row()),+];
+    };
+}
+
+settings! {
+    /// Lumbar starts when the person logs in.
+    START_AT_LOGIN: bool = ("start-at-login", General, Desktop, Kind::Switch, "off");
+    /// The language of every face.
+    LANGUAGE: Option<String> = ("language", General, Data, Kind::Language, "system");
+    /// How times of day are written.
+    CLOCK: ClockHours = ("clock", General, Data, Kind::OneOf(ClockHours::CODES), "desktop");
+    /// Light or dark.
+    THEME: Theme = ("theme", General, Data, Kind::OneOf(Theme::CODES), "desktop");
+    /// How large the words of the pages are.
+    TEXT_SIZE: TextSize = ("text-size", General, Data, Kind::OneOf(TextSize::CODES), "normal");
+    /// Whether pictures and parts of the pages move.
+    MOTION: Motion = ("motion", General, Data, Kind::OneOf(Motion::CODES), "desktop");
+
+    /// In these hours people fall asleep with it on (R12).
+    BED_HOURS: Hours = ("bed-hours", Reminders, Engine, Kind::Hours, "23:00-06:00");
+    /// Notifications say nothing about the body, for a person who shares a screen.
+    DISCREET: bool = ("discreet", Reminders, Data, Kind::Switch, "off");
+
+    /// First among the quick starts, in this order; none = the built-in quick starts.
+    FAVOURITES: Vec<String> = ("favourites", Routines, Data, Kind::Routines, "");
+    /// What each routine was done with last, where the person chose it.
+    PACKS: BTreeMap<String, String> = ("packs", Routines, Data, Kind::Packs, "");
+
+    /// The person was told that Lumbar goes on when its window is closed.
+    TOLD_GOES_ON: bool = ("told-goes-on", Memory, Data, Kind::Switch, "off");
+    /// Starting at login is not offered again.
+    LOGIN_REFUSED: bool = ("login-refused", Memory, Data, Kind::Switch, "off");
+    /// The practice turn was done or refused: it is not offered again.
+    PRACTICE_OVER: bool = ("practice-over", Memory, Data, Kind::Switch, "off");
+    /// A plan was followed or refused: none is offered again.
+    PLAN_OVER: bool = ("plan-over", Memory, Data, Kind::Switch, "off");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_has_a_name_of_its_own_and_is_something_without_a_choice() {
+        let keys: BTreeSet<&str> = TABLE.iter().map(|row| row.key).collect();
+        assert_eq!(keys.len(), TABLE.len());
+        for row in TABLE {
+            assert!(row.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", row.key);
+            let usual = row.kind.read(row.default).unwrap_or_else(|bad| panic!("{}: {bad:?}", row.key));
+            assert_eq!(row.kind.written(&usual), row.default, "{}", row.key);
+        }
+        assert_eq!(BED_HOURS.usual(), Hours { from: 23 * 60, until: 6 * 60 });
+        assert_eq!(THEME.usual(), Theme::Desktop);
+    }
+}
