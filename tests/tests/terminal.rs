@@ -96,3 +96,34 @@ async fn where_nothing_can_call_a_start_says_so_and_asks_for_a_word_more() -> Ou
     assert!(said.contains("Nothing here can call you") && said.contains("--anyway"), "{said}");
     demo.done(&["start", "heat-bottle", "--anyway"]).await.map(|_| ())
 }
+
+#[tokio::test]
+async fn the_doctor_says_what_works_here_and_nothing_about_the_person() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
+    demo.done(&["start", "cold-20-20"]).await?;
+    let said = demo.done(&["doctor"]).await?;
+    for part in [
+        "ok  Background program: ",
+        "ok  Data folder: ",
+        "ok  Session bus: ",
+        "ok  Notifications: ",
+        "ok  Everything saved:",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("cold") && !said.contains("doctor-"), "{said}");
+    let json: serde_json::Value = serde_json::from_str(&demo.done(&["doctor", "--json"]).await?)?;
+    assert!(
+        json.as_array().is_some_and(|all| all.iter().all(|one| one["what"].is_string() && one["state"].is_string()))
+    );
+    // Nobody runs: that is what is found, and no reason to fail or to start anything.
+    let none = desk.folders.path("nobody").display().to_string();
+    let said = desk.lumbar(&["--profile", &none, "doctor"]).await?.done()?.out;
+    assert!(said.contains("no  Background program: ") && said.contains("?   Notifications:"), "{said}");
+    assert!(!std::path::Path::new(&none).exists(), "it only looks");
+    for words in [&["completions", "bash"][..], &["completions", "zsh"], &["completions", "fish"], &["man"]] {
+        assert!(desk.lumbar(words).await?.done()?.out.contains("settings"), "{words:?}");
+    }
+    demo.expect_no_panic()
+}

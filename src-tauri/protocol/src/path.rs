@@ -14,6 +14,8 @@ pub const PRESS: &str = "/api/v1/press";
 pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 /// Takes a [`crate::window::Opening`], answers [`crate::window::Opened`].
 pub const WINDOW_OPEN: &str = "/api/v1/window/open";
+/// What the desktop can show, as far as it was found out.
+pub const DESKTOP: &str = "/api/v1/desktop";
 /// What a person can set and has set; takes a change of it.
 pub const SETTINGS: &str = "/api/v1/settings";
 /// Takes a [`crate::clock::ClockMove`].

@@ -219,7 +219,8 @@ impl Ui {
         let sound = match &desktop.sound {
             SoundInfo::Unknown => self.t("sound-unknown"),
             SoundInfo::Ready { device } => self.text("sound-ready", &[("device", device.as_str().into())]),
-            SoundInfo::Missing { why } => self.text("sound-missing", &[("why", why.as_str().into())]),
+            // What the sound library said is for the log and for `lumbar doctor`.
+            SoundInfo::Missing { .. } => self.t("sound-missing"),
         };
         let server = desktop.notifications.as_ref();
         let can = server.map(|s| {

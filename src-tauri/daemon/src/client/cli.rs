@@ -12,6 +12,7 @@ use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
 use crate::client::settings::SettingsVerb;
 use crate::client::span;
+use crate::client::words::Shell;
 use crate::web::rule;
 
 /// Tells you when to put ice or warmth on your low back, when to feel your skin, and when to take it off.
@@ -170,6 +171,20 @@ pub(crate) enum Verb {
         #[arg(long, global = true)]
         json: bool,
     },
+    /// Say what works here: program, files, clock, notifications, tray, sound; for bug reports, without health words
+    Doctor {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what a shell needs to complete commands
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
     /// Make sure that the background program runs, and print the address of its socket
     Up,
     /// End the background program
@@ -364,6 +379,10 @@ mod tests {
             "practice end",
             "routines --json",
             "settings",
+            "doctor --json",
+            "completions bash",
+            "completions powershell",
+            "man",
             "settings --json",
             "settings get theme --json",
             "settings set bed-hours 22:30-07:00",

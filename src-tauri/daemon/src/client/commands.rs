@@ -101,6 +101,9 @@ impl Commands {
                 answer.map(|answer| warn_unsaved(&answer)).and_then(|()| self.say_status())
             }
             Some(Verb::Settings { verb, json }) => self.program.settings(verb.unwrap_or(SettingsVerb::List), json),
+            Some(Verb::Doctor { json }) => self.program.doctor(json),
+            Some(Verb::Completions { shell }) => self.program.completions(shell),
+            Some(Verb::Man) => self.program.manual(),
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),

@@ -3,6 +3,7 @@
 pub(crate) mod cli;
 pub(crate) mod commands;
 mod csv;
+mod doctor;
 pub(crate) mod http;
 mod listing;
 mod log;
@@ -15,3 +16,4 @@ mod span;
 pub(crate) mod trouble;
 mod up;
 mod watch;
+mod words;

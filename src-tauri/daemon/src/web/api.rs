@@ -46,6 +46,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/window/open", post(window_open))
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
+        .route("/desktop", get(desktop))
         .route("/settings", get(settings::list).post(settings::change_by_json))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
@@ -72,6 +73,32 @@ async fn status(State(faces): Shared) -> Response {
         Ok(snapshot) => Json(Status::of(&snapshot)).into_response(),
         Err(ending) => faces.ending(ending),
     }
+}
+
+/// What the desktop can show, and whether presses are saved; nothing about the person.
+async fn desktop(State(faces): Shared) -> Response {
+    let snapshot = match faces.handle.look().await {
+        Ok(snapshot) => snapshot,
+        Err(ending) => return faces.ending(ending),
+    };
+    let DesktopInfo { sound, notifications, tray, .. } = &snapshot.desktop;
+    let sound = match sound {
+        SoundInfo::Unknown => Value::Null,
+        SoundInfo::Ready { device } => json!({ "ready": device }),
+        SoundInfo::Missing { why } => json!({ "missing": why }),
+    };
+    let server = notifications.as_ref().map(|server| {
+        json!({
+            "name": server.name,
+            "version": server.version,
+            "buttons": server.buttons,
+            "replace": server.replace,
+            "withdraw": server.withdraw,
+            "persistence": server.persistence,
+        })
+    });
+    let unsaved = snapshot.unsaved().map(|why| faces.ui().why(why));
+    Json(json!({ "sound": sound, "notifications": server, "tray": tray, "unsaved": unsaved })).into_response()
 }
 
 async fn view(State(faces): Shared) -> Response {
