@@ -292,7 +292,7 @@ async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_n
     let program = desk.folders.path("my $apps/lumbar");
     fs::create_dir_all(desk.folders.path("my $apps"))?;
     copy(&lumbar_tests::lumbar_binary()?, &program)?;
-    let entry = desk.folders.path("home/.config/autostart/Lumbar.desktop");
+    let entry = desk.folders.path("config/autostart/Lumbar.desktop");
     let named = desk.folders.path("named");
     for (named, exec) in [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up\n", program.display())))] {
         let mut up = desk.command(&program);
