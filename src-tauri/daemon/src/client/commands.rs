@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::Duration;
 
+use clap::CommandFactory;
 use lumbar_engine::command::{Command, Fact, Start, Wish};
 use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
 use serde_json::{Value, json};
 
-use crate::client::cli::{Clock, Verb, Which};
+use crate::client::cli::{Clock, CommandLine, Verb, Which};
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
 use crate::client::program::{Exit, Looked, Program, warn_unsaved};
@@ -102,8 +103,8 @@ impl Commands {
             }
             Some(Verb::Settings { verb, json }) => self.program.settings(verb.unwrap_or(SettingsVerb::List), json),
             Some(Verb::Doctor { json }) => self.program.doctor(json),
-            Some(Verb::Completions { shell }) => self.program.completions(shell),
-            Some(Verb::Man) => self.program.manual(),
+            Some(Verb::Completions { shell }) => self.program.completions(shell, CommandLine::command()),
+            Some(Verb::Man) => self.program.manual(CommandLine::command()),
             Some(Verb::Routines { json }) => self.program.routines(json),
             Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
             Some(Verb::Quit { force }) => self.program.quit(force),

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use clap::{Command, CommandFactory, ValueEnum};
+use clap::{Command, ValueEnum};
 use clap_complete::{Generator, generate};
 
-use crate::client::cli::CommandLine;
 use crate::client::program::{Exit, Program};
 
 /// The shells that complete what is typed.
@@ -22,27 +21,27 @@ pub(crate) enum Shell {
 }
 
 impl Shell {
-    fn completions(self) -> Vec<u8> {
+    fn completions(self, command: Command) -> Vec<u8> {
         use clap_complete::shells::{Bash, Fish, PowerShell, Zsh};
         match self {
-            Self::Bash => written(Bash),
-            Self::Zsh => written(Zsh),
-            Self::Fish => written(Fish),
-            Self::Powershell => written(PowerShell),
+            Self::Bash => written(Bash, command),
+            Self::Zsh => written(Zsh, command),
+            Self::Fish => written(Fish, command),
+            Self::Powershell => written(PowerShell, command),
         }
     }
 }
 
-fn written(shell: impl Generator) -> Vec<u8> {
+fn written(shell: impl Generator, mut command: Command) -> Vec<u8> {
     let mut text = Vec::new();
-    generate(shell, &mut CommandLine::command(), "lumbar", &mut text);
+    generate(shell, &mut command, "lumbar", &mut text);
     text
 }
 
 /// One page for each command that is not hidden, the program's own first.
-fn manual() -> io::Result<Vec<u8>> {
+fn manual(command: Command) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    let mut command = CommandLine::command().disable_help_subcommand(true);
+    let mut command = command.disable_help_subcommand(true);
     command.build();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
     for part in command.get_subcommands().filter(|part| !part.is_hide_set()) {
@@ -68,13 +67,13 @@ fn section(command: &Command, text: &mut Vec<u8>) -> io::Result<()> {
 
 impl Program {
     /// Prints the completions of a shell.
-    pub(super) fn completions(&self, shell: Shell) -> Result<(), Exit> {
-        self.print_whole(&shell.completions())
+    pub(super) fn completions(&self, shell: Shell, command: Command) -> Result<(), Exit> {
+        self.print_whole(&shell.completions(command))
     }
 
     /// Prints the manual page.
-    pub(super) fn manual(&self) -> Result<(), Exit> {
-        self.print_whole(&manual().map_err(|why| self.not_written(&why))?)
+    pub(super) fn manual(&self, command: Command) -> Result<(), Exit> {
+        self.print_whole(&manual(command).map_err(|why| self.not_written(&why))?)
     }
 
     fn print_whole(&self, text: &[u8]) -> Result<(), Exit> {
@@ -84,18 +83,21 @@ impl Program {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::client::cli::CommandLine;
 
     #[test]
     fn every_command_that_is_shown_is_completed_in_every_shell_and_stands_in_the_manual() {
-        let manual = String::from_utf8(manual().unwrap()).unwrap();
+        let manual = String::from_utf8(manual(CommandLine::command()).unwrap()).unwrap();
         let command = CommandLine::command();
         let shown: Vec<&str> =
             command.get_subcommands().filter(|one| !one.is_hide_set()).map(Command::get_name).collect();
         assert!(shown.contains(&"settings") && shown.contains(&"off") && !shown.contains(&"guard"));
         for name in shown {
             for shell in Shell::value_variants() {
-                let text = String::from_utf8(shell.completions()).unwrap();
+                let text = String::from_utf8(shell.completions(CommandLine::command())).unwrap();
                 assert!(text.contains(name), "{name} in {shell:?}");
             }
             assert!(manual.contains(&format!(".SH \"{}\"", name.to_uppercase())), "{name}");

@@ -28,7 +28,6 @@ use tokio::time::{sleep, timeout};
 use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
-use super::settings;
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Shown};
 use crate::desktop::window::has_display;
@@ -47,7 +46,6 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
         .route("/desktop", get(desktop))
-        .route("/settings", get(settings::list).post(settings::change_by_json))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
         .route("/replace", post(replace))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use lumbar_protocol::path;
 
 use super::faces::Faces;
 use super::{api, diary, forms, history, own_plan, pages, security, settings};
@@ -51,6 +52,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/do/{action}", post(forms::post))
         .route("/changes", get(api::changes))
         .nest("/api/v1", api::router())
+        .route(path::SETTINGS, get(settings::list).post(settings::change_by_json))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
