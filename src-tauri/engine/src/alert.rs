@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::practice::PracticeAt;
+use crate::practice::wish::PracticeAt;
 use crate::words::{Answer, Gate, Method, RoutineId, Side, Slot, Token};
 
 /// How often the take-off alarm comes again: every 30 s for 5 minutes, then every 60 s for 15.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diary::wish::DiaryWish;
 use crate::health::{Clinical, Condition, HealthKind};
 use crate::plan::wish::PlanWish;
-use crate::practice::PracticeWish;
+use crate::practice::wish::PracticeWish;
 use crate::rules::RuleId;
 use crate::words::{Advice, CameOff, Flags, RoutineId, See, Skin, Slot, Token};
 

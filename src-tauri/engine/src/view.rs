@@ -12,7 +12,7 @@ use crate::offer::Offer;
 use crate::person::gates::Gates;
 use crate::plan::Plan;
 use crate::plan::today::PlanView;
-use crate::practice::PracticeAt;
+use crate::practice::wish::PracticeAt;
 use crate::refusal::Obstacle;
 use crate::routine::Routine;
 use crate::time::At;

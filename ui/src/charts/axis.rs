@@ -35,7 +35,7 @@ pub(super) fn with_room(words: &[(f64, &str)], width: f64) -> Vec<bool> {
         let shown: Vec<&(f64, &str)> = words.iter().step_by(*every).collect();
         shown.windows(2).all(|pair| {
             let [(from, word), (next, _)] = pair else { return true };
-            from / 100.0 * width + super::wide(word) + GAP <= next / 100.0 * width
+            from / 100.0 * width + super::draw::wide(word) + GAP <= next / 100.0 * width
         })
     });
     let every = every.unwrap_or(words.len().max(1));

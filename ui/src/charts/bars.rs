@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Side, axis, opening, wide, word};
+use super::axis;
+use super::draw::{Side, opening, wide, word};
 
 /// A row of bars, in minutes.
 pub(crate) struct Bars<'a> {
@@ -189,8 +190,8 @@ fn y(amount: u64, top: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::probe::{numbers, words};
     use super::*;
+    use crate::charts::draw::probe::{numbers, words};
 
     fn bars(amounts: &[Amount]) -> Bars<'static> {
         let column = |amount: &Amount| Column { amount: *amount, ..Column::default() };

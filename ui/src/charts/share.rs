@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::Side;
+use super::draw::Side;
 
 /// Answers that are drawn one by one; more can no longer be counted by eye.
 const SQUARES: u64 = 40;
@@ -71,8 +71,8 @@ pub(crate) fn row_bar(kind: &str, amount: u64, most: u64, begins: Side) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::probe::numbers;
     use super::*;
+    use crate::charts::draw::probe::numbers;
 
     fn share(easier: u64, same: u64, worse: u64) -> Share {
         Share { easier, same, worse, begins: Side::Left }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Side, opening, wide, word};
+use super::draw::{Side, opening, wide, word};
 
 /// The hours of one day.
 #[derive(Debug, Clone)]
@@ -137,8 +137,8 @@ impl Strip<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::probe::{numbers, words};
     use super::*;
+    use crate::charts::draw::probe::{numbers, words};
 
     fn strip(marks: &[Mark]) -> Strip<'static> {
         Strip {

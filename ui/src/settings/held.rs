@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use serde_json::{Value, json};
 
-use super::{Group, Hours, Keeper, Kind, Row};
+use super::kind::{Hours, Kind};
+use super::row::{Group, Keeper, Row};
 
 /// What the value of a setting may be.
 pub trait Held: Sized + Default {

@@ -6,78 +6,14 @@
 
 mod held;
 mod kind;
+mod row;
 mod table;
 mod values;
 mod words;
 
 pub use held::{Held, Setting};
 pub use kind::{Hours, Kind, NotTaken};
+pub use row::{Group, Keeper, Row};
 pub use table::*;
 pub use values::{Settings, Standing};
 pub use words::*;
-
-/// Where the settings stand on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// How Lumbar starts and looks.
-    General,
-    /// When it may call, and what it says then.
-    Reminders,
-    /// What it does routines with.
-    Routines,
-    /// What it remembers of a person's answers; not on the page unless something is to be forgotten.
-    Memory,
-}
-
-impl Group {
-    /// In the order of the page.
-    pub const ALL: [Self; 4] = [Self::General, Self::Reminders, Self::Routines, Self::Memory];
-
-    /// Its word: in texts, in JSON, and as a part of the page.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::General => "general",
-            Self::Reminders => "reminders",
-            Self::Routines => "routines",
-            Self::Memory => "memory",
-        }
-    }
-}
-
-/// Who keeps what was chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keeper {
-    /// The data, among the preferences.
-    Data,
-    /// The engine, which holds it to its rules.
-    Engine,
-    /// The desktop's own list of what starts at login.
-    Desktop,
-}
-
-/// One setting, apart from the type of its value.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its name on the command line and in the data.
-    pub key: &'static str,
-    /// Where it stands.
-    pub group: Group,
-    /// Who keeps it.
-    pub keeper: Keeper,
-    /// What it may be.
-    pub kind: Kind,
-    /// What it is without a choice, as it is written on the command line.
-    pub default: &'static str,
-}
-
-/// The setting of this name.
-pub fn row(key: &str) -> Option<&'static Row> {
-    TABLE.iter().copied().find(|row| row.key == key)
-}
-
-impl Row {
-    /// What it is without a choice.
-    pub fn default_value(&self) -> serde_json::Value {
-        self.kind.read(self.default).unwrap_or_default()
-    }
-}

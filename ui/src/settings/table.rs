@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::held::Setting;
+use super::kind::{Hours, Kind};
+use super::row::{Group, Keeper, Row};
 use super::words::{ClockHours, Motion, TextSize, Theme};
-use super::{Group, Hours, Keeper, Kind, Row, Setting};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident: $of:ty = ($key:literal, $group:ident, $keeper:ident, $kind:expr, $default:literal);)+) => {
@@ -49,6 +51,11 @@ settings! {
     PRACTICE_OVER: bool = ("practice-over", Memory, Data, Kind::Switch, "off");
     /// A plan was followed or refused: none is offered again.
     PLAN_OVER: bool = ("plan-over", Memory, Data, Kind::Switch, "off");
+}
+
+/// The setting of this name.
+pub fn row(key: &str) -> Option<&'static Row> {
+    TABLE.iter().copied().find(|row| row.key == key)
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Held, Kind, Row, Setting, row};
+use super::held::{Held, Setting};
+use super::kind::Kind;
+use super::row::Row;
+use super::table::row;
 
 /// What a person chose, by name, as JSON texts. What is not understood is kept as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

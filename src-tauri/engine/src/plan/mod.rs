@@ -11,6 +11,7 @@ use crate::words::RoutineId;
 pub mod catalogue;
 pub mod check;
 pub(crate) mod choosing;
+pub(crate) mod chosen;
 pub mod frame;
 mod given;
 mod hints;

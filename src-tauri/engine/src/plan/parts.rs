@@ -7,9 +7,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::plan::Item;
+use crate::plan::chosen::Chosen;
 use crate::plan::frame::Frame;
 use crate::plan::given::{Answered, Carried, Given, Permit, Session, Verdict};
-use crate::plan::state::Chosen;
 use crate::plan::today::Why;
 use crate::plan::zone::{Offsets, Zone};
 use crate::words::RoutineId;

@@ -3,16 +3,19 @@
 //! It knows of no session and no person, and nothing of it is recorded: it cannot count for a rule, nor against one. It runs
 //! only while no session does, and gives way to one ([`Practice::advance`]).
 
+pub mod wish;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{ALARM, ASIDE, ASK, About, Alert, Manner, QUIET, Tag};
 use crate::outbox::Outbox;
+pub use crate::practice::wish::{PracticeAt, PracticeWish};
 use crate::refusal::Refused;
 use crate::time::{Anchor, Moment};
 use crate::view::PracticeView;
-use crate::words::{Answer, Skin, Token, codes};
+use crate::words::{Answer, Skin, Token};
 
 /// How long the practice turn is.
 pub const LENGTH: Duration = Duration::from_secs(30);
@@ -25,49 +28,6 @@ const REPEATS: u8 = 4;
 const LAPSES: Duration = Duration::from_secs(180);
 /// For so long it is said that it is done.
 const SHOWN: Duration = Duration::from_secs(180);
-
-codes! {
-    /// What the practice turn is at.
-    PracticeAt {
-        /// It waits for "it is on".
-        Ready = "ready",
-        /// The clock runs.
-        On = "on",
-        /// It asks about the skin.
-        Skin = "skin",
-        /// The bell rings until "it is off".
-        TakeOff = "take-off",
-        /// All of it was done.
-        Done = "done",
-    }
-}
-
-/// What is wanted of the practice turn. A token names the prompt that is answered, as everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "practice", rename_all = "kebab-case")]
-pub enum PracticeWish {
-    /// Begin, or begin again.
-    Begin,
-    /// "It is on".
-    On {
-        /// The prompt it answers.
-        token: Option<Token>,
-    },
-    /// How the skin is.
-    Skin {
-        /// The prompt it answers.
-        token: Option<Token>,
-        /// What it is like.
-        skin: Skin,
-    },
-    /// "It is off".
-    Off {
-        /// The prompt it answers.
-        token: Option<Token>,
-    },
-    /// Enough of it.
-    End,
-}
 
 /// A practice turn that runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
