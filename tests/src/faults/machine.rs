@@ -147,7 +147,7 @@ pub(super) async fn large_routine() -> Outcome<Found> {
 /// The program starts with this among the person's routines, names the file on Today and stays small.
 async fn with_routine(put: impl Fn(&std::path::Path) -> Outcome<()>) -> Outcome<Found> {
     let mut scene = Scene::idle(None).await?;
-    let before = Memory::of(scene.demo.pid())?.pss_kib;
+    let before = Memory::of(scene.demo.pid())?.own_kib;
     let folder = scene.demo.profile.join("routines");
     fs::create_dir_all(&folder)?;
     put(&folder)?;
@@ -164,7 +164,7 @@ async fn with_routine(put: impl Fn(&std::path::Path) -> Outcome<()>) -> Outcome<
     scene.pressed(&mut found, &["start", "cold-20-20"]).await;
     scene.faces(&mut found).await;
     found.promise(found.page.contains("mine.toml"), "the file is not named on Today");
-    let after = Memory::of(scene.demo.pid())?.pss_kib;
+    let after = Memory::of(scene.demo.pid())?.own_kib;
     found.promise(after < before + MORE, format!("memory went from {before} to {after} KiB"));
     Ok(found)
 }
