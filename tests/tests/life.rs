@@ -294,7 +294,9 @@ async fn the_own_profile_starts_at_login_from_wherever_it_lies_and_a_named_one_n
     copy(&lumbar_tests::lumbar_binary()?, &program)?;
     let entry = desk.folders.path("config/autostart/Lumbar.desktop");
     let named = desk.folders.path("named");
-    for (named, exec) in [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up\n", program.display())))] {
+    for (named, exec) in
+        [(Some(&named), None), (None, Some(format!("\nExec=\"{}\" up --at-login\n", program.display())))]
+    {
         let mut up = desk.command(&program);
         if let Some(named) = named {
             up.arg("--profile").arg(named);

@@ -31,7 +31,9 @@ pub use pages::own_draft::OwnDraft;
 pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;
-pub use scene::{Asked, ColdOrWarm, DesktopInfo, Filter, Notice, RetryForm, Scene, ServerInfo, SoundInfo, inside};
+pub use scene::{
+    Asked, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, inside,
+};
 pub use settings::{Settings, Theme};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;

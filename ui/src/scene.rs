@@ -5,7 +5,7 @@ use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 
-use crate::settings::{BED_HOURS, Held, Hours, Keeper, Row, Settings, Standing};
+use crate::settings::{ASK_FELT, ASK_WEEK, BED_HOURS, Held, Hours, Keeper, QUIET_HOURS, Row, Settings, Standing};
 use crate::why::Why;
 
 /// Everything a page is made from.
@@ -39,8 +39,14 @@ impl Scene<'_> {
         let value = match row.keeper {
             Keeper::Data => return Some(self.settings.standing(row)),
             Keeper::Engine => {
-                let (from, until) = self.view.bed.filter(|_| row == BED_HOURS.row())?;
-                Hours { from, until }.to_value()
+                let hours = |(from, until)| Hours { from, until };
+                match row {
+                    row if row == BED_HOURS.row() => hours(self.view.bed?).to_value(),
+                    row if row == QUIET_HOURS.row() => self.view.quiet.map(hours).to_value(),
+                    row if row == ASK_FELT.row() => self.view.asks_felt.to_value(),
+                    row if row == ASK_WEEK.row() => self.view.asks_week.to_value(),
+                    _ => return None,
+                }
             }
             Keeper::Desktop => self.desktop.login?.to_value(),
         };
@@ -55,6 +61,8 @@ pub struct Asked {
     pub query: String,
     /// The setting that was set a moment ago.
     pub set: Option<String>,
+    /// The setting that asks before it changes.
+    pub asks: Option<String>,
 }
 
 impl Asked {
@@ -65,6 +73,7 @@ impl Asked {
             match key.as_ref() {
                 "q" => asked.query = value.as_ref().trim().chars().take(80).collect(),
                 "set" => asked.set = Some(value.as_ref().to_owned()),
+                "ask" => asked.asks = Some(value.as_ref().to_owned()),
                 _ => {}
             }
         }
@@ -177,8 +186,22 @@ pub struct DesktopInfo {
     pub notifications: Option<ServerInfo>,
     /// Whether a panel shows the tray sign.
     pub tray: bool,
+    /// Whether "do not disturb" is on, as far as the desktop says; looked up for the page that shows it.
+    pub quiet: Quiet,
     /// Whether Lumbar starts when the person logs in; `None` where that cannot be switched.
     pub login: Option<bool>,
+}
+
+/// Whether the desktop's "do not disturb" is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quiet {
+    /// It is on.
+    On,
+    /// It is off.
+    Off,
+    /// This desktop does not say.
+    #[default]
+    NotKnown,
 }
 
 /// Whether Lumbar can be heard.

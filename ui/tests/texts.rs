@@ -134,7 +134,9 @@ fn every_setting_has_a_name_a_word_for_each_value_and_a_sentence_for_what_is_non
         let values: Vec<serde_json::Value> = match row.kind {
             Kind::OneOf(words) => words.iter().map(|word| (*word).into()).collect(),
             Kind::Switch => vec![true.into(), false.into()],
-            Kind::Language | Kind::Hours | Kind::Routines | Kind::Packs => vec![row.default_value()],
+            Kind::Language | Kind::Hours | Kind::MaybeHours | Kind::Routines | Kind::Packs | Kind::Turns => {
+                vec![row.default_value()]
+            }
         };
         for value in values {
             let said = ui.setting_value(row, &value);
@@ -143,7 +145,8 @@ fn every_setting_has_a_name_a_word_for_each_value_and_a_sentence_for_what_is_non
         let said = ui.setting_not_taken(&NotTaken { said: "zebra".into(), kind: row.kind });
         assert!(said.contains("“zebra”"), "{}: {said}", row.key);
         // Where it is kept elsewhere, somebody must know how to ask there.
-        assert!(row.keeper == Keeper::Data || ["start-at-login", "bed-hours"].contains(&row.key), "{}", row.key);
+        let asked = ["start-at-login", "bed-hours", "quiet-hours", "ask-felt", "ask-week"];
+        assert!(row.keeper == Keeper::Data || asked.contains(&row.key), "{}", row.key);
     }
 }
 
@@ -409,8 +412,8 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             ui.session(&scene, Slot::Activity),
             ui.routines(&scene, &filter),
             ui.about(&scene),
-            ui.settings(&scene, &Asked { query: String::new(), set: Some(BAD.into()) }),
-            ui.settings(&scene, &Asked { query: BAD.into(), set: None }),
+            ui.settings(&scene, &Asked { query: String::new(), set: Some(BAD.into()), asks: Some(BAD.into()) }),
+            ui.settings(&scene, &Asked { query: BAD.into(), ..Asked::default() }),
             ui.error(&scene, BAD),
             ui.younger(&scene, Some(&format!("/{BAD}"))),
             ui.flags(&scene, Some(&format!("/{BAD}"))),

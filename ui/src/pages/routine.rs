@@ -15,7 +15,7 @@ use crate::Ui;
 use crate::alert::side_code;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
-use crate::settings::PACKS;
+use crate::settings::{PACKS, TURNS};
 use lumbar_texts::Value;
 
 #[derive(Template)]
@@ -102,7 +102,11 @@ impl Ui {
         let text = |attribute: &str| self.maybe(&format!("routine-{id}.{attribute}"));
         let offer = scene.view.offers.get(&routine.id);
         let (turns, terms) = offer.and_then(Offer::first).unzip();
-        let turns = turns.unwrap_or(routine.turns.usual);
+        // What the person begins with, where it may start so.
+        let own = scene.settings.get(&TURNS).remove(id);
+        let own =
+            own.filter(|n| offer.and_then(|o| o.with_turns(*n)).is_some_and(|terms| terms.may_start.is_offered()));
+        let turns = own.or(turns).unwrap_or(routine.turns.usual);
         let named = |prefix: &str, all: &[String]| all.iter().map(|c| self.name(prefix, c)).collect::<Vec<_>>();
         let kinds = HealthKind::of(routine);
         let told = terms.into_iter().flat_map(|terms| &terms.told);

@@ -12,7 +12,7 @@ use crate::languages::Languages;
 use crate::pages::safety::{ClinicianWord, OpenPart};
 use crate::pages::{Head, written};
 use crate::scene::{Asked, Scene};
-use crate::settings::{BED_HOURS, Group, Held, Hours, Kind, NotTaken, Row, Standing, TABLE};
+use crate::settings::{BED_HOURS, DND_TAKE_OFF, Group, Heard, Held, Hours, Kind, NotTaken, Row, Standing, TABLE};
 
 #[derive(Template)]
 #[template(path = "settings.html")]
@@ -49,6 +49,12 @@ struct RowPart {
     /// What lies in the data and is not understood.
     odd: Option<String>,
     just_set: bool,
+    /// Its sound can be heard.
+    rings: bool,
+    /// The heading of the rows that begin here and belong together.
+    opens: Option<String>,
+    /// What is asked before it is held back.
+    asks: Option<String>,
 }
 
 enum Control {
@@ -67,6 +73,11 @@ enum Control {
         more: Vec<Named>,
     },
     Packs(Vec<(Named, String)>),
+    Turns {
+        chosen: Vec<(Named, u8)>,
+        more: Vec<Named>,
+        numbers: Vec<u8>,
+    },
 }
 
 /// One of several, of which one holds.
@@ -90,7 +101,7 @@ impl Ui {
         for group in Group::ALL {
             let part = self.setting_group(group, scene, asked);
             if !part.rows.is_empty() || !part.links.is_empty() {
-                let second = matches!(group, Group::Routines | Group::Memory);
+                let second = !matches!(group, Group::General | Group::Reminders);
                 columns[usize::from(second)].push(part);
             }
         }
@@ -122,7 +133,7 @@ impl Ui {
         let links: &[(&str, &str)] = match group {
             Group::Reminders => &[("/sound", "settings-reach"), ("/practice", "settings-practice")],
             Group::Routines => &[("/safety", "settings-health"), ("/about", "settings-about")],
-            Group::General | Group::Memory => &[],
+            Group::General | Group::Sound | Group::Diary | Group::Memory => &[],
         };
         let link = |(address, key): &(&'static str, &str)| {
             let said = |part: &str| self.t(&format!("{key}{part}"));
@@ -134,8 +145,9 @@ impl Ui {
             icon: match group {
                 Group::General => "sliders",
                 Group::Reminders => "bell",
+                Group::Sound => "sound",
                 Group::Routines => "star",
-                Group::Memory => "book",
+                Group::Diary | Group::Memory => "book",
             },
             title: self.t(&format!("settings-group-{}", group.code())),
             rows,
@@ -165,6 +177,7 @@ impl Ui {
             | Control::List(_)
             | Control::Hours { .. }
             | Control::Order { .. }
+            | Control::Turns { .. }
             | Control::Packs(_) => String::new(),
         };
         if !asked.finds(&[&name, &hint, &words, row.key]) {
@@ -177,14 +190,18 @@ impl Ui {
             hint_html: asked.mark(&hint),
             control,
             back: changed.then(|| match row.kind {
-                Kind::Routines | Kind::Packs => self.t("settings-forget.all"),
-                Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Hours => {
+                Kind::Routines | Kind::Packs | Kind::Turns => self.t("settings-forget.all"),
+                Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Hours | Kind::MaybeHours => {
                     self.text("settings-back", &[("value", said.clone().into())])
                 }
             }),
             odd: odd
                 .map(|text| self.text("settings-odd", &[("text", shortened(&text).into()), ("value", said.into())])),
             just_set: asked.set.as_deref() == Some(row.key),
+            rings: Heard::of_setting(row.key).is_some(),
+            opens: (row.key == DND_TAKE_OFF.row().key).then(|| self.t("settings-dnd")),
+            asks: (asked.asks.as_deref() == Some(row.key) && row.key == DND_TAKE_OFF.row().key)
+                .then(|| self.t("setting-dnd-take-off-ask")),
             name,
         })
     }
@@ -206,6 +223,10 @@ impl Ui {
                 let said = |minutes: u16| self.time_of_day(u32::from(minutes / 60), u32::from(minutes % 60));
                 Control::Hours { from: said(from), until: said(until) }
             }
+            Kind::MaybeHours => match <Option<Hours>>::from_value(value).flatten() {
+                Some(hours) => self.setting_control(BED_HOURS.row(), &hours.to_value(), scene),
+                None => Control::Hours { from: String::new(), until: String::new() },
+            },
             Kind::Routines => {
                 let chosen = <Vec<String>>::from_value(value).unwrap_or_default();
                 let more = scene.catalogue.routines().filter(|routine| !chosen.contains(&routine.id));
@@ -216,6 +237,17 @@ impl Ui {
                 let packs = <BTreeMap<String, String>>::from_value(value).unwrap_or_default();
                 let part = |(of, pack): (&String, &String)| (self.setting_routine(of, scene), self.name("pack", pack));
                 Control::Packs(packs.iter().map(part).collect())
+            }
+            Kind::Turns => {
+                let turns = <BTreeMap<String, u8>>::from_value(value).unwrap_or_default();
+                let part = |(of, turns): (&String, &u8)| (self.setting_routine(of, scene), *turns);
+                let several: Vec<_> = scene.catalogue.routines().filter(|routine| routine.turns.most > 1).collect();
+                let most = several.iter().map(|routine| routine.turns.most).max().unwrap_or(1);
+                Control::Turns {
+                    chosen: turns.iter().map(part).collect(),
+                    more: several.iter().map(|routine| self.setting_routine(&routine.id, scene)).collect(),
+                    numbers: (1..=most).collect(),
+                }
             }
         }
     }
@@ -235,7 +267,8 @@ impl Ui {
         match (row.kind, value) {
             (Kind::Switch, Value::Bool(on)) => self.t(if *on { "settings-on" } else { "settings-off" }),
             (Kind::OneOf(_) | Kind::Language, Value::String(word)) => self.setting_word(row, word),
-            (Kind::Hours, value) => {
+            (Kind::MaybeHours, Value::String(word)) if word == Kind::NEVER => self.t("settings-off"),
+            (Kind::Hours | Kind::MaybeHours, value) => {
                 let Hours { from, until } = Hours::from_value(value).unwrap_or_default();
                 let said = |minutes: u16| self.time_of_day(u32::from(minutes / 60), u32::from(minutes % 60));
                 self.text("settings-hours", &[("from", said(from).into()), ("until", said(until).into())])
@@ -259,7 +292,7 @@ impl Ui {
         let words = match bad.kind {
             Kind::OneOf(words) => words.join(", "),
             Kind::Language => std::iter::once(Kind::SYSTEM).chain(Languages::all()).collect::<Vec<_>>().join(", "),
-            Kind::Switch | Kind::Hours | Kind::Routines | Kind::Packs => String::new(),
+            Kind::Switch | Kind::Hours | Kind::MaybeHours | Kind::Routines | Kind::Packs | Kind::Turns => String::new(),
         };
         let args = [("said", bad.said.as_str().into()), ("words", words.into())];
         self.text(&format!("setting-bad-{}", bad.kind.code()), &args)
@@ -303,7 +336,7 @@ mod tests {
 
     #[test]
     fn what_is_looked_for_is_found_and_marked_and_never_becomes_markup() {
-        let asked = |query: &str| Asked { query: query.to_owned(), set: None };
+        let asked = |query: &str| Asked { query: query.to_owned(), ..Asked::default() };
         for (query, text, marked) in [
             ("dark", "Light or Dark", Some("Light or <mark>Dark</mark>")),
             ("or dark", "Light or Dark", Some("Light <mark>or</mark> Dark")),

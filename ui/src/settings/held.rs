@@ -88,6 +88,29 @@ impl Held for BTreeMap<String, String> {
     }
 }
 
+impl Held for BTreeMap<String, u8> {
+    fn from_value(value: &Value) -> Option<Self> {
+        let turns = |(of, turns): (&String, &Value)| Some((of.clone(), u8::try_from(turns.as_u64()?).ok()?));
+        value.as_object()?.iter().map(turns).collect()
+    }
+
+    fn to_value(&self) -> Value {
+        json!(self)
+    }
+}
+
+/// `None` = there are none.
+impl Held for Option<Hours> {
+    fn from_value(value: &Value) -> Option<Self> {
+        let text = value.as_str()?;
+        if text == Kind::NEVER { Some(None) } else { Hours::read(text).map(Some) }
+    }
+
+    fn to_value(&self) -> Value {
+        self.map_or_else(|| json!(Kind::NEVER), |hours| hours.to_value())
+    }
+}
+
 impl Held for Hours {
     fn from_value(value: &Value) -> Option<Self> {
         Self::read(value.as_str()?)

@@ -12,6 +12,8 @@ use crate::ui::LANGUAGES;
 const MOST: usize = 200;
 /// The longest name in one, bytes; the engine takes no longer one for a routine.
 const LONGEST: usize = 100;
+/// More turns than any routine has.
+const MOST_TURNS: u64 = 20;
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// What a setting may be.
@@ -25,10 +27,14 @@ pub enum Kind {
     Language,
     /// From when until when.
     Hours,
+    /// The same, or [`Kind::NEVER`].
+    MaybeHours,
     /// Routines in an order, each once.
     Routines,
     /// What each routine is done with.
     Packs,
+    /// How many turns each routine has.
+    Turns,
 }
 
 /// Why a value is not taken: what was said, and of which kind it must be.
@@ -43,6 +49,8 @@ pub struct NotTaken {
 impl Kind {
     /// The word for the language of the system.
     pub const SYSTEM: &str = "system";
+    /// The word for no hours.
+    pub const NEVER: &str = "off";
 
     /// Its word: in texts and in JSON.
     pub fn code(self) -> &'static str {
@@ -51,8 +59,10 @@ impl Kind {
             Self::OneOf(_) => "one-of",
             Self::Language => "language",
             Self::Hours => "hours",
+            Self::MaybeHours => "maybe-hours",
             Self::Routines => "routines",
             Self::Packs => "packs",
+            Self::Turns => "turns",
         }
     }
 
@@ -70,19 +80,23 @@ impl Kind {
             },
             Self::OneOf(words) => words.iter().find(|word| word.eq_ignore_ascii_case(text)).map(|word| json!(word)),
             Self::Language => self.takes(&json!(text)).then(|| json!(text)),
-            Self::Hours => Hours::read(text).map(|hours| json!(hours.to_string())),
+            Self::MaybeHours if ["off", "no", "never"].contains(&text.to_ascii_lowercase().as_str()) => {
+                Some(json!(Self::NEVER))
+            }
+            Self::Hours | Self::MaybeHours => Hours::read(text).map(|hours| json!(hours.to_string())),
             Self::Routines => {
                 let names = names(text);
                 let once = names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1);
                 (once && names.iter().all(|name| is_name(name))).then(|| json!(names))
             }
-            Self::Packs => {
-                let pairs = names(text);
-                let pairs = pairs.iter().map(|pair| pair.split_once('=').map(|(of, pack)| (of.trim(), pack.trim())));
-                let pairs: Option<BTreeMap<&str, &str>> = pairs.collect();
-                pairs
-                    .filter(|pairs| pairs.iter().all(|(of, pack)| is_name(of) && is_name(pack)))
-                    .map(|pairs| json!(pairs))
+            Self::Packs => pairs(text)
+                .filter(|pairs| pairs.iter().all(|(of, pack)| is_name(of) && is_name(pack)))
+                .map(|pairs| json!(pairs)),
+            Self::Turns => {
+                let turns = pairs(text).unwrap_or_else(|| BTreeMap::from([("", "")]));
+                let turns = turns.into_iter().map(|(of, turns)| Some((of, turns.parse::<u8>().ok()?)));
+                let turns: Option<BTreeMap<&str, u8>> = turns.collect();
+                turns.filter(|turns| turns.keys().all(|of| is_name(of))).map(|turns| json!(turns))
             }
         };
         let short = || NotTaken { said: text.chars().take(60).collect(), kind: self };
@@ -95,9 +109,11 @@ impl Kind {
             (Self::Switch, Value::Bool(_)) => true,
             (Self::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
             (Self::Language, Value::String(name)) => name == Self::SYSTEM || speaks(LANGUAGES, name),
-            (Self::Hours, Value::String(text)) => Hours::read(text).is_some(),
+            (Self::MaybeHours, Value::String(text)) if text == Self::NEVER => true,
+            (Self::Hours | Self::MaybeHours, Value::String(text)) => Hours::read(text).is_some(),
             (Self::Routines, Value::Array(names)) => names.len() <= MOST && names.iter().all(Value::is_string),
             (Self::Packs, Value::Object(packs)) => packs.len() <= MOST && packs.values().all(Value::is_string),
+            (Self::Turns, Value::Object(turns)) => turns.len() <= MOST && turns.values().all(is_turns),
             _ => false,
         }
     }
@@ -110,7 +126,8 @@ impl Kind {
             Value::String(word) => word.clone(),
             Value::Array(names) => names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
             Value::Object(packs) => {
-                let pairs = packs.iter().filter_map(|(of, pack)| Some(format!("{of}={}", pack.as_str()?)));
+                let said = |what: &Value| what.as_str().map_or_else(|| what.to_string(), str::to_owned);
+                let pairs = packs.iter().map(|(of, what)| format!("{of}={}", said(what)));
                 pairs.collect::<Vec<_>>().join(", ")
             }
             Value::Null | Value::Number(_) => value.to_string(),
@@ -120,6 +137,17 @@ impl Kind {
 
 fn names(text: &str) -> Vec<&str> {
     text.split([',', ' ', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+/// What stands before each "=", and behind it.
+fn pairs(text: &str) -> Option<BTreeMap<&str, &str>> {
+    let pairs = names(text);
+    pairs.iter().map(|pair| pair.split_once('=').map(|(of, what)| (of.trim(), what.trim()))).collect()
+}
+
+/// The engine says how many turns a routine may have; no routine has this many.
+fn is_turns(value: &Value) -> bool {
+    value.as_u64().is_some_and(|turns| (1..=MOST_TURNS).contains(&turns))
 }
 
 fn is_name(name: &str) -> bool {
@@ -194,6 +222,10 @@ mod tests {
             (Kind::Routines, "walk, cold-20-20", json!(["walk", "cold-20-20"])),
             (Kind::Routines, "walk cold-20-20", json!(["walk", "cold-20-20"])),
             (Kind::Routines, "", json!([])),
+            (Kind::MaybeHours, "Off", json!("off")),
+            (Kind::MaybeHours, "1 pm to 2 pm", json!("13:00-14:00")),
+            (Kind::Turns, "cold-20-20=2 walk=1", json!({ "cold-20-20": 2, "walk": 1 })),
+            (Kind::Turns, "", json!({})),
             (Kind::Packs, "cold-15=gel, heat-pad=pad", json!({ "cold-15": "gel", "heat-pad": "pad" })),
         ] {
             assert_eq!(kind.read(said), Ok(value.clone()), "{said}");
@@ -219,6 +251,12 @@ mod tests {
             (Kind::Routines, "<b>"),
             (Kind::Packs, "gel"),
             (Kind::Packs, "=gel"),
+            (Kind::MaybeHours, "sometimes"),
+            (Kind::Turns, "walk"),
+            (Kind::Turns, "walk=0"),
+            (Kind::Turns, "walk=21"),
+            (Kind::Turns, "walk=-1"),
+            (Kind::Turns, "walk=two"),
         ] {
             assert_eq!(kind.read(said), Err(NotTaken { said: said.into(), kind }), "{said}");
         }
@@ -229,10 +267,20 @@ mod tests {
 
     #[test]
     fn a_value_of_another_kind_is_none_of_this_one() {
-        let kinds = [Kind::Switch, Kind::OneOf(&["7"]), Kind::Language, Kind::Hours, Kind::Routines, Kind::Packs];
+        let kinds = [
+            Kind::Switch,
+            Kind::OneOf(&["7"]),
+            Kind::Language,
+            Kind::Hours,
+            Kind::MaybeHours,
+            Kind::Routines,
+            Kind::Packs,
+            Kind::Turns,
+        ];
         for kind in kinds {
-            for value in [json!(null), json!(7), json!([7]), json!({ "a": 7 }), json!("sepia")] {
-                assert!(!kind.takes(&value), "{kind:?} {value}");
+            for value in [json!(null), json!(7), json!([7]), json!({ "a": 7 }), json!({ "a": -1 }), json!("sepia")] {
+                let is_turns = kind == Kind::Turns && value == json!({ "a": 7 });
+                assert_eq!(kind.takes(&value), is_turns, "{kind:?} {value}");
             }
         }
     }

@@ -7,6 +7,7 @@
 mod held;
 mod kind;
 mod row;
+mod sounds;
 mod table;
 mod values;
 mod words;
@@ -14,6 +15,7 @@ mod words;
 pub use held::{Held, Setting};
 pub use kind::{Hours, Kind, NotTaken};
 pub use row::{Group, Keeper, Row};
+pub use sounds::{Heard, asks_before};
 pub use table::*;
 pub use values::{Settings, Standing};
 pub use words::*;

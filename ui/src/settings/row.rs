@@ -9,22 +9,28 @@ pub enum Group {
     General,
     /// When it may call, and what it says then.
     Reminders,
+    /// What is heard, and how loud.
+    Sound,
     /// What it does routines with.
     Routines,
+    /// What it asks for the diary.
+    Diary,
     /// What it remembers of a person's answers; not on the page unless something is to be forgotten.
     Memory,
 }
 
 impl Group {
     /// In the order of the page.
-    pub const ALL: [Self; 4] = [Self::General, Self::Reminders, Self::Routines, Self::Memory];
+    pub const ALL: [Self; 6] = [Self::General, Self::Reminders, Self::Sound, Self::Routines, Self::Diary, Self::Memory];
 
     /// Its word: in texts, in JSON, and as a part of the page.
     pub fn code(self) -> &'static str {
         match self {
             Self::General => "general",
             Self::Reminders => "reminders",
+            Self::Sound => "sound",
             Self::Routines => "routines",
+            Self::Diary => "diary",
             Self::Memory => "memory",
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::held::Setting;
 use super::kind::{Hours, Kind};
 use super::row::{Group, Keeper, Row};
-use super::words::{ClockHours, Motion, TextSize, Theme};
+use super::words::{AlarmVolume, ClockHours, Disturb, Motion, TextSize, Theme, Volume};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident: $of:ty = ($key:literal, $group:ident, $keeper:ident, $kind:expr, $default:literal);)+) => {
@@ -22,6 +22,8 @@ macro_rules! settings {
 settings! {
     /// Lumbar starts when the person logs in.
     START_AT_LOGIN: bool = ("start-at-login", General, Desktop, Kind::Switch, "off");
+    /// No window comes up at login.
+    START_HIDDEN: bool = ("start-hidden", General, Data, Kind::Switch, "on");
     /// The language of every face.
     LANGUAGE: Option<String> = ("language", General, Data, Kind::Language, "system");
     /// How times of day are written.
@@ -33,15 +35,49 @@ settings! {
     /// Whether pictures and parts of the pages move.
     MOTION: Motion = ("motion", General, Data, Kind::OneOf(Motion::CODES), "desktop");
 
+    /// The plan calls.
+    REMINDERS: bool = ("reminders", Reminders, Data, Kind::Switch, "on");
+    /// Hours without a reminder.
+    QUIET_HOURS: Option<Hours> = ("quiet-hours", Reminders, Engine, Kind::MaybeHours, "off");
     /// In these hours people fall asleep with it on (R12).
     BED_HOURS: Hours = ("bed-hours", Reminders, Engine, Kind::Hours, "23:00-06:00");
     /// Notifications say nothing about the body, for a person who shares a screen.
     DISCREET: bool = ("discreet", Reminders, Data, Kind::Switch, "off");
+    /// "Take it off" and what warns of harm, while "do not disturb" is on.
+    DND_TAKE_OFF: Disturb = ("dnd-take-off", Reminders, Data, Kind::OneOf(Disturb::CODES), "always");
+    /// "Feel your skin" then.
+    DND_SKIN: Disturb = ("dnd-skin", Reminders, Data, Kind::OneOf(Disturb::CODES), "always");
+    /// What a session says beside that then.
+    DND_TURN: Disturb = ("dnd-turn", Reminders, Data, Kind::OneOf(Disturb::CODES), "always");
+    /// Reminders of the plan then.
+    DND_REMINDER: Disturb = ("dnd-reminder", Reminders, Data, Kind::OneOf(Disturb::CODES), "hold");
+
+    /// How loud "take it off" is.
+    SOUND_TAKE_OFF: AlarmVolume = ("sound-take-off", Sound, Data, Kind::OneOf(AlarmVolume::CODES), "full");
+    /// The alarm begins softly and rises.
+    ALARM_RISES: bool = ("alarm-rises", Sound, Data, Kind::Switch, "on");
+    /// How loud "feel your skin" is.
+    SOUND_SKIN: Volume = ("sound-skin", Sound, Data, Kind::OneOf(Volume::CODES), "full");
+    /// How loud "put it on" is.
+    SOUND_PUT_ON: Volume = ("sound-put-on", Sound, Data, Kind::OneOf(Volume::CODES), "full");
+    /// How loud "done" is.
+    SOUND_DONE: Volume = ("sound-done", Sound, Data, Kind::OneOf(Volume::CODES), "full");
+    /// How loud a reminder of the plan is.
+    SOUND_REMINDER: Volume = ("sound-reminder", Sound, Data, Kind::OneOf(Volume::CODES), "full");
+    /// How loud the next beat, side or step is.
+    SOUND_NEXT: Volume = ("sound-next", Sound, Data, Kind::OneOf(Volume::CODES), "full");
 
     /// First among the quick starts, in this order; none = the built-in quick starts.
     FAVOURITES: Vec<String> = ("favourites", Routines, Data, Kind::Routines, "");
     /// What each routine was done with last, where the person chose it.
     PACKS: BTreeMap<String, String> = ("packs", Routines, Data, Kind::Packs, "");
+    /// How many turns each routine begins with, where it is not the usual number.
+    TURNS: BTreeMap<String, u8> = ("turns", Routines, Data, Kind::Turns, "");
+
+    /// Now and then it asks how it felt right after.
+    ASK_FELT: bool = ("ask-felt", Diary, Engine, Kind::Switch, "off");
+    /// Once a week it asks how much the back stopped the person.
+    ASK_WEEK: bool = ("ask-week", Diary, Engine, Kind::Switch, "off");
 
     /// The person was told that Lumbar goes on when its window is closed.
     TOLD_GOES_ON: bool = ("told-goes-on", Memory, Data, Kind::Switch, "off");

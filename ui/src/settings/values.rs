@@ -95,7 +95,7 @@ impl Settings {
             let part = |settings: &Self| settings.rows.get(key).and_then(|text| serde_json::from_str(text).ok());
             let merged = match row(key).map(|row| row.kind) {
                 Some(Kind::Routines) => Some(listed(part(self), part(begun), part(now))),
-                Some(Kind::Packs) => Some(mapped(part(self), part(begun), part(now))),
+                Some(Kind::Packs | Kind::Turns) => Some(mapped(part(self), part(begun), part(now))),
                 _ => None,
             };
             match (merged.map(|value| value.to_string()), now.rows.get(key)) {
@@ -122,12 +122,14 @@ fn listed(found: Option<Value>, begun: Option<Value>, now: Option<Value>) -> Val
 
 /// The map that was found, with what was changed since.
 fn mapped(found: Option<Value>, begun: Option<Value>, now: Option<Value>) -> Value {
-    let map =
-        |value: Option<Value>| value.as_ref().and_then(<BTreeMap<String, String>>::from_value).unwrap_or_default();
+    let map = |value: Option<Value>| match value {
+        Some(Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
     let (mut found, begun, now) = (map(found), map(begun), map(now));
     found.retain(|of, _| now.contains_key(of) || !begun.contains_key(of));
     found.extend(now.into_iter().filter(|(of, what)| begun.get(of) != Some(what)));
-    json!(found)
+    Value::Object(found)
 }
 
 #[cfg(test)]

@@ -78,4 +78,37 @@ words! {
         /// Nothing moves by itself.
         Still = "still",
     }
+
+    /// How loud a sound is.
+    Volume {
+        /// Not heard.
+        Off = "off",
+        /// A quarter.
+        Low = "low",
+        /// A half.
+        Mid = "mid",
+        /// All.
+        #[default]
+        Full = "full",
+    }
+
+    /// How loud the alarm is, which is always heard.
+    AlarmVolume {
+        /// A quarter.
+        Low = "low",
+        /// A half.
+        Mid = "mid",
+        /// All.
+        #[default]
+        Full = "full",
+    }
+
+    /// What becomes of an alert while "do not disturb" is on.
+    Disturb {
+        /// It is heard, and the window comes up.
+        #[default]
+        Always = "always",
+        /// Only the notification is left, which the desktop may hold.
+        Hold = "hold",
+    }
 }

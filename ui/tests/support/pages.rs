@@ -6,7 +6,10 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
-use lumbar_ui::settings::{CLOCK, ClockHours, DISCREET, FAVOURITES, LANGUAGE, LOGIN_REFUSED, PACKS, THEME};
+use lumbar_ui::settings::{
+    CLOCK, ClockHours, DISCREET, DND_TAKE_OFF, Disturb, FAVOURITES, LANGUAGE, LOGIN_REFUSED, PACKS, SOUND_NEXT, THEME,
+    TURNS, Volume,
+};
 use lumbar_ui::{
     Asked, ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme,
     Ui, Waiting, Why,
@@ -59,6 +62,7 @@ pub(crate) fn desktop() -> DesktopInfo {
         }),
         tray: true,
         login: Some(false),
+        ..DesktopInfo::default()
     }
 }
 
@@ -77,6 +81,9 @@ pub(crate) fn full_settings() -> Settings {
     settings.set(&DISCREET, &true);
     settings.set(&FAVOURITES, &["walk", "cold-20-20", "one-of-mine"].map(String::from).to_vec());
     settings.set(&PACKS, &[("cold-20-20", "gel"), ("cold-15", "peas")].map(|(a, b)| (a.into(), b.into())).into());
+    settings.set(&TURNS, &[("cold-20-20".to_owned(), 3), ("walk".to_owned(), 1)].into());
+    settings.set(&DND_TAKE_OFF, &Disturb::Hold);
+    settings.set(&SOUND_NEXT, &Volume::Off);
     settings.set(&LOGIN_REFUSED, &true);
     let rows = settings.rows().clone().into_iter();
     let odd = [("text-size", "\"enormous\""), ("shoe-size", "{\"eu\":43,\"<b>\":1}")];
@@ -103,12 +110,7 @@ pub(crate) fn scene<'a>(shown: &'a Shown, catalogue: &'a lumbar_engine::routine:
 pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     let catalogue = catalogue();
     let desktop = desktop();
-    let poor = DesktopInfo {
-        sound: SoundInfo::Missing { why: "no such device".into() },
-        notifications: None,
-        tray: false,
-        login: None,
-    };
+    let poor = DesktopInfo { sound: SoundInfo::Missing { why: "no such device".into() }, ..DesktopInfo::default() };
     let notices = notices();
     let settings: &'static Settings = Box::leak(Box::new(with_theme(theme)));
     let offset = FixedOffset::east_opt(3600).expect("an hour");
@@ -253,12 +255,14 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     }
     let asked = |query: &str, set: &str| {
         let set = Some(set.to_owned()).filter(|set| !set.is_empty());
-        Asked { query: query.to_owned(), set }
+        Asked { query: query.to_owned(), set, asks: None }
     };
     keep("settings".into(), ui.settings(&idle, &asked("", "")));
     let full = full_settings();
     let chosen = Scene { settings: &full, ..scene(of("nothing-on"), &[], poor) };
     keep("settings-chosen".into(), ui.settings(&chosen, &asked("", "discreet")));
+    let asks = Asked { asks: Some("dnd-take-off".into()), ..Asked::default() };
+    keep("settings-asks".into(), ui.settings(&idle, &asks));
     keep("settings-found".into(), ui.settings(&idle, &asked("theme", "")));
     keep("settings-none-found".into(), ui.settings(&idle, &asked("zebra", "")));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));

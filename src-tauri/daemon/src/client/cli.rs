@@ -186,7 +186,11 @@ pub(crate) enum Verb {
     /// Print the manual page
     Man,
     /// Make sure that the background program runs, and print the address of its socket
-    Up,
+    Up {
+        /// As the desktop does it: with a window only where the setting “start-hidden” is off
+        #[arg(long, hide = true)]
+        at_login: bool,
+    },
     /// End the background program
     Quit {
         /// Also while something is on your body

@@ -106,7 +106,7 @@ impl Commands {
             Some(Verb::Completions { shell }) => self.program.completions(shell, CommandLine::command()),
             Some(Verb::Man) => self.program.manual(CommandLine::command()),
             Some(Verb::Routines { json }) => self.program.routines(json),
-            Some(Verb::Up) => self.program.up().and_then(|()| self.program.print(&self.program.profile.address())),
+            Some(Verb::Up { at_login }) => self.up(at_login),
             Some(Verb::Quit { force }) => self.program.quit(force),
             Some(Verb::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
@@ -122,6 +122,14 @@ impl Commands {
     fn told(&self, start: &Start) -> Result<Vec<String>, Exit> {
         let Looked { now, view, .. } = self.program.look()?;
         Ok(self.program.ui.told(&view, start, now, crate::clock::Clock::offset(now.wall)))
+    }
+
+    fn up(&self, at_login: bool) -> Result<(), Exit> {
+        self.program.up()?;
+        if at_login && !self.program.starts_hidden() {
+            return self.open();
+        }
+        self.program.print(&self.program.profile.address())
     }
 
     fn open(&self) -> Result<(), Exit> {

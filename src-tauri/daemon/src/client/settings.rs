@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use lumbar_protocol::path;
-use lumbar_ui::settings::row;
+use lumbar_ui::settings::{START_HIDDEN, row};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -20,6 +20,9 @@ pub(crate) enum SettingsVerb {
     },
     /// Set one; it counts at once
     Set {
+        /// Want it though it asks first
+        #[arg(long)]
+        accept: bool,
         /// Its name, as “lumbar settings” lists it
         key: String,
         /// What it is from now on: on, dark, 22:30-07:00, walk cold-20-20
@@ -55,8 +58,8 @@ impl Program {
         match verb {
             SettingsVerb::List => self.list_settings(json),
             SettingsVerb::Get { key } => self.print_setting(&key, json),
-            SettingsVerb::Set { key, value } => {
-                self.change_setting(&json!({ "key": key, "value": value.join(" ") }))?;
+            SettingsVerb::Set { accept, key, value } => {
+                self.change_setting(&json!({ "key": key, "value": value.join(" "), "accept": accept }))?;
                 self.print_setting(&key, json)
             }
             SettingsVerb::Reset { key: Some(key), .. } => {
@@ -70,6 +73,13 @@ impl Program {
                 self.list_settings(json)
             }
         }
+    }
+
+    /// Whether no window comes up at login; where that cannot be asked, none does.
+    pub(super) fn starts_hidden(&self) -> bool {
+        let is_off =
+            |setting: &Value| setting["key"] == json!(START_HIDDEN.row().key) && setting["value"] == json!(false);
+        self.listed().map_or(true, |listed| !listed.settings.iter().any(is_off))
     }
 
     fn listed(&self) -> Result<Listed, Exit> {

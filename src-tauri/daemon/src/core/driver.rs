@@ -149,6 +149,7 @@ impl<D: Desktop> Driver<D> {
     pub(super) fn apply(&mut self, command: impl Into<Command>) -> Result<(), Refused> {
         let mut command = command.into();
         self.with_usual_pack(&mut command);
+        self.with_usual_turns(&mut command);
         // Who takes an entry of the diary back has answered no alarm.
         let diary = matches!(command, Command::Wish(Wish::Undo { .. }))
             && self.engine.view().undo.is_some_and(|undo| undo.slot.is_none());
@@ -194,6 +195,12 @@ impl<D: Desktop> Driver<D> {
         self.published.prefer(prefs);
         self.saving.changed();
         self.advance();
+        self.teller.tray(&self.published, self.clock.now());
+    }
+
+    /// Every face says again what it says: in other words, or with times written in another way.
+    pub(super) fn refresh_faces(&mut self) {
+        self.published.prefer(self.published.prefs().clone());
         self.teller.tray(&self.published, self.clock.now());
     }
 

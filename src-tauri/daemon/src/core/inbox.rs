@@ -10,7 +10,8 @@ use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
-use lumbar_ui::Notice;
+use lumbar_ui::settings::Heard;
+use lumbar_ui::{Notice, Quiet};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::front::Shown;
@@ -46,7 +47,14 @@ pub(crate) enum Input {
     /// End all sound; nothing else changes.
     Silence,
     /// Ring once, so that the person hears how loud it is.
-    SoundTest,
+    SoundTest(Heard),
+    /// Whether "do not disturb" is on.
+    Quiet(Quiet),
+    /// The desktop writes times of day with am and pm, or does not.
+    DesktopClock {
+        /// With them.
+        twelve_hours: bool,
+    },
     /// The notification server did something.
     Notifier(NotifierEvent),
     /// The tray did something.

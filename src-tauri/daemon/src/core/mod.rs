@@ -1,6 +1,6 @@
 //! The one loop: whatever happens comes in, what follows goes out, then it sleeps.
 //!
-//! From below: plain data (`inbox`, `snapshot`, `answer`, `held`, `minutes`), the parts that own something (`saving`, `watch`, `front`,
+//! From below: plain data (`inbox`, `snapshot`, `answer`, `heard`, `held`, `minutes`), the parts that own something (`saving`, `watch`, `front`,
 //! `window`, `tell`, `surroundings`), the `driver` that steps the engine, what each input means (`outside`, `clock_moves`), the end
 //! (`ending`), and the loop itself (`run`). Each file names only what stands before it.
 
@@ -9,6 +9,7 @@ mod clock_moves;
 mod driver;
 mod ending;
 mod front;
+mod heard;
 mod held;
 mod inbox;
 mod minutes;

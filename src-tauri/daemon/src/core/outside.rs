@@ -51,7 +51,13 @@ impl<D: Desktop> Driver<D> {
                 self.hold(Held::Look(to));
             }
             Input::Silence => self.teller.silence(),
-            Input::SoundTest => self.teller.test_sound(),
+            Input::SoundTest(heard) => self.teller.test_sound(heard),
+            Input::Quiet(quiet) => self.teller.quiet_known(quiet),
+            Input::DesktopClock { twelve_hours } => {
+                if self.teller.desktop_clock(twelve_hours) {
+                    self.refresh_faces();
+                }
+            }
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
             Input::Power(event) => self.power(event),

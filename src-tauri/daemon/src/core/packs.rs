@@ -1,8 +1,9 @@
-//! Decides which pack a start is done with: the one that was chosen last for its routine.
+//! Decides what a start is done with where it does not say: the pack that was chosen last, the turns the person begins with.
 
 use lumbar_engine::command::{Command, Start, Wish};
+use lumbar_engine::offer::MayStart;
 use lumbar_engine::words::{RoutineId, Slot};
-use lumbar_ui::settings::PACKS;
+use lumbar_ui::settings::{PACKS, TURNS};
 
 use super::driver::Driver;
 use crate::desktop::port::Desktop;
@@ -16,6 +17,18 @@ impl<D: Desktop> Driver<D> {
             && self.engine.catalogue().routine(&start.routine).is_some_and(|routine| routine.packs.contains(&pack))
         {
             start.pack = Some(pack);
+        }
+    }
+
+    /// A start that names no turns has as many as the person begins this routine with, where nothing stands against that.
+    pub(super) fn with_usual_turns(&self, command: &mut Command) {
+        if let Command::Wish(Wish::Start(start)) = command
+            && start.turns.is_none()
+            && let Some(turns) = self.published.prefs().get(&TURNS).remove(&start.routine)
+            && let Some(terms) = self.engine.view().offers.get(&start.routine).and_then(|offer| offer.with_turns(turns))
+            && terms.may_start == MayStart::Allowed
+        {
+            start.turns = Some(turns);
         }
     }
 

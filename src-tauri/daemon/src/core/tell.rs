@@ -11,19 +11,21 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::settings::{DISCREET, FAVOURITES};
-use lumbar_ui::{DesktopInfo, Languages, Ui, Waiting};
+use lumbar_ui::settings::{DISCREET, FAVOURITES, Heard, REMINDERS};
+use lumbar_ui::{DesktopInfo, Languages, Quiet, Ui, Waiting};
 use tokio::time::Instant;
 
 use super::answer::{Press, ends, page_of, tag_key};
 use super::front::{Front, Shown};
+use super::heard::heard;
 use super::inbox::Handle;
 use super::snapshot::Published;
 use super::window::WindowLink;
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, NoteId, Urgency};
-use crate::desktop::port::{Desktop, TrayScene};
+use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::Done;
+use crate::desktop::sound::Loudness;
 use crate::desktop::window::NoWindow;
 use crate::store::Prefs;
 
@@ -89,6 +91,31 @@ pub(super) struct Teller<D> {
     due: Option<String>,
     /// Nothing is said about the body.
     discreet: bool,
+    /// What the person set.
+    settings: Prefs,
+    /// What waits until it is known whether "do not disturb" is on.
+    calls: BTreeMap<Tag, Call>,
+}
+
+/// What calls a person beside a notification.
+#[derive(Debug, Clone, Copy)]
+struct Call {
+    sound: Sound,
+    heard: Heard,
+    raise: bool,
+    /// It says that the machine goes to sleep.
+    sleeps: bool,
+}
+
+impl Call {
+    fn of(alert: &Alert) -> Self {
+        let sleeps = alert.about == About::GoingToSleep;
+        Self { sound: alert.sound, heard: heard(alert), raise: alert.raise, sleeps }
+    }
+
+    fn is_any(self) -> bool {
+        self.sound != Sound::Silent || self.raise
+    }
 }
 
 impl<D: Desktop> Teller<D> {
@@ -115,6 +142,8 @@ impl<D: Desktop> Teller<D> {
             unsaved_told: false,
             due: None,
             discreet: false,
+            settings: Prefs::default(),
+            calls: BTreeMap::new(),
         };
         teller.prefer(prefs);
         teller
@@ -124,6 +153,16 @@ impl<D: Desktop> Teller<D> {
     pub(super) fn prefer(&mut self, prefs: &Prefs) {
         self.languages.prefer(prefs);
         self.discreet = prefs.get(&DISCREET);
+        self.settings = prefs.clone();
+        if !prefs.get(&REMINDERS) {
+            self.withdraw(Tag::Plan);
+            self.withdraw(Tag::Hint);
+        }
+    }
+
+    /// The desktop writes times of day with am and pm, or does not; tells whether that is news.
+    pub(super) fn desktop_clock(&self, twelve_hours: bool) -> bool {
+        self.languages.system_clock(twelve_hours)
     }
 
     /// The texts in the language that is spoken.
@@ -134,6 +173,9 @@ impl<D: Desktop> Teller<D> {
     /// Tells an alert on all its paths, at once; pages show it from revision `rev` on. A notification of what the window before
     /// the person's eyes shows is held back, and what stood under its tag is taken back.
     pub(super) fn tell(&mut self, alert: &Alert, rev: u64, now: Now) {
+        if matches!(alert.tag, Tag::Plan | Tag::Hint) && !self.settings.get(&REMINDERS) {
+            return self.withdraw(alert.tag);
+        }
         if !is_beat(&alert.about) {
             match self.front.hold(alert, note_of(&self.languages.spoken(), alert, self.discreet), rev) {
                 Some(note) => self.show(note),
@@ -143,23 +185,52 @@ impl<D: Desktop> Teller<D> {
                 self.told = Some(now.ticks);
             }
         }
-        if alert.sound != Sound::Silent {
-            self.silence_sleep(alert.tag);
-            self.ringing.sleep |= alert.about == About::GoingToSleep;
-            if alert.sound == Sound::Alarm {
-                self.ringing.alarm = Some(alert.tag);
-            }
-            self.desktop.play(alert.sound);
+        let call = Call::of(alert);
+        // What is asked about at the body comes without a question to the desktop, unless the person decided otherwise.
+        if call.heard.is_held_back(&self.settings) && call.is_any() {
+            self.calls.insert(alert.tag, call);
+            self.desktop.ask_quiet();
+        } else {
+            self.calls.remove(&alert.tag);
+            self.call(alert.tag, call);
         }
-        if alert.raise {
-            let path = Some(page_of(&tag_key(alert.tag)).to_owned());
+    }
+
+    /// It is known whether "do not disturb" is on: what waited for that is heard, or is not. Where no desktop says, it is heard.
+    pub(super) fn quiet_known(&mut self, quiet: Quiet) {
+        for (tag, call) in std::mem::take(&mut self.calls) {
+            match quiet {
+                Quiet::On => {}
+                Quiet::Off | Quiet::NotKnown => self.call(tag, call),
+            }
+        }
+    }
+
+    /// Makes itself heard, and brings the window up.
+    fn call(&mut self, tag: Tag, call: Call) {
+        if call.sound != Sound::Silent {
+            self.silence_sleep(tag);
+            self.ringing.sleep |= call.sleeps;
+            if call.sound == Sound::Alarm {
+                self.ringing.alarm = Some(tag);
+            }
+            self.chime(call.sound, call.heard);
+        }
+        if call.raise {
+            let path = Some(page_of(&tag_key(tag)).to_owned());
             self.open(Opening { path, activation: None, urgent: true });
         }
+    }
+
+    fn chime(&mut self, sound: Sound, heard: Heard) {
+        let loudness = Loudness { percent: heard.loudness(&self.settings), rises: Heard::rises(&self.settings) };
+        self.desktop.play(Chime { sound, heard, loudness });
     }
 
     /// Takes back what stands under a tag.
     pub(super) fn withdraw(&mut self, tag: Tag) {
         self.front.forget(tag);
+        self.calls.remove(&tag);
         self.desktop.withdraw(&tag_key(tag));
     }
 
@@ -216,9 +287,10 @@ impl<D: Desktop> Teller<D> {
         self.due.clone().unwrap_or_else(|| "/".to_owned())
     }
 
-    /// Rings once, so that the person hears how loud it is.
-    pub(super) fn test_sound(&mut self) {
-        self.desktop.play(Sound::Alarm);
+    /// Is heard once, so that the person knows how loud it is.
+    pub(super) fn test_sound(&mut self, heard: Heard) {
+        let sound = if heard == Heard::TakeOff { Sound::Alarm } else { Sound::Gentle };
+        self.chime(sound, heard);
     }
 
     /// Silences the alarm that an answer about this tag ends. The take-off alarm goes on when a step of movement is left out.
@@ -239,6 +311,7 @@ impl<D: Desktop> Teller<D> {
     /// Silences whatever rings.
     pub(super) fn silence(&mut self) {
         self.ringing = Ringing::default();
+        self.calls.clear();
         self.desktop.silence();
     }
 
@@ -333,6 +406,7 @@ impl<D: Desktop> Teller<D> {
             tray: self.desktop.has_tray(),
             // Looked up when a page that says it is made.
             login: None,
+            quiet: Quiet::NotKnown,
         }
     }
 

@@ -8,6 +8,7 @@ mod pages;
 mod plan;
 mod saving;
 mod sessions;
+mod settings;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -36,7 +37,7 @@ use super::surroundings::LEAVE;
 use super::*;
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, NoteId, NotifierEvent};
-use crate::desktop::port::{Desktop, TrayScene};
+use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
 use crate::desktop::window::NoWindow;
@@ -51,6 +52,9 @@ struct Seen {
     notes: Vec<Note>,
     withdrawn: Vec<String>,
     sounds: Vec<Sound>,
+    chimes: Vec<Chime>,
+    /// How often it was asked whether "do not disturb" is on.
+    quiet_asked: usize,
     last_sound: Option<Sound>,
     windows: Vec<Option<String>>,
     stale: Vec<NoteId>,
@@ -90,8 +94,14 @@ impl Desktop for Played {
     fn close_stale(&mut self, stale: Vec<(String, NoteId)>) {
         self.seen(|seen| seen.stale.extend(stale.into_iter().map(|(_, id)| id)));
     }
-    fn play(&mut self, sound: Sound) {
-        self.seen(|seen| seen.sounds.push(sound));
+    fn play(&mut self, chime: Chime) {
+        self.seen(|seen| {
+            seen.sounds.push(chime.sound);
+            seen.chimes.push(chime);
+        });
+    }
+    fn ask_quiet(&mut self) {
+        self.seen(|seen| seen.quiet_asked += 1);
     }
     fn play_out(&mut self, sound: Sound) {
         self.seen(|seen| seen.last_sound = Some(sound));

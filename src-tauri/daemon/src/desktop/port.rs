@@ -8,8 +8,10 @@ use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
 use lumbar_engine::words::RoutineId;
 use lumbar_ui::Ui;
+use lumbar_ui::settings::Heard;
 
 use crate::desktop::notify::{Note, NoteId};
+use crate::desktop::sound::Loudness;
 use crate::desktop::window::NoWindow;
 
 /// What the tray is made from.
@@ -27,6 +29,17 @@ pub(crate) struct TrayScene<'a> {
     pub(crate) now: Now,
 }
 
+/// Something to be heard, as the person chose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chime {
+    /// How much it insists.
+    pub(crate) sound: Sound,
+    /// What it is about.
+    pub(crate) heard: Heard,
+    /// How loud.
+    pub(crate) loudness: Loudness,
+}
+
 /// The person's desktop. Nothing here waits, apart from the last words.
 pub(crate) trait Desktop {
     /// Shows a notification.
@@ -38,11 +51,13 @@ pub(crate) trait Desktop {
     /// Closes notifications of an earlier run.
     fn close_stale(&mut self, stale: Vec<(String, NoteId)>);
     /// Makes a sound.
-    fn play(&mut self, sound: Sound);
+    fn play(&mut self, chime: Chime);
     /// Makes the last sound of this program, which is heard to its end though the program is gone by then.
     fn play_out(&mut self, sound: Sound);
     /// Ends all sound.
     fn silence(&mut self);
+    /// Asks whether "do not disturb" is on; the answer comes as [`crate::core::Input::Quiet`].
+    fn ask_quiet(&mut self);
     /// Shows the state in the tray.
     fn tray(&mut self, ui: &Ui, scene: &TrayScene<'_>);
     /// The session bus was lost and is there again.

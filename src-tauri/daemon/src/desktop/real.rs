@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lumbar_engine::alert::Sound as Heard;
+use lumbar_engine::alert::Sound as Sounds;
+use lumbar_ui::settings::Heard;
 use lumbar_ui::{SoundInfo, Ui};
 use tokio::process::Child;
 use tokio::sync::Notify;
@@ -13,8 +14,9 @@ use tokio::time::timeout;
 
 use crate::core::{Handle, Input};
 use crate::desktop::notify::{Note, NoteId, Notifier};
-use crate::desktop::port::{Desktop, TrayScene};
+use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::Power;
+use crate::desktop::quiet;
 use crate::desktop::sound::{Sound, SoundKind, SoundState};
 use crate::desktop::tray::{self, Tray};
 use crate::desktop::window::{NoWindow, WindowProgram};
@@ -77,20 +79,25 @@ impl Desktop for RealDesktop {
         self.notifier.close_stale(stale);
     }
 
-    fn play(&mut self, sound: Heard) {
-        if let Some(kind) = kind_of(sound) {
-            self.sound.play(kind);
+    fn play(&mut self, chime: Chime) {
+        if let Some(kind) = SoundKind::of(chime.sound, chime.heard).filter(|_| chime.loudness.percent > 0) {
+            self.sound.play_at(kind, chime.loudness);
         }
     }
 
-    fn play_out(&mut self, sound: Heard) {
-        if let Some(kind) = kind_of(sound) {
+    fn play_out(&mut self, sound: Sounds) {
+        if let Some(kind) = SoundKind::of(sound, Heard::TakeOff) {
             self.sound.play_out(kind);
         }
     }
 
     fn silence(&mut self) {
         self.sound.silence();
+    }
+
+    fn ask_quiet(&mut self) {
+        let handle = self.handle.clone();
+        tokio::spawn(async move { handle.send(Input::Quiet(quiet::look().await)) });
     }
 
     fn tray(&mut self, ui: &Ui, scene: &TrayScene<'_>) {
@@ -158,14 +165,5 @@ impl Desktop for RealDesktop {
 
     async fn flush(&mut self, limit: Duration) {
         self.notifier.flush(limit).await;
-    }
-}
-
-fn kind_of(sound: Heard) -> Option<SoundKind> {
-    match sound {
-        Heard::Silent => None,
-        Heard::Gentle => Some(SoundKind::Gentle),
-        Heard::Bell => Some(SoundKind::Bell),
-        Heard::Alarm => Some(SoundKind::Alarm),
     }
 }

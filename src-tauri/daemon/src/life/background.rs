@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use crate::client::output::complain;
 use crate::clock::Clock;
 use crate::core::{self, Driver, End, Handle, Input, Setup};
+use crate::desktop::hours::look_at_clock;
 use crate::desktop::login::Login;
 use crate::desktop::real::RealDesktop;
 use crate::desktop::window::WindowProgram;
@@ -230,6 +231,7 @@ impl Background {
             inbox,
             rev,
         );
+        look_at_clock(handle.clone());
         tracing::info!("Lumbar {} begins", lumbar_protocol::VERSION);
         up(&handle);
         let end = driver.run().await;

@@ -3,7 +3,7 @@
 
 use lumbar_engine::words::RoutineId;
 use lumbar_ui::Settings;
-use lumbar_ui::settings::{FAVOURITES, Held, PACKS, Row, Setting};
+use lumbar_ui::settings::{FAVOURITES, Held, PACKS, Row, Setting, TURNS};
 use rusqlite::{Connection, Transaction, params};
 use serde_json::Value;
 
@@ -28,6 +28,8 @@ pub(crate) enum Preference {
     },
     /// What a routine is done with from now on; `None` = as if it had never been chosen.
     Pack(RoutineId, Option<String>),
+    /// How many turns a routine begins with from now on; `None` = as many as are usual for it.
+    Turns(RoutineId, Option<u8>),
 }
 
 impl Preference {
@@ -65,6 +67,14 @@ impl Preference {
                     None => drop(packs.remove(&routine)),
                 }
                 prefs.set(&PACKS, &packs);
+            }
+            Self::Turns(routine, number) => {
+                let mut turns = prefs.get(&TURNS);
+                match number {
+                    Some(number) => drop(turns.insert(routine, number)),
+                    None => drop(turns.remove(&routine)),
+                }
+                prefs.set(&TURNS, &turns);
             }
         }
     }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use lumbar_engine::command::{Choice, Command, Fact, SNOOZE_USUAL, SinceLast, Wish};
 use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::words::{Advice, Flags, See, Skin};
-use lumbar_ui::settings::{LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
+use lumbar_ui::settings::{Heard, LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
 use lumbar_ui::{ColdOrWarm, inside};
 
 use super::before::Before;
@@ -31,7 +31,7 @@ pub(super) enum Deed {
     /// Be still.
     Silence,
     /// Ring once.
-    SoundTest,
+    SoundTest(Heard),
     /// Start when the person logs in, or no longer.
     Login(bool),
     /// Be another way from now on.
@@ -62,8 +62,8 @@ pub(super) async fn post(
             faces.handle.send(Input::Silence);
             onwards(next.as_deref().unwrap_or("/session"))
         }
-        Ok(Deed::SoundTest) => {
-            faces.handle.send(Input::SoundTest);
+        Ok(Deed::SoundTest(heard)) => {
+            faces.handle.send(Input::SoundTest(heard));
             onwards(next.as_deref().unwrap_or("/sound"))
         }
         Ok(Deed::Login(on)) => match faces.login.switch(on).await {
@@ -122,7 +122,10 @@ async fn cold_or_warm(faces: &Faces, answers: &ColdOrWarm) -> Response {
 pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
     Ok(Deed::Tell(match action {
         "silence" => return Ok(Deed::Silence),
-        "sound-test" => return Ok(Deed::SoundTest),
+        "sound-test" => {
+            let heard = field(fields, "sound").map(|key| Heard::of_setting(key).ok_or_else(|| odd("sound", key)));
+            return Ok(Deed::SoundTest(heard.transpose()?.unwrap_or(Heard::TakeOff)));
+        }
         "login" => return Ok(Deed::Login(must_say(fields, "on")?)),
         "set" => return Change::read(fields).map(Deed::Set),
         "refuse-practice" => return Ok(Deed::Prefer(Preference::set(&PRACTICE_OVER, &true))),

@@ -1,11 +1,15 @@
 //! Shows the settings and changes them, for the page and for the API; who keeps a setting is asked here and nowhere else.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use lumbar_engine::command::Choice;
-use lumbar_ui::settings::{Held, Hours, Keeper, Kind, PACKS, Row, Standing, TABLE, row};
+use lumbar_ui::settings::{
+    ASK_FELT, ASK_WEEK, Held, Hours, Keeper, Kind, PACKS, QUIET_HOURS, Row, Standing, TABLE, TURNS, asks_before, row,
+};
 use lumbar_ui::{Asked, Scene, Ui};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -18,6 +22,7 @@ use super::onwards::onwards;
 use super::query::{MaybeQuery, Pairs, pairs};
 use crate::clock::Clock;
 use crate::core::{Ending, Input, Kept};
+use crate::desktop::hours::look_at_clock;
 use crate::store::Preference;
 
 /// A change of one setting.
@@ -52,12 +57,12 @@ impl Change {
             return Ok(Self::Back(key.to_owned()));
         }
         let row = row(key).ok_or_else(|| BadForm::UnknownSetting(key.to_owned()))?;
-        if matches!(row.kind, Kind::Routines | Kind::Packs) {
+        if matches!(row.kind, Kind::Routines | Kind::Packs | Kind::Turns) {
             return Self::part(row, fields);
         }
         let text = match row.kind {
-            Kind::Hours => format!("{} - {}", must(fields, "from")?, must(fields, "until")?),
-            Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Routines | Kind::Packs => {
+            Kind::Hours | Kind::MaybeHours => format!("{} - {}", must(fields, "from")?, must(fields, "until")?),
+            Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Routines | Kind::Packs | Kind::Turns => {
                 must(fields, "value")?.to_owned()
             }
         };
@@ -67,7 +72,18 @@ impl Change {
     fn part(row: &'static Row, fields: &Pairs) -> Result<Self, BadForm> {
         let said = |name| field(fields, name).map(str::to_owned);
         let preference = if let Some(routine) = said("out") {
-            if row == PACKS.row() { Preference::Pack(routine, None) } else { Preference::Favourite(routine, false) }
+            match row {
+                row if row == PACKS.row() => Preference::Pack(routine, None),
+                row if row == TURNS.row() => Preference::Turns(routine, None),
+                _ => Preference::Favourite(routine, false),
+            }
+        } else if row == TURNS.row() {
+            let turns = must(fields, "turns")?;
+            let pair = format!("{}={turns}", must(fields, "more")?);
+            let turns = row.kind.read(&pair).map_err(BadForm::NotTaken)?;
+            let turns = <BTreeMap<String, u8>>::from_value(&turns).unwrap_or_default();
+            let (routine, turns) = turns.into_iter().next().ok_or(BadForm::Missing("turns"))?;
+            Preference::Turns(routine, Some(turns))
         } else if let Some(routine) = said("up") {
             Preference::MoveFavourite { routine, up: true }
         } else if let Some(routine) = said("down") {
@@ -76,6 +92,12 @@ impl Change {
             Preference::Favourite(must(fields, "more")?.to_owned(), true)
         };
         Ok(Self::Part(row, preference))
+    }
+
+    /// What is to be answered before this is done: the question, where the answer is not given yet.
+    fn asks(&self, ui: &Ui, accepted: bool) -> Option<String> {
+        let Self::To(row, value) = self else { return None };
+        asks_before(row, value).filter(|_| !accepted).map(|question| ui.text(question, &[]))
     }
 
     fn key(&self) -> &str {
@@ -87,12 +109,15 @@ impl Change {
 
     /// Changes it by a form, and leads back to the page.
     pub(super) async fn by_form(self, faces: &Faces, fields: &Pairs, next: Option<&str>) -> Response {
-        let key = self.key().to_owned();
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let query = field(fields, "q").map(|query| format!("&q={}", encoded(query))).unwrap_or_default();
+        let key = encoded(self.key());
+        if self.asks(&faces.ui(), field(fields, "accept").is_some()).is_some() {
+            return onwards(&format!("/settings?ask={key}{query}"));
+        }
         match self.make(faces).await {
             Ok(_) => {
-                let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-                let query = field(fields, "q").map(|query| format!("&q={}", encoded(query))).unwrap_or_default();
-                let page = format!("/settings?set={}{query}", encoded(&key));
+                let page = format!("/settings?set={key}{query}");
                 onwards(next.unwrap_or(&page))
             }
             Err(NotChanged::Refused(sentence)) => faces.wrong(StatusCode::CONFLICT, sentence).await,
@@ -112,16 +137,13 @@ impl Change {
         };
         match row.keeper {
             Keeper::Data => prefer(faces, Preference::Set(row, value)).await,
-            Keeper::Engine => {
-                let Hours { from, until } = Hours::from_value(&value).unwrap_or_default();
-                match faces.tell(Choice::BedHours { from, until }.into()).await? {
-                    Ok(kept) => Ok(kept),
-                    Err(refused) => {
-                        let now = faces.handle.look().await?.now;
-                        Err(NotChanged::Refused(faces.ui().refusal_in_full(&refused, now, Clock::offset(now.wall))))
-                    }
+            Keeper::Engine => match faces.tell(choice(row, &value).into()).await? {
+                Ok(kept) => Ok(kept),
+                Err(refused) => {
+                    let now = faces.handle.look().await?.now;
+                    Err(NotChanged::Refused(faces.ui().refusal_in_full(&refused, now, Clock::offset(now.wall))))
                 }
-            }
+            },
             Keeper::Desktop => match faces.login.switch(value == json!(true)).await {
                 Ok(()) => Ok(Kept::OnDisk),
                 Err(why) => {
@@ -134,6 +156,23 @@ impl Change {
     }
 }
 
+/// The choice that a value is to the engine.
+fn choice(row: &Row, value: &Value) -> Choice {
+    let on = value == &json!(true);
+    match row {
+        row if row == ASK_FELT.row() => Choice::AskFelt { on },
+        row if row == ASK_WEEK.row() => Choice::AskWeek { on },
+        row if row == QUIET_HOURS.row() => {
+            let hours = <Option<Hours>>::from_value(value).flatten();
+            Choice::QuietHours { hours: hours.map(|Hours { from, until }| (from, until)) }
+        }
+        _ => {
+            let Hours { from, until } = Hours::from_value(value).unwrap_or_default();
+            Choice::BedHours { from, until }
+        }
+    }
+}
+
 async fn prefer(faces: &Faces, preference: Preference) -> Result<Kept, NotChanged> {
     let (ui, answer) = (faces.ui(), faces.handle.call(|reply| Input::Prefer(preference, reply)).await?);
     // The engine is not asked, so nothing is refused.
@@ -142,6 +181,8 @@ async fn prefer(faces: &Faces, preference: Preference) -> Result<Kept, NotChange
 
 pub(super) async fn page(State(faces): Shared, query: MaybeQuery<Pairs>) -> Response {
     let asked = Asked::from_pairs(pairs(query));
+    // Who comes here may just have changed how the desktop writes times; the page follows when it is known.
+    look_at_clock(faces.handle.clone());
     faces.page_with_login(|ui, scene| Some(ui.settings(scene, &asked))).await
 }
 
@@ -189,6 +230,9 @@ struct Asks {
     value: Option<Value>,
     #[serde(default)]
     reset: bool,
+    /// The person has read what it means and wants it all the same.
+    #[serde(default)]
+    accept: bool,
 }
 
 /// `POST /api/v1/settings`: changes one.
@@ -197,10 +241,15 @@ pub(super) async fn change_by_json(State(faces): Shared, body: Bytes) -> Respons
         Ok(asks) => asks,
         Err(answer) => return *answer,
     };
+    let accept = asks.accept;
     let change = match asks.change(&faces.ui()) {
         Ok(change) => change,
         Err(sentence) => return (StatusCode::BAD_REQUEST, Json(json!({ "sentence": sentence }))).into_response(),
     };
+    if let Some(question) = change.asks(&faces.ui(), accept) {
+        let sentence = faces.ui().text("setting-asks", &[("question", question.into())]);
+        return (StatusCode::CONFLICT, Json(json!({ "sentence": sentence, "accept": true }))).into_response();
+    }
     match change.make(&faces).await {
         Ok(Kept::OnDisk) => Json(json!({ "saved": true })).into_response(),
         Ok(Kept::InMemory) => {
@@ -214,7 +263,7 @@ pub(super) async fn change_by_json(State(faces): Shared, body: Bytes) -> Respons
 
 impl Asks {
     fn change(self, ui: &Ui) -> Result<Change, String> {
-        let Self { key, value, reset } = self;
+        let Self { key, value, reset, accept: _ } = self;
         if reset {
             return Ok(Change::Back(key));
         }

@@ -9,7 +9,7 @@ use lumbar_engine::plan::wish::{PauseFor, PlanWish};
 use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Flags, See, Skin, Slot, Token};
 
-use lumbar_ui::settings::{BED_HOURS, DISCREET, FAVOURITES, Kind, LANGUAGE, NotTaken, PACKS, THEME};
+use lumbar_ui::settings::{BED_HOURS, DISCREET, FAVOURITES, Heard, Kind, LANGUAGE, NotTaken, PACKS, THEME};
 use serde_json::json;
 
 use super::fields::BadForm;
@@ -147,7 +147,9 @@ fn every_form_is_one_command() {
     ] {
         assert_eq!(read("set", &fields(text)), Ok(Deed::Set(change)), "{text}");
     }
-    assert_eq!(read("sound-test", &fields("")), Ok(Deed::SoundTest));
+    assert_eq!(read("sound-test", &fields("")), Ok(Deed::SoundTest(Heard::TakeOff)));
+    assert_eq!(read("sound-test", &fields("sound=sound-next")), Ok(Deed::SoundTest(Heard::Next)));
+    assert!(read("sound-test", &fields("sound=theme")).is_err());
 }
 
 #[test]

@@ -52,9 +52,9 @@ impl Entry {
     }
 
     fn text(&self) -> String {
-        // The background program alone: nobody asked for a window.
+        // The program that is started asks the settings whether a window is wanted.
         format!(
-            "[Desktop Entry]\nType=Application\nVersion=1.0\nName=Lumbar\nIcon=app.lumbar.Lumbar\nExec={} up\n\
+            "[Desktop Entry]\nType=Application\nVersion=1.0\nName=Lumbar\nIcon=app.lumbar.Lumbar\nExec={} up --at-login\n\
              StartupNotify=false\nTerminal=false\nX-GNOME-Autostart-enabled=true\n",
             quoted(&self.program)
         )
@@ -146,7 +146,7 @@ mod tests {
         entry.set(true).unwrap();
         assert!(entry.is_on().unwrap());
         let text = fs::read_to_string(&entry.file).unwrap();
-        assert!(text.contains("\nExec=\"/opt/my apps/100%% \\\\\"lumbar\\\\\"\" up\n"), "{text}");
+        assert!(text.contains("\nExec=\"/opt/my apps/100%% \\\\\"lumbar\\\\\"\" up --at-login\n"), "{text}");
         entry.set(false).unwrap();
         assert!(!entry.is_on().unwrap() && !entry.file.exists());
     }

@@ -15,8 +15,8 @@ impl Entry {
             .set_app_name("Lumbar")
             .set_app_path(&written)
             .set_macos_launch_mode(MacOSLaunchMode::LaunchAgent)
-            // The background program alone: nobody asked for a window.
-            .set_args(&["up"])
+            // The program that is started asks the settings whether a window is wanted.
+            .set_args(&["up", "--at-login"])
             .build()
             .map(Self)
             .map_err(|why| tracing::info!("starting at login cannot be offered: {why}"))

@@ -14,12 +14,14 @@ use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-pub(crate) use kind::{SoundKind, SoundState};
+pub(crate) use kind::{Loudness, SoundKind, SoundState};
 
-/// The word that makes the program ring instead of anything else: `lumbar ring alarm`.
+/// The word that makes the program ring instead of anything else: `lumbar ring alarm 100`, the number in per cent.
 const WORD: &str = "ring";
 /// The word behind it that lets the sound outlive who asked for it.
 const TO_ITS_END: &str = "to-its-end";
+/// The word that lets the alarm be loud from its beginning.
+const AT_ONCE: &str = "at-once";
 /// Beyond its own length a child is given this long to open the device and close it again.
 const SLACK: Duration = Duration::from_secs(5);
 /// Enough to wait for a child.
@@ -49,6 +51,7 @@ struct Shared {
 struct Wanted {
     number: u64,
     kind: SoundKind,
+    loudness: Loudness,
 }
 
 impl Sound {
@@ -70,15 +73,20 @@ impl Sound {
         }
     }
 
-    /// Plays a sound. A louder one takes the place of a softer one, a softer one does not disturb a louder one.
+    /// Plays a sound as loud as it can be.
     pub(crate) fn play(&self, kind: SoundKind) {
+        self.play_at(kind, Loudness::FULL);
+    }
+
+    /// Plays a sound. One that insists more takes the place of one that insists less, never the other way.
+    pub(crate) fn play_at(&self, kind: SoundKind, loudness: Loudness) {
         let wanted = {
             let mut shared = self.shared();
             if shared.wanted.is_some_and(|wanted| wanted.kind > kind) {
                 return;
             }
             shared.number += 1;
-            let wanted = Wanted { number: shared.number, kind };
+            let wanted = Wanted { number: shared.number, kind, loudness };
             shared.line = None;
             shared.wanted = Some(wanted);
             wanted
@@ -96,7 +104,7 @@ impl Sound {
     pub(crate) fn play_out(&self, kind: SoundKind) {
         self.silence();
         let mut command = Command::new(&*self.player);
-        command.args([WORD, kind.code(), TO_ITS_END]);
+        command.args([WORD, kind.code(), &Loudness::FULL.percent.to_string(), TO_ITS_END]);
         // What ends the program may be meant for all that was started from the same terminal.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -124,7 +132,7 @@ impl Sound {
 
     /// Starts the child that rings, and stays with it until it has ended.
     fn attend(&self, wanted: Wanted) {
-        let state = match ringing(&self.player, wanted.kind) {
+        let state = match ringing(&self.player, wanted) {
             Ok((child, line)) => {
                 self.hold(wanted, line);
                 self.listen(child, wanted.kind)
@@ -209,13 +217,18 @@ pub(crate) fn rung() -> Option<ExitCode> {
     }
     let kind = words.next()?;
     let kind = SoundKind::ALL.into_iter().find(|known| known.code() == kind)?;
-    Some(ring::ring(kind, words.next().as_deref() == Some(TO_ITS_END)))
+    let rest: Vec<String> = words.collect();
+    let says = |word: &str| rest.iter().any(|said| said == word);
+    let percent = rest.iter().find_map(|said| said.parse().ok()).unwrap_or(Loudness::FULL.percent);
+    Some(ring::ring(kind, Loudness { percent, rises: !says(AT_ONCE) }, says(TO_ITS_END)))
 }
 
-fn ringing(player: &Path, kind: SoundKind) -> std::io::Result<(Child, ChildStdin)> {
+fn ringing(player: &Path, wanted: Wanted) -> std::io::Result<(Child, ChildStdin)> {
     let mut command = Command::new(player);
     // Audio libraries write to the error output as they please.
-    command.args([WORD, kind.code()]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.args([WORD, wanted.kind.code(), &wanted.loudness.percent.to_string()]);
+    command.args((!wanted.loudness.rises).then_some(AT_ONCE));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut tries = 0;
     let mut child = loop {
         match command.spawn() {
@@ -239,6 +252,7 @@ mod tests {
     fn every_sound_has_its_own_word_and_they_rise_in_what_they_insist_on() {
         let codes: std::collections::BTreeSet<_> = SoundKind::ALL.iter().map(|kind| kind.code()).collect();
         assert_eq!(codes.len(), SoundKind::ALL.len());
+        assert!(SoundKind::ALL.is_sorted());
         assert!(SoundKind::Gentle < SoundKind::Bell && SoundKind::Bell < SoundKind::Alarm);
     }
 
@@ -294,6 +308,16 @@ mod tests {
         }
 
         #[test]
+        fn the_player_is_told_how_loud_it_is_and_whether_it_rises() {
+            let player = Player::new(r#"echo "on $*" >>$N; echo "ready"; cat >/dev/null"#);
+            player.sound.play_at(SoundKind::Tick, Loudness { percent: 25, rises: true });
+            player.until("it ticks", |p| p.notes() == "on ring tick 25\n");
+            player.sound.play_at(SoundKind::Alarm, Loudness { percent: 50, rises: false });
+            player.until("it rings", |p| p.notes().ends_with("on ring alarm 50 at-once\n"));
+            player.sound.silence();
+        }
+
+        #[test]
         fn silence_where_nothing_plays_keeps_no_later_sound_from_playing() {
             let player = Player::new(RINGS);
             player.sound.silence();
@@ -335,7 +359,7 @@ mod tests {
 
         #[test]
         fn the_last_sound_takes_the_place_of_another_and_nothing_of_the_program_holds_it() {
-            let player = Player::new(r#"echo "on $2 $3" >>$N; cat >/dev/null; echo "off $2" >>$N"#);
+            let player = Player::new(r#"echo "on $2 $4" >>$N; cat >/dev/null; echo "off $2" >>$N"#);
             player.sound.play(SoundKind::Alarm);
             player.until("the alarm plays", |p| p.notes() == "on alarm \n");
             player.sound.play_out(SoundKind::Bell);

@@ -7,13 +7,13 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use rodio::cpal::traits::{DeviceTrait, HostTrait};
 
-use super::kind::{SoundKind, SoundState};
+use super::kind::{Loudness, SoundKind, SoundState};
 use super::tune;
 
 /// Plays one tune and tells the parent on its output which device it is heard on, or why it is not.
 /// `to_its_end`: whatever becomes of the parent.
-pub(super) fn ring(kind: SoundKind, to_its_end: bool) -> ExitCode {
-    match play(kind, to_its_end) {
+pub(super) fn ring(kind: SoundKind, loudness: Loudness, to_its_end: bool) -> ExitCode {
+    match play(kind, loudness, to_its_end) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             say(&SoundState::None { why });
@@ -60,7 +60,7 @@ pub(super) fn glance() -> SoundState {
     }
 }
 
-fn play(kind: SoundKind, to_its_end: bool) -> Result<(), String> {
+fn play(kind: SoundKind, loudness: Loudness, to_its_end: bool) -> Result<(), String> {
     let device =
         rodio::cpal::default_host().default_output_device().ok_or_else(|| "there is no sound output".to_owned())?;
     let name = device.description().map(|about| about.name().to_owned()).unwrap_or_else(|_| "default".to_owned());
@@ -77,7 +77,7 @@ fn play(kind: SoundKind, to_its_end: bool) -> Result<(), String> {
         .map_err(|error| sentence(&error))?;
     sink.log_on_drop(false);
     say(&SoundState::Ready { device: name });
-    sink.mixer().add(tune::Tune::new(kind));
+    sink.mixer().add(tune::Tune::new(kind, loudness));
     if !to_its_end {
         // The parent never writes: what comes is the end of the line, because it silenced this sound or died.
         std::thread::spawn(move || {

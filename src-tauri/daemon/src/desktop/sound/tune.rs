@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::time::Duration;
 
-use super::kind::SoundKind;
+use super::kind::{Loudness, SoundKind};
 
 /// Samples per second.
 const RATE: NonZero<u32> = NonZero::new(48_000).unwrap();
@@ -17,7 +17,7 @@ const ALARM: f32 = 25.0;
 /// One round of the alarm, s.
 const ROUND: f32 = 1.6;
 /// Over this time the alarm rises from its first to its full loudness, s.
-const RISE: f32 = 10.0;
+const RISES: f32 = 10.0;
 
 /// One struck tone.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,20 @@ const METAL: &[(f32, f32)] = &[(1.0, 1.0), (2.0, 0.45), (2.4, 0.3), (3.0, 0.2), 
 /// Clear enough to be heard by people who hear high tones badly, through a door.
 const CLEAR: &[(f32, f32)] = &[(1.0, 1.0), (2.0, 0.5), (3.0, 0.3), (4.0, 0.12)];
 
+const TICK: &[Stroke] = &[Stroke { at: 0.0, pitch: 1046.5, loud: 0.26, fall: 0.06, long: 0.3, overtones: SOFT }];
+
+const ONE_SOFT: &[Stroke] = &[Stroke { at: 0.0, pitch: 587.33, loud: 0.28, fall: 0.5, long: 1.5, overtones: SOFT }];
+
+const FALL: &[Stroke] = &[
+    Stroke { at: 0.0, pitch: 783.99, loud: 0.28, fall: 0.3, long: 1.0, overtones: SOFT },
+    Stroke { at: 0.28, pitch: 523.25, loud: 0.28, fall: 0.5, long: 1.5, overtones: SOFT },
+];
+
+const RISE: &[Stroke] = &[
+    Stroke { at: 0.0, pitch: 587.33, loud: 0.34, fall: 0.4, long: 1.4, overtones: METAL },
+    Stroke { at: 0.35, pitch: 880.0, loud: 0.32, fall: 0.6, long: 2.2, overtones: METAL },
+];
+
 const GENTLE: &[Stroke] = &[
     Stroke { at: 0.0, pitch: 523.25, loud: 0.30, fall: 0.35, long: 1.2, overtones: SOFT },
     Stroke { at: 0.22, pitch: 783.99, loud: 0.26, fall: 0.45, long: 1.4, overtones: SOFT },
@@ -63,6 +77,10 @@ const ALARM_ROUND: &[Stroke] = &[
 /// How long a sound is.
 pub(super) fn length(kind: SoundKind) -> Duration {
     match kind {
+        SoundKind::Tick => Duration::from_millis(400),
+        SoundKind::Soft => Duration::from_millis(1_600),
+        SoundKind::Fall => Duration::from_millis(1_900),
+        SoundKind::Rise => Duration::from_millis(2_700),
         SoundKind::Gentle => Duration::from_millis(1_700),
         SoundKind::Bell => Duration::from_millis(3_500),
         SoundKind::Alarm => Duration::from_secs_f32(ALARM),
@@ -73,25 +91,35 @@ pub(super) fn length(kind: SoundKind) -> Duration {
 #[derive(Debug, Clone)]
 pub(super) struct Tune {
     kind: SoundKind,
+    loudness: Loudness,
     next: u32,
     end: u32,
 }
 
 impl Tune {
-    pub(super) fn new(kind: SoundKind) -> Self {
-        Self { kind, next: 0, end: (length(kind).as_secs_f32() * RATE.get() as f32) as u32 }
+    pub(super) fn new(kind: SoundKind, loudness: Loudness) -> Self {
+        Self { kind, loudness, next: 0, end: (length(kind).as_secs_f32() * RATE.get() as f32) as u32 }
     }
 
     fn sample(&self, t: f32) -> f32 {
         let ring = match self.kind {
+            SoundKind::Tick => strokes(TICK, t),
+            SoundKind::Soft => strokes(ONE_SOFT, t),
+            SoundKind::Fall => strokes(FALL, t),
+            SoundKind::Rise => strokes(RISE, t),
             SoundKind::Gentle => strokes(GENTLE, t),
             SoundKind::Bell => strokes(BELL, t),
             // The tones of the round before have died away when the next begins.
-            SoundKind::Alarm => strokes(ALARM_ROUND, t % ROUND) * (0.35 + 0.65 * (t / RISE).min(1.0)),
+            SoundKind::Alarm => strokes(ALARM_ROUND, t % ROUND) * self.swell(t),
         };
         // The end fades, so that it never clicks.
         let left = self.end as f32 / RATE.get() as f32 - t;
-        ring * (left / 0.05).clamp(0.0, 1.0)
+        ring * (left / 0.05).clamp(0.0, 1.0) * f32::from(self.loudness.percent.min(100)) / 100.0
+    }
+
+    /// How far the alarm has risen, of 1.
+    fn swell(&self, t: f32) -> f32 {
+        if self.loudness.rises { 0.35 + 0.65 * (t / RISES).min(1.0) } else { 1.0 }
     }
 }
 
@@ -162,7 +190,7 @@ mod tests {
     #[test]
     fn every_sound_is_heard_never_clips_never_clicks_and_ends_in_silence() {
         for kind in SoundKind::ALL {
-            let samples: Vec<f32> = Tune::new(kind).collect();
+            let samples: Vec<f32> = Tune::new(kind, Loudness::FULL).collect();
             assert_eq!(samples.len(), (length(kind).as_secs_f32() * 48_000.0) as usize, "{kind:?}");
             let most = loudest(&samples);
             assert!(most > 0.2 && most <= 1.0, "{kind:?}: {most}");
@@ -174,10 +202,21 @@ mod tests {
 
     #[test]
     fn the_alarm_rises_and_keeps_ringing_to_its_end() {
-        let samples: Vec<f32> = Tune::new(SoundKind::Alarm).collect();
+        let samples: Vec<f32> = Tune::new(SoundKind::Alarm, Loudness::FULL).collect();
         let rounds: Vec<f32> = samples.chunks((ROUND * 48_000.0) as usize).map(loudest).collect();
         assert!(rounds[0] < rounds[3] && rounds[3] < rounds[7]);
         assert!(rounds[7..rounds.len() - 1].iter().all(|round| *round > 0.5), "{rounds:?}");
-        assert!(loudest(&Tune::new(SoundKind::Gentle).collect::<Vec<_>>()) < rounds[7]);
+        assert!(loudest(&Tune::new(SoundKind::Gentle, Loudness::FULL).collect::<Vec<_>>()) < rounds[7]);
+    }
+
+    #[test]
+    fn a_quarter_is_a_quarter_and_an_alarm_that_does_not_rise_is_loud_at_once() {
+        let first_round = |percent, rises| {
+            let tune = Tune::new(SoundKind::Alarm, Loudness { percent, rises });
+            loudest(&tune.take((ROUND * 48_000.0) as usize).collect::<Vec<_>>())
+        };
+        assert!((first_round(25, true) / first_round(100, true) - 0.25).abs() < 0.001);
+        assert!(first_round(100, false) > 2.0 * first_round(100, true));
+        assert!(first_round(25, false) > 0.05, "the softest alarm is heard");
     }
 }
