@@ -14,6 +14,11 @@ impl Press {
     pub fn next(&self) -> Option<&str> {
         self.fields.iter().rev().find(|(name, _)| name == "next").map(|(_, value)| value.as_str())
     }
+
+    /// Hours that a person has to fill in first; a browser sends no such form.
+    pub fn is_incomplete(&self) -> bool {
+        self.fields.iter().any(|(name, value)| ["from", "until"].contains(&name.as_str()) && value.is_empty())
+    }
 }
 
 /// The addresses inside that a page links to, pictures and files left out, what stands behind `#` cut off.

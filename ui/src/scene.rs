@@ -63,6 +63,8 @@ pub struct Asked {
     pub set: Option<String>,
     /// The setting that asks before it changes.
     pub asks: Option<String>,
+    /// The setting whose sound was asked for a moment ago.
+    pub heard: Option<String>,
 }
 
 impl Asked {
@@ -73,6 +75,7 @@ impl Asked {
             match key.as_ref() {
                 "q" => asked.query = value.as_ref().trim().chars().take(80).collect(),
                 "set" => asked.set = Some(value.as_ref().to_owned()),
+                "heard" => asked.heard = Some(value.as_ref().to_owned()),
                 "ask" => asked.asks = Some(value.as_ref().to_owned()),
                 _ => {}
             }

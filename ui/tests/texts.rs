@@ -412,7 +412,10 @@ fn what_a_person_typed_is_shown_as_text_everywhere() {
             ui.session(&scene, Slot::Activity),
             ui.routines(&scene, &filter),
             ui.about(&scene),
-            ui.settings(&scene, &Asked { query: String::new(), set: Some(BAD.into()), asks: Some(BAD.into()) }),
+            ui.settings(
+                &scene,
+                &Asked { query: String::new(), set: Some(BAD.into()), asks: Some(BAD.into()), heard: Some(BAD.into()) },
+            ),
             ui.settings(&scene, &Asked { query: BAD.into(), ..Asked::default() }),
             ui.error(&scene, BAD),
             ui.younger(&scene, Some(&format!("/{BAD}"))),

@@ -51,6 +51,8 @@ struct RowPart {
     just_set: bool,
     /// Its sound can be heard.
     rings: bool,
+    /// Its sound was asked for a moment ago.
+    just_heard: bool,
     /// The heading of the rows that begin here and belong together.
     opens: Option<String>,
     /// What is asked before it is held back.
@@ -198,6 +200,7 @@ impl Ui {
             odd: odd
                 .map(|text| self.text("settings-odd", &[("text", shortened(&text).into()), ("value", said.into())])),
             just_set: asked.set.as_deref() == Some(row.key),
+            just_heard: asked.heard.as_deref() == Some(row.key),
             rings: Heard::of_setting(row.key).is_some(),
             opens: (row.key == DND_TAKE_OFF.row().key).then(|| self.t("settings-dnd")),
             asks: (asked.asks.as_deref() == Some(row.key) && row.key == DND_TAKE_OFF.row().key)

@@ -255,7 +255,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     }
     let asked = |query: &str, set: &str| {
         let set = Some(set.to_owned()).filter(|set| !set.is_empty());
-        Asked { query: query.to_owned(), set, asks: None }
+        Asked { query: query.to_owned(), set, ..Asked::default() }
     };
     keep("settings".into(), ui.settings(&idle, &asked("", "")));
     let full = full_settings();

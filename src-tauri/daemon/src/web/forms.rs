@@ -64,7 +64,9 @@ pub(super) async fn post(
         }
         Ok(Deed::SoundTest(heard)) => {
             faces.handle.send(Input::SoundTest(heard));
-            onwards(next.as_deref().unwrap_or("/sound"))
+            // Beside its setting, or on the page of what reaches a person.
+            let beside = field(&fields, "sound").map(|_| format!("/settings?heard={}", heard.row().key));
+            onwards(next.or(beside).as_deref().unwrap_or("/sound"))
         }
         Ok(Deed::Login(on)) => match faces.login.switch(on).await {
             Ok(()) => onwards(next.as_deref().unwrap_or("/settings")),
