@@ -28,7 +28,7 @@ const ROUTINES: [&str; 9] = [
     "ball-wall",
 ];
 const PAGES: [&str; 8] =
-    ["/", "/routines", "/routines/cold-20-20", "/safety", "/sources", "/sound", "/about", "/static/style.css"];
+    ["/", "/routines", "/routines/cold-20-20", "/safety", "/sources", "/notifications", "/about", "/static/style.css"];
 
 /// What the program costs while nothing is on.
 #[derive(Clone, Debug)]

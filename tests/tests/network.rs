@@ -54,7 +54,7 @@ async fn a_whole_session_opens_no_socket_but_local_ones() -> Outcome<()> {
         let ran = command.args(["--profile", &profile]).args(words.split(' ')).output()?;
         assert!(ran.status.success(), "{words}: {ran:?}");
     }
-    for page in ["/", "/routines", "/history", "/visit", "/safety", "/sources", "/sound"] {
+    for page in ["/", "/routines", "/history", "/visit", "/safety", "/sources", "/notifications"] {
         demo.http().fetch(page).await?.with_status(200)?;
     }
     let bell = desk.notifications.expect(|one| one.has_action("off")).await?;

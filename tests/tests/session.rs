@@ -161,12 +161,16 @@ fn says(shown: &Notification, expected: &Expected<'_>) {
 }
 
 const ON: &str = "Cloth between, skin fine: it is on";
+/// The same on a notification.
+const ON_SHORT: &str = "It is on";
 const SKIN: [&str; 3] = ["Fine", "Very red, sore or numb", "White or blistered"];
 const SKIN_BODY: &str = "Feel it with your hand, use a mirror, or ask a helper. White, grey, bright red, blotchy, \
                          blistered or numb is not fine.";
 
 fn put_on(turn: u8) -> String {
-    format!("{COLD}, turn {turn} of 2. Wrap it in a thin damp towel. The clock starts when you press.")
+    format!(
+        "{COLD}, turn {turn} of 2. Thin damp towel around it, and your skin fine? Then put it on and press. The clock starts then."
+    )
 }
 
 /// One turn on the body, each question answered on its notification; four presses for the first.
@@ -176,7 +180,7 @@ async fn a_turn(desk: &Desktop, demo: &Demo, item: &TrayItem, turn: u8) -> Outco
     let ready = shown.next().await?;
     let body = put_on(turn);
     let title = "Put the ice pack on when you are ready";
-    says(&ready, &Expected { title, body: &body, buttons: &[ON, "Not now"], urgency: Urgency::Normal });
+    says(&ready, &Expected { title, body: &body, buttons: &[ON_SHORT, "Not now"], urgency: Urgency::Normal });
     let now = status(demo).await?;
     assert_eq!(
         (thermal(&now, "phase"), thermal(&now, "turn"), thermal(&now, "turns")),
@@ -384,7 +388,7 @@ async fn ready_asks_again_and_on_since_counts_the_time_it_was_on_before_the_pres
         demo.pass(wait).await?;
         let again = shown.next().await?;
         assert_eq!((again.summary.as_str(), again.replaces), ("Is it on? The clock has not started", first.id));
-        assert_eq!(again.labels(), [ON, since, "Not now"]);
+        assert_eq!(again.labels(), [ON_SHORT, since, "Not now"]);
     }
     let again = shown.arrived().pop().trying("nothing came")?;
     shown.press(&again, "on-since").await?;

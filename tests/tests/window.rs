@@ -325,9 +325,17 @@ async fn pages_obey_their_policy_and_open_nothing_foreign() -> Outcome<()> {
                  return [window.bad === undefined, typeof window.__TAURI__]";
     let found = stage.window.page.execute(tried, Vec::new()).await?;
     assert_eq!(found, serde_json::json!([true, "undefined"]), "an inline script ran, or a command is exposed");
-    for page in
-        ["/", "/routines", "/safety", "/sources", "/about", "/cold-or-warm", "/good-to-know", "/sound", "/no-such-page"]
-    {
+    for page in [
+        "/",
+        "/routines",
+        "/safety",
+        "/sources",
+        "/about",
+        "/cold-or-warm",
+        "/good-to-know",
+        "/notifications",
+        "/no-such-page",
+    ] {
         stage.window.page.goto(&format!("lumbar://localhost{page}")).await?;
         stage.sees("main h1", "").await?;
     }

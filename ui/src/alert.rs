@@ -40,7 +40,7 @@ impl Ui {
         let is_practice = matches!(alert.about, About::Practice { .. });
         let label = |answer: Answer| match is_practice {
             true => self.practice_answer(answer),
-            false => self.answer(answer, alert.method, minutes),
+            false => self.short_answer(answer, alert.method, minutes),
         };
         let buttons = alert.answers.iter().map(|a| (*a, label(*a))).collect();
         AlertText { title: self.text(&key, &args), body, buttons }

@@ -32,7 +32,7 @@ pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;
 pub use scene::{
-    Asked, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, inside,
+    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, Trial, inside,
 };
 pub use settings::{Settings, Theme};
 pub use tray::{TrayLabels, TrayTexts};

@@ -57,6 +57,15 @@ impl Ui {
         own.unwrap_or_else(|| self.text(&format!("answer-{}", answer.code()), &args))
     }
 
+    /// The same as short as a button of a notification must be: many servers cut off what is longer. The body says the rest.
+    pub(crate) fn short_answer(&self, answer: Answer, method: Option<Method>, minutes: u64) -> String {
+        let of_all = format!("answer-{}", answer.code());
+        let own = method.map(|m| format!("{of_all}-{}", m.code())).filter(|key| self.has_text(key));
+        // A short label for every method is none for a method that has a label of its own.
+        let short = self.maybe(&format!("{}.short", own.unwrap_or(of_all)));
+        short.unwrap_or_else(|| self.answer(answer, method, minutes))
+    }
+
     /// That it is still on, by its name.
     pub fn still_on(&self, method: Option<Method>) -> String {
         self.text("still-on", &[("method", method.map_or("none", Method::code).into())])

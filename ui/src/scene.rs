@@ -187,12 +187,44 @@ pub struct DesktopInfo {
     pub sound: SoundInfo,
     /// The notification server, where there is one.
     pub notifications: Option<ServerInfo>,
+    /// How the last test of notifications went, in this run of the program.
+    pub trial: Option<Trial>,
     /// Whether a panel shows the tray sign.
     pub tray: bool,
     /// Whether "do not disturb" is on, as far as the desktop says; looked up for the page that shows it.
     pub quiet: Quiet,
     /// Whether Lumbar starts when the person logs in; `None` where that cannot be switched.
     pub login: Option<bool>,
+}
+
+/// A test of notifications: one with a button that a person was asked to press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trial {
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+    /// What came of it.
+    pub came: Came,
+}
+
+/// What came of a test of notifications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// It still may come.
+    Waiting,
+    /// The button was pressed.
+    Back {
+        /// So long after it was sent, ms.
+        after_ms: u32,
+    },
+    /// The notification itself was pressed, not its button.
+    Opened {
+        /// So long after it was sent, ms.
+        after_ms: u32,
+    },
+    /// Nothing in time.
+    Nothing,
+    /// There was no server to send it to.
+    NoServer,
 }
 
 /// Whether the desktop's "do not disturb" is on.
@@ -232,14 +264,23 @@ pub struct ServerInfo {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// It shows buttons.
+    /// It says that it shows buttons.
     pub buttons: bool,
+    /// It is known to draw none, whatever it says.
+    pub draws_none: bool,
     /// A new notification can take the place of an old one.
     pub replace: bool,
     /// A notification can be taken back.
     pub withdraw: bool,
     /// Urgent ones stay until they are answered.
     pub persistence: bool,
+}
+
+impl ServerInfo {
+    /// Whether a person sees buttons.
+    pub fn shows_buttons(&self) -> bool {
+        self.buttons && !self.draws_none
+    }
 }
 
 /// What the list of routines is narrowed to; read from the query, unknown words are ignored.

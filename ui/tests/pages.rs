@@ -191,7 +191,8 @@ fn pages_only_press_what_the_program_knows_and_offer_all_of_it() {
         }
     }
     for action in &pressed {
-        let known = ACTIONS.contains(&action.as_str()) || ["silence", "sound-test", "login"].contains(&action.as_str());
+        let of_the_desktop = ["silence", "sound-test", "voice-test", "notification-test", "login"];
+        let known = ACTIONS.contains(&action.as_str()) || of_the_desktop.contains(&action.as_str());
         assert!(known, "{action} is not an action");
     }
     for action in ACTIONS {

@@ -29,11 +29,14 @@ alert-put-on = { $again ->
         [1] { $routine }.
        *[other] { $routine }, turn { $turn } of { $turns }.
     } { $method ->
-        [still-cold] Wrap it in a thin damp towel. The clock starts when you press.
-        [pad] Cloth between, never under you. The clock starts when you press.
-        [bottle] Cover on, never under you. The clock starts when you press.
-        [gel] Towel around it, never under you. The clock starts when you press.
-       *[other] The clock starts when you press.
+        [still-cold] Thin damp towel around it, and your skin fine? Then put it on and press. The clock starts then.
+        [pad] Cloth between, never under you, skin fine? Then put it on and press. The clock starts then.
+        [bottle] Cover on, never under you, skin fine? Then put it on and press. The clock starts then.
+        [gel] Towel around it, never under you, skin fine? Then put it on and press. The clock starts then.
+        [towel] Cloth between, and your skin fine? Then put it on and press. The clock starts then.
+        [wrap] Skin fine? Put it on as its maker says, then press. The clock starts then.
+        [sauna] Do you feel well? Press when you go in. The clock starts then.
+       *[other] Is your skin fine? Press when you begin. The clock starts then.
     }{ $battery ->
         [low] {" "}{ notice-battery-low }
        *[fine] {""}
@@ -277,6 +280,7 @@ alert-step-begins-discreet = Lumbar: { $step }
 ## Buttons; $minutes is a number
 
 answer-on = Cloth between, skin fine: it is on
+    .short = It is on
 answer-on-since = { $minutes ->
         [one] On since about { $minutes } min
        *[other] On since about { $minutes } min
@@ -296,10 +300,15 @@ answer-open = Open Lumbar
 
 # Where "it is on" would be wrong: answer-CODE-METHOD, else answer-CODE.
 answer-on-ice-massage = Skin fine: I have started
+    .short = I have started
 answer-on-bath = Skin fine: I am in
+    .short = I am in
 answer-on-tub = Skin fine: I am in
+    .short = I am in
 answer-on-sauna = I feel well: I am in
+    .short = I am in
 answer-on-shower = Skin fine: I have started
+    .short = I have started
 answer-off-ice-massage = I have stopped
 answer-off-bath = I am out
 answer-off-tub = I am out

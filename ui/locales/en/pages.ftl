@@ -374,7 +374,6 @@ notice-update-failed = The new version of Lumbar did not start, so this one goes
 notice-no-sound = No sound can be played, so you may not hear an alarm. Keep this window in sight, or use a second timer.
 notice-no-notifications = No notifications can be shown here. Lumbar uses sound and this window instead.
 notice-no-buttons = Notifications have no buttons here. Click a notification to open Lumbar, or use the tray.
-sound-link = Sound and notifications
 
 ## Refusals
 refused-unknown-routine = There is no routine called “{ $routine }”.
@@ -564,33 +563,6 @@ about-keys = Keys
     .space = Hold Space to press the big button of a session page. A short press does nothing, so that typing elsewhere never counts. It pauses a stretch at once.
     .alarm = Any key or mouse move stops the sound of an alarm. The page stays until you say that it is off.
     .tab = Tab goes from button to button, Enter presses.
-
-## Sound and notifications
-sound-lead = Can Lumbar reach you? Try it before you need it.
-sound-title = Sound
-sound-unknown = Not tried yet.
-sound-ready = Sound goes to { $device }.
-sound-missing = No sound can be played here. Is a speaker or headset plugged in, switched on, and chosen in your sound settings? Until it works, use a second timer for ice and heat.
-sound-test-lead = The test rings like the real alarm. Make it loud enough to wake you.
-sound-test = Ring the alarm
-sound-silence = Stop the sound
-server-title = Notifications and tray
-server-name = Shown by { $name } { $version }.
-server-buttons = buttons
-    .yes = Notifications have buttons.
-    .no = Notifications have no buttons here. Click a notification to open Lumbar.
-server-stays = stays
-    .yes = Urgent ones stay until you answer.
-    .no = Urgent ones may vanish by themselves.
-server-replaces = replaces
-    .yes = A new one takes the place of the old one.
-    .no = A new one does not take the place of the old one.
-server-withdraws = withdraws
-    .yes = What you have answered disappears.
-    .no = What you have answered may stay in the list.
-server-quiet = “Do not disturb” may hold even urgent notifications back. Lumbar’s own sound, the tray and this window do not depend on it.
-tray-there = A sign in the panel shows what is on.
-tray-missing = No panel shows Lumbar’s icon here. Use this window instead; starting Lumbar again brings it up.
 
 ## Trouble
 error-title = Something went wrong

@@ -1,4 +1,4 @@
-//! Decides the pages that explain: first aid, cold or warm, good to know, sources, about, sound and notifications.
+//! Decides the pages that explain: first aid, cold or warm, good to know, sources, about.
 
 use askama::Template;
 use lumbar_engine::view::FirstAid;
@@ -8,7 +8,7 @@ use crate::Ui;
 use crate::pages::invite::is_open;
 use crate::pages::routine::Source;
 use crate::pages::{Head, written};
-use crate::scene::{ColdOrWarm, Scene, SoundInfo};
+use crate::scene::{ColdOrWarm, Scene};
 use crate::ui::SOURCES;
 
 #[derive(Template)]
@@ -88,17 +88,6 @@ struct AboutPage<'a> {
     ui: &'a Ui,
     version: String,
     accepted: bool,
-}
-
-#[derive(Template)]
-#[template(path = "sound.html")]
-struct SoundPage<'a> {
-    ui: &'a Ui,
-    sound: String,
-    sound_ok: bool,
-    server: Option<String>,
-    can: Vec<(bool, String)>,
-    tray: String,
 }
 
 impl Ui {
@@ -210,45 +199,6 @@ impl Ui {
         };
         let title = self.t("nav-about");
         let head = Head { title, page: "about", nav: Some("settings"), ..Head::default() };
-        self.frame(scene, &head, &written(&page))
-    }
-
-    /// How Lumbar can be heard and seen on this desktop, and a test of it.
-    pub fn sound(&self, scene: &Scene<'_>) -> String {
-        let desktop = scene.desktop;
-        let sound = match &desktop.sound {
-            SoundInfo::Unknown => self.t("sound-unknown"),
-            SoundInfo::Ready { device } => self.text("sound-ready", &[("device", device.as_str().into())]),
-            // What the sound library said is for the log and for `lumbar doctor`.
-            SoundInfo::Missing { .. } => self.t("sound-missing"),
-        };
-        let server = desktop.notifications.as_ref();
-        let can = server.map(|s| {
-            let line = |is: bool, key: &str| (is, self.t(&format!("{key}.{}", if is { "yes" } else { "no" })));
-            vec![
-                line(s.buttons, "server-buttons"),
-                line(s.persistence, "server-stays"),
-                line(s.replace, "server-replaces"),
-                line(s.withdraw, "server-withdraws"),
-            ]
-        });
-        let page = SoundPage {
-            ui: self,
-            sound,
-            sound_ok: !matches!(desktop.sound, SoundInfo::Missing { .. }),
-            server: server.map(|s| {
-                self.text("server-name", &[("name", s.name.as_str().into()), ("version", s.version.as_str().into())])
-            }),
-            can: can.unwrap_or_default(),
-            tray: self.t(if desktop.tray { "tray-there" } else { "tray-missing" }),
-        };
-        let head = Head {
-            title: self.t("sound-link"),
-            page: "sound",
-            nav: Some("settings"),
-            follows: true,
-            ..Head::default()
-        };
         self.frame(scene, &head, &written(&page))
     }
 }

@@ -9,6 +9,7 @@ mod health;
 mod help;
 pub(crate) mod history;
 mod invite;
+mod notifications;
 pub(crate) mod own_draft;
 mod own_plan;
 pub(crate) mod parts;

@@ -133,7 +133,7 @@ impl Ui {
         let rows = TABLE.iter().filter(|row| row.group == group);
         let rows = rows.filter_map(|row| self.setting_row(row, scene, asked)).collect();
         let links: &[(&str, &str)] = match group {
-            Group::Reminders => &[("/sound", "settings-reach"), ("/practice", "settings-practice")],
+            Group::Reminders => &[("/notifications", "settings-reach"), ("/practice", "settings-practice")],
             Group::Routines => &[("/safety", "settings-health"), ("/about", "settings-about")],
             Group::General | Group::Sound | Group::Diary | Group::Memory => &[],
         };

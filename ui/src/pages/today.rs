@@ -232,12 +232,12 @@ impl Ui {
             lines.push(line(self.t("notice-battery-low"), None));
         }
         if let SoundInfo::Missing { .. } = scene.desktop.sound {
-            lines.push(line(self.t("notice-no-sound"), Some(("/sound", "sound-link"))));
+            lines.push(line(self.t("notice-no-sound"), Some(("/notifications", "sound-link"))));
         }
         match &scene.desktop.notifications {
-            None => lines.push(line(self.t("notice-no-notifications"), Some(("/sound", "sound-link")))),
-            Some(server) if !server.buttons => {
-                lines.push(line(self.t("notice-no-buttons"), Some(("/sound", "sound-link"))));
+            None => lines.push(line(self.t("notice-no-notifications"), Some(("/notifications", "sound-link")))),
+            Some(server) if !server.shows_buttons() => {
+                lines.push(line(self.t("notice-no-buttons"), Some(("/notifications", "sound-link"))));
             }
             Some(_) => {}
         }

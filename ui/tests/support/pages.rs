@@ -11,8 +11,8 @@ use lumbar_ui::settings::{
     TURNS, Volume,
 };
 use lumbar_ui::{
-    Asked, ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme,
-    Ui, Waiting, Why,
+    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, Quiet, RetryForm, Scene, ServerInfo, Settings,
+    SoundInfo, Theme, Trial, Ui, Waiting, Why,
 };
 
 use super::{Shown, catalogue, day, planned, practised, states};
@@ -56,6 +56,7 @@ pub(crate) fn desktop() -> DesktopInfo {
             name: "dunst".into(),
             version: "1.9".into(),
             buttons: true,
+            draws_none: false,
             replace: true,
             withdraw: true,
             persistence: true,
@@ -64,6 +65,33 @@ pub(crate) fn desktop() -> DesktopInfo {
         login: Some(false),
         ..DesktopInfo::default()
     }
+}
+
+/// What a desktop can be like, and how a test on it can go.
+fn desktops() -> Vec<(&'static str, DesktopInfo)> {
+    let trial = |came| Some(Trial { at: chrono::DateTime::UNIX_EPOCH, came });
+    let named = |name: &str, draws_none| {
+        let server = desktop().notifications.map(|server| ServerInfo { name: name.into(), draws_none, ..server });
+        DesktopInfo { notifications: server, ..desktop() }
+    };
+    vec![
+        ("untried", desktop()),
+        ("waiting", DesktopInfo { trial: trial(Came::Waiting), ..desktop() }),
+        (
+            "back",
+            DesktopInfo { trial: trial(Came::Back { after_ms: 2140 }), quiet: Quiet::Off, ..named("Plasma", false) },
+        ),
+        ("opened", DesktopInfo { trial: trial(Came::Opened { after_ms: 900 }), ..named("mako", true) }),
+        ("nothing", DesktopInfo { trial: trial(Came::Nothing), quiet: Quiet::On, ..named("gnome-shell", false) }),
+        (
+            "none",
+            DesktopInfo {
+                trial: trial(Came::NoServer),
+                sound: SoundInfo::Missing { why: "no card".into() },
+                ..DesktopInfo::default()
+            },
+        ),
+    ]
 }
 
 /// Nothing set but the theme.
@@ -278,8 +306,11 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     keep("sources".into(), ui.sources(&idle));
     keep("about".into(), ui.about(&idle));
     keep("about-first-run".into(), ui.about(&scene(of("first-run"), &[], desktop)));
-    keep("sound".into(), ui.sound(&idle));
-    keep("sound-poor".into(), ui.sound(&scene(of("nothing-on"), &[], poor)));
+    for (name, desktop) in desktops() {
+        let desktop: &'static DesktopInfo = Box::leak(Box::new(desktop));
+        keep(format!("notifications-{name}"), ui.notifications(&Scene { desktop, ..idle }));
+    }
+    keep("notifications-poor".into(), ui.notifications(&scene(of("nothing-on"), &[], poor)));
     keep("not-found".into(), ui.not_found(&idle));
     keep("error".into(), ui.error(&idle, "The data could not be read."));
     for (name, refused) in refusals(of("busy-day")) {

@@ -52,6 +52,9 @@ impl Of {
     }
 }
 
+/// The tag of a test of notifications.
+pub(super) const TRIAL: &str = "trial";
+
 /// The word for the practice turn in keys and tags.
 const PRACTICE: &str = "practice";
 
@@ -226,6 +229,7 @@ pub(crate) fn page_of(tag_key: &str) -> &'static str {
         "thermal" => "/session/thermal",
         "activity" => "/session/activity",
         PRACTICE => "/practice",
+        TRIAL => "/notifications",
         _ => "/",
     }
 }

@@ -48,6 +48,10 @@ pub(crate) enum Input {
     Silence,
     /// Ring once, so that the person hears how loud it is.
     SoundTest(Heard),
+    /// Send a notification whose button must come back.
+    NotificationTest(Reply<()>),
+    /// The time for its press is over; the number is that of the test.
+    NotificationTestOver(u64),
     /// Whether "do not disturb" is on.
     Quiet(Quiet),
     /// The desktop writes times of day with am and pm, or does not.

@@ -14,7 +14,7 @@ use super::driver::{Driver, End};
 use super::front::Shown;
 use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
-use super::tell::{OPEN, QUIT_ANYWAY};
+use super::tell::{OPEN, QUIT_ANYWAY, SEEN, TRIAL};
 use crate::clock::Clock;
 use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
@@ -52,6 +52,16 @@ impl<D: Desktop> Driver<D> {
             }
             Input::Silence => self.teller.silence(),
             Input::SoundTest(heard) => self.teller.test_sound(heard),
+            Input::NotificationTest(to) => {
+                let (now, has_server) = (self.clock.now(), self.published.has_server());
+                self.teller.try_notifications(now, has_server);
+                self.advance();
+                reply(to, ());
+            }
+            Input::NotificationTestOver(number) => {
+                self.teller.trial_over(number);
+                self.advance();
+            }
             Input::Quiet(quiet) => self.teller.quiet_known(quiet),
             Input::DesktopClock { twelve_hours } => {
                 if self.teller.desktop_clock(twelve_hours) {
@@ -118,11 +128,14 @@ impl<D: Desktop> Driver<D> {
                 tracing::debug!("the notification {tag_key} was not shown: {why}")
             }
             NotifierEvent::Server(server) => {
+                let draws_none = notify::draws_no_buttons(&server.name);
+                self.teller.buttons_drawn(!draws_none);
                 tracing::info!("notifications go to {} {}", server.name, server.version);
                 self.published.server(Some(ServerInfo {
                     name: server.name,
                     version: server.version,
                     buttons: server.caps.buttons,
+                    draws_none,
                     replace: server.caps.replace,
                     withdraw: server.caps.withdraw,
                     persistence: server.caps.persistence,
@@ -152,9 +165,14 @@ impl<D: Desktop> Driver<D> {
     }
 
     fn pressed(&mut self, tag_key: &str, key: &str, activation: Option<String>) {
+        if tag_key == TRIAL {
+            self.teller.trial_came(key != notify::DEFAULT);
+            self.advance();
+        }
         let page = Opening { path: Some(page_of(tag_key).to_owned()), activation: activation.clone(), urgent: false };
         match key {
             QUIT_ANYWAY => self.end = Some(End::Quit),
+            SEEN => {}
             OPEN | notify::DEFAULT => {
                 self.teller.silence();
                 self.teller.open(page);

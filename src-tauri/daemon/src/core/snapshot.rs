@@ -123,6 +123,11 @@ impl Published {
         }
     }
 
+    /// Whether a notification server is there.
+    pub(super) fn has_server(&self) -> bool {
+        self.desktop.notifications.is_some()
+    }
+
     /// The notification server is another one, or gone.
     pub(super) fn server(&mut self, server: Option<ServerInfo>) {
         self.desktop.notifications = server;

@@ -1,6 +1,7 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
 mod own;
+mod trial;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +29,10 @@ use crate::desktop::power::Done;
 use crate::desktop::sound::Loudness;
 use crate::desktop::window::NoWindow;
 use crate::store::Prefs;
+
+pub(super) use super::answer::TRIAL;
+pub(super) use trial::SEEN;
+use trial::Tried;
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
@@ -95,6 +100,10 @@ pub(super) struct Teller<D> {
     settings: Prefs,
     /// What waits until it is known whether "do not disturb" is on.
     calls: BTreeMap<Tag, Call>,
+    /// The last test of notifications.
+    trial: Option<Tried>,
+    /// The server draws buttons, as far as is known.
+    draws: bool,
 }
 
 /// What calls a person beside a notification.
@@ -144,6 +153,8 @@ impl<D: Desktop> Teller<D> {
             discreet: false,
             settings: Prefs::default(),
             calls: BTreeMap::new(),
+            trial: None,
+            draws: true,
         };
         teller.prefer(prefs);
         teller
@@ -407,6 +418,7 @@ impl<D: Desktop> Teller<D> {
             // Looked up when a page that says it is made.
             login: None,
             quiet: Quiet::NotKnown,
+            trial: self.trial.as_ref().map(|tried| tried.trial),
         }
     }
 
@@ -424,8 +436,14 @@ impl<D: Desktop> Teller<D> {
     fn show(&mut self, note: Note) {
         let replaces = self.stale.remove(&note.tag_key);
         self.serial += 1;
-        let opens = self.languages.spoken().answer(Answer::Open, None, 0);
-        self.desktop.show(Note { replaces, opens, serial: self.serial, ..note });
+        let ui = self.languages.spoken();
+        let opens = ui.answer(Answer::Open, None, 0);
+        let body = match self.draws || note.buttons.is_empty() {
+            true => note.body,
+            // Where nobody sees a button, "press it" alone would leave a person looking for one.
+            false => format!("{} {}", note.body, ui.text("note-no-buttons", &[])).trim_start().to_owned(),
+        };
+        self.desktop.show(Note { replaces, opens, body, serial: self.serial, ..note });
     }
 }
 

@@ -6,6 +6,7 @@ mod moment;
 #[cfg(unix)]
 mod pages;
 mod plan;
+mod reach;
 mod saving;
 mod sessions;
 mod settings;

@@ -89,7 +89,7 @@ async fn desktop(State(faces): Shared) -> Response {
         json!({
             "name": server.name,
             "version": server.version,
-            "buttons": server.buttons,
+            "buttons": server.shows_buttons(),
             "replace": server.replace,
             "withdraw": server.withdraw,
             "persistence": server.persistence,

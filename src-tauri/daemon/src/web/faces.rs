@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Snapshot};
 use crate::desktop::login::Login;
+use crate::desktop::quiet;
 use crate::store::routine_files::RoutineFiles;
 
 /// How long `/changes` and the window's line are held.
@@ -107,6 +108,18 @@ impl Faces {
     pub(crate) async fn answer_with_login(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Value) -> Response {
         match self.look_with_login().await {
             Ok(snapshot) => Json(self.scene(&snapshot, |scene| make(&self.ui(), scene))).into_response(),
+            Err(ending) => self.ending(ending),
+        }
+    }
+
+    /// Makes a page that says whether "do not disturb" is on.
+    pub(crate) async fn page_with_quiet(&self, make: impl FnOnce(&Ui, &Scene<'_>) -> Option<String>) -> Response {
+        let (quiet, snapshot) = tokio::join!(quiet::look(), self.look());
+        match snapshot {
+            Ok(snapshot) => {
+                let desktop = DesktopInfo { quiet, ..snapshot.desktop.clone() };
+                self.page_of(&Snapshot { desktop, ..(*snapshot).clone() }, StatusCode::OK, make)
+            }
             Err(ending) => self.ending(ending),
         }
     }

@@ -32,6 +32,8 @@ pub(super) enum Deed {
     Silence,
     /// Ring once.
     SoundTest(Heard),
+    /// Send a notification whose button must come back.
+    NotificationTest,
     /// Start when the person logs in, or no longer.
     Login(bool),
     /// Be another way from now on.
@@ -66,8 +68,12 @@ pub(super) async fn post(
             faces.handle.send(Input::SoundTest(heard));
             // Beside its setting, or on the page of what reaches a person.
             let beside = field(&fields, "sound").map(|_| format!("/settings?heard={}", heard.row().key));
-            onwards(next.or(beside).as_deref().unwrap_or("/sound"))
+            onwards(next.or(beside).as_deref().unwrap_or("/notifications"))
         }
+        Ok(Deed::NotificationTest) => match faces.handle.call(Input::NotificationTest).await {
+            Ok(()) => onwards(next.as_deref().unwrap_or("/notifications")),
+            Err(ending) => faces.ending(ending),
+        },
         Ok(Deed::Login(on)) => match faces.login.switch(on).await {
             Ok(()) => onwards(next.as_deref().unwrap_or("/settings")),
             Err(why) => {
@@ -124,6 +130,7 @@ async fn cold_or_warm(faces: &Faces, answers: &ColdOrWarm) -> Response {
 pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
     Ok(Deed::Tell(match action {
         "silence" => return Ok(Deed::Silence),
+        "notification-test" => return Ok(Deed::NotificationTest),
         "sound-test" => {
             let heard = field(fields, "sound").map(|key| Heard::of_setting(key).ok_or_else(|| odd("sound", key)));
             return Ok(Deed::SoundTest(heard.transpose()?.unwrap_or(Heard::TakeOff)));

@@ -132,8 +132,8 @@ pub(super) async fn about(State(faces): Shared) -> Response {
     faces.page(|ui, scene| Some(ui.about(scene))).await
 }
 
-pub(super) async fn sound(State(faces): Shared) -> Response {
-    faces.page(|ui, scene| Some(ui.sound(scene))).await
+pub(super) async fn notifications(State(faces): Shared) -> Response {
+    faces.page_with_quiet(|ui, scene| Some(ui.notifications(scene))).await
 }
 
 pub(super) async fn not_found(State(faces): Shared) -> Response {

@@ -46,7 +46,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/settings", get(settings::page))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
-        .route("/sound", get(pages::sound))
+        .route("/notifications", get(pages::notifications))
         .route("/static/{*name}", get(pages::file))
         .route("/figures/{*name}", get(pages::file))
         .route("/do/{action}", post(forms::post))

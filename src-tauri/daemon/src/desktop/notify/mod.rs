@@ -23,7 +23,10 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
-pub(crate) use note::{DEFAULT, Note, NoteId, NotifierEvent, Urgency};
+pub(crate) use note::{DEFAULT, Note, NoteId, NotifierEvent, Urgency, draws_no_buttons};
+
+#[cfg(test)]
+pub(crate) use note::{Caps, ServerInfo};
 
 use note::NotifierCommand;
 

@@ -84,6 +84,12 @@ pub(crate) struct ServerInfo {
     pub(crate) caps: Caps,
 }
 
+/// Tells whether a server of this name says that it has buttons and draws none (seen with mako 1.7 and dunst 1.9: they are in a
+/// menu that a person may not have).
+pub(crate) fn draws_no_buttons(name: &str) -> bool {
+    matches!(name, "mako" | "dunst")
+}
+
 /// What the system can do with a notification.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Caps {
