@@ -46,7 +46,7 @@ impl Ui {
         AlertText { title: self.text(&key, &args), body, buttons }
     }
 
-    fn alert_args(&self, alert: &Alert) -> Vec<(&'static str, Value<'static>)> {
+    pub(crate) fn alert_args(&self, alert: &Alert) -> Vec<(&'static str, Value<'static>)> {
         let length = |seconds: u32| Value::from(self.duration(Duration::from_secs(seconds.into())));
         let mut args: Vec<(&'static str, Value<'static>)> = vec![
             ("routine", alert.routine.as_deref().map(|r| self.routine_name(r)).unwrap_or_default().into()),

@@ -111,6 +111,7 @@ const SIGNS: &[(&str, &str)] = &[
     ),
     ("undo", r#"<path d="M4.500 9.500h9.300a5 5 0 0 1 0 10H9M8.500 5l-4.300 4.500L8.500 14"/>"#),
     ("up", r#"<path d="M12 19V5.500M6 11.500l6-6l6 6"/>"#),
+    ("voice", r#"<path d="M4 5.500h16v10.500h-8.500L7 20v-4H4zM8 9.500h8M8 12.500h5"/>"#),
     (
         "warn",
         r#"<path d="M12 3.800L21.500 20h-19zM12 10v4.500"/><circle cx="12" cy="17.200" r=".6" fill="currentColor"/>"#,

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file or a setting: a [`Scene`] brings all of it. The only state is the language.
 
 mod alert;
+mod aloud;
 mod asset;
 mod charts;
 mod entry;
@@ -32,7 +33,8 @@ pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;
 pub use scene::{
-    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, Trial, inside,
+    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, Trial,
+    VoiceInfo, inside,
 };
 pub use settings::{Settings, Theme};
 pub use tray::{TrayLabels, TrayTexts};

@@ -187,6 +187,8 @@ pub struct DesktopInfo {
     pub sound: SoundInfo,
     /// The notification server, where there is one.
     pub notifications: Option<ServerInfo>,
+    /// The voice.
+    pub voice: VoiceInfo,
     /// How the last test of notifications went, in this run of the program.
     pub trial: Option<Trial>,
     /// Whether a panel shows the tray sign.
@@ -195,6 +197,25 @@ pub struct DesktopInfo {
     pub quiet: Quiet,
     /// Whether Lumbar starts when the person logs in; `None` where that cannot be switched.
     pub login: Option<bool>,
+}
+
+/// Whether the voice can be heard.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum VoiceInfo {
+    /// It is switched off.
+    #[default]
+    Off,
+    /// Nothing was to be said yet.
+    NotTried,
+    /// The last sentence was taken.
+    Speaks,
+    /// There is none, or it failed.
+    Missing {
+        /// Why, as the system gave it.
+        why: String,
+    },
+    /// It takes sentences and does not answer.
+    Mute,
 }
 
 /// A test of notifications: one with a button that a person was asked to press.

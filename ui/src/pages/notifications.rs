@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Ui;
 use crate::pages::{Head, written};
-use crate::scene::{Came, DesktopInfo, Quiet, Scene, ServerInfo, SoundInfo};
+use crate::scene::{Came, DesktopInfo, Quiet, Scene, ServerInfo, SoundInfo, VoiceInfo};
 
 #[derive(Template)]
 #[template(path = "notifications.html")]
@@ -113,6 +113,12 @@ impl Ui {
             // What the sound library said is for the log and for `lumbar doctor`.
             SoundInfo::Missing { .. } => self.can("sound", Some(false)),
         });
+        match desktop.voice {
+            VoiceInfo::Off => {}
+            VoiceInfo::NotTried => can.push(self.can("voice", None)),
+            VoiceInfo::Speaks => can.push(self.can("voice", Some(true))),
+            VoiceInfo::Missing { .. } | VoiceInfo::Mute => can.push(self.can("voice", Some(false))),
+        }
         if desktop.notifications.is_some() {
             can.push(match desktop.quiet {
                 Quiet::On => self.can("quiet", Some(false)),

@@ -9,6 +9,7 @@ use crate::Ui;
 use crate::pages::parts::Ring;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
+use crate::settings::VOICE;
 
 #[derive(Template)]
 #[template(path = "practice.html")]
@@ -37,6 +38,8 @@ struct PracticeBeginPage<'a> {
     done: bool,
     /// Nothing is in its way.
     free: bool,
+    /// The voice is off and may be tried with it.
+    offers_voice: bool,
 }
 
 impl Ui {
@@ -53,7 +56,14 @@ impl Ui {
         let key = if done { "practice-done" } else { "practice-title" };
         let (title, lead) = (self.t(key), self.t(&format!("{key}.lead")));
         let free = scene.view.may_practise;
-        let page = PracticeBeginPage { ui: self, title: title.clone(), lead, done, free };
+        let page = PracticeBeginPage {
+            ui: self,
+            title: title.clone(),
+            lead,
+            done,
+            free,
+            offers_voice: !scene.settings.get(&VOICE),
+        };
         let name = if done { "practice-done" } else { "practice-begin" };
         let head = Head { title, page: name, nav: Some(""), follows: true, ..Head::default() };
         self.frame(scene, &head, &written(&page))

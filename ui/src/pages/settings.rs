@@ -12,7 +12,9 @@ use crate::languages::Languages;
 use crate::pages::safety::{ClinicianWord, OpenPart};
 use crate::pages::{Head, written};
 use crate::scene::{Asked, Scene};
-use crate::settings::{BED_HOURS, DND_TAKE_OFF, Group, Heard, Held, Hours, Kind, NotTaken, Row, Standing, TABLE};
+use crate::settings::{
+    BED_HOURS, DND_TAKE_OFF, Group, Heard, Held, Hours, Kind, NotTaken, Row, Standing, TABLE, VOICE,
+};
 
 #[derive(Template)]
 #[template(path = "settings.html")]
@@ -62,6 +64,8 @@ struct RowPart {
 enum Control {
     Switch {
         on: bool,
+        /// The voice can be heard.
+        speaks: bool,
     },
     /// Buttons beside each other.
     Words(Vec<Choice>),
@@ -135,7 +139,7 @@ impl Ui {
         let links: &[(&str, &str)] = match group {
             Group::Reminders => &[("/notifications", "settings-reach"), ("/practice", "settings-practice")],
             Group::Routines => &[("/safety", "settings-health"), ("/about", "settings-about")],
-            Group::General | Group::Sound | Group::Diary | Group::Memory => &[],
+            Group::General | Group::Voice | Group::Sound | Group::Diary | Group::Memory => &[],
         };
         let link = |(address, key): &(&'static str, &str)| {
             let said = |part: &str| self.t(&format!("{key}{part}"));
@@ -147,6 +151,7 @@ impl Ui {
             icon: match group {
                 Group::General => "sliders",
                 Group::Reminders => "bell",
+                Group::Voice => "voice",
                 Group::Sound => "sound",
                 Group::Routines => "star",
                 Group::Diary | Group::Memory => "book",
@@ -216,7 +221,10 @@ impl Ui {
             chosen: value.as_str() == Some(word),
         };
         match row.kind {
-            Kind::Switch => Control::Switch { on: value == &Value::Bool(true) },
+            Kind::Switch => {
+                let on = value == &Value::Bool(true);
+                Control::Switch { on, speaks: on && row.key == VOICE.row().key }
+            }
             Kind::OneOf(words) => Control::Words(words.iter().map(|word| choice(word)).collect()),
             Kind::Language => {
                 Control::List(std::iter::once(Kind::SYSTEM).chain(Languages::all()).map(choice).collect())

@@ -9,6 +9,8 @@ pub enum Group {
     General,
     /// When it may call, and what it says then.
     Reminders,
+    /// What is said aloud.
+    Voice,
     /// What is heard, and how loud.
     Sound,
     /// What it does routines with.
@@ -21,13 +23,15 @@ pub enum Group {
 
 impl Group {
     /// In the order of the page.
-    pub const ALL: [Self; 6] = [Self::General, Self::Reminders, Self::Sound, Self::Routines, Self::Diary, Self::Memory];
+    pub const ALL: [Self; 7] =
+        [Self::General, Self::Reminders, Self::Voice, Self::Sound, Self::Routines, Self::Diary, Self::Memory];
 
     /// Its word: in texts, in JSON, and as a part of the page.
     pub fn code(self) -> &'static str {
         match self {
             Self::General => "general",
             Self::Reminders => "reminders",
+            Self::Voice => "voice",
             Self::Sound => "sound",
             Self::Routines => "routines",
             Self::Diary => "diary",

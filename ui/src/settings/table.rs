@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::held::Setting;
 use super::kind::{Hours, Kind};
 use super::row::{Group, Keeper, Row};
-use super::words::{AlarmVolume, ClockHours, Disturb, Motion, TextSize, Theme, Volume};
+use super::words::{AlarmVolume, ClockHours, Disturb, Motion, Speed, TextSize, Theme, Volume};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $name:ident: $of:ty = ($key:literal, $group:ident, $keeper:ident, $kind:expr, $default:literal);)+) => {
@@ -51,6 +51,11 @@ settings! {
     DND_TURN: Disturb = ("dnd-turn", Reminders, Data, Kind::OneOf(Disturb::CODES), "always");
     /// Reminders of the plan then.
     DND_REMINDER: Disturb = ("dnd-reminder", Reminders, Data, Kind::OneOf(Disturb::CODES), "hold");
+
+    /// What an alert says is said aloud as well.
+    VOICE: bool = ("voice", Voice, Data, Kind::Switch, "off");
+    /// How fast.
+    VOICE_SPEED: Speed = ("voice-speed", Voice, Data, Kind::OneOf(Speed::CODES), "normal");
 
     /// How loud "take it off" is.
     SOUND_TAKE_OFF: AlarmVolume = ("sound-take-off", Sound, Data, Kind::OneOf(AlarmVolume::CODES), "full");

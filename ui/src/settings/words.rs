@@ -79,6 +79,17 @@ words! {
         Still = "still",
     }
 
+    /// How fast the voice speaks.
+    Speed {
+        /// Slower than it is set in the system.
+        Slow = "slow",
+        /// As it is set there.
+        #[default]
+        Normal = "normal",
+        /// Faster.
+        Fast = "fast",
+    }
+
     /// How loud a sound is.
     Volume {
         /// Not heard.

@@ -48,6 +48,8 @@ pub(crate) enum Input {
     Silence,
     /// Ring once, so that the person hears how loud it is.
     SoundTest(Heard),
+    /// Say something, so that the person hears how it sounds.
+    VoiceTest,
     /// Send a notification whose button must come back.
     NotificationTest(Reply<()>),
     /// The time for its press is over; the number is that of the test.

@@ -52,6 +52,7 @@ impl<D: Desktop> Driver<D> {
             }
             Input::Silence => self.teller.silence(),
             Input::SoundTest(heard) => self.teller.test_sound(heard),
+            Input::VoiceTest => self.teller.test_voice(),
             Input::NotificationTest(to) => {
                 let (now, has_server) = (self.clock.now(), self.published.has_server());
                 self.teller.try_notifications(now, has_server);

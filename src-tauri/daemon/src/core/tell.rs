@@ -1,6 +1,7 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
 mod own;
+mod speech;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -107,23 +108,25 @@ pub(super) struct Teller<D> {
 }
 
 /// What calls a person beside a notification.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Call {
     sound: Sound,
     heard: Heard,
     raise: bool,
     /// It says that the machine goes to sleep.
     sleeps: bool,
+    /// What is said aloud.
+    speech: Option<String>,
 }
 
 impl Call {
-    fn of(alert: &Alert) -> Self {
+    fn of(alert: &Alert, speech: Option<String>) -> Self {
         let sleeps = alert.about == About::GoingToSleep;
-        Self { sound: alert.sound, heard: heard(alert), raise: alert.raise, sleeps }
+        Self { sound: alert.sound, heard: heard(alert), raise: alert.raise, sleeps, speech }
     }
 
-    fn is_any(self) -> bool {
-        self.sound != Sound::Silent || self.raise
+    fn is_any(&self) -> bool {
+        self.sound != Sound::Silent || self.raise || self.speech.is_some()
     }
 }
 
@@ -165,6 +168,7 @@ impl<D: Desktop> Teller<D> {
         self.languages.prefer(prefs);
         self.discreet = prefs.get(&DISCREET);
         self.settings = prefs.clone();
+        self.desktop.voice(self.manner());
         if !prefs.get(&REMINDERS) {
             self.withdraw(Tag::Plan);
             self.withdraw(Tag::Hint);
@@ -196,7 +200,7 @@ impl<D: Desktop> Teller<D> {
                 self.told = Some(now.ticks);
             }
         }
-        let call = Call::of(alert);
+        let call = Call::of(alert, self.speech(alert));
         // What is asked about at the body comes without a question to the desktop, unless the person decided otherwise.
         if call.heard.is_held_back(&self.settings) && call.is_any() {
             self.calls.insert(alert.tag, call);
@@ -226,6 +230,9 @@ impl<D: Desktop> Teller<D> {
                 self.ringing.alarm = Some(tag);
             }
             self.chime(call.sound, call.heard);
+        }
+        if let Some(speech) = call.speech {
+            self.desktop.say(speech, matches!(call.heard, Heard::TakeOff | Heard::Skin));
         }
         if call.raise {
             let path = Some(page_of(&tag_key(tag)).to_owned());
@@ -418,6 +425,7 @@ impl<D: Desktop> Teller<D> {
             // Looked up when a page that says it is made.
             login: None,
             quiet: Quiet::NotKnown,
+            voice: self.desktop.voice_info(),
             trial: self.trial.as_ref().map(|tried| tried.trial),
         }
     }

@@ -27,7 +27,7 @@ use lumbar_engine::words::{CameOff, Flags, Slot};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::Opening;
-use lumbar_ui::{Languages, Notice, SoundInfo, Theme, Ui, Why};
+use lumbar_ui::{Languages, Notice, SoundInfo, Theme, Ui, VoiceInfo, Why};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -41,6 +41,7 @@ use crate::desktop::notify::{Note, NoteId, NotifierEvent};
 use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::{Done, PowerEvent};
 use crate::desktop::tray::{TrayAction, TrayEvent};
+use crate::desktop::voice::Manner;
 use crate::desktop::window::NoWindow;
 use crate::store::writer::Writer;
 use crate::store::{Preference, Store};
@@ -54,6 +55,8 @@ struct Seen {
     withdrawn: Vec<String>,
     sounds: Vec<Sound>,
     chimes: Vec<Chime>,
+    voice: Option<Manner>,
+    said: Vec<(String, bool)>,
     /// How often it was asked whether "do not disturb" is on.
     quiet_asked: usize,
     last_sound: Option<Sound>,
@@ -100,6 +103,15 @@ impl Desktop for Played {
             seen.sounds.push(chime.sound);
             seen.chimes.push(chime);
         });
+    }
+    fn voice(&mut self, manner: Option<Manner>) {
+        self.seen(|seen| seen.voice = manner);
+    }
+    fn say(&mut self, text: String, insists: bool) {
+        self.seen(|seen| seen.said.push((text, insists)));
+    }
+    fn voice_info(&self) -> VoiceInfo {
+        VoiceInfo::Off
     }
     fn ask_quiet(&mut self) {
         self.seen(|seen| seen.quiet_asked += 1);

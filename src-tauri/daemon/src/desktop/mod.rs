@@ -15,4 +15,5 @@ pub(crate) mod quiet;
 pub(crate) mod real;
 pub(crate) mod sound;
 pub(crate) mod tray;
+pub(crate) mod voice;
 pub(crate) mod window;

@@ -12,6 +12,7 @@ use lumbar_ui::settings::Heard;
 
 use crate::desktop::notify::{Note, NoteId};
 use crate::desktop::sound::Loudness;
+use crate::desktop::voice::Manner;
 use crate::desktop::window::NoWindow;
 
 /// What the tray is made from.
@@ -56,6 +57,12 @@ pub(crate) trait Desktop {
     fn play_out(&mut self, sound: Sound);
     /// Ends all sound.
     fn silence(&mut self);
+    /// Speaks in this manner from now on; `None` = not at all.
+    fn voice(&mut self, manner: Option<Manner>);
+    /// Says it aloud, where the voice is on. `insists`: no other sentence of ours cuts it off.
+    fn say(&mut self, text: String, insists: bool);
+    /// Whether the voice can be heard.
+    fn voice_info(&self) -> lumbar_ui::VoiceInfo;
     /// Asks whether "do not disturb" is on; the answer comes as [`crate::core::Input::Quiet`].
     fn ask_quiet(&mut self);
     /// Shows the state in the tray.

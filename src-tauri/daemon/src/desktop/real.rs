@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Sounds;
 use lumbar_ui::settings::Heard;
-use lumbar_ui::{SoundInfo, Ui};
+use lumbar_ui::{SoundInfo, Ui, VoiceInfo};
 use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -19,6 +19,7 @@ use crate::desktop::power::Power;
 use crate::desktop::quiet;
 use crate::desktop::sound::{Sound, SoundKind, SoundState};
 use crate::desktop::tray::{self, Tray};
+use crate::desktop::voice::{Manner, Voice};
 use crate::desktop::window::{NoWindow, WindowProgram};
 
 /// The name notifications carry.
@@ -32,6 +33,7 @@ const BEGINNING: Duration = Duration::from_secs(10);
 pub(crate) struct RealDesktop {
     notifier: Notifier,
     sound: Sound,
+    voice: Voice,
     tray: Tray,
     power: Power,
     window: Option<WindowProgram>,
@@ -46,7 +48,16 @@ impl RealDesktop {
         let notifier = Notifier::start(NAME, forward(handle, Input::Notifier));
         let tray = Tray::start(forward(handle, Input::Tray));
         let power = Power::start(forward(handle, Input::Power));
-        Self { notifier, sound: Sound::start(), tray, power, window, handle: handle.clone(), socket }
+        Self {
+            notifier,
+            sound: Sound::start(),
+            voice: Voice::of_system(),
+            tray,
+            power,
+            window,
+            handle: handle.clone(),
+            socket,
+        }
     }
 }
 
@@ -93,6 +104,18 @@ impl Desktop for RealDesktop {
 
     fn silence(&mut self) {
         self.sound.silence();
+    }
+
+    fn voice(&mut self, manner: Option<Manner>) {
+        self.voice.prefer(manner);
+    }
+
+    fn say(&mut self, text: String, insists: bool) {
+        self.voice.say(text, insists);
+    }
+
+    fn voice_info(&self) -> VoiceInfo {
+        self.voice.info()
     }
 
     fn ask_quiet(&mut self) {

@@ -32,6 +32,8 @@ pub(super) enum Deed {
     Silence,
     /// Ring once.
     SoundTest(Heard),
+    /// Say something.
+    VoiceTest,
     /// Send a notification whose button must come back.
     NotificationTest,
     /// Start when the person logs in, or no longer.
@@ -69,6 +71,10 @@ pub(super) async fn post(
             // Beside its setting, or on the page of what reaches a person.
             let beside = field(&fields, "sound").map(|_| format!("/settings?heard={}", heard.row().key));
             onwards(next.or(beside).as_deref().unwrap_or("/notifications"))
+        }
+        Ok(Deed::VoiceTest) => {
+            faces.handle.send(Input::VoiceTest);
+            onwards(next.as_deref().unwrap_or("/settings?heard=voice"))
         }
         Ok(Deed::NotificationTest) => match faces.handle.call(Input::NotificationTest).await {
             Ok(()) => onwards(next.as_deref().unwrap_or("/notifications")),
@@ -130,6 +136,7 @@ async fn cold_or_warm(faces: &Faces, answers: &ColdOrWarm) -> Response {
 pub(super) fn read(action: &str, fields: &Pairs) -> Result<Deed, BadForm> {
     Ok(Deed::Tell(match action {
         "silence" => return Ok(Deed::Silence),
+        "voice-test" => return Ok(Deed::VoiceTest),
         "notification-test" => return Ok(Deed::NotificationTest),
         "sound-test" => {
             let heard = field(fields, "sound").map(|key| Heard::of_setting(key).ok_or_else(|| odd("sound", key)));

@@ -4,8 +4,8 @@ use lumbar_engine::plan::Plan;
 use lumbar_engine::plan::wish::PlanWish;
 use lumbar_ui::Quiet;
 use lumbar_ui::settings::{
-    ALARM_RISES, AlarmVolume, DND_SKIN, DND_TAKE_OFF, Disturb, Heard, Held, REMINDERS, SOUND_PUT_ON, SOUND_TAKE_OFF,
-    Setting, TURNS, Volume,
+    ALARM_RISES, AlarmVolume, DISCREET, DND_SKIN, DND_TAKE_OFF, Disturb, Heard, Held, REMINDERS, SOUND_PUT_ON,
+    SOUND_TAKE_OFF, Setting, Speed, TURNS, VOICE, VOICE_SPEED, Volume,
 };
 
 use super::*;
@@ -146,5 +146,33 @@ fn a_start_that_says_no_turns_has_as_many_as_the_person_begins_with_where_nothin
         // More than there are.
         life.set(&TURNS, &[("cold-20-20".to_owned(), 20)].into()).await;
         assert_eq!(turns(&life).await, usual);
+    });
+}
+
+#[test]
+fn the_voice_says_what_an_alert_is_about_only_while_it_is_wanted() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        assert!(life.desktop.seen(|seen| seen.said.is_empty() && seen.voice.is_none()));
+        life.set(&VOICE, &true).await;
+        life.set(&VOICE_SPEED, &Speed::Slow).await;
+        let manner = life.desktop.seen(|seen| seen.voice.clone()).unwrap();
+        assert!(manner.rate < 0 && manner.language.starts_with("en"), "{manner:?}");
+        life.must(ON).await;
+        life.advance(300).await;
+        let said = || life.desktop.seen(|seen| std::mem::take(&mut seen.said));
+        assert_eq!(said(), [("Lift a corner. Is your skin fine?".to_owned(), true)]);
+        life.press("skin-fine");
+        life.set(&DISCREET, &true).await;
+        life.advance(900).await;
+        let heard = said();
+        assert!(heard.iter().any(|(text, insists)| *insists && text == "Lumbar: please look now"), "{heard:?}");
+        assert!(heard.iter().all(|(text, _)| text.starts_with("Lumbar: ")), "not a word about the body: {heard:?}");
+        life.set(&VOICE, &false).await;
+        assert!(life.desktop.seen(|seen| seen.voice.is_none()));
+        life.advance(120).await;
+        assert!(said().is_empty());
     });
 }
