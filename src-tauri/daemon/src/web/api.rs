@@ -18,7 +18,7 @@ use lumbar_protocol::hello::Hello;
 use lumbar_protocol::replace::Replace;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_protocol::{PROTOCOL, VERSION};
-use lumbar_ui::{DesktopInfo, SoundInfo, inside};
+use lumbar_ui::{DesktopInfo, SoundInfo, VoiceInfo, inside};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -79,7 +79,14 @@ async fn desktop(State(faces): Shared) -> Response {
         Ok(snapshot) => snapshot,
         Err(ending) => return faces.ending(ending),
     };
-    let DesktopInfo { sound, notifications, tray, .. } = &snapshot.desktop;
+    let DesktopInfo { sound, notifications, tray, voice, .. } = &snapshot.desktop;
+    let voice = match voice {
+        VoiceInfo::Off => "off",
+        VoiceInfo::NotTried => "not-tried",
+        VoiceInfo::Speaks => "speaks",
+        VoiceInfo::Missing { .. } => "missing",
+        VoiceInfo::Mute => "mute",
+    };
     let sound = match sound {
         SoundInfo::Unknown => Value::Null,
         SoundInfo::Ready { device } => json!({ "ready": device }),
@@ -96,7 +103,8 @@ async fn desktop(State(faces): Shared) -> Response {
         })
     });
     let unsaved = snapshot.unsaved().map(|why| faces.ui().why(why));
-    Json(json!({ "sound": sound, "notifications": server, "tray": tray, "unsaved": unsaved })).into_response()
+    Json(json!({ "sound": sound, "notifications": server, "tray": tray, "voice": voice, "unsaved": unsaved }))
+        .into_response()
 }
 
 async fn view(State(faces): Shared) -> Response {
