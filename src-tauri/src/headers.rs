@@ -44,6 +44,10 @@ pub(crate) fn to_daemon(from_page: &HeaderMap) -> HeaderMap {
     kept.insert(header::HOST, HeaderValue::from_static("localhost"));
     kept.insert(header::CONNECTION, HeaderValue::from_static("close"));
     kept.insert(SHELL, HeaderValue::from_static("1"));
+    // Elsewhere a page asks for the name of a file.
+    if cfg!(target_os = "linux") {
+        kept.insert(HeaderName::from_static(protocol::DIALOGS), HeaderValue::from_static("1"));
+    }
     kept
 }
 
@@ -105,6 +109,7 @@ mod tests {
     fn a_page_cannot_pass_itself_off_as_the_window() {
         let sent = to_daemon(&headers(&[
             ("x-lumbar-shell", "yes"),
+            ("x-lumbar-dialogs", "yes"),
             ("x-lumbar-anything", "1"),
             ("x-lumbar-fetch", "1"),
             ("content-type", "application/x-www-form-urlencoded"),
@@ -112,13 +117,16 @@ mod tests {
             ("content-length", "7"),
             ("accept-encoding", "gzip"),
         ]));
-        let expected = headers(&[
+        let mut expected = headers(&[
             ("x-lumbar-fetch", "1"),
             ("content-type", "application/x-www-form-urlencoded"),
             ("host", "localhost"),
             ("connection", "close"),
             ("x-lumbar-shell", "1"),
         ]);
+        if cfg!(target_os = "linux") {
+            expected.extend(headers(&[("x-lumbar-dialogs", "1")]));
+        }
         assert_eq!(sent, expected);
     }
 

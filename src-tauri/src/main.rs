@@ -3,6 +3,7 @@
 
 mod address;
 mod background;
+mod choose;
 mod error_page;
 mod headers;
 mod link;
@@ -30,6 +31,7 @@ use tokio::time::timeout;
 use tracing_subscriber::EnvFilter;
 
 use crate::background::Background;
+use crate::choose::Chooser;
 use crate::start::Start;
 use crate::window::Window;
 
@@ -86,9 +88,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 
     let asked = Arc::clone(&background);
     let app = platform::shell()
-        .register_asynchronous_uri_scheme_protocol(address::SCHEME, move |_, request, responder| {
-            let background = Arc::clone(&asked);
-            tauri::async_runtime::spawn(async move { responder.respond(proxy::answer(&background, request).await) });
+        .register_asynchronous_uri_scheme_protocol(address::SCHEME, move |context, request, responder| {
+            let (background, app) = (Arc::clone(&asked), context.app_handle().clone());
+            tauri::async_runtime::spawn(async move {
+                let chooser = Chooser::new(move |wanted, answer| platform::choose(&app, wanted, answer));
+                responder.respond(proxy::answer(&background, &chooser, request).await);
+            });
         })
         .setup(move |app| Ok(set_up(app, page, background)?))
         .build(tauri::generate_context!())?;

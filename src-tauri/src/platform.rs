@@ -1,6 +1,8 @@
 //! Holds all that differs between desktops: the program's name for them, activation, and how a window's place is read and set.
 
-pub(crate) use here::{bring_forward, is_there, lighten, listen_for_keys, place_of, put, revive, screens, size};
+pub(crate) use here::{
+    bring_forward, choose, is_there, lighten, listen_for_keys, place_of, put, revive, screens, size,
+};
 
 /// Begins the shell; WKWebView has to be told there to load a page again whose process ended.
 pub(crate) fn shell() -> tauri::Builder<tauri::Wry> {
@@ -35,11 +37,13 @@ mod here {
     use gtk::gdk;
     use gtk::glib;
     use gtk::prelude::*;
-    use tauri::WebviewWindow;
+    use tauri::{AppHandle, Manager, WebviewWindow};
     use webkit2gtk::WebViewExt;
 
     use super::{APP_ID, is_driven};
+    use crate::choose::{Answer, Wanted, offer};
     use crate::place::{Place, Screen};
+    use crate::words::words;
     use crate::zoom::Zoom;
 
     /// Tells WebKitGTK not to go round by GPU buffers where there is no GPU, which saves about 60 MB.
@@ -99,6 +103,46 @@ mod here {
             }
             None => window.present(),
         }
+    }
+
+    /// Asks for a file in the desktop's own window: by its portal where there is one.
+    pub(crate) fn choose(app: &AppHandle, wanted: Wanted, answer: Answer) {
+        let handle = app.clone();
+        // Dropped without an answer, it is as if no file was named.
+        let asked = app.run_on_main_thread(move || ask_for_file(&handle, &wanted, answer));
+        if let Err(error) = asked {
+            tracing::error!("a file could not be asked for: {error}");
+        }
+    }
+
+    fn ask_for_file(app: &AppHandle, wanted: &Wanted, answer: Answer) {
+        let window = app.get_webview_window("main").and_then(|window| window.gtk_window().ok());
+        let (title, action) = match wanted {
+            Wanted::Save(_) => (words("window-save"), gtk::FileChooserAction::Save),
+            Wanted::Open => (words("window-open"), gtk::FileChooserAction::Open),
+        };
+        let dialog = gtk::FileChooserNative::new(Some(&title), window.as_ref(), action, None, None);
+        // An alarm behind it must be answered at any time.
+        dialog.set_modal(false);
+        if let Wanted::Save(file) = wanted {
+            let (folder, name) = offer(file);
+            if let Some(folder) = folder {
+                dialog.set_current_folder(folder);
+            }
+            dialog.set_current_name(name.unwrap_or_default());
+        }
+        let answer = Cell::new(Some(answer));
+        // It lives until it is answered: nobody else holds it.
+        let held = Cell::new(Some(dialog.clone()));
+        dialog.connect_response(move |dialog, response| {
+            let file = (response == gtk::ResponseType::Accept).then(|| dialog.filename()).flatten();
+            if let Some(answer) = answer.take() {
+                let _ = answer.send(file);
+            }
+            dialog.hide();
+            drop(held.take());
+        });
+        dialog.show();
     }
 
     /// Gives the window the keys people know from a browser: zoom, back, forward, reload, close.
@@ -240,8 +284,9 @@ mod here {
 
 #[cfg(not(target_os = "linux"))]
 mod here {
-    use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow};
+    use tauri::{AppHandle, PhysicalPosition, PhysicalSize, WebviewWindow};
 
+    use crate::choose::{Answer, Wanted};
     use crate::place::{Place, Screen};
 
     /// Does nothing; the web engine needs no advice here.
@@ -263,6 +308,11 @@ mod here {
 
     /// Does nothing: a crashed page is seen to by [`super::shell`] on macOS, and on Windows WebView2 shows a page of its own.
     pub(crate) fn revive(_window: &WebviewWindow) {}
+
+    /// Asks for no file: the page asks for its name here.
+    pub(crate) fn choose(_app: &AppHandle, _wanted: Wanted, answer: Answer) {
+        let _ = answer.send(None);
+    }
 
     /// Leaves the keys to the web engine and the system's menu.
     pub(crate) fn listen_for_keys(_window: &WebviewWindow) {}

@@ -6,6 +6,7 @@ use hyper::{Method, Request, Response, StatusCode, Uri};
 
 use crate::address::{is_own_origin, is_root_relative};
 use crate::background::{Background, Trouble};
+use crate::choose::{Chooser, Chosen, choose};
 use crate::error_page;
 use crate::headers;
 use crate::words::words;
@@ -14,12 +15,17 @@ use crate::words::words;
 const MOST_HOPS: u8 = 5;
 
 /// Answers one request of the page.
-pub(crate) async fn answer(background: &Background, asked: Request<Vec<u8>>) -> Response<Vec<u8>> {
+pub(crate) async fn answer(background: &Background, chooser: &Chooser, asked: Request<Vec<u8>>) -> Response<Vec<u8>> {
     if !is_from_own_page(&asked) {
         tracing::warn!("refused a request from a foreign page");
         return error_page::text(StatusCode::FORBIDDEN, &words("window-foreign"));
     }
     let asker = Asker::of(&asked);
+    let asked = match choose(chooser, asked).await {
+        Chosen::NotAsked(asked) | Chosen::Form(asked) => asked,
+        Chosen::Page(page) if asker.is_script => return follow(background, &asker, asker.headers.clone(), page).await,
+        Chosen::Page(page) => return error_page::step(StatusCode::SEE_OTHER, &page),
+    };
     let (parts, body) = asked.into_parts();
     let headers = headers::to_daemon(&parts.headers);
     let sent = request(parts.method, path_of(&parts.uri), headers.clone(), body.into());
@@ -70,6 +76,8 @@ struct Astray;
 struct Asker {
     is_script: bool,
     is_navigation: bool,
+    /// What the background program should see of it.
+    headers: HeaderMap,
     /// Where "Try again" leads: the page itself, or Today when trying again would post.
     again: String,
 }
@@ -80,6 +88,7 @@ impl Asker {
         Self {
             is_script: headers::is_fetch(asked.headers()),
             is_navigation: headers::is_navigation(asked.headers()),
+            headers: headers::to_daemon(asked.headers()),
             again,
         }
     }

@@ -22,6 +22,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// The same for what is held until there is news; longer than the 50 s for which that is.
 const HELD_WITHIN: Duration = Duration::from_secs(70);
 
+/// What is held on purpose, or goes through ten years of history.
+const LONG: [&str; 5] = [path::CHANGES, path::WINDOW_NEXT, "/do/data/export", "/do/data/import", "/do/data/delete"];
+
 /// The largest answer taken, in bytes; ten years of history as one page stay far below it.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
@@ -56,8 +59,7 @@ pub(crate) async fn exchange(address: &str, request: Request<Bytes>) -> Result<R
     if !is_own(&stream).map_err(|error| unreachable(&error))? {
         return Err(ExchangeError::Foreign);
     }
-    let within =
-        if [path::CHANGES, path::WINDOW_NEXT].contains(&request.uri().path()) { HELD_WITHIN } else { ANSWER_WITHIN };
+    let within = if LONG.contains(&request.uri().path()) { HELD_WITHIN } else { ANSWER_WITHIN };
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| unreachable(&error))?;
     // Dropped with this function, which ends the connection whatever happens.
     let mut pump = JoinSet::new();

@@ -27,6 +27,7 @@ mod why;
 pub use alert::AlertText;
 pub use asset::asset;
 pub use pages::before::Waiting;
+pub use pages::data::{DataAsk, DataDone, DataScene, DataWrong};
 pub use pages::day::{DayScene, WrongEntry};
 pub use pages::own_draft::OwnDraft;
 pub use pages::visit::VisitData;

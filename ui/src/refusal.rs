@@ -43,6 +43,7 @@ impl Ui {
             Refused::Busy { routine } => said("busy", &[("routine", self.routine_name(routine).into())]),
             Refused::NothingRunning => said("nothing-running", &[]),
             Refused::IsItOn => said("is-it-on", &[]),
+            Refused::SkinAsked => said("skin-asked", &[]),
             Refused::NotNow => said("not-now", &[]),
             Refused::Outdated => said("outdated", &[]),
             Refused::Gate { gate, .. } => said("gate", &[("gate", gate_code(*gate).into())]),
@@ -113,6 +114,7 @@ impl Ui {
             | Refused::Busy { .. }
             | Refused::NothingRunning
             | Refused::IsItOn
+            | Refused::SkinAsked
             | Refused::NotNow
             | Refused::Outdated
             | Refused::Gate { .. }

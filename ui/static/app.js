@@ -279,6 +279,8 @@
     const method = (button?.getAttribute('formmethod') || form.method || 'get').toUpperCase();
     const action = new URL(button?.getAttribute('formaction') || form.getAttribute('action') || here(), location.href);
     if (action.origin !== location.origin) return;
+    // The window asks for a file, for as long as a person takes: no press has to wait behind it.
+    if (action.pathname.startsWith('/window/')) return;
     event.preventDefault();
     const data = new URLSearchParams(new FormData(form, button));
     const press = { method, path: action.pathname, search: action.search, data, prints: button?.hasAttribute('data-print') };

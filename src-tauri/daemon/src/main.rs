@@ -7,6 +7,7 @@ mod desktop;
 mod guard;
 mod life;
 mod store;
+mod transfer;
 mod web;
 mod witness;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::context::Context;
-use crate::diary::wish::{BadEntry, ByHand, Change, DiaryWish, Entry, EntryField, check_note};
+use crate::diary::wish::{BadEntry, ByHand, Change, DiaryWish, Entry, EntryField, check_note, clean};
 use crate::diary::{DiaryKind, ExposureRecord, LocalTime, SessionRecord};
 use crate::person::ledger::KEPT;
 use crate::person::log::Entry as Logged;
@@ -127,6 +127,7 @@ pub(crate) fn carry_out(wish: DiaryWish, slots: &mut Slots, cx: &mut Context<'_>
 fn add(entry: ByHand, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
     let routine = routine_of(&entry, cx.catalogue)?;
     let ByHand { pack, from, seconds, felt, note, .. } = entry;
+    let note = clean(&note);
     let session = slots.next_session();
     let until = from + TimeDelta::seconds(seconds.into());
     let mut exposures = Vec::new();
@@ -196,7 +197,7 @@ fn edit(before: SessionRecord, change: Change, cx: &mut Context<'_>) {
         after.ended = after.ended.map(|ended| times.last().map_or(ended, |(_, off)| ended.max(*off)));
     }
     after.day = if same { before.day } else { cx.person.diary_day(after.from()) };
-    (after.felt, after.note) = (felt, note);
+    (after.felt, after.note) = (felt, clean(&note));
     after.edited |= !same;
     cx.person.records.put(after, true, cx.at.anchor());
 }

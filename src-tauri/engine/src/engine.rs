@@ -1,5 +1,7 @@
 //! Dispatches: an input first lets time pass, then goes to the part it is about; what follows of it fills the outbox.
 
+pub(crate) mod portable;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +21,7 @@ use crate::person::gates::FlagAnswer;
 use crate::person::ledger::Exposure;
 use crate::plan::choosing::Done;
 use crate::plan::state::{Around, Planned};
+use crate::plan::today::Day;
 use crate::plan::wish::PlanWish;
 use crate::plan::zone::Zone;
 use crate::practice::{Practice, PracticeWish};
@@ -186,6 +189,11 @@ impl Engine {
     /// What faces show now. It differs from the last one only when something changed.
     pub fn view(&self) -> View {
         self.look().view()
+    }
+
+    /// What the plan holds for so many days, today first.
+    pub fn days_ahead(&self, days: i64) -> Vec<Day> {
+        self.look().around().map_or_else(Vec::new, |around| self.state.planned.days_ahead(days, around))
     }
 
     /// One of the two sessions, as faces see it.

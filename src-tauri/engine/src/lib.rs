@@ -84,5 +84,6 @@ mod view_session;
 pub mod words;
 mod worn;
 
+pub use engine::portable::{LastNumbers, PastPlan, Portable};
 pub use engine::{Engine, SAVED_VERSION, Saved, Wake};
 pub use worn::Worn;

@@ -63,6 +63,9 @@ pub enum Refused {
     /// It was asked whether something is on the body, and nobody has answered yet.
     #[error("it was asked whether something is on the body")]
     IsItOn,
+    /// "Is your skin fine?" waits for an answer.
+    #[error("it was asked whether the skin is fine")]
+    SkinAsked,
     /// Not possible in the present phase.
     #[error("this is not possible now")]
     NotNow,

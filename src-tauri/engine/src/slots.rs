@@ -280,6 +280,11 @@ impl Slots {
         *self == other
     }
 
+    /// Lets go of what is over: the rest after a last turn, and what is shown of sessions that ended. Numbers go on.
+    pub(crate) fn forget(&mut self) {
+        *self = Self { unsure: self.unsure.take(), sessions: self.sessions, ..Self::default() };
+    }
+
     pub(crate) fn next_session(&mut self) -> u64 {
         self.sessions += 1;
         self.sessions

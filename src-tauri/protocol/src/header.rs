@@ -8,6 +8,8 @@ pub const VERSION: &str = "x-lumbar-version";
 
 /// Set by the window on everything it sends; a page cannot set it.
 pub const SHELL: &str = "x-lumbar-shell";
+/// The window can ask for a file in its own way: `1`.
+pub const DIALOGS: &str = "x-lumbar-dialogs";
 
 /// Set by the pages' own script, as against a page that is loaded.
 pub const FETCH: &str = "x-lumbar-fetch";

@@ -30,3 +30,5 @@ pub const CHANGES: &str = "/changes";
 pub const EVENTS: &str = "/api/v1/events";
 /// `GET`: the last records of the diary; `POST LOG/DEED`: add, change, delete.
 pub const LOG: &str = "/api/v1/log";
+/// `POST DATA/import` takes a file with everything in it, `POST DATA/delete` deletes everything.
+pub const DATA: &str = "/api/v1/data";

@@ -16,6 +16,11 @@ use tokio::task::JoinSet;
 use super::*;
 use crate::start::Start;
 
+/// Nobody is asked for a file here.
+fn nobody() -> Chooser {
+    Chooser::new(|_, answer| drop(answer))
+}
+
 /// What the played background program was asked.
 type Seen = Arc<Mutex<Vec<(String, String, HeaderMap, Bytes)>>>;
 
@@ -147,7 +152,7 @@ async fn method_path_headers_and_body_arrive_and_the_answer_comes_back() {
     let form = ("content-type", "application/x-www-form-urlencoded");
     let shell = ("x-lumbar-shell", "0");
     let request = asked("POST", "/answer?token=7&x=%20", &[PAGE, form, shell, ("cookie", "a=b")], "what=fine");
-    let response = answer(&background, request).await;
+    let response = answer(&background, &nobody(), request).await;
 
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(text_of(&response), "page /answer?token=7&x=%20");
@@ -166,7 +171,7 @@ async fn method_path_headers_and_body_arrive_and_the_answer_comes_back() {
 #[tokio::test]
 async fn an_answer_that_is_no_success_is_handed_on_as_it_is() {
     let (_profile, _daemon, background) = running();
-    let response = answer(&background, asked("POST", "/wrong", &[PAGE], "")).await;
+    let response = answer(&background, &nobody(), asked("POST", "/wrong", &[PAGE], "")).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(text_of(&response), "not so");
     assert!(response.headers().contains_key("content-security-policy"));
@@ -176,7 +181,7 @@ async fn an_answer_that_is_no_success_is_handed_on_as_it_is() {
 async fn a_long_body_arrives_and_comes_back_whole() {
     let (_profile, _daemon, background) = running();
     let body: Vec<u8> = (0..3_000_000_u32).map(|n| n.to_le_bytes()[n as usize % 3]).collect();
-    let response = answer(&background, asked("POST", "/echo", &[], body.clone())).await;
+    let response = answer(&background, &nobody(), asked("POST", "/echo", &[], body.clone())).await;
     assert!(response.body() == &body, "{} of {} bytes", response.body().len(), body.len());
 }
 
@@ -186,7 +191,7 @@ async fn a_page_is_led_on_by_a_step_that_keeps_the_status() {
     for (method, path, status, target) in
         [("POST", "/start", 303, "/session?a=1&amp;b=2#step"), ("GET", "/moved", 301, "/start")]
     {
-        let response = answer(&background, asked(method, path, &[PAGE], "")).await;
+        let response = answer(&background, &nobody(), asked(method, path, &[PAGE], "")).await;
         assert_eq!(response.status(), status, "{path}");
         assert!(text_of(&response).contains(&format!("content=\"0;url={target}\"")), "{}", text_of(&response));
         assert!(!response.headers().contains_key("location"));
@@ -198,7 +203,7 @@ async fn a_page_is_led_on_by_a_step_that_keeps_the_status() {
 async fn the_pages_script_gets_the_page_at_the_end_and_its_address() {
     let (_profile, daemon, background) = running();
     let form = ("content-type", "application/x-www-form-urlencoded");
-    let response = answer(&background, asked("POST", "/moved", &[FETCH, form], "a=1")).await;
+    let response = answer(&background, &nobody(), asked("POST", "/moved", &[FETCH, form], "a=1")).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(text_of(&response), "page /session?a=1&b=2");
     assert_eq!(response.headers()["content-location"], "/session?a=1&b=2#step");
@@ -213,12 +218,12 @@ async fn an_answer_that_leads_away_is_not_followed() {
     let (_profile, _daemon, background) = running();
     for path in ["/abroad", "/sideways", "/nowhere"] {
         for kind in [PAGE, FETCH] {
-            let response = answer(&background, asked("POST", path, &[kind], "")).await;
+            let response = answer(&background, &nobody(), asked("POST", path, &[kind], "")).await;
             assert_eq!(response.status(), StatusCode::BAD_GATEWAY, "{path}");
             assert!(!text_of(&response).contains("example.org"), "{path}");
         }
     }
-    let round = answer(&background, asked("GET", "/round", &[FETCH], "")).await;
+    let round = answer(&background, &nobody(), asked("GET", "/round", &[FETCH], "")).await;
     assert_eq!(round.status(), StatusCode::BAD_GATEWAY);
 }
 
@@ -227,13 +232,13 @@ async fn a_foreign_page_is_refused_before_anything_is_sent() {
     let (_profile, daemon, background) = running();
     for header in [("origin", "https://example.org"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")]
     {
-        let response = answer(&background, asked("POST", "/answer", &[header], "")).await;
+        let response = answer(&background, &nobody(), asked("POST", "/answer", &[header], "")).await;
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{header:?}");
     }
     let elsewhere = Request::post("lumbar://example.org/answer").body(Vec::new()).unwrap();
-    assert_eq!(answer(&background, elsewhere).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(answer(&background, &nobody(), elsewhere).await.status(), StatusCode::FORBIDDEN);
     assert!(daemon.seen().is_empty());
-    let own = answer(&background, asked("POST", "/answer", &[("origin", crate::address::ORIGIN)], "")).await;
+    let own = answer(&background, &nobody(), asked("POST", "/answer", &[("origin", crate::address::ORIGIN)], "")).await;
     assert_eq!(own.status(), StatusCode::OK);
 }
 
@@ -244,12 +249,12 @@ async fn a_held_request_blocks_no_other() {
     let mut held = JoinSet::new();
     for _ in 0..12 {
         let background = Arc::clone(&background);
-        held.spawn(async move { answer(&background, asked("GET", "/held", &[FETCH], "")).await.status() });
+        held.spawn(async move { answer(&background, &nobody(), asked("GET", "/held", &[FETCH], "")).await.status() });
     }
     while daemon.seen().len() < 12 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(text_of(&answer(&background, asked("GET", "/now", &[PAGE], "")).await), "page /now");
+    assert_eq!(text_of(&answer(&background, &nobody(), asked("GET", "/now", &[PAGE], "")).await), "page /now");
     daemon.release.notify_waiters();
     assert!(held.join_all().await.into_iter().all(|status| status == StatusCode::OK));
 }
@@ -264,7 +269,7 @@ async fn a_dead_socket_brings_the_background_program_up_once_for_all_who_wait() 
     for number in 0..6 {
         let background = Arc::clone(&background);
         let path = format!("/{number}");
-        asking.spawn(async move { answer(&background, asked("POST", &path, &[PAGE], "")).await.status() });
+        asking.spawn(async move { answer(&background, &nobody(), asked("POST", &path, &[PAGE], "")).await.status() });
     }
     assert!(asking.join_all().await.into_iter().all(|status| status == StatusCode::OK));
     assert_eq!(profile.ups(), 1);
@@ -274,13 +279,13 @@ async fn a_dead_socket_brings_the_background_program_up_once_for_all_who_wait() 
 async fn when_it_cannot_start_a_page_says_why_and_offers_to_try_again() {
     let profile = Profile::where_up_does("echo 'The folder <x> cannot be written.' >&2; exit 1");
     let background = profile.background(None);
-    let page = answer(&background, asked("GET", "/plan?day=2", &[PAGE], "")).await;
+    let page = answer(&background, &nobody(), asked("GET", "/plan?day=2", &[PAGE], "")).await;
     assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(text_of(&page).contains("The folder &lt;x&gt; cannot be written."));
     assert!(text_of(&page).contains("href=\"/plan?day=2\""));
-    let posted = answer(&background, asked("POST", "/start", &[PAGE], "")).await;
+    let posted = answer(&background, &nobody(), asked("POST", "/start", &[PAGE], "")).await;
     assert!(text_of(&posted).contains("href=\"/\""));
-    let fetched = answer(&background, asked("GET", "/changes", &[FETCH], "")).await;
+    let fetched = answer(&background, &nobody(), asked("GET", "/changes", &[FETCH], "")).await;
     assert_eq!(fetched.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(text_of(&fetched), "The folder <x> cannot be written.\n");
     assert_eq!(fetched.headers()["content-type"], "text/plain; charset=utf-8");
@@ -288,14 +293,14 @@ async fn when_it_cannot_start_a_page_says_why_and_offers_to_try_again() {
     // Mended meanwhile: trying again is enough.
     fs::write(profile.0.path().join("up"), "echo \"$2/s\"").unwrap();
     let _daemon = Daemon::at(&profile.socket());
-    assert_eq!(answer(&background, asked("GET", "/plan", &[PAGE], "")).await.status(), StatusCode::OK);
+    assert_eq!(answer(&background, &nobody(), asked("GET", "/plan", &[PAGE], "")).await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
 async fn one_that_says_it_runs_and_does_not_answer_is_not_asked_for_ever() {
     let profile = Profile::where_up_does("echo \"$2/s\"");
     let background = profile.background(Some(&profile.socket()));
-    let page = answer(&background, asked("GET", "/", &[PAGE], "")).await;
+    let page = answer(&background, &nobody(), asked("GET", "/", &[PAGE], "")).await;
     assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(text_of(&page).contains("says that it runs, but it does not answer"));
     assert_eq!(profile.ups(), 1);
@@ -304,7 +309,7 @@ async fn one_that_says_it_runs_and_does_not_answer_is_not_asked_for_ever() {
 #[tokio::test]
 async fn a_press_that_broke_off_is_not_sent_twice() {
     let (profile, daemon, background) = running();
-    let pressed = answer(&background, asked("POST", "/broken", &[PAGE], "what=off")).await;
+    let pressed = answer(&background, &nobody(), asked("POST", "/broken", &[PAGE], "what=off")).await;
     assert_eq!(pressed.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(text_of(&pressed).contains("Your last press may not have been taken"));
     assert_eq!(daemon.seen(), [("POST".to_owned(), "/broken".to_owned())]);
@@ -315,9 +320,9 @@ async fn a_press_that_broke_off_is_not_sent_twice() {
 async fn another_version_is_told_and_not_guessed_at() {
     let (_profile, daemon, background) = running();
     background.greeted(false, None);
-    let page = answer(&background, asked("GET", "/", &[PAGE], "")).await;
+    let page = answer(&background, &nobody(), asked("GET", "/", &[PAGE], "")).await;
     assert!(text_of(&page).contains("do not match"));
     assert!(daemon.seen().is_empty());
     background.greeted(true, None);
-    assert_eq!(answer(&background, asked("GET", "/", &[PAGE], "")).await.status(), StatusCode::OK);
+    assert_eq!(answer(&background, &nobody(), asked("GET", "/", &[PAGE], "")).await.status(), StatusCode::OK);
 }

@@ -384,6 +384,7 @@ refused-one-length = “{ $routine }” has one length only.
 refused-turns = “{ $routine }” has 1 to { $most } turns.
 refused-busy = “{ $routine }” is on now. End it first; one thing at a time.
 refused-nothing-running = Nothing is running.
+refused-skin-asked = Please say first if your skin is fine. Today asks you.
 refused-is-it-on = Please say first if ice or warmth is on your back now. Nothing new starts before that is known.
 refused-not-now = This is not possible at this moment.
 refused-outdated = This question is no longer asked. Look at what is on now.

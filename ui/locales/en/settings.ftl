@@ -51,7 +51,7 @@ settings-practice = Practice turn
     .hint = A turn of 30 seconds, to hear and see how Lumbar calls you.
     .link = Practice
 settings-about = About Lumbar
-    .hint = Where your data is, keys, version.
+    .hint = What Lumbar is, keys, version.
     .link = About
 
 word-desktop = As the desktop

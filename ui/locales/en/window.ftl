@@ -17,3 +17,5 @@ window-other-version = This window and Lumbar’s timer do not match: one of the
 window-foreign = Only Lumbar’s own pages may ask here.
 window-astray = Lumbar’s timer gave an answer that this window cannot follow.
 window-no-desktop = Lumbar’s window needs a desktop, and none was found here. “lumbar status” works without one.
+window-save = Where should it be kept?
+window-open = Which file should be read?

@@ -1,5 +1,6 @@
 //! Decides the page of one day of the diary: what was done with its real times, adding, changing, deleting, the day's note.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use askama::Template;
@@ -27,6 +28,8 @@ pub struct DayScene<'a> {
     pub week_due: bool,
     /// The activity that was named last.
     pub activity: &'a str,
+    /// The last two weeks were each worse than the one before.
+    pub two_worse: bool,
 }
 
 /// An entry that was not taken, as it was typed.
@@ -65,6 +68,8 @@ struct DayPage<'a> {
     /// Choices of the question of the week; empty where it is not asked now.
     week: Vec<(&'static str, String)>,
     activity: &'a str,
+    /// See someone, rather than write more down.
+    two_worse: bool,
     read_only: bool,
 }
 
@@ -102,6 +107,8 @@ struct AddForm {
     wrong: Option<String>,
     /// Kind, and its routines: id, name, chosen.
     kinds: Vec<(String, Vec<RoutineChoice>)>,
+    /// What warm and cold is done with: id, name, chosen.
+    packs: Vec<RoutineChoice>,
     from: String,
     minutes: String,
     note: String,
@@ -143,6 +150,7 @@ impl Ui {
                 Vec::new()
             },
             activity: day.activity,
+            two_worse: day.two_worse && scene.view.asks_week && detail.day == today,
             read_only,
         };
         let head = Head { title, page: "day", nav: Some("history"), ..Head::default() };
@@ -299,9 +307,15 @@ impl Ui {
             named.sort_by(|a, b| a.1.cmp(&b.1));
             (self.kind(wanted), named)
         };
+        let pack = wrong.and_then(|wrong| wrong.field("pack")).unwrap_or_default();
+        let packs: BTreeSet<&String> = scene.catalogue.routines().flat_map(|routine| &routine.packs).collect();
+        let mut packs: Vec<RoutineChoice> =
+            packs.into_iter().map(|id| (id.clone(), self.name("pack", id), id == pack)).collect();
+        packs.sort_by(|a, b| a.1.cmp(&b.1));
         let order = [Modality::Stretch, Modality::Heat, Modality::Cold, Modality::Contrast, Modality::Massage];
         AddForm {
             kinds: order.into_iter().map(of).filter(|(_, routines)| !routines.is_empty()).collect(),
+            packs,
             from: typed("from"),
             minutes: typed("minutes"),
             note: typed("note"),

@@ -2,6 +2,7 @@
 
 mod agenda;
 pub(crate) mod before;
+pub(crate) mod data;
 pub(crate) mod day;
 mod face_down;
 mod flow;

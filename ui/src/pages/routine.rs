@@ -260,7 +260,7 @@ impl Ui {
         match refused {
             // The questions come with the press; what was chosen goes along.
             Refused::Gate { .. } if offer.is_some_and(Offer::is_open) => Way::Free,
-            Refused::Busy { .. } | Refused::IsItOn => Way::Busy { sentence, href: "/session" },
+            Refused::Busy { .. } | Refused::IsItOn | Refused::SkinAsked => Way::Busy { sentence, href: "/session" },
             Refused::Rule(obstacle) if obstacle.rule == RuleId::R16 => Way::Sign { sentence },
             Refused::Gate { .. } | Refused::Rule(_) => {
                 let closed = terms.obstacles.iter().filter(|o| o.force != Force::Warning);

@@ -138,7 +138,7 @@ impl Ui {
         let rows = rows.filter_map(|row| self.setting_row(row, scene, asked)).collect();
         let links: &[(&str, &str)] = match group {
             Group::Reminders => &[("/notifications", "settings-reach"), ("/practice", "settings-practice")],
-            Group::Routines => &[("/safety", "settings-health"), ("/about", "settings-about")],
+            Group::Routines => &[("/safety", "settings-health"), ("/data", "data-open"), ("/about", "settings-about")],
             Group::General | Group::Voice | Group::Sound | Group::Diary | Group::Memory => &[],
         };
         let link = |(address, key): &(&'static str, &str)| {

@@ -77,6 +77,7 @@ impl Ui {
             | Refused::Busy { .. }
             | Refused::Outdated
             | Refused::IsItOn
+            | Refused::SkinAsked
             | Refused::NothingToUndo => {
                 page.link = Some(("/session".into(), self.t("show-what-is-on")));
             }

@@ -103,7 +103,15 @@ pub(crate) fn pages(ui: &Ui, scene: &Scene<'_>) -> Vec<(String, String)> {
         ..record(nth, "walk", DiaryKind::Walk, "08:00", 10)
     });
     let overfull = detail(many.collect(), &"word ".repeat(400));
-    let plain = |detail| DayScene { detail, today: day(), edit: None, wrong: None, week_due: false, activity: "" };
+    let plain = |detail| DayScene {
+        detail,
+        today: day(),
+        edit: None,
+        wrong: None,
+        week_due: false,
+        activity: "",
+        two_worse: false,
+    };
     let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let sentence = "Please look at the time it began: that is still to come.".to_owned();
     let fields = vec![
@@ -136,7 +144,10 @@ pub(crate) fn pages(ui: &Ui, scene: &Scene<'_>) -> Vec<(String, String)> {
         named("day-change-walk", ui.day_page(scene, &DayScene { edit: Some(6), ..plain(&full) })),
         named("day-wrong", ui.day_page(scene, &DayScene { wrong: Some(&wrong), ..plain(&full) })),
         named("day-change-wrong", ui.day_page(scene, &DayScene { wrong: Some(&wrong_change), ..plain(&full) })),
-        named("day-asks", ui.day_page(&asked, &DayScene { week_due: true, activity: "A meeting", ..plain(&full) })),
+        named(
+            "day-asks",
+            ui.day_page(&asked, &DayScene { week_due: true, activity: "A meeting", two_worse: true, ..plain(&full) }),
+        ),
         named("day-read-only", ui.day_page(&shut, &plain(&full))),
         named("today-felt", ui.today(&asked)),
     ]

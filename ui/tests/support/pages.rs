@@ -11,8 +11,8 @@ use lumbar_ui::settings::{
     TURNS, Volume,
 };
 use lumbar_ui::{
-    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, OwnDraft, Quiet, RetryForm, Scene, ServerInfo, Settings,
-    SoundInfo, Theme, Trial, Ui, Waiting, Why,
+    Asked, Came, ColdOrWarm, DataAsk, DataDone, DataScene, DataWrong, DesktopInfo, Filter, Notice, OwnDraft, Quiet,
+    RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme, Trial, Ui, Waiting, Why,
 };
 
 use super::{Shown, catalogue, day, planned, practised, states};
@@ -293,6 +293,18 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     keep("settings-asks".into(), ui.settings(&idle, &asks));
     keep("settings-found".into(), ui.settings(&idle, &asked("theme", "")));
     keep("settings-none-found".into(), ui.settings(&idle, &asked("zebra", "")));
+    let data = data_scene();
+    keep("data".into(), ui.data_page(&idle, &data));
+    let done = DataDone { what: "csv", file: "/home/me/Documents/lumbar-diary-2026-11-28.csv".into(), count: 412 };
+    keep("data-done".into(), ui.data_page(&idle, &DataScene { done: Some(done), chooses: true, ..data.clone() }));
+    let wrong = DataWrong {
+        what: "json".into(),
+        sentence: ui.why(&Why::new("export-there").with("file", format!("/home/me/{}.json", "a-long-name".repeat(20)))),
+        file: format!("/home/me/{}.json", "a-long-name".repeat(20)),
+    };
+    keep("data-wrong".into(), ui.data_page(&idle, &DataScene { wrong: Some(wrong), ..data }));
+    keep("data-read".into(), ui.data_ask(&idle, DataAsk::Read("/home/me/Documents/lumbar-everything-2026-11-28.json")));
+    keep("data-delete".into(), ui.data_ask(&idle, DataAsk::Delete));
     keep("first-aid-cold".into(), ui.first_aid(&idle, FirstAid::Cold));
     keep("first-aid-heat".into(), ui.first_aid(&idle, FirstAid::Heat));
     keep("know".into(), ui.good_to_know(&idle));
@@ -322,6 +334,20 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         keep(format!("refused-{name}"), ui.refused(&scene(of("busy-day"), &[], desktop), &refused, &form));
     }
     pages
+}
+
+pub(crate) fn data_scene() -> DataScene {
+    let offer = |code: &'static str, word: &str| (code, format!("/home/me/Documents/lumbar-{word}-2026-11-28.{code}"));
+    DataScene {
+        folder: "/home/me/.local/share/lumbar".into(),
+        routines: "/home/me/.local/share/lumbar/routines".into(),
+        log: "/home/me/.local/state/lumbar".into(),
+        bytes: 1_234_567,
+        offers: vec![offer("json", "everything"), offer("csv", "diary"), offer("ics", "days")],
+        chooses: false,
+        done: None,
+        wrong: None,
+    }
 }
 
 fn refusals(busy: &Shown) -> Vec<(String, Refused)> {

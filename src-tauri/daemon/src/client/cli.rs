@@ -150,6 +150,37 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
+    /// Write your data into a new file: everything, the diary as a table, or the next 14 days as a calendar
+    Export {
+        /// The file; there must be none of this name. It says what is written by its ending, .json, .csv or .ics
+        file: PathBuf,
+        /// Everything, to be read back
+        #[arg(long, group = "kind")]
+        json: bool,
+        /// The diary, for a spreadsheet
+        #[arg(long, group = "kind")]
+        csv: bool,
+        /// The next 14 days of the plan, for a calendar
+        #[arg(long, group = "kind")]
+        ics: bool,
+    },
+    /// Read a file with everything in it back: all of it takes the place of what is here, or nothing does
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Without asking first
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Delete everything but what keeps your skin safe
+    Delete {
+        /// Diary, plan, answers, settings, own routines, and all copies of them
+        #[arg(long)]
+        everything: bool,
+        /// Without asking first
+        #[arg(long)]
+        yes: bool,
+    },
     /// Practise a turn for half a minute, with nothing on your back; nothing of it is kept
     Practice {
         /// What you would say; without it the practice turn begins
@@ -382,6 +413,11 @@ mod tests {
             "practice off",
             "practice end",
             "routines --json",
+            "export all.json",
+            "export --csv all.txt",
+            "export days.ics",
+            "import all.json --yes",
+            "delete --everything",
             "settings",
             "doctor --json",
             "completions bash",
@@ -442,6 +478,8 @@ mod tests {
             "clock",
             "log dance",
             "export",
+            "export --json --csv x",
+            "import",
             "plan choose",
             "plan pause long",
             "settings set theme",

@@ -12,6 +12,7 @@ use lumbar_protocol::path;
 use serde_json::{Value, json};
 
 use crate::client::cli::{Clock, CommandLine, Verb, Which};
+use crate::client::data::kind_of;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
 use crate::client::program::{Exit, Looked, Program, warn_unsaved};
@@ -19,6 +20,7 @@ use crate::client::settings::SettingsVerb;
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
 use crate::life::profile::Profile;
+use crate::transfer::Kind;
 
 /// Carries one command out.
 pub(crate) struct Commands {
@@ -90,7 +92,10 @@ impl Commands {
                 Some(wish) => self.send(Wish::Plan(wish)).and_then(|()| self.program.plan(json)),
                 None => self.program.plans(json),
             },
-            Some(Verb::Log { verb: None, csv: Some(file), .. }) => self.program.log_table(&file),
+            Some(Verb::Log { verb: None, csv: Some(file), .. }) => self.program.export(Kind::Csv, &file),
+            Some(Verb::Export { file, json, csv, ics }) => self.program.export(kind_of(&file, [json, csv, ics]), &file),
+            Some(Verb::Import { file, yes }) => self.program.import(&file, yes),
+            Some(Verb::Delete { everything, yes }) => self.program.delete(everything, yes),
             Some(Verb::Log { verb: None, json, limit, csv: None }) => self.program.log(limit, json),
             Some(Verb::Log { verb: Some(verb), .. }) => self.program.keep_log(verb).and_then(|(answer, done)| {
                 warn_unsaved(&answer);

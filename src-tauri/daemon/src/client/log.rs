@@ -1,19 +1,13 @@
 //! Decides the words of `lumbar log`, and what they print.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
-
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use lumbar_engine::diary::Felt;
 use lumbar_protocol::path;
 use serde_json::{Map, Value, json};
 
-use crate::client::csv::csv;
 use crate::client::http::Answer;
 use crate::client::program::{Exit, Program};
-use crate::store::reader::Reader;
 
 /// What to do with the diary.
 #[derive(Debug, Clone, Subcommand)]
@@ -138,33 +132,6 @@ impl Program {
             return self.print(&self.ui.text("cli-log-empty", &[]));
         }
         lines.iter().rev().try_for_each(|line| self.print(line))
-    }
-
-    /// Writes the whole diary into a new file, as a table. It needs no running program.
-    pub(super) fn log_table(&self, file: &Path) -> Result<(), Exit> {
-        let named = |why: String| [("file", file.display().to_string()), ("why", why)];
-        let records = Reader::of(self.profile.data())
-            .all()
-            .map_err(|why| self.say(self.ui.diary_unreadable(&self.ui.why(&why.why()))))?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(file).and_then(|mut to| {
-            to.write_all(csv(&records).as_bytes())?;
-            to.sync_all()
-        });
-        written.map_err(|why| {
-            if why.kind() == ErrorKind::AlreadyExists {
-                self.complain("cli-log-there", &named(String::new()))
-            } else {
-                self.complain("cli-log-not-written", &named(why.to_string()))
-            }
-        })?;
-        let count = records.len().to_string();
-        self.print(
-            &self.ui.text("cli-log-written", &[("count", count.into()), ("file", file.display().to_string().into())]),
-        )
     }
 
     /// Adds, changes or deletes a record; gives the answer, and what is to be said when it is done.

@@ -2,7 +2,7 @@
 
 pub(crate) mod cli;
 pub(crate) mod commands;
-mod csv;
+mod data;
 mod doctor;
 pub(crate) mod http;
 mod listing;

@@ -82,7 +82,7 @@ impl Program {
     }
 
     /// Asks on the terminal; `false` where there is nobody to ask.
-    fn confirmed(&self, question: &str) -> bool {
+    pub(super) fn confirmed(&self, question: &str) -> bool {
         if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
             return false;
         }

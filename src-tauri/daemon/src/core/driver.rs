@@ -298,7 +298,7 @@ impl<D: Desktop> Driver<D> {
     }
 
     /// What time brings goes out at once. What fell due long ago rang for nobody: the machine slept, or stood still.
-    fn pass_time(&mut self, now: Now) {
+    pub(super) fn pass_time(&mut self, now: Now) {
         self.report_zone(now);
         let late = self.deadline.take().is_some_and(|deadline| now.ticks.saturating_sub(deadline) >= LATE);
         self.engine.advance(now);
@@ -319,19 +319,25 @@ impl<D: Desktop> Driver<D> {
         self.drain(true, now);
     }
 
+    /// Tells the bed hours that hold, where the person is.
+    pub(super) fn report_bed(&mut self, now: Now) {
+        let offset_seconds = Clock::offset(now.wall).local_minus_utc();
+        let (from, until) = self.engine.chosen_bed_hours().unwrap_or(self.usual_bed);
+        if let Err(why) = self.engine.apply(Report::BedHours { from, until, offset_seconds }, now) {
+            tracing::error!("the engine does not take the bed hours: {why}");
+        }
+    }
+
     /// Bed hours are local: the engine hears where the person is, at the start and after travel or a change of season.
     fn report_zone(&mut self, now: Now) {
         let offset_seconds = Clock::offset(now.wall).local_minus_utc();
         if self.surroundings.moved_to(offset_seconds) {
-            let (from, until) = self.engine.chosen_bed_hours().unwrap_or(self.usual_bed);
-            if let Err(why) = self.engine.apply(Report::BedHours { from, until, offset_seconds }, now) {
-                tracing::error!("the engine does not take the bed hours: {why}");
-            }
+            self.report_bed(now);
         }
     }
 
     /// Takes out what the engine wants of the world.
-    fn drain(&mut self, at_once: bool, now: Now) {
+    pub(super) fn drain(&mut self, at_once: bool, now: Now) {
         while let Some(effect) = self.engine.poll_effect() {
             match effect {
                 Effect::Record(event) => {

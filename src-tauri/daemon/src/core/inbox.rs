@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lumbar_engine::command::Command;
+use lumbar_engine::diary::SessionRecord;
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
+use lumbar_engine::{LastNumbers, Portable};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_ui::settings::Heard;
@@ -20,7 +22,8 @@ use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
 use crate::desktop::tray::TrayEvent;
 use crate::desktop::window::NoWindow;
-use crate::store::{Entry, News, Preference, StoreError};
+use crate::store::staged::Staged;
+use crate::store::{Entry, News, Preference, Prefs, StoreError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -40,6 +43,10 @@ pub(crate) enum Input {
     Prefer(Preference, Reply<Result<Kept, Refused>>),
     /// Something for the diary that the engine need not know; answered as a press is.
     Write(Entry, Reply<Result<Kept, Refused>>),
+    /// All that was read from a file takes the place of what is here; answered as a press is.
+    TakeIn(Box<Coming>, Reply<Result<Kept, Refused>>),
+    /// Everything is deleted but what limits go by; answered as a press is.
+    ForgetEverything(Reply<Result<Kept, Refused>>),
     /// A face wants to know whether the loop turns; no disk is waited for.
     Alive(Reply<()>),
     /// A face wants to know what is.
@@ -114,6 +121,21 @@ pub(crate) enum Input {
     GuardEnded(u64),
     /// The routine files are others, and these are the routines now; a notice for each that was not taken.
     Routines(Arc<Catalogue>, Vec<Notice>),
+}
+
+/// What was read from a file and found sound.
+#[derive(Debug)]
+pub(crate) struct Coming {
+    /// What the engine takes.
+    pub(crate) portable: Portable,
+    /// The sessions of the last days.
+    pub(crate) recent: Vec<SessionRecord>,
+    /// The highest numbers in the diary.
+    pub(crate) last: LastNumbers,
+    /// What the person prefers.
+    pub(crate) prefs: Prefs,
+    /// The diary.
+    pub(crate) diary: Arc<Staged>,
 }
 
 /// Where an answer goes.

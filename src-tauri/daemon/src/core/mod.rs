@@ -1,7 +1,7 @@
 //! The one loop: whatever happens comes in, what follows goes out, then it sleeps.
 //!
 //! From below: plain data (`inbox`, `snapshot`, `answer`, `heard`, `held`, `minutes`), the parts that own something (`saving`, `watch`, `front`,
-//! `window`, `tell`, `surroundings`), the `driver` that steps the engine, what each input means (`outside`, `clock_moves`), the end
+//! `window`, `tell`, `surroundings`), the `driver` that steps the engine, what each input means (`outside`, `clock_moves`, `whole`), the end
 //! (`ending`), and the loop itself (`run`). Each file names only what stands before it.
 
 mod answer;
@@ -23,10 +23,11 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod watch;
+mod whole;
 mod window;
 
 pub(crate) use answer::slot;
 pub(crate) use driver::{Driver, End, Setup};
 pub(crate) use front::Shown;
-pub(crate) use inbox::{Ending, Handle, Input, Kept, channel};
+pub(crate) use inbox::{Coming, Ending, Handle, Input, Kept, channel};
 pub(crate) use snapshot::Snapshot;

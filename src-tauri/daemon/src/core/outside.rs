@@ -44,6 +44,14 @@ impl<D: Desktop> Driver<D> {
                 self.write(entry);
                 self.hold(Held::Done(to));
             }
+            Input::TakeIn(coming, to) => match self.take_in(*coming) {
+                Ok(()) => self.hold(Held::Done(to)),
+                Err(refused) => reply(to, Err(refused)),
+            },
+            Input::ForgetEverything(to) => match self.forget_everything() {
+                Ok(()) => self.hold(Held::Done(to)),
+                Err(refused) => reply(to, Err(refused)),
+            },
             Input::Alive(to) => reply(to, ()),
             Input::Look(to) => {
                 self.advance();

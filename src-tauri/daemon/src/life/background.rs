@@ -192,6 +192,7 @@ impl Background {
             languages: Arc::clone(&languages),
             routine_files: Arc::new(routine_files),
             profile: self.profile.data().to_owned(),
+            log: self.profile.log().to_owned(),
             demo: self.demo.is_some(),
             login: if self.demo.is_some() { Login::default() } else { Login::of(program, &self.profile) },
         };

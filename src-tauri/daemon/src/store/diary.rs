@@ -1,32 +1,9 @@
-//! Owns how the diary is written: records of sessions, and what each day of them sums up to, in the transaction of their step.
-
-use std::collections::BTreeSet;
+//! Owns the rows of the diary: records of sessions, what each day of them sums up to, and what happened.
 
 use chrono::{Datelike, NaiveDate};
-use lumbar_engine::diary::{SessionRecord, Totals, WeekAnswer};
+use lumbar_engine::diary::{SessionRecord, Totals};
 use lumbar_engine::event::Event;
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// Something that goes into the diary.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Entry {
-    /// It happened.
-    Event(Event),
-    /// The record of a session, in the place of the one before.
-    Keep(Box<SessionRecord>),
-    /// There is no record of this session.
-    Forget(u64),
-    /// What the person wrote about a day; empty = nothing.
-    Note(NaiveDate, String),
-    /// How much the back stopped the person in a week.
-    Week(WeekAnswer),
-}
-
-impl From<Event> for Entry {
-    fn from(event: Event) -> Self {
-        Self::Event(event)
-    }
-}
 
 /// A day as the tables number it.
 pub(super) fn number(day: NaiveDate) -> i32 {
@@ -38,42 +15,7 @@ pub(super) fn day(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
 }
 
-/// Writes entries in their order, and sums up the days they touch.
-pub(super) fn write(step: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
-    let mut touched = BTreeSet::new();
-    for entry in entries {
-        match entry {
-            Entry::Event(event) => write_event(step, event)?,
-            Entry::Keep(record) => {
-                touched.extend(day_of(step, record.session)?);
-                touched.insert(number(record.day));
-                keep(step, record)?;
-            }
-            Entry::Forget(session) => {
-                touched.extend(day_of(step, *session)?);
-                step.prepare_cached("DELETE FROM record WHERE session = ?1")?.execute([key(*session)])?;
-            }
-            Entry::Note(day, text) if text.is_empty() => {
-                step.prepare_cached("DELETE FROM day_note WHERE day = ?1")?.execute([number(*day)])?;
-            }
-            Entry::Note(day, text) => {
-                step.prepare_cached(
-                    "INSERT INTO day_note (day, text) VALUES (?1, ?2) ON CONFLICT (day) DO UPDATE SET text = ?2",
-                )?
-                .execute(params![number(*day), text])?;
-            }
-            Entry::Week(answer) => {
-                step.prepare_cached(
-                    "INSERT INTO week_answer (until, body) VALUES (?1, ?2) ON CONFLICT (until) DO UPDATE SET body = ?2",
-                )?
-                .execute(params![number(answer.until), json(answer)?])?;
-            }
-        }
-    }
-    touched.into_iter().try_for_each(|day| sum_up(step, day))
-}
-
-fn write_event(step: &Connection, event: &Event) -> rusqlite::Result<()> {
+pub(super) fn write_event(step: &Connection, event: &Event) -> rusqlite::Result<()> {
     step.prepare_cached("INSERT INTO event (at, session, routine, what) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
         event.at.timestamp_millis(),
         event.session.map(key),
@@ -83,7 +25,7 @@ fn write_event(step: &Connection, event: &Event) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn keep(step: &Connection, record: &SessionRecord) -> rusqlite::Result<()> {
+pub(super) fn keep(step: &Connection, record: &SessionRecord) -> rusqlite::Result<()> {
     step.prepare_cached(
         "INSERT INTO record (session, day, began, until, thermal, counts, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (session) DO UPDATE
@@ -102,7 +44,7 @@ fn keep(step: &Connection, record: &SessionRecord) -> rusqlite::Result<()> {
 }
 
 /// Sums up a day anew from its records: a sum that is only added to would keep every slip.
-fn sum_up(step: &Connection, day: i32) -> rusqlite::Result<()> {
+pub(super) fn sum_up(step: &Connection, day: i32) -> rusqlite::Result<()> {
     let mut totals = Totals::default();
     let mut rows = step.prepare_cached("SELECT body FROM record WHERE day = ?1 AND counts")?;
     for body in rows.query_map([day], |row| row.get::<_, String>(0))? {
@@ -121,7 +63,7 @@ fn sum_up(step: &Connection, day: i32) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn day_of(step: &Connection, session: u64) -> rusqlite::Result<Option<i32>> {
+pub(super) fn day_of(step: &Connection, session: u64) -> rusqlite::Result<Option<i32>> {
     step.prepare_cached("SELECT day FROM record WHERE session = ?1")?
         .query_row([key(session)], |row| row.get(0))
         .optional()
@@ -138,6 +80,6 @@ pub(super) fn key(session: u64) -> i64 {
     i64::try_from(session).unwrap_or(i64::MAX)
 }
 
-fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+pub(super) fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }

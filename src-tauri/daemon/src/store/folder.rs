@@ -100,6 +100,21 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// The stem of the copy of everything that is kept before an import.
+pub(crate) const BEFORE_IMPORT: &str = "before-import";
+
+/// All copies of the data in its folder, whole or in part: backups, what was set aside or kept, copies before an import.
+pub(super) fn copies_in(folder: &Path) -> Vec<PathBuf> {
+    let is_copy = |name: &str| {
+        BACKUPS.iter().any(|backup| name.starts_with(backup))
+            || name.starts_with(&format!("{DATABASE}.damaged-"))
+            || name.starts_with("state.un")
+            || name.starts_with(BEFORE_IMPORT)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_str().is_some_and(is_copy)).map(|entry| entry.path()).collect()
+}
+
 /// Writes a state that will not be used beside the data file; never over another one.
 ///
 /// Returns where it is: the first free `NAME-N`.

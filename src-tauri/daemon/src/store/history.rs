@@ -99,14 +99,6 @@ impl Reader {
         })
     }
 
-    /// Every record that counts, oldest first, for an export.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub(crate) fn all(&self) -> Result<Vec<SessionRecord>, StoreError> {
-        self.read(|connection| records(connection, "SELECT body FROM record WHERE counts ORDER BY began, session", []))
-    }
-
     /// Whether two of the same kind (`thermal`, or movement) would be at once: the record of another session than `but` that
     /// meets this time.
     ///
@@ -139,16 +131,15 @@ impl Reader {
         })
     }
 
-    /// The newest answer about a week.
+    /// The newest answers about weeks, at most three, oldest first.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub(crate) fn last_week(&self) -> Result<Option<WeekAnswer>, StoreError> {
+    pub(crate) fn last_weeks(&self) -> Result<Vec<WeekAnswer>, StoreError> {
         self.read(|connection| {
-            let body: Option<String> = connection
-                .query_row("SELECT body FROM week_answer ORDER BY until DESC LIMIT 1", [], |row| row.get(0))
-                .optional()?;
-            Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+            let mut query = connection.prepare("SELECT body FROM week_answer ORDER BY until DESC LIMIT 3")?;
+            let bodies: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(bodies.iter().rev().filter_map(|body| serde_json::from_str(body).ok()).collect())
         })
     }
 }

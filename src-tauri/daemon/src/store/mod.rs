@@ -6,9 +6,11 @@
 mod backup;
 mod connection;
 mod diary;
+mod entries;
 mod error;
+pub(crate) mod everything;
 pub(crate) mod files;
-mod folder;
+pub(crate) mod folder;
 mod found;
 mod history;
 mod notes;
@@ -19,6 +21,7 @@ pub(crate) mod routine_files;
 mod row;
 mod schema;
 mod spans;
+pub(crate) mod staged;
 #[cfg(test)]
 mod tests;
 pub(crate) mod writer;
@@ -32,7 +35,7 @@ use lumbar_engine::event::Event;
 use rusqlite::{Connection, TransactionBehavior};
 
 pub(crate) use backup::BackupJob;
-pub(crate) use diary::Entry;
+pub(crate) use entries::Entry;
 pub(crate) use error::StoreError;
 pub(crate) use found::{Condition, News, Opened};
 pub(crate) use prefs::{Preference, Prefs};
@@ -171,7 +174,13 @@ impl Store {
             written = self.mend().and_then(|()| self.write_step(mark, saved, prefs));
         }
         match written {
-            Ok(()) => self.unsaved.clear(),
+            Ok(()) => {
+                let wiped = self.unsaved.iter().any(|entry| matches!(entry, Entry::Everything(None)));
+                self.unsaved.clear();
+                if wiped {
+                    self.wipe_copies();
+                }
+            }
             Err(_) if self.unsaved.len() > UNSAVED_KEPT => {
                 self.unsaved.drain(..self.unsaved.len() - UNSAVED_KEPT);
             }
@@ -232,10 +241,13 @@ impl Store {
             Some(_) | None => prefs.clone(),
         };
         self.write(|connection, unsaved| {
+            // What is deleted for good is written over.
+            let wipes = unsaved.iter().any(|entry| matches!(entry, Entry::Everything(_)));
+            connection.pragma_update(None, "secure_delete", wipes)?;
             let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             Row::write(&step, saved, mark)?;
             prefs::write(&step, &found, &chosen)?;
-            diary::write(&step, unsaved)?;
+            entries::write(&step, unsaved)?;
             step.commit()
         })?;
         self.prefs = Some(chosen);
@@ -348,6 +360,22 @@ impl Store {
             self.unread = None;
         }
         Ok(access)
+    }
+
+    /// After everything was deleted, no copy of it stays: in the log, in free pages, in backups, in files set aside.
+    fn wipe_copies(&self) {
+        if let Access::Open(connection) = &self.access {
+            let folded = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            // Without room for it the file only stays as long as it was.
+            if let Err(why) = folded.and_then(|()| connection.execute_batch("VACUUM")) {
+                tracing::warn!("the data file stays as long as it was: {why}");
+            }
+        }
+        for file in folder::copies_in(self.path.parent().unwrap_or(Path::new("."))) {
+            if let Err(why) = std::fs::remove_file(&file) {
+                tracing::error!("{} is not deleted: {why}", file.display());
+            }
+        }
     }
 
     fn readable(&self) -> Option<&Connection> {

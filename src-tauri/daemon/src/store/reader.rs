@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(test)]
 use chrono::{DateTime, Utc};
+#[cfg(test)]
 use lumbar_engine::event::Event;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
+#[cfg(test)]
+use rusqlite::params;
 
 use super::connection::reader;
 use super::error::StoreError;
@@ -29,12 +33,16 @@ impl Reader {
             .map_err(|error| StoreError::from_sql(&self.path, &error))
     }
 
+    pub(super) fn sorted(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::from_sql(&self.path, error)
+    }
+
     /// What happened from `from` up to before `to`, oldest first, at most `limit`. What this version does not know is
     /// passed over.
     ///
     /// # Errors
     /// The file cannot be read.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the export reads it"))]
+    #[cfg(test)]
     pub(crate) fn events(&self, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> Result<Vec<Event>, StoreError> {
         let rows = self.read(|connection| rows(connection, from, to, limit))?;
         let events = rows.into_iter().filter_map(|(at, session, routine, what)| {
@@ -49,9 +57,11 @@ impl Reader {
     }
 }
 
+#[cfg(test)]
 /// Moment (ms), session, routine and JSON of each event.
 type Row = (i64, Option<i64>, Option<String>, String);
 
+#[cfg(test)]
 fn rows(connection: &Connection, from: DateTime<Utc>, to: DateTime<Utc>, limit: u32) -> rusqlite::Result<Vec<Row>> {
     let mut query = connection
         .prepare("SELECT at, session, routine, what FROM event WHERE at >= ?1 AND at < ?2 ORDER BY at, id LIMIT ?3")?;

@@ -149,7 +149,7 @@ impl NotTaken {
     }
 }
 
-fn why_bad(bad: &BadRoutine) -> Why {
+pub(crate) fn why_bad(bad: &BadRoutine) -> Why {
     let step = |key, step: usize| Why::new(key).with("step", step.to_string());
     match bad {
         BadRoutine::Unreadable { line, why } => {

@@ -106,6 +106,10 @@ fn keep(mut store: Store, mut witness: Place, todo: &mpsc::Receiver<Job>, handle
                 {
                     tracing::error!("the damaged data could not be mended: {why}");
                 }
+                if entries.iter().any(|entry| matches!(entry, Entry::Everything(None))) {
+                    // A copy that is being made would outlive what is deleted.
+                    backups.settle();
+                }
                 let kept = match newer {
                     Some(found) => Err(StoreError::NewerSchema { found, known: SAVED_VERSION }),
                     None => store.save_step(record.mark(), &saved, &prefs, &entries),
@@ -164,6 +168,13 @@ impl Backups {
     fn found_damage(&mut self) -> bool {
         let ended = self.running.take_if(|thread| thread.is_finished());
         ended.is_some_and(|thread| thread.join().unwrap_or(false))
+    }
+
+    /// Waits for the one that runs.
+    fn settle(&mut self) {
+        if let Some(running) = self.running.take() {
+            let _ = running.join();
+        }
     }
 
     /// Begins one if it is due; tells whether it did.

@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
+use super::data;
 use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
@@ -45,6 +46,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/window/open", post(window_open))
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
+        .route("/data/{deed}", post(data::deed))
         .route("/desktop", get(desktop))
         .route("/clock", post(clock))
         .route("/quit", post(quit))

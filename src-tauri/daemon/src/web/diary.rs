@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Json, Response};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 use lumbar_engine::command::{Choice, Command, Wish};
 use lumbar_engine::diary::wish::{BadEntry, ByHand, Change, DiaryWish, Entry as Times, EntryField, check_note};
-use lumbar_engine::diary::{LocalTime, SessionRecord, Stopped, WeekAnswer};
+use lumbar_engine::diary::{LocalTime, SessionRecord, Stopped, WeekAnswer, two_worse_weeks};
 use lumbar_engine::plan::Clock as TimeOfDay;
 use lumbar_engine::plan::frame::{day_of, moment_on};
 use lumbar_engine::plan::zone::{Fixed, Zone};
@@ -130,21 +130,24 @@ async fn page(
     };
     let asks_week = snapshot.view.asks_week;
     let found = read(faces, move |reader| {
-        let last = if asks_week { reader.last_week()? } else { None };
+        let last = if asks_week { reader.last_weeks()? } else { Vec::new() };
         Ok((reader.day(day)?, last))
     });
-    let (detail, last) = match found.await {
+    let (detail, weeks) = match found.await {
         Ok(found) => found,
         Err(bad) => return faces.wrong(bad.status(), bad.sentence(&faces.ui(), snapshot.now)).await,
     };
     let today = today_of(&snapshot);
+    let last = weeks.last();
     let scene_of_day = DayScene {
         detail: &detail,
         today,
         edit,
         wrong,
-        week_due: week_is_due(today, last.as_ref()),
-        activity: last.as_ref().map_or("", |last| &last.activity),
+        week_due: week_is_due(today, last),
+        activity: last.map_or("", |last| &last.activity),
+        // What was long ago is over.
+        two_worse: two_worse_weeks(&weeks) && last.is_some_and(|last| (today - last.until).num_days() < 14),
     };
     faces.page_of(&snapshot, status, |ui, scene| Some(ui.day_page(scene, &scene_of_day)))
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use lumbar_engine::diary::Felt;
+use lumbar_engine::diary::wish::clean;
 
 use super::fields::{BadForm, field, number, odd};
 use super::query::Pairs;
@@ -47,7 +48,7 @@ pub(super) fn has(fields: &Pairs, name: &str) -> bool {
 
 /// Words of the person, with line ends as everywhere here.
 pub(super) fn text(fields: &Pairs, name: &str) -> String {
-    field(fields, name).unwrap_or_default().replace("\r\n", "\n")
+    clean(&field(fields, name).unwrap_or_default().replace("\r\n", "\n"))
 }
 
 #[cfg(test)]

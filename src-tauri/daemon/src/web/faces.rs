@@ -37,6 +37,8 @@ pub(crate) struct Faces {
     pub(crate) routine_files: Arc<RoutineFiles>,
     /// The profile's folder.
     pub(crate) profile: PathBuf,
+    /// The folder of the log.
+    pub(crate) log: PathBuf,
     /// A marked demo profile.
     pub(crate) demo: bool,
     /// What starts when the person logs in.

@@ -2,6 +2,7 @@
 
 mod api;
 mod before;
+mod data;
 mod diary;
 mod entry;
 mod faces;

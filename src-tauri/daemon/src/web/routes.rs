@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use lumbar_protocol::path;
 
 use super::faces::Faces;
-use super::{api, diary, forms, history, own_plan, pages, security, settings};
+use super::{api, data, diary, forms, history, own_plan, pages, security, settings};
 
 /// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -43,6 +43,10 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/cold-or-warm", get(pages::cold_or_warm))
         .route("/good-to-know", get(pages::good_to_know))
         .route("/practice", get(pages::practice))
+        .route("/data", get(data::page))
+        .route("/data/read", get(data::ask_read))
+        .route("/data/delete", get(data::ask_delete))
+        .route("/do/data/{deed}", post(data::post))
         .route("/settings", get(settings::page))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))

@@ -8,7 +8,7 @@ pub mod totals;
 pub mod wish;
 
 pub use record::{BEGUN_ONLY, DiaryKind, ExposureRecord, Felt, LocalTime, SessionRecord, SkinRecord, Stopped};
-pub use totals::{DayDetail, DayTotals, Days, KindTotals, MonthTotals, Totals, WeekAnswer, Year};
+pub use totals::{DayDetail, DayTotals, Days, KindTotals, MonthTotals, Totals, WeekAnswer, Year, two_worse_weeks};
 
 #[cfg(test)]
 mod tests {
@@ -71,6 +71,33 @@ mod tests {
         assert!(walk(300, Some(Outcome::Stopped)).counts());
         assert!(!walk(BEGUN_ONLY - 1, Some(Outcome::Stopped)).counts());
         assert!(walk(90, Some(Outcome::Done)).counts(), "up and move is done in 90 s");
+    }
+
+    #[test]
+    fn two_weeks_are_worse_where_each_is_worse_than_the_one_before_it() {
+        use Stopped::{ALittle, ALot, NotAtAll, Some};
+        let answers = |said: &[(u32, Stopped)]| -> Vec<WeekAnswer> {
+            let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+            let of = |(until, stopped): &(u32, Stopped)| WeekAnswer {
+                until: day(*until),
+                stopped: *stopped,
+                activity: String::new(),
+                went: String::new(),
+            };
+            said.iter().map(of).collect()
+        };
+        for (said, worse) in [
+            (&[][..], false),
+            (&[(6, ALittle), (13, Some)][..], false),
+            (&[(6, ALittle), (13, Some), (20, ALot)][..], true),
+            (&[(1, ALot), (6, NotAtAll), (13, ALittle), (22, Some)][..], true),
+            (&[(6, ALittle), (13, Some), (20, Some)][..], false),
+            (&[(6, Some), (13, ALittle), (20, Some)][..], false),
+            (&[(1, ALittle), (13, Some), (20, ALot)][..], false),
+            (&[(6, ALittle), (13, Some), (20, ALot), (27, Some)][..], false),
+        ] {
+            assert_eq!(two_worse_weeks(&answers(said)), worse, "{said:?}");
+        }
     }
 
     #[test]

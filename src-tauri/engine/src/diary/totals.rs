@@ -137,6 +137,18 @@ pub struct WeekAnswer {
     pub went: String,
 }
 
+/// So many days from one answer to the next at most, for them to be about two weeks in a row.
+const WEEKS_APART: i64 = 10;
+
+/// Two worse weeks in a row: the last two answers were each worse than the one before. Oldest first.
+pub fn two_worse_weeks(answers: &[WeekAnswer]) -> bool {
+    let Some([first, second, third]) = answers.last_chunk() else { return false };
+    let worse = |before: &WeekAnswer, after: &WeekAnswer| {
+        after.stopped > before.stopped && (after.until - before.until).num_days() <= WEEKS_APART
+    };
+    worse(first, second) && worse(second, third)
+}
+
 /// A stretch of days: a week, or a month. Days on which nothing was done are not in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Days {

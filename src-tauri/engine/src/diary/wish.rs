@@ -188,6 +188,22 @@ impl Entry {
     }
 }
 
+/// A person's words without signs that show nothing and can make a text look like another one: controls but the end of a
+/// line and the tabulator, and what turns the direction of writing around.
+pub fn clean(words: &str) -> String {
+    words.chars().filter(|sign| is_shown(*sign)).collect()
+}
+
+/// Tells whether [`clean`] leaves this as it is.
+pub fn is_clean(words: &str) -> bool {
+    words.chars().all(is_shown)
+}
+
+fn is_shown(sign: char) -> bool {
+    let turns = matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !turns && (!sign.is_control() || matches!(sign, '\n' | '\t'))
+}
+
 /// Looks at the length of a note.
 ///
 /// # Errors

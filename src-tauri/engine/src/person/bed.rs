@@ -50,6 +50,11 @@ impl BedHours {
         Ok(Self { from, until, offset: before.map_or(0, |before| before.offset), chosen: true })
     }
 
+    /// As if they had never been chosen, which the night they are settled for does not allow.
+    pub(crate) fn forgotten(self, now: Now) -> Self {
+        Self { chosen: self.chosen && self.settled_for(now).is_some(), ..self }
+    }
+
     /// East of UTC, s: where the person is.
     pub(crate) fn offset(self) -> i32 {
         self.offset

@@ -1,5 +1,6 @@
 //! Owns the exposure ledger: what was on the body in the last eight days, only ever added to.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,36 @@ impl Ledger {
         entry.off = entry.off.map(|known| if at.least(off) < at.least(known) { off } else { known });
         entry.ran = before.max(ran);
         Some(before)
+    }
+
+    /// Adds what was on the body elsewhere. What is here already stays, by the number it has there; what only is here stays
+    /// as well, and gets another number where that one is taken. `when` tells two intervals apart.
+    pub(crate) fn merge<T: PartialEq>(&mut self, added: Vec<Exposure>, when: impl Fn(&Anchor) -> T, at: Moment<'_>) {
+        let of = |e: &Exposure| (e.method, when(&e.on), e.off.as_ref().map(&when));
+        let mut own = std::mem::take(&mut self.entries);
+        let mut all = added;
+        for entry in &mut all {
+            if let Some(same) = own.iter().position(|known| of(known) == of(entry)) {
+                let known = own.remove(same);
+                entry.ran = entry.ran.max(known.ran);
+                (entry.on, entry.off) = (known.on, known.off);
+            }
+        }
+        let numbers: BTreeSet<u64> = all.iter().map(|e| e.id).collect();
+        let sessions: BTreeSet<u64> = all.iter().map(|e| e.session).collect();
+        self.opened = numbers.last().copied().unwrap_or(0).max(self.opened);
+        for mut entry in own {
+            if numbers.contains(&entry.id) {
+                entry.id = self.next_number();
+            }
+            // It belongs to none of the sessions that come along: 0 is no session.
+            if sessions.contains(&entry.session) {
+                entry.session = 0;
+            }
+            all.push(entry);
+        }
+        all.sort_by_key(|e| (std::cmp::Reverse(at.least(e.on)), e.id));
+        self.entries = all;
     }
 
     /// Drops what no rule looks back to; the entries lie in the order in which they went on.

@@ -22,6 +22,7 @@ pub mod gates;
 pub mod ledger;
 pub(crate) mod log;
 pub(crate) mod permission;
+pub mod portable;
 mod recording;
 pub(crate) mod records;
 

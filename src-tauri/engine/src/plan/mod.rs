@@ -19,7 +19,7 @@ mod hold;
 mod occurrences;
 pub(crate) mod parts;
 mod permit;
-mod preview;
+pub mod preview;
 pub(crate) mod remind;
 pub(crate) mod state;
 pub mod today;

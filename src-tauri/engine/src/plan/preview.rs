@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::plan::chosen::{Chosen, Sheet};
 use crate::plan::frame::Frame;
 use crate::plan::given::{Given, Permit, Verdict};
 use crate::plan::today::{Day, Why};
@@ -33,7 +34,7 @@ impl Permit for Free<'_> {
 }
 
 /// How long so many turns take, to the end of the last that is more than rest, s.
-pub(crate) fn seconds(catalogue: &Catalogue, routine: &str, turns: u8) -> u64 {
+pub fn seconds(catalogue: &Catalogue, routine: &str, turns: u8) -> u64 {
     let Some(routine) = catalogue.routine(routine) else { return 0 };
     let rests = routine.steps.iter().rev().take_while(|step| matches!(step, Step::Rest(_)));
     let rest: u64 = rests.map(|step| step.length().as_secs()).sum();
@@ -60,23 +61,49 @@ impl Plan {
     ) -> Option<Day> {
         let (nth, of_step) = self.step_on(day)?;
         let step = self.steps.get(nth)?;
-        let frame = Frame::of(zone, bed, date.and_time(chrono::NaiveTime::MIN).and_utc()).on(date);
-        let given = Given {
-            frame,
-            now: frame.begins() - chrono::TimeDelta::seconds(1),
-            items: step.items.iter().enumerate().filter(|(_, item)| item.is_for(date, day)).collect(),
-            turns: turns.or(self.usual_turns()),
-            day: (of_step, step.days),
-            part: 0,
-            carried: None,
-            sessions: &[],
-            answers: &[],
-            called_until: None,
-            quiet: None,
-            busy: false,
-            permit: &Free(catalogue),
-            reasons: false,
-        };
-        Some(given.hold().day)
+        let items = step.items.iter().enumerate().filter(|(_, item)| item.is_for(date, day)).collect();
+        let sheet = Sheet { step: nth, items, day: (of_step, step.days) };
+        Some(all_ahead(sheet, turns.or(self.usual_turns()), date, bed, zone, catalogue))
     }
+}
+
+impl Chosen {
+    /// A date of the plan that is followed, all of it ahead; `None` = it is over by then.
+    pub(crate) fn preview(
+        &self,
+        date: NaiveDate,
+        bed: Option<(u16, u16)>,
+        zone: &dyn Zone,
+        catalogue: &Catalogue,
+    ) -> Option<Day> {
+        Some(all_ahead(self.sheet(date)?, self.turns, date, bed, zone, catalogue))
+    }
+}
+
+fn all_ahead(
+    sheet: Sheet<'_>,
+    turns: Option<u8>,
+    date: NaiveDate,
+    bed: Option<(u16, u16)>,
+    zone: &dyn Zone,
+    catalogue: &Catalogue,
+) -> Day {
+    let frame = Frame::of(zone, bed, date.and_time(chrono::NaiveTime::MIN).and_utc()).on(date);
+    let given = Given {
+        frame,
+        now: frame.begins() - chrono::TimeDelta::seconds(1),
+        items: sheet.items,
+        turns,
+        day: sheet.day,
+        part: 0,
+        carried: None,
+        sessions: &[],
+        answers: &[],
+        called_until: None,
+        quiet: None,
+        busy: false,
+        permit: &Free(catalogue),
+        reasons: false,
+    };
+    given.hold().day
 }

@@ -11,7 +11,7 @@ use crate::plan::given::{Hint, Session};
 use crate::plan::hold::Held;
 use crate::plan::parts::{Bed, Facts, Followed, Today, waits};
 use crate::plan::permit::Rules;
-use crate::plan::today::{Paused, PlanView, Real};
+use crate::plan::today::{Day, Paused, PlanView, Real};
 use crate::plan::zone::{Offsets, Zone};
 use crate::plan::{AGREED, Plan};
 use crate::routine::catalogue::Catalogue;
@@ -52,6 +52,11 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
+    /// A plan that is followed already, with a day that has yet to be looked at.
+    pub(crate) fn followed_already(chosen: Option<Chosen>, own: Option<Plan>, quiet: Option<(u16, u16)>) -> Self {
+        Self { chosen, own, quiet, ..Self::default() }
+    }
+
     /// What is agreed on a date, so that a planned start asks nothing more.
     pub(crate) fn agreed(&self) -> &'static [RuleId] {
         let date = self.today.as_ref().map(|today| today.date);
@@ -174,6 +179,16 @@ impl Planned {
             reminder: self.told,
             day,
         })
+    }
+
+    /// What today and the days after it hold, by what is known now; fewer where the plan ends before.
+    pub(crate) fn days_ahead(&self, days: i64, around: Around<'_>) -> Vec<Day> {
+        let (Some(chosen), Some(today)) = (&self.chosen, &self.today) else { return Vec::new() };
+        let later = (1..days).map_while(|later| {
+            let date = today.date.checked_add_signed(TimeDelta::days(later))?;
+            chosen.preview(date, around.bed(), around.zone, around.catalogue)
+        });
+        self.hold(around).map(|held| held.day).into_iter().chain(later).collect()
     }
 
     /// When the plan has something to do again, by the calendar.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{Days as Span, NaiveDate};
-use lumbar_engine::diary::{DiaryKind, KindTotals, Totals, WeekAnswer};
+use lumbar_engine::diary::{DiaryKind, KindTotals, Totals, WeekAnswer, two_worse_weeks};
 use lumbar_engine::words::Modality;
 
 use crate::Ui;
@@ -161,6 +161,10 @@ impl Ui {
 
     /// What stands below the rungs: one answer says little.
     pub(crate) fn ladder_note(&self, weeks: &[WeekAnswer]) -> String {
+        // More to write down would help nobody then.
+        if two_worse_weeks(weeks) {
+            return self.t("week-two-worse");
+        }
         self.t(if weeks.len() == 1 { "history-ladder-one" } else { "history-ladder-note" })
     }
 

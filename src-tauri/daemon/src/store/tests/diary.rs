@@ -9,7 +9,7 @@ use lumbar_engine::diary::{
 use lumbar_engine::words::{Method, Outcome, Skin};
 
 use super::*;
-use crate::store::diary::Entry;
+use crate::store::Entry;
 use crate::store::reader::Reader;
 use crate::witness::Mark;
 
@@ -152,7 +152,7 @@ fn notes_of_days_and_answers_about_weeks_are_kept_and_changed() {
     step(&mut store, &[Entry::Note(day, String::new()), Entry::Week(answer(Stopped::Some))]);
     assert_eq!(reader.day(day).unwrap().note, "");
     assert_eq!(reader.days(date(2026, 11, 14), day).unwrap().weeks, [answer(Stopped::Some)]);
-    assert_eq!(reader.last_week().unwrap(), Some(answer(Stopped::Some)));
+    assert_eq!(reader.last_weeks().unwrap().last(), Some(&answer(Stopped::Some)));
     assert_eq!(reader.year(2026).unwrap().weeks.len(), 1);
 }
 

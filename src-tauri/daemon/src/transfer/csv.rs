@@ -1,7 +1,11 @@
 //! Decides how the diary is written as a table for a spreadsheet: RFC 4180, UTF-8 with its mark, one row for each session.
 
+use std::io::Write;
+
 use lumbar_engine::diary::SessionRecord;
 use lumbar_engine::words::{Outcome, Skin};
+
+use crate::store::everything::{Everything, NotTold};
 
 /// Spreadsheets read UTF-8 as such where it begins with this mark.
 const MARK: char = '\u{feff}';
@@ -28,42 +32,52 @@ const HEADERS: [&str; 19] = [
     "note",
 ];
 
-/// The table. Times are ISO 8601 with the offset that the clocks had then.
-pub(super) fn csv(records: &[SessionRecord]) -> String {
-    let mut table = String::from(MARK);
-    table.push_str(&line(HEADERS.map(str::to_owned)));
-    for record in records {
-        let skin = |wanted| record.skin.iter().filter(|skin| skin.said == Some(wanted)).count().to_string();
-        let over: u64 = record.exposures.iter().map(|known| u64::from(known.over)).sum();
-        let on_body: u64 = record.exposures.iter().map(|known| u64::from(known.seconds)).sum();
-        table.push_str(&line([
-            record.session.to_string(),
-            record.day.to_string(),
-            text(&record.routine),
-            record.kind.code().to_owned(),
-            record.from().to_rfc3339(),
-            record.until().map(|until| until.to_rfc3339()).unwrap_or_default(),
-            record.outcome.map(Outcome::code).unwrap_or_default().to_owned(),
-            text(record.pack.as_deref().unwrap_or_default()),
-            record.turns.to_string(),
-            record.exposures.len().to_string(),
-            on_body.to_string(),
-            over.to_string(),
-            record.moved.to_string(),
-            skin(Skin::Red),
-            skin(Skin::Bad),
-            record.felt.map(lumbar_engine::diary::Felt::code).unwrap_or_default().to_owned(),
-            record.by_hand.to_string(),
-            record.edited.to_string(),
-            text(&record.note),
-        ]));
-    }
-    table
+/// Writes the table, row by row. Times are ISO 8601 with the offset that the clocks had then. Gives the number of rows.
+///
+/// # Errors
+/// The data cannot be read, or the file not written.
+pub(super) fn write(from: &Everything<'_>, out: &mut impl Write) -> Result<usize, NotTold> {
+    write!(out, "{MARK}{}", line(HEADERS.map(str::to_owned)))?;
+    let mut rows = 0;
+    from.records_that_count(|record| {
+        rows += 1;
+        out.write_all(row(&record).as_bytes())
+    })?;
+    Ok(rows)
 }
 
-/// Words of a person never run as a formula: a spreadsheet takes what begins so for one.
+fn row(record: &SessionRecord) -> String {
+    let skin = |wanted| record.skin.iter().filter(|skin| skin.said == Some(wanted)).count().to_string();
+    let over: u64 = record.exposures.iter().map(|known| u64::from(known.over)).sum();
+    let on_body: u64 = record.exposures.iter().map(|known| u64::from(known.seconds)).sum();
+    line([
+        record.session.to_string(),
+        record.day.to_string(),
+        text(&record.routine),
+        record.kind.code().to_owned(),
+        record.from().to_rfc3339(),
+        record.until().map(|until| until.to_rfc3339()).unwrap_or_default(),
+        record.outcome.map(Outcome::code).unwrap_or_default().to_owned(),
+        text(record.pack.as_deref().unwrap_or_default()),
+        record.turns.to_string(),
+        record.exposures.len().to_string(),
+        on_body.to_string(),
+        over.to_string(),
+        record.moved.to_string(),
+        skin(Skin::Red),
+        skin(Skin::Bad),
+        record.felt.map(lumbar_engine::diary::Felt::code).unwrap_or_default().to_owned(),
+        record.by_hand.to_string(),
+        record.edited.to_string(),
+        text(&record.note),
+    ])
+}
+
+/// Words of a person never run as a formula: a spreadsheet takes what begins so for one, some after blanks as well.
 fn text(words: &str) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words.to_owned() }
+    let formula =
+        words.starts_with(['\t', '\r']) || words.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if formula { format!("'{words}") } else { words.to_owned() }
 }
 
 fn line<const N: usize>(cells: [String; N]) -> String {
@@ -104,14 +118,12 @@ mod tests {
 
     #[test]
     fn a_row_has_times_with_their_offset_and_every_cell_in_its_column() {
-        let table = csv(&[walk("")]);
-        let lines: Vec<&str> = table.split_terminator("\r\n").collect();
-        assert!(lines[0].starts_with("\u{feff}session,day,") && table.ends_with("\r\n"));
+        let row = row(&walk(""));
         assert_eq!(
-            lines[1],
+            row.strip_suffix("\r\n").unwrap(),
             "7,2026-11-18,walk,walk,2026-11-18T18:20:00+01:00,2026-11-18T18:35:00+01:00,done,,1,0,0,0,900,0,0,easier,true,false,"
         );
-        assert_eq!(lines[1].split(',').count(), HEADERS.len());
+        assert_eq!(row.split(',').count(), HEADERS.len());
     }
 
     #[test]
@@ -125,10 +137,13 @@ mod tests {
             ("-", "'-"),
             ("@x", "'@x"),
             ("\tx", "'\tx"),
+            ("\n=1+1", "\"'\n=1+1\""),
+            (" =1+1", "' =1+1"),
+            ("=HYPERLINK(\"a\",\"b\")", "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\""),
             ("=A1,\"B\"", "\"'=A1,\"\"B\"\"\""),
             ("\u{1F9CA} ice", "\u{1F9CA} ice"),
         ] {
-            assert!(csv(&[walk(note)]).ends_with(&format!(",{cell}\r\n")), "{note}");
+            assert!(row(&walk(note)).ends_with(&format!(",{cell}\r\n")), "{note}");
         }
     }
 }
