@@ -112,3 +112,76 @@ async fn what_is_no_value_is_refused_in_a_sentence_where_it_came_from() -> Outco
     assert!(page.contains("“&#60;b&#62;” is not one of these") || page.contains("“&lt;b&gt;” is not"), "{page}");
     demo.expect_no_panic()
 }
+
+#[tokio::test]
+async fn every_setting_is_set_by_its_name_shown_by_all_and_put_back() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
+    let all = async || -> Outcome<Value> { Ok(serde_json::from_str(&demo.done(&["settings", "--json"]).await?)?) };
+    let before = all().await?;
+    let rows = before["settings"].as_array().cloned().unwrap_or_default();
+    let mut set = Vec::new();
+    for row in rows.iter().filter(|row| row["here"] == json!(true)) {
+        let key = row["key"].as_str().unwrap_or_default().to_owned();
+        let usual = row["written"].as_str().unwrap_or_default();
+        let value = match row["kind"].as_str().unwrap_or_default() {
+            "switch" => if usual == "on" { "off" } else { "on" }.to_owned(),
+            "one-of" => {
+                let words = row["words"].as_array().cloned().unwrap_or_default();
+                let other = words.iter().filter_map(Value::as_str).find(|word| *word != usual);
+                other.unwrap_or_default().to_owned()
+            }
+            "language" => "en".to_owned(),
+            "hours" | "maybe-hours" => "13:00-14:30".to_owned(),
+            "routines" => "walk, cold-15".to_owned(),
+            "packs" => "cold-15=gel".to_owned(),
+            "turns" => "cold-20-20=1".to_owned(),
+            other => panic!("{key} is of a kind that is not tried: {other}"),
+        };
+        // What takes away a way of being told is refused until the person says yes.
+        if key == "dnd-take-off" {
+            let said = demo.refused(&["settings", "set", &key, "hold"]).await?;
+            assert!(said.contains("Do you want that?") && said.contains("--accept"), "{said}");
+            assert_eq!(demo.done(&["settings", "get", &key]).await?.trim(), "always");
+        }
+        let accept: &[&str] = if key == "dnd-take-off" { &["--accept"] } else { &[] };
+        let words = [&["settings", "set"], accept, &[key.as_str(), value.as_str()]].concat();
+        assert_eq!(demo.done(&words).await?.trim(), value, "{key}");
+        set.push((key, value));
+    }
+    assert!(set.len() > 25, "{set:?}");
+    let now = all().await?;
+    for (key, value) in &set {
+        let row = setting(&now, key);
+        assert_eq!((&row["written"], &row["changed"]), (&json!(value), &json!(true)), "{key}");
+    }
+    let page = demo.http().fetch("/settings").await?.with_status(200)?.body;
+    for (key, _) in set.iter().filter(|(key, _)| setting(&now, key)["group"] != json!("memory")) {
+        assert!(page.contains(&format!("id=\"back-{key}\"")), "the page has no way back for {key}");
+    }
+    demo.done(&["settings", "reset", "--all"]).await?;
+    assert_eq!(all().await?, before);
+    demo.expect_no_panic()
+}
+
+#[tokio::test]
+async fn a_test_of_notifications_comes_back_or_is_said_not_to() -> Outcome<()> {
+    let desk = Desktop::start().await?;
+    let demo = desk.demo(&["--manual-clock", "--no-window"]).await?;
+    let page = async || -> Outcome<String> { Ok(demo.http().fetch("/notifications").await?.with_status(200)?.body) };
+    assert!(page().await?.contains("played"), "the server is named");
+    let sent = demo.http().post_form("/do/notification-test", &[("next", "/notifications")]).await?;
+    assert_eq!(sent.with_status(303)?.header("location"), Some("/notifications"));
+    let note = desk.notifications.next().await?;
+    assert_eq!((note.summary.as_str(), note.labels()), ("Lumbar: press the button", vec!["I see it"]));
+    assert!(page().await?.contains("Waiting for your press"));
+    desk.notifications.press(&note, "seen").await?;
+    // The press goes from the server to the program by itself.
+    for _ in 0..2000 {
+        if page().await?.contains("It came back after") {
+            return demo.expect_no_panic();
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("the press never came back")
+}

@@ -14,6 +14,7 @@ mod pages;
 mod period;
 mod plan;
 mod practice;
+mod reach;
 mod refusal;
 mod say;
 mod scene;
@@ -33,10 +34,8 @@ pub use pages::own_draft::OwnDraft;
 pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;
-pub use scene::{
-    Asked, Came, ColdOrWarm, DesktopInfo, Filter, Notice, Quiet, RetryForm, Scene, ServerInfo, SoundInfo, Trial,
-    VoiceInfo, inside,
-};
+pub use reach::{Came, DesktopInfo, Quiet, ServerInfo, SoundInfo, Trial, VoiceInfo};
+pub use scene::{Asked, ColdOrWarm, Filter, Notice, RetryForm, Scene, inside};
 pub use settings::{Settings, Theme};
 pub use tray::{TrayLabels, TrayTexts};
 pub use ui::Ui;

@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::Ui;
 use crate::pages::{Head, written};
-use crate::scene::{Came, DesktopInfo, Quiet, Scene, ServerInfo, SoundInfo, VoiceInfo};
+use crate::reach::{Came, DesktopInfo, Quiet, ServerInfo, SoundInfo, VoiceInfo};
+use crate::scene::Scene;
 
 #[derive(Template)]
 #[template(path = "notifications.html")]

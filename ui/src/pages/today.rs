@@ -17,7 +17,8 @@ use crate::pages::session::card;
 use crate::pages::situation::Situation;
 use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
-use crate::scene::{Notice, Scene, SoundInfo};
+use crate::reach::SoundInfo;
+use crate::scene::{Notice, Scene};
 use crate::settings::{LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
 use lumbar_texts::Value;
 

@@ -1,5 +1,6 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
+mod calling;
 mod own;
 mod speech;
 mod trial;
@@ -13,25 +14,24 @@ use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::settings::{DISCREET, FAVOURITES, Heard, REMINDERS};
+use lumbar_ui::settings::{DISCREET, FAVOURITES, REMINDERS};
 use lumbar_ui::{DesktopInfo, Languages, Quiet, Ui, Waiting};
 use tokio::time::Instant;
 
-use super::answer::{Press, ends, page_of, tag_key};
+use super::answer::{Press, ends, tag_key};
 use super::front::{Front, Shown};
-use super::heard::heard;
 use super::inbox::Handle;
 use super::snapshot::Published;
 use super::window::WindowLink;
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, NoteId, Urgency};
-use crate::desktop::port::{Chime, Desktop, TrayScene};
+use crate::desktop::port::{Desktop, TrayScene};
 use crate::desktop::power::Done;
-use crate::desktop::sound::Loudness;
 use crate::desktop::window::NoWindow;
 use crate::store::Prefs;
 
 pub(super) use super::answer::TRIAL;
+use calling::Call;
 pub(super) use trial::SEEN;
 use trial::Tried;
 
@@ -107,29 +107,6 @@ pub(super) struct Teller<D> {
     draws: bool,
 }
 
-/// What calls a person beside a notification.
-#[derive(Debug)]
-struct Call {
-    sound: Sound,
-    heard: Heard,
-    raise: bool,
-    /// It says that the machine goes to sleep.
-    sleeps: bool,
-    /// What is said aloud.
-    speech: Option<String>,
-}
-
-impl Call {
-    fn of(alert: &Alert, speech: Option<String>) -> Self {
-        let sleeps = alert.about == About::GoingToSleep;
-        Self { sound: alert.sound, heard: heard(alert), raise: alert.raise, sleeps, speech }
-    }
-
-    fn is_any(&self) -> bool {
-        self.sound != Sound::Silent || self.raise || self.speech.is_some()
-    }
-}
-
 impl<D: Desktop> Teller<D> {
     pub(super) fn new(
         desktop: D,
@@ -200,49 +177,7 @@ impl<D: Desktop> Teller<D> {
                 self.told = Some(now.ticks);
             }
         }
-        let call = Call::of(alert, self.speech(alert));
-        // What is asked about at the body comes without a question to the desktop, unless the person decided otherwise.
-        if call.heard.is_held_back(&self.settings) && call.is_any() {
-            self.calls.insert(alert.tag, call);
-            self.desktop.ask_quiet();
-        } else {
-            self.calls.remove(&alert.tag);
-            self.call(alert.tag, call);
-        }
-    }
-
-    /// It is known whether "do not disturb" is on: what waited for that is heard, or is not. Where no desktop says, it is heard.
-    pub(super) fn quiet_known(&mut self, quiet: Quiet) {
-        for (tag, call) in std::mem::take(&mut self.calls) {
-            match quiet {
-                Quiet::On => {}
-                Quiet::Off | Quiet::NotKnown => self.call(tag, call),
-            }
-        }
-    }
-
-    /// Makes itself heard, and brings the window up.
-    fn call(&mut self, tag: Tag, call: Call) {
-        if call.sound != Sound::Silent {
-            self.silence_sleep(tag);
-            self.ringing.sleep |= call.sleeps;
-            if call.sound == Sound::Alarm {
-                self.ringing.alarm = Some(tag);
-            }
-            self.chime(call.sound, call.heard);
-        }
-        if let Some(speech) = call.speech {
-            self.desktop.say(speech, matches!(call.heard, Heard::TakeOff | Heard::Skin));
-        }
-        if call.raise {
-            let path = Some(page_of(&tag_key(tag)).to_owned());
-            self.open(Opening { path, activation: None, urgent: true });
-        }
-    }
-
-    fn chime(&mut self, sound: Sound, heard: Heard) {
-        let loudness = Loudness { percent: heard.loudness(&self.settings), rises: Heard::rises(&self.settings) };
-        self.desktop.play(Chime { sound, heard, loudness });
+        self.call_or_wait(alert);
     }
 
     /// Takes back what stands under a tag.
@@ -305,14 +240,9 @@ impl<D: Desktop> Teller<D> {
         self.due.clone().unwrap_or_else(|| "/".to_owned())
     }
 
-    /// Is heard once, so that the person knows how loud it is.
-    pub(super) fn test_sound(&mut self, heard: Heard) {
-        let sound = if heard == Heard::TakeOff { Sound::Alarm } else { Sound::Gentle };
-        self.chime(sound, heard);
-    }
-
     /// Silences the alarm that an answer about this tag ends. The take-off alarm goes on when a step of movement is left out.
     pub(super) fn answered(&mut self, tag: Tag) {
+        self.calls.remove(&tag);
         if self.ringing.alarm.is_none_or(|alarm| ends(tag, alarm)) {
             self.silence();
         }
@@ -329,7 +259,6 @@ impl<D: Desktop> Teller<D> {
     /// Silences whatever rings.
     pub(super) fn silence(&mut self) {
         self.ringing = Ringing::default();
-        self.calls.clear();
         self.desktop.silence();
     }
 

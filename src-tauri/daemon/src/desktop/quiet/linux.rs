@@ -2,7 +2,7 @@
 
 use zbus::Connection;
 use zbus::names::BusName;
-use zbus::zvariant::{OwnedValue, Value};
+use zbus::zvariant::OwnedValue;
 
 use crate::desktop::gsettings;
 
@@ -38,10 +38,7 @@ pub(super) async fn ask() -> Option<bool> {
 async fn property(bus: &Connection, interface: &str, name: &str) -> Option<bool> {
     let body = (interface, name);
     let value: OwnedValue = call(bus, SERVER, SERVER_PATH, "org.freedesktop.DBus.Properties", "Get", &body).await?;
-    match &*value {
-        Value::Bool(on) => Some(*on),
-        _ => None,
-    }
+    bool::try_from(value).ok()
 }
 
 /// Calls a service that is there; none is started for a question.
