@@ -292,10 +292,13 @@ impl Engine {
     /// the one before it to be taken back.
     fn say(&mut self, said: (Said, Option<Slot>), input: Input) -> Result<(), Refused> {
         let State { slots, person, prompts, .. } = &self.state;
-        let without = Without { slots: slots.clone(), person: person.clone(), prompts: *prompts };
+        let (slots, person, prompts) = (slots.clone(), person.clone(), *prompts);
+        let missed = self.planned(Planned::keep_missed).unwrap_or_default();
+        let without = Without { slots, person, prompts, missed };
         let (slots, timers, mut cx) = self.parts();
         let result = Self::change(input, slots, timers, &mut cx);
         if slots.are_as(&without.slots) && *cx.person == without.person {
+            self.state.planned.restore_missed(without.missed);
             return result;
         }
         // A word about a session is named by its prompt; one about the diary needs a number of its own.
@@ -369,7 +372,8 @@ impl Engine {
     fn take_back(&mut self, token: Option<Token>) -> Result<(), Refused> {
         let undo = self.state.undo.take_if(|undo| undo.is_meant(token)).ok_or(Refused::NothingToUndo)?;
         let (slots, _, mut cx) = self.parts();
-        undo.take_back(slots, &mut cx);
+        let missed = undo.take_back(slots, &mut cx);
+        self.state.planned.restore_missed(missed);
         Ok(())
     }
 
@@ -392,7 +396,7 @@ impl Engine {
     /// Does something where the last word about the body has not come; gives what would be said of it, to nobody.
     fn without<T>(&mut self, act: impl FnOnce(&mut Slots, &mut Context<'_>) -> T) -> Option<(T, Outbox)> {
         let State { timeline, battery_low, undo, .. } = &mut self.state;
-        let Without { slots, person, prompts } = undo.as_mut()?.without();
+        let Without { slots, person, prompts, missed: _ } = undo.as_mut()?.without();
         let mut out = Outbox::default();
         let mut cx = Context {
             at: Moment::new(timeline, self.now),

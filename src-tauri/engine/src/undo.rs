@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::event::{Event, Happened};
 use crate::outbox::{Effect, Outbox};
 use crate::person::Person;
+use crate::plan::given::Missed;
 use crate::rules;
 use crate::session::Session;
 use crate::slots::Slots;
@@ -42,6 +43,8 @@ pub(crate) struct Without {
     pub(crate) person: Person,
     /// Numbers of prompts given out there so far.
     pub(crate) prompts: u64,
+    /// What was kept of the day as missed.
+    pub(crate) missed: Vec<Missed>,
 }
 
 impl Undo {
@@ -95,14 +98,15 @@ impl Undo {
         }
     }
 
-    /// Makes so what is so without the word. Numbers that were given out are not given out again.
-    pub(crate) fn take_back(self, slots: &mut Slots, cx: &mut Context<'_>) {
+    /// Makes so what is so without the word; gives what is kept of the day there. Numbers that were given out are not given
+    /// out again.
+    pub(crate) fn take_back(self, slots: &mut Slots, cx: &mut Context<'_>) -> Vec<Missed> {
         let Self { said, slot, pressed, without, happened, .. } = self;
         let at = cx.at.now().wall;
         let about = |slot: Slot| slots.session(slot).map(|s| s.course.clone()).or_else(|| slots.known().cloned());
         let course = slot.and_then(about);
         let was_asked = slots.unsure().is_some();
-        let Without { slots: before, person, prompts } = without;
+        let Without { slots: before, person, prompts, missed } = without;
         let opened = cx.person.ledger.opened();
         let since = std::mem::replace(slots, before);
         let recorded = std::mem::take(&mut cx.person.records);
@@ -118,7 +122,7 @@ impl Undo {
         for (session, routine, what) in happened {
             cx.out.record(Event { at, session: Some(session), routine: Some(routine), what });
         }
-        let Some(slot) = slot else { return };
+        let Some(slot) = slot else { return missed };
         cx.withdraw(slot.into());
         if was_asked && slots.unsure().is_none() {
             cx.withdraw(Tag::App);
@@ -126,6 +130,7 @@ impl Undo {
         if slot == Slot::Thermal {
             slots.repeat(cx);
         }
+        missed
     }
 
     pub(crate) fn view(&self, at: Moment<'_>) -> UndoView {

@@ -51,6 +51,16 @@ pub(crate) struct Answered {
     pub(crate) again: Option<DateTime<Utc>>,
 }
 
+/// An item that was missed, as it was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Missed {
+    pub(crate) item: Token,
+    pub(crate) due: DateTime<Utc>,
+    pub(crate) turns: u8,
+    /// From when on it was missed.
+    pub(crate) closed: DateTime<Utc>,
+}
+
 /// What an earlier part of the same day leaves, when plan, zone or bed hours changed in the middle of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Carried {
@@ -60,6 +70,8 @@ pub(crate) struct Carried {
     pub(super) local: NaiveDateTime,
     /// What was over by then.
     pub(super) past: Vec<DayItem>,
+    /// Of these, what was missed.
+    pub(super) missed: Vec<Missed>,
     /// Reminders that were due.
     pub(super) reminders: u32,
     /// Of the same items: those that called and are still open.
@@ -98,6 +110,8 @@ pub(crate) struct Given<'a> {
     /// Oldest first.
     pub(crate) sessions: &'a [Session],
     pub(crate) answers: &'a [Answered],
+    /// What was shown as missed, and stays so.
+    pub(crate) missed: &'a [Missed],
     /// What was due by then has called, before the clock was set back.
     pub(crate) called_until: Option<DateTime<Utc>>,
     /// Quiet hours, minutes after midnight, local.
@@ -142,6 +156,12 @@ impl Given<'_> {
     pub(super) fn answer(&self, place: usize, nth: u64) -> Option<&Answered> {
         let token = self.token(place, nth);
         self.answers.iter().rev().find(|answered| answered.item == token)
+    }
+
+    /// An item that was shown as missed by now.
+    pub(super) fn was_missed(&self, place: usize, nth: u64) -> Option<&Missed> {
+        let token = self.token(place, nth);
+        self.missed.iter().find(|missed| missed.item == token && missed.closed <= self.now)
     }
 
     /// A session of this part of the day. What was on when it began belongs to it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::plan::REMINDERS_PER_DAY;
-use crate::plan::given::{Carried, Chain, Given, Hint, Session, Verdict};
+use crate::plan::given::{Carried, Chain, Given, Hint, Missed, Session, Verdict};
 use crate::plan::hints::Hints;
 use crate::plan::occurrences::Occurrence;
 use crate::plan::today::{Day, DayItem, ItemState, Why};
@@ -21,6 +21,8 @@ pub(crate) struct Held {
     pub(crate) hint: Option<Hint>,
     /// When the answer changes by itself.
     pub(crate) changes: Option<DateTime<Utc>>,
+    /// What was missed by now.
+    pub(crate) missed: Vec<Missed>,
     chains: BTreeMap<usize, Chain>,
     settled: BTreeSet<usize>,
     hints: BTreeMap<usize, (u32, DateTime<Utc>)>,
@@ -57,13 +59,21 @@ impl Given<'_> {
         let mut changes = vec![begins, bed, ends];
         changes.extend(self.quiet.map(|hours| frame.next_edge(hours, self.now)));
         let past = self.carried.iter().flat_map(|carried| &carried.past);
-        let mut items: Vec<DayItem> = past.filter(|item| !self.goes_on_again(item)).cloned().collect();
+        // What was missed after a session that goes on again is gone through once more.
+        let again = |token: Token| found.iter().any(|o| self.token(o.place, o.nth) == token);
+        let comes_again = |item: &DayItem| self.goes_on_again(item) || again(item.token);
+        let mut items: Vec<DayItem> = past.filter(|item| !comes_again(item)).cloned().collect();
         let carried = self.carried.map_or(0, |carried| carried.reminders);
         let mut due_reminders = carried;
         let (mut calls, mut standing, mut called) = (carried, None, BTreeSet::new());
         let mut settled = self.carried.map_or_else(BTreeSet::new, |carried| carried.settled.clone());
+        let before = self.carried.iter().flat_map(|carried| &carried.missed);
+        let mut missed: Vec<Missed> = before.filter(|missed| !again(missed.item)).copied().collect();
         for occurrence in found {
             let mut item = self.item(occurrence);
+            if item.state == ItemState::Missed {
+                missed.push(Missed { item: item.token, due: item.due, turns: item.turns, closed: occurrence.closes });
+            }
             let early = item.real.as_ref().is_some_and(|real| real.from < occurrence.due);
             if occurrence.calls() && !early {
                 let again = self.has_called(&item, occurrence.due);
@@ -115,7 +125,7 @@ impl Given<'_> {
         let changes = changes.into_iter().filter(|at| *at > self.now).min();
         let day = Day { date: frame.date, items, breaks, begins, bed, ends };
         let hint = hint.filter(|_| !quiet && !self.busy);
-        Held { day, standing, hint, changes, chains, settled, hints, reminders: due_reminders, called }
+        Held { day, standing, hint, changes, missed, chains, settled, hints, reminders: due_reminders, called }
     }
 
     /// It called in an earlier part of the day, and is open since.
@@ -221,6 +231,7 @@ impl Held {
             at: given.now,
             local: given.frame.local(given.now),
             past: self.day.items.into_iter().filter(|item| item.is_over(given.now)).collect(),
+            missed: self.missed,
             reminders: self.reminders,
             called: if other_items { BTreeSet::new() } else { self.called },
             settled: if other_items { BTreeSet::new() } else { self.settled },

@@ -13,7 +13,7 @@ pub mod check;
 pub(crate) mod choosing;
 pub(crate) mod chosen;
 pub mod frame;
-mod given;
+pub(crate) mod given;
 mod hints;
 mod hold;
 mod occurrences;

@@ -50,6 +50,8 @@ impl<'a> Given<'a> {
         let mut done = self.of(item).filter(|(nth, _)| !taken.contains(nth));
         let session = done.find(|(_, s)| s.real.from >= early && s.real.from < closes).map(|(nth, _)| nth);
         taken.extend(session);
+        let was_missed = self.was_missed(place, 0).filter(|_| session.is_none());
+        let closes = was_missed.map_or(closes, |missed| missed.closed);
         let missed = session.is_none() && (self.now >= closes || left_out.is_some());
         let turns = item.block();
         let open = session.is_none() && !missed && !bed;
@@ -81,21 +83,29 @@ impl<'a> Given<'a> {
         let sessions: Vec<(usize, &Session)> = self.of(item).filter(|(nth, _)| !taken.contains(nth)).collect();
         let mut sessions = sessions.into_iter().peekable();
         let most = item.most(self.turns);
-        while at.used < most && at.due <= last && at.due < bed {
+        while at.used < most {
+            // A word about the session before it may have moved it since: it stays as it was shown.
+            let was_missed = self.was_missed(place, at.nth);
+            if was_missed.is_none() && (at.due > last || at.due >= bed) {
+                break;
+            }
             let turns = u8::try_from((most - at.used).min(item.block().into())).unwrap_or(1);
+            let turns = was_missed.map_or(turns, |missed| missed.turns);
             let left_out = self.answer(place, at.nth).filter(|answered| answered.again.is_none());
             let closes = (at.due + gap).min(bed);
             let closes = left_out.map_or(closes, |answered| closes.min(answered.at));
+            let (due, planned_due) = was_missed.map_or((at.due, planned), |missed| (missed.due, missed.due));
+            let closes = was_missed.map_or(closes, |missed| missed.closed);
             let session = sessions.next_if(|(_, s)| s.real.from < closes);
-            let missed = session.is_none() && (self.now >= closes || left_out.is_some());
             let why = left_out.map(|_| Why::LeftOut);
+            let missed = session.is_none() && (self.now >= closes || left_out.is_some());
             let mut occurrence = Occurrence {
                 place,
                 nth: at.nth,
                 item,
                 turns,
-                due: at.due,
-                planned,
+                due,
+                planned: planned_due,
                 closes,
                 session: session.map(|(nth, _)| nth),
                 why,
@@ -104,7 +114,8 @@ impl<'a> Given<'a> {
                 verdict: None,
             };
             let goes_on = session.is_some_and(|(_, s)| s.real.until.is_none());
-            if (session.is_none() && !missed) || goes_on {
+            // What was left out before its time is not over yet.
+            if (session.is_none() && !(missed && due <= self.now)) || goes_on {
                 over.get_or_insert(at);
             }
             planned += self.length(item, turns) + gap;
@@ -117,7 +128,7 @@ impl<'a> Given<'a> {
                 // A missed one does not stop the chain: the next comes as if this had been left out when it was due.
                 None if missed => {
                     at.used += u32::from(turns);
-                    at.due += gap;
+                    at.due = was_missed.map_or(at.due + gap, |missed| at.due.max(missed.due + gap));
                     planned = at.due;
                 }
                 None => {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::Item;
 use crate::plan::chosen::Chosen;
 use crate::plan::frame::Frame;
-use crate::plan::given::{Answered, Carried, Given, Permit, Session, Verdict};
+use crate::plan::given::{Answered, Carried, Given, Missed, Permit, Session, Verdict};
 use crate::plan::today::Why;
 use crate::plan::zone::{Offsets, Zone};
 use crate::words::RoutineId;
@@ -31,6 +31,8 @@ pub(crate) struct Today {
     /// What parts left that are no longer kept, and how often the items changed in them.
     sealed: Option<(Carried, u64)>,
     pub(crate) answers: Vec<Answered>,
+    /// What was missed when a word about the body came, which could move it.
+    pub(crate) missed: Vec<Missed>,
     pub(crate) bed: Bed,
     pub(crate) zone: Offsets,
     pub(crate) zone_changed: bool,
@@ -74,9 +76,9 @@ pub(crate) struct Facts<'a> {
 
 impl Today {
     pub(crate) fn new(date: NaiveDate, bed: Bed, zone: &dyn Zone, now: DateTime<Utc>) -> Self {
-        let (parts, sealed, answers) = (Vec::new(), None, Vec::new());
+        let (parts, sealed, answers, missed) = (Vec::new(), None, Vec::new(), Vec::new());
         let zone = Offsets::around(zone, date);
-        Self { date, parts, sealed, answers, bed, zone, zone_changed: false, latest: now, called_until: None }
+        Self { date, parts, sealed, answers, missed, bed, zone, zone_changed: false, latest: now, called_until: None }
     }
 
     pub(crate) fn frame(&self) -> Frame<'_> {
@@ -144,6 +146,7 @@ impl Today {
             carried: carried.map(|(carried, _)| carried),
             sessions: facts.sessions,
             answers: &self.answers,
+            missed: &self.missed,
             called_until: self.called_until,
             quiet: facts.quiet,
             busy: false,

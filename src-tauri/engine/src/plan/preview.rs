@@ -99,6 +99,7 @@ fn all_ahead(
         carried: None,
         sessions: &[],
         answers: &[],
+        missed: &[],
         called_until: None,
         quiet: None,
         busy: false,

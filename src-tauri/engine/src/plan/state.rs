@@ -7,7 +7,7 @@ use crate::person::Person;
 use crate::person::log::Entry;
 use crate::plan::chosen::Chosen;
 use crate::plan::frame::Frame;
-use crate::plan::given::{Hint, Session};
+use crate::plan::given::{Hint, Missed, Session};
 use crate::plan::hold::Held;
 use crate::plan::parts::{Bed, Facts, Followed, Today, waits};
 use crate::plan::permit::Rules;
@@ -119,6 +119,19 @@ impl Planned {
                 left.set_back(wall);
             }
             self.today = Some(left);
+        }
+    }
+
+    /// Lets what is missed by now stay so, whatever a word about the body moves; gives what was kept so far.
+    pub(crate) fn keep_missed(&mut self, around: Around<'_>) -> Vec<Missed> {
+        let missed = self.hold(around).map(|held| held.missed).unwrap_or_default();
+        self.today.as_mut().map(|today| std::mem::replace(&mut today.missed, missed)).unwrap_or_default()
+    }
+
+    /// A word about the body is taken back, and what it kept.
+    pub(crate) fn restore_missed(&mut self, missed: Vec<Missed>) {
+        if let Some(today) = &mut self.today {
+            today.missed = missed;
         }
     }
 
