@@ -31,6 +31,7 @@ fn main() {
         "app.css",
         "session.css",
         "plan.css",
+        "editor.css",
         "day.css",
         "history.css",
         "visit.css",

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::Weekday;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_texts::{Texts, speaks};
 
+use crate::own_names::OwnNames;
 use crate::period::week_starts;
 use crate::settings::{CLOCK, ClockHours, LANGUAGE, Settings};
 use crate::ui::{LANGUAGES, Ui};
@@ -18,6 +20,7 @@ pub struct Languages {
     /// The desktop writes times of day with am and pm.
     twelve_hours: AtomicBool,
     preferred: RwLock<Preferred>,
+    own: OwnNames,
     /// By locale name and clock. One of the system is always there.
     spoken: RwLock<BTreeMap<(String, bool), Arc<Ui>>>,
 }
@@ -32,11 +35,14 @@ struct Preferred {
 impl Languages {
     /// Speaks the language of the system, by a locale name such as `de_AT.UTF-8`, until a person prefers another.
     pub fn of_system(locale: &str) -> Self {
-        let spoken = BTreeMap::from([((locale.to_owned(), false), Arc::new(Ui::new(locale)))]);
+        let first = Ui::new(locale);
+        let own = first.own.clone();
+        let spoken = BTreeMap::from([((locale.to_owned(), false), Arc::new(first))]);
         Self {
             system: locale.to_owned(),
             twelve_hours: AtomicBool::new(false),
             preferred: RwLock::default(),
+            own,
             spoken: RwLock::new(spoken),
         }
     }
@@ -50,6 +56,11 @@ impl Languages {
     pub fn prefer(&self, settings: &Settings) {
         let preferred = Preferred { locale: settings.get(&LANGUAGE), clock: settings.get(&CLOCK) };
         *self.preferred.write().unwrap_or_else(PoisonError::into_inner) = preferred;
+    }
+
+    /// Knows routines of a person's own by the names they gave them from now on, in every language.
+    pub fn learn_names(&self, catalogue: &Catalogue) {
+        self.own.learn(catalogue);
     }
 
     /// The language that is spoken now.
@@ -79,7 +90,7 @@ impl Languages {
         // A preferred language may name no land: the person lives where the system says.
         let starts = week_starts(locale).or_else(|| week_starts(&self.system)).unwrap_or(Weekday::Mon);
         let texts = texts.unwrap_or_else(|| Texts::new(LANGUAGES, locale));
-        let ui = Arc::new(Ui { texts, week_starts: starts, twelve_hours: twelve_hours.into() });
+        let ui = Arc::new(Ui { texts, own: self.own.clone(), week_starts: starts, twelve_hours: twelve_hours.into() });
         spoken.insert(name, Arc::clone(&ui));
         ui
     }

@@ -35,11 +35,6 @@ impl Ui {
         self.maybe(&format!("{prefix}-{id}")).unwrap_or_else(|| id.to_owned())
     }
 
-    /// The name of a routine.
-    pub fn routine_name(&self, id: &str) -> String {
-        self.name("routine", id)
-    }
-
     /// The word for a kind.
     pub fn kind(&self, kind: Modality) -> String {
         self.t(&format!("kind-{}", kind.code()))

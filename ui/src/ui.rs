@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::Weekday;
 use lumbar_texts::Texts;
 
+use crate::own_names::OwnNames;
 use crate::period::week_starts;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -13,6 +14,7 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 #[derive(Debug)]
 pub struct Ui {
     pub(crate) texts: Texts,
+    pub(crate) own: OwnNames,
     /// The day a week begins with.
     pub(crate) week_starts: Weekday,
     /// Times of day are written with am and pm.
@@ -24,6 +26,7 @@ impl Ui {
     pub fn new(locale: &str) -> Self {
         Self {
             texts: Texts::new(LANGUAGES, locale),
+            own: OwnNames::default(),
             week_starts: week_starts(locale).unwrap_or(Weekday::Mon),
             twelve_hours: AtomicBool::new(false),
         }

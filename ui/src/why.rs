@@ -9,18 +9,33 @@ use crate::ui::Ui;
 pub struct Why {
     key: &'static str,
     args: Vec<(&'static str, String)>,
+    /// The line of a file and the step of a routine that it is about, from 1.
+    line: Option<usize>,
+    step: Option<usize>,
+    /// A length to fill in, s: how it is written is a matter of the language.
+    length: Option<(&'static str, u32)>,
 }
 
 impl Why {
     /// The reason whose text has this key.
     pub fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new() }
+        Self { key, args: Vec::new(), line: None, step: None, length: None }
     }
 
     /// The same with something to fill in.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
+    }
+
+    /// The same with a length to fill in, s.
+    pub(crate) fn lasting(self, name: &'static str, seconds: u32) -> Self {
+        Self { length: Some((name, seconds)), ..self }
+    }
+
+    /// The same with where it is: the line of a file and the step of a routine, from 1.
+    pub fn at(self, line: Option<usize>, step: Option<usize>) -> Self {
+        Self { line, step, ..self }
     }
 
     /// The key, which outside clients can tell reasons apart by.
@@ -32,8 +47,17 @@ impl Why {
 impl Ui {
     /// The words of a reason.
     pub fn why(&self, why: &Why) -> String {
-        let args: Vec<(&str, Value<'_>)> =
-            why.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
-        self.text(why.key, &args)
+        let length = why.length.map(|(name, seconds)| (name, Value::from(self.seconds(seconds))));
+        let words = why.args.iter().map(|(name, value)| (*name, Value::from(value.as_str())));
+        let args: Vec<(&str, Value<'_>)> = words.chain(length).collect();
+        let what = self.text(why.key, &args);
+        let key = match (why.line, why.step) {
+            (None, None) => return what,
+            (Some(_), None) => "why-line",
+            (None, Some(_)) => "why-step",
+            (Some(_), Some(_)) => "why-line-step",
+        };
+        let number = |at: Option<usize>| Value::from(at.unwrap_or(0));
+        self.text(key, &[("line", number(why.line)), ("step", number(why.step)), ("what", what.into())])
     }
 }

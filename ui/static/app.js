@@ -85,7 +85,7 @@
     kept.clear();
     restoreStill();
     count();
-    if (focus) (main.querySelector('h1') || main).focus({ preventScroll: true });
+    if (focus) (main.querySelector('[autofocus]') || main.querySelector('h1') || main).focus({ preventScroll: true });
     return true;
   }
 
@@ -214,6 +214,9 @@
       scrollTo(0, was.y);
       (find(row, was.control) || row.querySelector('button, select, input:not([type=hidden])') || row).focus();
     } else if (mark) mark.scrollIntoView(); else scrollTo(0, scroll);
+    // A page may say where the hand goes on: at the step that was moved, at what is wrong.
+    const next = focus && by('main').querySelector('[autofocus]');
+    if (next) { if (was) scrollTo(0, was.y); next.scrollIntoView({ block: 'nearest' }); }
     follow();
     return true;
   }

@@ -15,6 +15,10 @@
         const old = form.querySelector(`[data-checked="${said.dataset.checked}"]`);
         if (old && old.innerHTML !== said.innerHTML) old.replaceChildren(...said.childNodes);
       }
+      for (const field of form.querySelectorAll('[name][aria-describedby]')) {
+        const wrong = doc.querySelector(`[name="${field.name}"][aria-invalid]`);
+        if (wrong) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+      }
     } catch { /* The next key, or the button, asks again. */ }
   }
   document.addEventListener('input', event => {

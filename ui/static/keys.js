@@ -10,8 +10,8 @@
   let held = null; // the key that is down on a button: { key, button, timer }
 
   const controls = 'a, button, input, select, textarea, summary, [contenteditable]';
-  // Pausing a movement is undone as easily as it is done.
-  const harmless = button => /\/do\/(pause|resume)$/.test(button.getAttribute('formaction') || '');
+  // Pausing a movement is undone as easily as it is done; moving a step in a form keeps nothing yet.
+  const harmless = button => /\/do\/(pause|resume|own-routine-check)$/.test(button.getAttribute('formaction') || '');
   const presses = event => event.key === ' ' || event.key === 'Enter';
 
   function release() {

@@ -121,7 +121,7 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
 }
 
 /// The actions of the contract between pages and the background program.
-const ACTIONS: [&str; 59] = [
+const ACTIONS: [&str; 64] = [
     "start",
     "on",
     "off",
@@ -179,6 +179,11 @@ const ACTIONS: [&str; 59] = [
     "data/delete",
     "plan-own",
     "plan-own-check",
+    "own-routine",
+    "own-routine-check",
+    "own-routine-import",
+    "own-routine-export",
+    "own-routine-delete",
     "quiet-hours",
     "quiet-hours-off",
 ];

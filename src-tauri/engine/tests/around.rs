@@ -367,7 +367,7 @@ fn files_that_ask_too_rarely_warm_too_often_or_run_over_are_not_taken() {
     ] {
         let result = Catalogue::built_in().unwrap().add(&file(&steps));
         match (result, rule) {
-            (Err(BadRoutine::Rule { rule: broken, .. }), Some(rule)) => assert_eq!(broken, rule),
+            (Err(BadRoutine::Rule { number, .. }), Some(rule)) => assert_eq!(number.rule.code(), rule),
             (Err(BadRoutine::Length { .. }), None) => {}
             (other, _) => panic!("{other:?} of {steps}"),
         }

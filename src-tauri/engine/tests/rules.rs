@@ -920,7 +920,7 @@ fn r21_a_routine_beyond_a_hard_limit_is_not_taken_and_says_why() {
     for (text, expected) in cases {
         let routine = Routine::read(&text).unwrap();
         match check(&routine) {
-            Err(BadRoutine::Rule { rule, .. }) => assert_eq!(rule, expected, "{text}"),
+            Err(BadRoutine::Rule { number, .. }) => assert_eq!(number.rule.code(), expected, "{text}"),
             other => panic!("{other:?} for {text}"),
         }
         assert!(catalogue().clone().add(&text).is_err());
@@ -954,7 +954,7 @@ fn r5_r6_a_file_longer_than_usual_is_taken_and_asked_about_and_one_beyond_the_ha
         (Method::Pad, rules::PAD_MOST, rules::PAD_LOW_MOST, RuleId::R6),
     ] {
         let beyond = check(&Routine::read(&own(&[(method, hard.value + 1)])).unwrap());
-        assert!(matches!(beyond, Err(BadRoutine::Rule { rule: r, .. }) if r == rule.code()), "{beyond:?}");
+        assert!(matches!(beyond, Err(BadRoutine::Rule { number, .. }) if number.rule == rule), "{beyond:?}");
         for (seconds, asks) in [(usual.value, false), (usual.value + 1, true), (hard.value, true)] {
             let mut desk = with_own(&[(method, seconds)]);
             let expected = asks.then_some((rule, Force::Warning));

@@ -32,3 +32,9 @@ pub const EVENTS: &str = "/api/v1/events";
 pub const LOG: &str = "/api/v1/log";
 /// `POST DATA/import` takes a file with everything in it, `POST DATA/delete` deletes everything.
 pub const DATA: &str = "/api/v1/data";
+/// Takes a routine file in.
+pub const ROUTINE_IMPORT: &str = "/api/v1/routines/import";
+/// Hands out the file of a routine.
+pub const ROUTINE_EXPORT: &str = "/api/v1/routines/export";
+/// Deletes a routine of the person's own.
+pub const ROUTINE_DELETE: &str = "/api/v1/routines/delete";

@@ -23,6 +23,7 @@ use lumbar_texts::Value;
 struct RoutinePage<'a> {
     ui: &'a Ui,
     id: &'a str,
+    own: bool,
     kind_mark: String,
     name: String,
     lead: String,
@@ -74,15 +75,15 @@ enum Way {
 }
 
 /// A line of what will happen.
-struct Item {
-    class: &'static str,
-    at: String,
-    icon: &'static str,
-    title: String,
-    what: String,
-    checks: Vec<String>,
+pub(super) struct Item {
+    pub(super) class: &'static str,
+    pub(super) at: String,
+    pub(super) icon: &'static str,
+    pub(super) title: String,
+    pub(super) what: String,
+    pub(super) checks: Vec<String>,
     /// The step's picture, where it was not shown further up.
-    figure: Option<String>,
+    pub(super) figure: Option<String>,
 }
 
 /// A source as it stands under a routine.
@@ -116,8 +117,9 @@ impl Ui {
             ask_first: self.conditions_that_say(Says::Ask, &kinds, routine.tool),
             told: told.map(|line| self.obstacle(line, scene.now, scene.offset)).collect(),
             id,
+            own: scene.catalogue.is_own(id),
             kind_mark: self.kind_mark(routine.kind),
-            lead: text("lead").unwrap_or_default(),
+            lead: text("lead").or_else(|| self.routine_short(id)).unwrap_or_default(),
             figure: self.moving(&routine.figure, routine.kind),
             facts: self.facts(routine),
             turns: self.turns(routine, offer),
@@ -286,7 +288,7 @@ impl Ui {
         }
     }
 
-    fn whole(&self, routine: &Routine) -> String {
+    pub(super) fn whole(&self, routine: &Routine) -> String {
         let usual = routine.turns.usual;
         let steps = routine.steps.iter().take(routine.steps.len().saturating_sub(usize::from(usual < 2)));
         let rests = steps.into_iter().any(|s| matches!(s, Step::Rest(_)));
@@ -299,7 +301,7 @@ impl Ui {
         self.text("whole-of-turns", &[("length", one.into()), ("turns", usual.into()), ("sum", sum.into())])
     }
 
-    fn items(&self, routine: &Routine) -> Vec<Item> {
+    pub(super) fn items(&self, routine: &Routine) -> Vec<Item> {
         let mut items = Vec::new();
         let mut at = Duration::ZERO;
         let clock = |at: Duration| self.clock(at);

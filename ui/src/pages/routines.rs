@@ -51,6 +51,7 @@ struct Choice {
 
 struct Tile {
     id: String,
+    own: bool,
     kind: &'static str,
     kind_mark: String,
     name: String,
@@ -64,8 +65,9 @@ struct Tile {
 impl Ui {
     /// The list of routines.
     pub fn routines(&self, scene: &Scene<'_>, filter: &Filter) -> String {
-        let tiles: Vec<Tile> =
-            scene.catalogue.routines().filter(|r| self.fits(r, filter)).map(|r| self.tile(r, scene)).collect();
+        // A person looks for their own first.
+        let in_order = scene.catalogue.own().chain(scene.catalogue.built_in_routines());
+        let tiles: Vec<Tile> = in_order.filter(|r| self.fits(r, filter)).map(|r| self.tile(r, scene)).collect();
         let choice =
             |value: &str, key: String, chosen: bool| Choice { value: value.into(), label: self.t(&key), chosen };
         let all = scene.catalogue.routines().count();
@@ -125,9 +127,8 @@ impl Ui {
     /// Every word stands somewhere in what a routine says about itself.
     fn found(&self, routine: &Routine, query: &str) -> bool {
         let mut said = vec![self.routine_name(&routine.id), self.kind(routine.kind)];
-        for attribute in ["lead", "short"] {
-            said.extend(self.maybe(&format!("routine-{}.{attribute}", routine.id)));
-        }
+        said.extend(self.maybe(&format!("routine-{}.lead", routine.id)));
+        said.extend(self.routine_short(&routine.id));
         for step in &routine.steps {
             said.push(self.step_title(step));
             // Files name a step by the word that is known for it, such as "hamstring".
@@ -142,13 +143,14 @@ impl Ui {
     }
 
     pub(crate) fn tile_words(&self, routine: &Routine) -> (String, String) {
-        (self.routine_name(&routine.id), self.maybe(&format!("routine-{}.short", routine.id)).unwrap_or_default())
+        (self.routine_name(&routine.id), self.routine_short(&routine.id).unwrap_or_default())
     }
 
     fn tile(&self, routine: &Routine, scene: &Scene<'_>) -> Tile {
         let (name, short) = self.tile_words(routine);
         Tile {
             id: routine.id.clone(),
+            own: scene.catalogue.is_own(&routine.id),
             kind: routine.kind.code(),
             kind_mark: self.kind_mark(routine.kind),
             name,

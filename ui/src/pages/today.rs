@@ -280,7 +280,7 @@ impl Ui {
             "quick-short",
             &[
                 ("takes", self.takes(routine).into()),
-                ("short", self.maybe(&format!("routine-{}.short", routine.id)).unwrap_or_default().into()),
+                ("short", self.routine_short(&routine.id).unwrap_or_default().into()),
             ],
         );
         let first = scene.view.offers.get(&routine.id).and_then(Offer::first);

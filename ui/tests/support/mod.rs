@@ -4,6 +4,7 @@
 pub(crate) mod day;
 pub(crate) mod diary;
 pub(crate) mod keys;
+pub(crate) mod own_routines;
 pub(crate) mod pages;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use chrono::FixedOffset;
 use lumbar_engine::plan::catalogue::plans;
 use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
@@ -32,10 +33,10 @@ pub(crate) fn notices() -> Vec<Notice> {
         Notice::KeptAside { file: "/home/me/.local/share/lumbar/state.unread-1".into() },
         Notice::BadRoutine {
             file: "mine.toml".into(),
-            why: Why::new("routine-bad-rule")
-                .with("step", "1")
-                .with("rule", "R1")
-                .with("limit", "1200 seconds (still-cold-most)"),
+            why: Why::of_routine(
+                &BadRoutine::Rule { step: 1, field: "seconds", number: lumbar_engine::rules::STILL_COLD_MOST },
+                None,
+            ),
         },
         Notice::BadRoutines {
             folder: "/home/me/.local/share/lumbar/routines".into(),
@@ -218,6 +219,7 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
         let pairs = typed.split('&').filter_map(|pair| pair.split_once('='));
         keep(format!("own-plan-{name}"), ui.own_plan(&idle, Some(&OwnDraft::from_pairs(pairs))));
     }
+    super::own_routines::pages(ui, &idle).into_iter().for_each(|(name, html)| keep(name, html));
     for routine in catalogue.routines() {
         keep(format!("routine-{}", routine.id), ui.routine(&idle, &routine.id).expect("it is in the catalogue"));
     }

@@ -8,6 +8,7 @@ use lumbar_engine::rules::RuleId;
 use lumbar_engine::words::{CameOff, Skin, Slot};
 
 use crate::client::log::LogVerb;
+use crate::client::own_routines::RoutinesVerb;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
 use crate::client::settings::SettingsVerb;
@@ -187,8 +188,11 @@ pub(crate) enum Verb {
         #[arg(value_enum)]
         say: Option<PracticeWord>,
     },
-    /// List the routines
+    /// List the routines, or bring one of your own in, hand it out, delete it
     Routines {
+        /// What to do; without it they are listed
+        #[command(subcommand)]
+        verb: Option<RoutinesVerb>,
         /// As JSON
         #[arg(long)]
         json: bool,
@@ -418,6 +422,11 @@ mod tests {
             "export days.ics",
             "import all.json --yes",
             "delete --everything",
+            "routines import mine.toml",
+            "routines import -",
+            "routines export walk",
+            "routines export walk walk.toml",
+            "routines delete mine --yes",
             "settings",
             "doctor --json",
             "completions bash",
@@ -480,6 +489,9 @@ mod tests {
             "export",
             "export --json --csv x",
             "import",
+            "routines import",
+            "routines export",
+            "routines dance",
             "plan choose",
             "plan pause long",
             "settings set theme",

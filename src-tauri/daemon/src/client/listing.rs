@@ -10,8 +10,9 @@ use crate::store::routine_files::RoutineFiles;
 
 impl Program {
     pub(super) fn routines(&self, json: bool) -> Result<(), Exit> {
-        let (_, (catalogue, _)) = RoutineFiles::read(self.profile.routines())
+        let (_, (catalogue, _)) = RoutineFiles::read(self.profile.routines(), &self.ui)
             .map_err(|why| self.complain("program-bad-catalogue", &[("why", why.to_string())]))?;
+        self.ui.learn_names(&catalogue);
         let looked = match start::find(&self.profile) {
             Ok(_) => Some(self.look()?),
             Err(LifeError::NotRunning) => None,
@@ -21,7 +22,9 @@ impl Program {
         let known = |id: &str| looked.as_ref().is_none_or(|looked| looked.view.offers.contains_key(id));
         let routines = catalogue.routines().filter(|routine| known(&routine.id));
         if json {
-            let all: Vec<Value> = routines.map(|routine| self.routine_json(routine, looked.as_ref())).collect();
+            let all: Vec<Value> = routines
+                .map(|routine| self.routine_json(routine, catalogue.is_own(&routine.id), looked.as_ref()))
+                .collect();
             return self.print(&Value::from(all).to_string());
         }
         for routine in routines {
@@ -42,13 +45,14 @@ impl Program {
     }
 
     /// `free`: it may start without a word more; `may_start` says on which terms with the usual number of turns.
-    fn routine_json(&self, routine: &Routine, looked: Option<&Looked>) -> Value {
+    fn routine_json(&self, routine: &Routine, own: bool, looked: Option<&Looked>) -> Value {
         let offer = looked.and_then(|looked| looked.view.offers.get(&routine.id));
         let usual = offer.and_then(|offer| offer.with_turns(offer.usual));
         json!({
             "id": routine.id,
             "name": self.ui.routine_name(&routine.id),
             "kind": routine.kind.code(),
+            "own": own,
             "seconds": routine.length().as_secs(),
             "turns": routine.turns.usual,
             "most_turns": routine.turns.most,

@@ -8,6 +8,7 @@ pub(crate) mod http;
 mod listing;
 mod log;
 pub(crate) mod output;
+mod own_routines;
 mod plan;
 mod practice;
 pub(crate) mod program;

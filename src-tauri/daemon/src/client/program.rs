@@ -1,11 +1,13 @@
 //! Asks the background program, again where nothing was taken, and says why where it gives no answer.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use lumbar_engine::refusal::Refused;
 use lumbar_engine::time::Now;
 use lumbar_engine::view::View;
+use lumbar_engine::words::RoutineId;
 use lumbar_protocol::path;
 use lumbar_ui::Ui;
 use serde::Deserialize;
@@ -91,6 +93,9 @@ pub(super) struct Looked {
     /// Times of day are written with am and pm.
     #[serde(default)]
     pub(super) twelve_hours: bool,
+    /// What the person called their own routines.
+    #[serde(default)]
+    pub(super) routine_names: BTreeMap<RoutineId, String>,
     #[serde(flatten)]
     pub(super) view: View,
 }
@@ -132,6 +137,7 @@ impl Program {
     pub(super) fn look(&self) -> Result<Looked, Exit> {
         let looked: Looked = self.parsed(&self.fetch(path::VIEW)?)?;
         self.ui.write_twelve_hours(looked.twelve_hours);
+        self.ui.learn_names_from(looked.routine_names.clone());
         Ok(looked)
     }
 

@@ -105,6 +105,7 @@ impl<D: Desktop> Driver<D> {
             Input::Saved(step, result) => self.saved(step, result),
             Input::Data(news) => self.learned(news),
             Input::Routines(catalogue, bad) => {
+                self.teller.learn_names(&catalogue);
                 self.engine.replace_catalogue((*catalogue).clone());
                 self.published.routines(catalogue, bad);
                 self.advance();

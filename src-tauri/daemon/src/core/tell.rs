@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::{About, Alert, Sound, Tag, Urgency as Insists};
 use lumbar_engine::refusal::Refused;
+use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
@@ -138,6 +139,11 @@ impl<D: Desktop> Teller<D> {
         };
         teller.prefer(prefs);
         teller
+    }
+
+    /// Knows routines of the person's own by their names from now on.
+    pub(super) fn learn_names(&self, catalogue: &Catalogue) {
+        self.languages.learn_names(catalogue);
     }
 
     /// Speaks as the person prefers.

@@ -172,7 +172,8 @@ impl Background {
         outlive_full_files();
         let languages = Arc::new(Languages::of_system(&process::locale()));
         let clock = self.clock();
-        let (routine_files, (catalogue, bad)) = RoutineFiles::read(self.profile.routines())?;
+        let (routine_files, (catalogue, bad)) = RoutineFiles::read(self.profile.routines(), &languages.spoken())?;
+        languages.learn_names(&catalogue);
         let elsewhere = self.profile.witness_elsewhere();
         let recalled = recall(self.profile.data(), elsewhere, handed, catalogue, clock.now())?;
         let Recalled { store, witness, engine, mark, newer, notices: recalled } = recalled;

@@ -69,6 +69,43 @@ pub(crate) fn write_whole(file: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Writes a new file whole, readable by its owner alone; one that is there stays as it is.
+///
+/// # Errors
+/// The system's reason; [`io::ErrorKind::AlreadyExists`] where something lies there.
+pub(crate) fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let whole = file.with_file_name(format!(".{name}.{}.whole", std::process::id()));
+    write_whole(&whole, content)?;
+    // A second name for the whole file is given only where there is none; not every disk can do that.
+    let done = fs::hard_link(&whole, file);
+    let _ = fs::remove_file(&whole);
+    match done {
+        Err(why) if matches!(why.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied) => {
+            write_once(file, content)
+        }
+        done => done,
+    }
+}
+
+/// Writes a new file, and takes it away again where it could not be written whole.
+fn write_once(file: &Path, content: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = open_plain(&mut options, file)?;
+    let written = out.write_all(content).and_then(|()| out.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(file);
+    }
+    written
+}
+
 /// Makes a folder for its owner alone; one that is there already is closed to others.
 ///
 /// # Errors
@@ -177,6 +214,27 @@ mod tests {
         assert_eq!(read_plain(&at("plain"), 10).unwrap(), b"0123456789");
         assert_eq!(read_plain(&at("plain"), 3).unwrap().len(), 4, "that there is more is seen");
         assert_eq!(read_plain(&at("none"), 3).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_new_file_is_written_whole_and_never_over_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        write_new(&at("new.toml"), b"one").unwrap();
+        assert_eq!(fs::metadata(at("new.toml")).unwrap().permissions().mode() & 0o777, 0o600);
+        std::os::unix::fs::symlink("nowhere", at("link.toml")).unwrap();
+        fs::create_dir(at("folder.toml")).unwrap();
+        for name in ["new.toml", "link.toml", "folder.toml"] {
+            for write in [write_new, write_once] {
+                assert_eq!(write(&at(name), b"two").unwrap_err().kind(), io::ErrorKind::AlreadyExists, "{name}");
+            }
+        }
+        assert_eq!(fs::read(at("new.toml")).unwrap(), b"one");
+        write_once(&at("once.toml"), b"three").unwrap();
+        assert_eq!(write_new(&at("none/new.toml"), b"x").unwrap_err().kind(), io::ErrorKind::NotFound);
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["folder.toml", "link.toml", "new.toml", "once.toml"], "nothing else is left");
     }
 
     #[test]

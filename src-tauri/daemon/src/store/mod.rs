@@ -15,6 +15,7 @@ mod found;
 mod history;
 mod notes;
 mod opening;
+pub(crate) mod own_routines;
 mod prefs;
 pub(crate) mod reader;
 pub(crate) mod routine_files;

@@ -9,17 +9,17 @@ use std::time::SystemTime;
 use lumbar_engine::routine::bad::BadRoutine;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::routine::check::FILE_MOST;
-use lumbar_ui::{Notice, Why};
+use lumbar_ui::{Notice, Ui, Why};
 use thiserror::Error;
 
 use super::files::read_plain;
 
 /// The most files that are read; more would make every list on every page too long.
-const FILES_MOST: usize = 200;
+pub(super) const FILES_MOST: usize = 200;
 
 /// Why a file is not taken.
 #[derive(Debug, Error)]
-enum NotTaken {
+pub(crate) enum NotTaken {
     #[error("not a regular file")]
     NotAFile,
     #[error("larger than {FILE_MOST} bytes")]
@@ -30,14 +30,20 @@ enum NotTaken {
     TooMany,
     #[error("not readable: {0}")]
     Unreadable(io::Error),
+    #[error("of another user")]
+    NotYours,
     #[error("no routine")]
-    Bad(BadRoutine),
+    Bad(BadRoutine, Option<usize>),
 }
 
 /// The routine files of a profile, and which of them were read last. Nobody wakes to look at them.
 #[derive(Debug)]
 pub(crate) struct RoutineFiles {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
+    /// The names of the built-in routines, which no other may look like.
+    names: Vec<String>,
+    /// Held while one is written, so that two that change the same file come one after the other.
+    pub(super) writing: Mutex<()>,
     /// Held while they are read: a disk that does not answer holds up one reader. The error is that of the folder.
     seen: Mutex<Result<Vec<Seen>, io::ErrorKind>>,
 }
@@ -46,21 +52,29 @@ pub(crate) struct RoutineFiles {
 type Seen = (PathBuf, u64, Option<SystemTime>);
 
 /// The files in the folder, or why it cannot be read.
-type Listed = Result<Vec<PathBuf>, io::Error>;
+pub(super) type Listed = Result<Vec<PathBuf>, io::Error>;
 
 /// All routines, and a notice for each file that was not taken.
 pub(crate) type Loaded = (Catalogue, Vec<Notice>);
 
 impl RoutineFiles {
-    /// Reads the files in `folder` for the first time.
+    /// Reads the files in `folder` for the first time; `ui` says by which names people know the built-in routines.
     ///
     /// # Errors
     /// A built-in routine is not sound; a test keeps this from a release.
-    pub(crate) fn read(folder: PathBuf) -> Result<(Self, Loaded), BadRoutine> {
+    pub(crate) fn read(folder: PathBuf, ui: &Ui) -> Result<(Self, Loaded), BadRoutine> {
+        let names = ui.built_in_names(&Catalogue::built_in()?);
         let files = files_in(&folder);
-        let loaded = load(&folder, &files)?;
-        let seen = all_seen(&files);
-        Ok((Self { folder, seen: Mutex::new(seen) }, loaded))
+        let loaded = load(&folder, &files, &names)?;
+        let seen = Mutex::new(all_seen(&files));
+        Ok((Self { folder, names, writing: Mutex::new(()), seen }, loaded))
+    }
+
+    /// Takes it that a file is another one, whatever its length and time say.
+    pub(super) fn forget(&self) {
+        if let Ok(mut known) = self.seen.lock() {
+            *known = Err(io::ErrorKind::Other);
+        }
     }
 
     /// Reads them again where one of them has changed; `None` = they are as they were, or are being read just now.
@@ -72,12 +86,14 @@ impl RoutineFiles {
             return None;
         }
         *known = now;
-        load(&self.folder, &files).map_err(|why| tracing::error!("a built-in routine is not sound: {why}")).ok()
+        load(&self.folder, &files, &self.names)
+            .map_err(|why| tracing::error!("a built-in routine is not sound: {why}"))
+            .ok()
     }
 }
 
 /// The files that end in `.toml`, by name; none where there is no folder.
-fn files_in(folder: &Path) -> Listed {
+pub(super) fn files_in(folder: &Path) -> Listed {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -105,8 +121,9 @@ fn seen(file: &Path) -> Seen {
 /// The built-in routines and those in the files. One that is not taken is told and takes nothing with it.
 ///
 /// The log names a file, a code and a line, and never what the file holds.
-fn load(folder: &Path, files: &Listed) -> Result<Loaded, BadRoutine> {
+fn load(folder: &Path, files: &Listed, names: &[String]) -> Result<Loaded, BadRoutine> {
     let mut catalogue = Catalogue::built_in()?;
+    catalogue.keep_names(names.iter().cloned());
     let mut notices = Vec::new();
     if let Err(why) = files {
         tracing::warn!("the folder of routine files cannot be read: {why}");
@@ -115,7 +132,7 @@ fn load(folder: &Path, files: &Listed) -> Result<Loaded, BadRoutine> {
     }
     for (nth, file) in files.iter().flatten().take(FILES_MOST + 1).enumerate() {
         let taken = if nth < FILES_MOST { read(file) } else { Err(NotTaken::TooMany) };
-        let taken = taken.and_then(|text| catalogue.add(&text).map_err(NotTaken::Bad));
+        let taken = taken.and_then(|text| catalogue.add(&text).map_err(|bad| NotTaken::bad(bad, &text)));
         if let Err(why) = taken {
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             tracing::warn!("the routine file {name} is not taken: {}", why.for_log());
@@ -126,58 +143,40 @@ fn load(folder: &Path, files: &Listed) -> Result<Loaded, BadRoutine> {
 }
 
 impl NotTaken {
-    fn for_log(&self) -> String {
+    pub(super) fn bad(bad: BadRoutine, text: &str) -> Self {
+        let line = bad.line(text);
+        Self::Bad(bad, line)
+    }
+
+    /// The word for it in the log, which never quotes what a file holds.
+    pub(super) fn for_log(&self) -> String {
         match self {
-            Self::Bad(bad) => match bad.line() {
+            Self::Bad(bad, line) => match line {
                 Some(line) => format!("{} at line {line}", bad.code()),
                 None => bad.code().to_owned(),
             },
-            Self::NotAFile | Self::TooLarge | Self::NotText | Self::TooMany | Self::Unreadable(_) => self.to_string(),
+            Self::NotAFile | Self::TooLarge | Self::NotText | Self::TooMany | Self::NotYours | Self::Unreadable(_) => {
+                self.to_string()
+            }
         }
     }
 
     /// What a person is told.
-    fn why(&self) -> Why {
+    pub(super) fn why(&self) -> Why {
         match self {
             Self::NotAFile => Why::new("routine-file-not-a-file"),
             Self::TooLarge => Why::new("routine-file-too-large"),
             Self::NotText => Why::new("routine-file-not-text"),
             Self::TooMany => Why::new("routine-file-too-many").with("most", FILES_MOST.to_string()),
             Self::Unreadable(why) => Why::new("routine-file-unreadable").with("why", why.to_string()),
-            Self::Bad(bad) => why_bad(bad),
+            Self::NotYours => Why::new("routine-file-not-yours"),
+            Self::Bad(bad, line) => Why::from(bad).at(*line, bad.place().0),
         }
     }
 }
 
-pub(crate) fn why_bad(bad: &BadRoutine) -> Why {
-    let step = |key, step: usize| Why::new(key).with("step", step.to_string());
-    match bad {
-        BadRoutine::Unreadable { line, why } => {
-            Why::new("routine-bad-unreadable").with("line", line.to_string()).with("why", why)
-        }
-        BadRoutine::TooLong => Why::new("routine-file-too-large"),
-        BadRoutine::TooMany => Why::new("routine-bad-too-many"),
-        BadRoutine::Text(text) => Why::new("routine-bad-text").with("text", text),
-        BadRoutine::Name(name) => Why::new("routine-bad-name").with("name", name),
-        BadRoutine::Taken(name) => Why::new("routine-bad-taken").with("name", name),
-        BadRoutine::Turns { usual, most } => {
-            Why::new("routine-bad-turns").with("usual", usual.to_string()).with("most", most.to_string())
-        }
-        BadRoutine::Lengths => Why::new("routine-bad-lengths"),
-        BadRoutine::Steps(count) => Why::new("routine-bad-steps").with("count", count.to_string()),
-        BadRoutine::Length { step: at } => step("routine-bad-length", *at),
-        BadRoutine::Checks { step: at } => step("routine-bad-checks", *at),
-        BadRoutine::Segments { step: at, parts, whole } => {
-            step("routine-bad-segments", *at).with("parts", parts.to_string()).with("whole", whole.to_string())
-        }
-        BadRoutine::Beats { step: at } => step("routine-bad-beats", *at),
-        BadRoutine::Rule { step: at, rule, limit } => {
-            step("routine-bad-rule", *at).with("rule", *rule).with("limit", limit)
-        }
-    }
-}
-
-fn read(file: &Path) -> Result<String, NotTaken> {
+/// The text of a small regular file.
+pub(super) fn read(file: &Path) -> Result<String, NotTaken> {
     let not_taken = |why: io::Error| {
         if why.kind() == io::ErrorKind::InvalidInput { NotTaken::NotAFile } else { NotTaken::Unreadable(why) }
     };
@@ -197,7 +196,7 @@ mod tests {
         text = \"rock\"\nfigure = \"rock\"\nseconds = 60\n";
 
     fn load_from(folder: &Path) -> (Catalogue, Vec<(String, String)>) {
-        let (_, (catalogue, notices)) = RoutineFiles::read(folder.to_owned()).unwrap();
+        let (_, (catalogue, notices)) = RoutineFiles::read(folder.to_owned(), &Ui::new("en")).unwrap();
         let ui = lumbar_ui::Ui::new("en");
         let said = notices.into_iter().map(|notice| {
             let Notice::BadRoutine { file, why } = notice else { panic!("{notice:?}") };
@@ -250,7 +249,7 @@ mod tests {
         let routines = folder.path().join("routines");
         fs::create_dir(&routines).unwrap();
         fs::write(routines.join("mine.toml"), GOOD).unwrap();
-        let (files, (catalogue, notices)) = RoutineFiles::read(routines.clone()).unwrap();
+        let (files, (catalogue, notices)) = RoutineFiles::read(routines.clone(), &Ui::new("en")).unwrap();
         assert!(catalogue.routine("mine").is_some() && notices.is_empty());
         fs::rename(&routines, folder.path().join("away")).unwrap();
         fs::write(&routines, "no folder").unwrap();
@@ -267,15 +266,16 @@ mod tests {
     #[test]
     fn the_log_never_quotes_what_a_file_holds() {
         let bad = BadRoutine::Unreadable { line: 3, why: "unknown field `my-secret-pain`".into() };
-        assert_eq!(NotTaken::Bad(bad).for_log(), "unreadable at line 3");
-        assert_eq!(NotTaken::Bad(BadRoutine::Name("my-secret".into())).for_log(), "name");
+        assert_eq!(NotTaken::bad(bad, "").for_log(), "unreadable at line 3");
+        assert_eq!(NotTaken::bad(BadRoutine::Name("my-secret".into()), "").for_log(), "name");
+        assert_eq!(NotTaken::bad(BadRoutine::Title("my-secret".into()), "\nname = 1").for_log(), "title at line 2");
     }
 
     #[test]
     fn files_are_read_again_only_where_one_has_changed() {
         let folder = tempfile::tempdir().unwrap();
         let routines = folder.path().join("routines");
-        let (files, (catalogue, _)) = RoutineFiles::read(routines.clone()).unwrap();
+        let (files, (catalogue, _)) = RoutineFiles::read(routines.clone(), &Ui::new("en")).unwrap();
         assert!(catalogue.routine("mine").is_none() && files.reread().is_none(), "there is no folder yet");
         fs::create_dir(&routines).unwrap();
         fs::write(routines.join("mine.toml"), GOOD).unwrap();
@@ -289,32 +289,5 @@ mod tests {
         assert!(files.reread().unwrap().1.is_empty());
         let _busy = files.seen.lock().unwrap();
         assert!(files.reread().is_none(), "another one is at it");
-    }
-
-    #[test]
-    fn every_reason_has_its_text() {
-        let bad = [
-            BadRoutine::Unreadable { line: 3, why: "x".into() },
-            BadRoutine::TooLong,
-            BadRoutine::TooMany,
-            BadRoutine::Text("x".into()),
-            BadRoutine::Name("x".into()),
-            BadRoutine::Turns { usual: 1, most: 2 },
-            BadRoutine::Lengths,
-            BadRoutine::Steps(0),
-            BadRoutine::Length { step: 1 },
-            BadRoutine::Checks { step: 1 },
-            BadRoutine::Segments { step: 1, parts: 2, whole: 3 },
-            BadRoutine::Beats { step: 1 },
-            BadRoutine::Rule { step: 1, rule: "R1", limit: "x".into() },
-        ];
-        let files = [NotTaken::NotAFile, NotTaken::TooLarge, NotTaken::NotText, NotTaken::TooMany];
-        let unreadable = NotTaken::Unreadable(io::ErrorKind::NotFound.into());
-        let all = bad.into_iter().map(NotTaken::Bad).chain(files).chain([unreadable]);
-        let ui = lumbar_ui::Ui::new("en");
-        for why in all.map(|not_taken| not_taken.why()) {
-            let said = ui.why(&why);
-            assert!(ui.has_text(why.key()) && !said.contains("{$"), "{why:?}: {said}");
-        }
     }
 }

@@ -172,7 +172,7 @@ fn days(all: &Everything<'_>, profile: &Path, ui: &Ui, now: Now) -> Result<Optio
     let Some(saved) = all.saved()?.and_then(|saved| serde_json::from_str::<Saved>(&saved).ok()) else {
         return Ok(None);
     };
-    let Ok((_, (catalogue, _))) = RoutineFiles::read(profile.join(FOLDER)) else { return Ok(None) };
+    let Ok((_, (catalogue, _))) = RoutineFiles::read(profile.join(FOLDER), ui) else { return Ok(None) };
     let mut engine = Engine::restore(saved, catalogue.clone(), now);
     engine.set_zone(std::sync::Arc::new(Here));
     let days = engine.days_ahead(DAYS);

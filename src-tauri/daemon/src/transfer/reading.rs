@@ -24,7 +24,6 @@ use super::routines::Swapped;
 use super::sound::{event, file_name, note, record, setting_text, week};
 use crate::core::Coming;
 use crate::store::files::open_plain;
-use crate::store::routine_files::why_bad;
 use crate::store::staged::Staging;
 use crate::store::{Prefs, StoreError};
 
@@ -259,7 +258,7 @@ impl Taken<'_> {
                     if routines.len() >= ROUTINES_MOST {
                         return Err(Stopped::Odd(Odd::TooMany, ""));
                     }
-                    catalogue.add(&line.text).map_err(|bad| Stopped::Routine(why_bad(&bad)))?;
+                    catalogue.add(&line.text).map_err(|bad| Stopped::Routine(Why::of_routine(&bad, Some(&line.text))))?;
                     routines.push(line);
                     Ok(())
                 };

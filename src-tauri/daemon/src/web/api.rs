@@ -25,10 +25,9 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
-use super::data;
-use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
+use super::{data, diary, own_routines};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Shown};
 use crate::desktop::window::has_display;
@@ -44,6 +43,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
+        .merge(own_routines::api())
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
         .route("/data/{deed}", post(data::deed))
@@ -118,6 +118,9 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
+        let named =
+            snapshot.catalogue.own().map(|routine| (routine.id.clone(), json!(faces.ui().routine_name(&routine.id))));
+        view.insert("routine_names".into(), Value::Object(named.collect()));
         view.insert("twelve_hours".into(), json!(faces.ui().twelve_hours()));
         view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui().why(why))));
     }

@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod onwards;
 mod own_plan;
+mod own_routines;
 mod pages;
 mod query;
 mod room;

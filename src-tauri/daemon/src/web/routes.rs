@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use lumbar_protocol::path;
 
 use super::faces::Faces;
-use super::{api, data, diary, forms, history, own_plan, pages, security, settings};
+use super::{api, data, diary, forms, history, own_plan, own_routines, pages, security, settings};
 
 /// The largest form or JSON taken, bytes; the largest real one is a small fraction of it.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -33,6 +33,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/plan/own", get(own_plan::page))
         .route("/do/plan-own-check", post(own_plan::check))
         .route("/do/plan-own", post(own_plan::save))
+        .merge(own_routines::pages())
         .route("/safety", get(pages::safety))
         .route("/safety/{question}", get(pages::question))
         .route("/help", get(pages::help))

@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::routine::file;
+use crate::routine::names::HIDDEN_WHY;
+use crate::rules::Number;
 use crate::words::RoutineId;
 
 /// Why a routine file is not taken.
@@ -15,6 +18,12 @@ pub enum BadRoutine {
         /// What is wrong; it may quote the file, so it is for the person alone and never for a log.
         why: String,
     },
+    /// Made by a newer Lumbar: what it means cannot be known here.
+    #[error("this file is of version {version}, and only version {} is known here", file::VERSION)]
+    Newer {
+        /// The version it gives.
+        version: i64,
+    },
     /// A file far larger than any routine.
     #[error("a routine file has at most 256 KiB")]
     TooLong,
@@ -22,8 +31,19 @@ pub enum BadRoutine {
     #[error("a routine names at most 32 supplies, packs, cautions, warnings or sources each")]
     TooMany,
     /// A name that is too long or holds control characters.
-    #[error("“{0}” cannot be a name in a routine: at most 80 characters, none of them a control character")]
+    #[error("“{0}” cannot be a name in a routine: at most 80 characters, none of them {HIDDEN_WHY}")]
     Text(String),
+    /// A name for people that is empty, too long or holds characters that cannot be seen.
+    #[error("“{0}” cannot be the name of a routine: at most 60 characters, none of them {HIDDEN_WHY}")]
+    Title(String),
+    /// A name that looks like that of another routine.
+    #[error("“{name}” looks like the name of another routine, “{other}”")]
+    Misleading {
+        /// The name.
+        name: String,
+        /// The other one.
+        other: String,
+    },
     /// A name that cannot stand in an address.
     #[error("“{0}” cannot be the name of a routine: use lower-case letters, digits and dashes, at most 40")]
     Name(String),
@@ -71,6 +91,23 @@ pub enum BadRoutine {
         /// What the step says.
         whole: u32,
     },
+    /// A massage that does not say what presses: some conditions leave one out.
+    #[error("a massage says what presses (tool): hands, roller, floor-balls or wall-balls")]
+    NoTool,
+    /// A step of a massage in what is no massage, or with another tool: the questions about health would be others.
+    #[error("step {step} is a massage, so the kind must be massage and the tool {tool}")]
+    MassageStep {
+        /// Which step, from 1.
+        step: usize,
+        /// The tool it is done with.
+        tool: &'static str,
+    },
+    /// Not all of it is movement of every day, and health would not be asked about.
+    #[error("step {step} is no movement of every day, so the routine is none either")]
+    NotEveryday {
+        /// Which step, from 1.
+        step: usize,
+    },
     /// Neither seconds nor beats, or both.
     #[error("step {step} needs either its seconds or its beats, and at least one repetition")]
     Beats {
@@ -78,21 +115,20 @@ pub enum BadRoutine {
         step: usize,
     },
     /// Against a safety rule that cannot be lifted (R21).
-    #[error("step {step} is against rule {rule}: {limit}")]
+    #[error("step {step} is against rule {}: {} {} ({})", number.rule.code(), number.value, number.unit.word(), number.name)]
     Rule {
         /// Which step, from 1.
         step: usize,
-        /// The rule.
-        rule: &'static str,
-        /// What the rule says.
-        limit: String,
+        /// The field of the step that is over the limit.
+        field: &'static str,
+        /// The limit.
+        number: Number,
     },
 }
 
 impl BadRoutine {
     pub(crate) fn unreadable(text: &str, error: &toml::de::Error) -> Self {
-        let before = error.span().and_then(|span| text.get(..span.start));
-        let line = before.map_or(0, |before| before.matches('\n').count() + 1);
+        let line = error.span().map_or(0, |span| file::line_at(text, span.start));
         Self::Unreadable { line, why: error.message().chars().take(WHY_MOST).collect() }
     }
 
@@ -100,9 +136,15 @@ impl BadRoutine {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "unreadable",
+            Self::Newer { .. } => "newer",
             Self::TooLong => "too-long",
             Self::TooMany => "too-many",
             Self::Text(_) => "text",
+            Self::Title(_) => "title",
+            Self::Misleading { .. } => "misleading",
+            Self::NoTool => "no-tool",
+            Self::MassageStep { .. } => "massage-step",
+            Self::NotEveryday { .. } => "not-everyday",
             Self::Name(_) => "name",
             Self::Taken(_) => "taken",
             Self::Turns { .. } => "turns",
@@ -116,23 +158,51 @@ impl BadRoutine {
         }
     }
 
-    /// The line it is about, from 1, where that is known.
-    pub fn line(&self) -> Option<usize> {
+    /// Where in a routine it is: the step, from 1, and the field; neither where it is about all of it.
+    pub fn place(&self) -> (Option<usize>, Option<&'static str>) {
+        match self {
+            Self::Unreadable { .. } | Self::TooLong | Self::TooMany | Self::Text(_) => (None, None),
+            Self::Newer { .. } => (None, Some("version")),
+            Self::Title(_) | Self::Misleading { .. } => (None, Some("name")),
+            Self::Name(_) | Self::Taken(_) => (None, Some("id")),
+            Self::Turns { .. } => (None, Some("turns")),
+            Self::Lengths => (None, Some("lengths")),
+            Self::Steps(_) => (None, Some("step")),
+            Self::NoTool => (None, Some("tool")),
+            Self::MassageStep { step, .. } | Self::NotEveryday { step } => (Some(*step), Some("text")),
+            Self::Length { step } => (Some(*step), Some("seconds")),
+            Self::Checks { step } => (Some(*step), Some("checks")),
+            Self::Segments { step, .. } => (Some(*step), Some("segments")),
+            Self::Beats { step } => (Some(*step), Some("beats")),
+            Self::Rule { step, field, .. } => (Some(*step), Some(field)),
+        }
+    }
+
+    /// The line of a file that it is about, from 1, where that can be told.
+    pub fn line(&self, text: &str) -> Option<usize> {
         match self {
             Self::Unreadable { line, .. } => (*line > 0).then_some(*line),
-            Self::TooLong
-            | Self::TooMany
-            | Self::Text(_)
+            Self::TooLong | Self::TooMany => None,
+            Self::Text(quoted) => file::line_of_text(text, quoted),
+            Self::Newer { .. }
+            | Self::Title(_)
+            | Self::Misleading { .. }
             | Self::Name(_)
             | Self::Taken(_)
             | Self::Turns { .. }
             | Self::Lengths
             | Self::Steps(_)
+            | Self::NoTool
+            | Self::MassageStep { .. }
+            | Self::NotEveryday { .. }
             | Self::Length { .. }
             | Self::Checks { .. }
             | Self::Segments { .. }
             | Self::Beats { .. }
-            | Self::Rule { .. } => None,
+            | Self::Rule { .. } => {
+                let (step, field) = self.place();
+                file::line_of(text, step, field)
+            }
         }
     }
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::routine::Routine;
 use crate::routine::bad::BadRoutine;
 use crate::routine::check::check;
-use crate::words::RoutineId;
+use crate::routine::names::skeleton;
+use crate::routine::{Move, Routine, Step};
+use crate::words::{Modality, RoutineId, Tool};
 
 /// The built-in files; a new routine is a new line here, its file and its texts.
 const FILES: &[&str] = &[
@@ -79,6 +80,12 @@ pub struct Catalogue {
     order: Vec<RoutineId>,
     routines: BTreeMap<RoutineId, Arc<Routine>>,
     timers: Vec<PrepTimer>,
+    /// How many of them are built in; the others are the person's own.
+    built_in: usize,
+    /// Names for people that are taken, by what is left of them when what looks alike is made the same.
+    taken: BTreeMap<String, String>,
+    /// The same of the ids of the built-in ones.
+    taken_ids: BTreeMap<String, RoutineId>,
 }
 
 impl Catalogue {
@@ -93,7 +100,14 @@ impl Catalogue {
         }
         let timers: TimerFile = toml::from_str(TIMERS).map_err(|error| BadRoutine::unreadable(TIMERS, &error))?;
         catalogue.timers = timers.timer;
+        catalogue.built_in = catalogue.order.len();
+        catalogue.taken_ids = catalogue.order.iter().map(|id| (skeleton(id), id.clone())).collect();
         Ok(catalogue)
+    }
+
+    /// Keeps the names that people know the built-in routines by from being given to another.
+    pub fn keep_names(&mut self, names: impl IntoIterator<Item = String>) {
+        self.taken.extend(names.into_iter().map(|name| (skeleton(&name), name)));
     }
 
     /// Reads one more routine file and checks it (R21).
@@ -103,12 +117,89 @@ impl Catalogue {
     pub fn add(&mut self, text: &str) -> Result<(), BadRoutine> {
         let routine = Routine::read(text)?;
         check(&routine)?;
-        if self.routines.contains_key(&routine.id) {
-            return Err(BadRoutine::Taken(routine.id));
+        if let Some(bad) = self.against(&routine).into_iter().next() {
+            return Err(bad);
+        }
+        if self.built_in > 0 {
+            let shown = routine.name.as_ref().unwrap_or(&routine.id);
+            self.taken.insert(skeleton(shown), shown.clone());
         }
         self.order.push(routine.id.clone());
         self.routines.insert(routine.id.clone(), Arc::new(routine));
         Ok(())
+    }
+
+    /// All that keeps a routine from being added: its own faults, then what is wrong with it beside the others.
+    pub fn faults(&self, routine: &Routine) -> Vec<BadRoutine> {
+        let mut faults = routine.faults();
+        faults.extend(self.against(routine));
+        faults
+    }
+
+    /// What is wrong with it beside the routines there are.
+    fn against(&self, routine: &Routine) -> Vec<BadRoutine> {
+        let mut faults = Vec::new();
+        if self.routines.contains_key(&routine.id) {
+            faults.push(BadRoutine::Taken(routine.id.clone()));
+        } else if let Some(other) = self.taken_ids.get(&skeleton(&routine.id)) {
+            faults.push(BadRoutine::Misleading { name: routine.id.clone(), other: other.clone() });
+        }
+        // What people see where it has no name of its own is its id.
+        let shown = routine.name.as_ref().unwrap_or(&routine.id);
+        if let Some(other) = self.taken.get(&skeleton(shown)) {
+            faults.push(BadRoutine::Misleading { name: shown.clone(), other: other.clone() });
+        }
+        faults.extend(self.other_questions(routine));
+        faults
+    }
+
+    /// A routine of one's own asks the same about health as the built-in ones that its steps come from.
+    fn other_questions(&self, routine: &Routine) -> Option<BadRoutine> {
+        (1..).zip(&routine.steps).find_map(|(step, done)| {
+            let Step::Move(movement) = done else { return None };
+            let from = self.homes(movement);
+            let tools = from.iter().filter_map(|home| home.tool);
+            let other = |tool: &Tool| routine.kind != Modality::Massage || routine.tool != Some(*tool);
+            let massage = from.iter().all(|home| home.kind == Modality::Massage);
+            if let Some(tool) = tools.into_iter().find(other).filter(|_| massage) {
+                return Some(BadRoutine::MassageStep { step, tool: tool.code() });
+            }
+            let everyday = !from.is_empty() && from.iter().all(|home| home.everyday);
+            (self.built_in > 0 && routine.everyday && !everyday).then_some(BadRoutine::NotEveryday { step })
+        })
+    }
+
+    /// The built-in routines that a step of movement comes from, by its text.
+    pub fn homes(&self, movement: &Move) -> Vec<&Routine> {
+        let same = |step: &Step| matches!(step, Step::Move(known) if known.text == movement.text);
+        self.built_in_routines().filter(|routine| routine.steps.iter().any(same)).map(Arc::as_ref).collect()
+    }
+
+    /// The built-in routines, in their order.
+    pub fn built_in_routines(&self) -> impl Iterator<Item = &Arc<Routine>> {
+        self.order.iter().take(self.built_in).filter_map(|id| self.routines.get(id))
+    }
+
+    /// The person's own routines, by the name of their files.
+    pub fn own(&self) -> impl Iterator<Item = &Arc<Routine>> {
+        self.order.iter().skip(self.built_in).filter_map(|id| self.routines.get(id))
+    }
+
+    /// Tells whether a routine is one of the person's own.
+    pub fn is_own(&self, id: &str) -> bool {
+        self.order.iter().skip(self.built_in).any(|own| own == id)
+    }
+
+    /// The same without one of the person's own: a routine that is changed is no other beside itself.
+    pub fn without(&self, id: &str) -> Self {
+        let mut catalogue = self.clone();
+        if self.is_own(id) {
+            catalogue.order.retain(|own| own != id);
+            if let Some(gone) = catalogue.routines.remove(id) {
+                catalogue.taken.remove(&skeleton(gone.name.as_ref().unwrap_or(&gone.id)));
+            }
+        }
+        catalogue
     }
 
     /// The routine of this name.

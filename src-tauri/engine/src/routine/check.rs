@@ -3,156 +3,179 @@
 use std::time::Duration;
 
 use crate::routine::bad::BadRoutine;
-use crate::routine::{Expose, Routine, Step};
+use crate::routine::{Expose, Routine, Step, file, names};
 use crate::rules::{self, Number};
 use crate::words::{Method, Modality};
 
 impl Routine {
     /// Reads a routine file and checks its form. The safety rules are a second check ([`check`]).
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
     pub fn read(text: &str) -> Result<Self, BadRoutine> {
         if text.len() > FILE_MOST {
             return Err(BadRoutine::TooLong);
         }
-        let routine: Self = toml::from_str(text).map_err(|error| BadRoutine::unreadable(text, &error))?;
-        routine.check_form()?;
-        Ok(routine)
+        let unreadable = |error| BadRoutine::unreadable(text, &error);
+        // Before all else: a newer file may mean something else by the same words.
+        let file::Head { version } = toml::from_str(text).map_err(unreadable)?;
+        if version > file::VERSION {
+            return Err(BadRoutine::Newer { version });
+        }
+        let routine: Self = toml::from_str(text).map_err(unreadable)?;
+        match routine.form_faults().into_iter().next() {
+            Some(bad) => Err(bad),
+            None => Ok(routine),
+        }
     }
 
-    fn check_form(&self) -> Result<(), BadRoutine> {
+    /// All that is wrong with it: its form, then every limit that cannot be lifted (R21).
+    pub fn faults(&self) -> Vec<BadRoutine> {
+        let mut faults = self.form_faults();
+        // A length or a number that is out of all bounds is not added up.
+        let countable = |bad: &BadRoutine| {
+            !matches!(bad, BadRoutine::Length { .. } | BadRoutine::Turns { .. } | BadRoutine::Steps(_))
+        };
+        if faults.iter().all(countable) {
+            faults.extend(over_limits(self));
+        }
+        faults
+    }
+
+    fn form_faults(&self) -> Vec<BadRoutine> {
+        let mut faults = Vec::new();
         let plain = |s: &str| {
             !s.is_empty()
                 && s.len() <= 40
                 && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !plain(&self.id) {
-            return Err(BadRoutine::Name(shortened(&self.id)));
+            faults.push(BadRoutine::Name(shortened(&self.id)));
         }
-        self.check_texts()?;
-        if !self.lengths.is_empty() && !self.lengths_fit() {
-            return Err(BadRoutine::Lengths);
+        if let Some(name) = self.name.as_deref().filter(|name| !names::is_title(name)) {
+            faults.push(BadRoutine::Title(shortened(name)));
+        }
+        faults.extend(self.bad_texts());
+        if self.kind == Modality::Massage && self.tool.is_none() {
+            faults.push(BadRoutine::NoTool);
         }
         if self.turns.usual == 0 || self.turns.usual > self.turns.most || self.turns.most > 10 {
-            return Err(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
+            faults.push(BadRoutine::Turns { usual: self.turns.usual, most: self.turns.most });
         }
-        if self.steps.is_empty() || self.steps.len() > 64 {
-            return Err(BadRoutine::Steps(self.steps.len()));
+        if self.steps.is_empty() || self.steps.len() > STEPS_MOST {
+            faults.push(BadRoutine::Steps(self.steps.len()));
         }
-        for (index, step) in self.steps.iter().enumerate() {
-            let step_number = index + 1;
-            // Held before anything is added up, so that no sum runs over.
-            if let Step::Move(m) = step {
-                let long = |seconds: u32| seconds > STEP_MOST;
-                if m.beats.len() > PARTS_MOST
-                    || m.sides.len() > 2
-                    || m.seconds.is_some_and(long)
-                    || m.beats.iter().any(|b| long(b.seconds))
-                {
-                    return Err(BadRoutine::Length { step: step_number });
-                }
-            }
-            if let Step::Expose(e) = step
-                && (e.segments.len() > PARTS_MOST
-                    || e.checks.len() > PARTS_MOST
-                    || e.segments.iter().any(|s| s.seconds > STEP_MOST))
-            {
-                return Err(BadRoutine::Length { step: step_number });
-            }
-            if step.length().is_zero() || step.length() > Duration::from_secs(STEP_MOST.into()) {
-                return Err(BadRoutine::Length { step: step_number });
-            }
-            match step {
-                Step::Expose(e) => {
-                    let rising =
-                        e.checks.is_sorted_by(|a, b| a < b) && e.checks.iter().all(|&c| c > 0 && c < e.seconds);
-                    if !rising {
-                        return Err(BadRoutine::Checks { step: step_number });
-                    }
-                    let parts: u32 = e.segments.iter().map(|s| s.seconds).sum();
-                    if !e.segments.is_empty() && parts != e.seconds {
-                        return Err(BadRoutine::Segments { step: step_number, parts, whole: e.seconds });
-                    }
-                    if e.warn.is_some_and(|w| w == 0 || w >= e.seconds)
-                        || e.first_seconds.is_some_and(|f| f == 0 || f > e.seconds)
-                    {
-                        return Err(BadRoutine::Length { step: step_number });
-                    }
-                }
-                Step::Move(m) => {
-                    if m.seconds.is_some() != m.beats.is_empty()
-                        || m.reps == 0
-                        || m.beats.iter().any(|b| b.seconds == 0)
-                    {
-                        return Err(BadRoutine::Beats { step: step_number });
-                    }
-                }
-                Step::Rest(_) => {}
-            }
+        let steps = (1..).zip(self.steps.iter().take(STEPS_MOST));
+        faults.extend(steps.filter_map(|(nth, step)| step_fault(nth, step)));
+        let summed = faults.iter().all(|bad| !matches!(bad, BadRoutine::Length { .. }));
+        if summed && !self.lengths.is_empty() && !self.lengths_fit() {
+            faults.push(BadRoutine::Lengths);
         }
-        Ok(())
+        faults
     }
 
     /// Bounds what a page or a list would have to show: how many names a file may give, and how long each may be.
-    fn check_texts(&self) -> Result<(), BadRoutine> {
+    fn bad_texts(&self) -> Option<BadRoutine> {
         let lists = [&self.supplies, &self.packs, &self.cautions, &self.not_for, &self.sources];
         if lists.iter().any(|list| list.len() > LIST_MOST) {
-            return Err(BadRoutine::TooMany);
+            return Some(BadRoutine::TooMany);
         }
         let of_steps = self.steps.iter().flat_map(Step::texts);
-        let all = lists.into_iter().flatten().map(String::as_str).chain([self.figure.as_str()]).chain(of_steps);
-        for text in all {
-            if text.len() > TEXT_MOST || text.chars().any(char::is_control) {
-                return Err(BadRoutine::Text(shortened(text)));
-            }
-        }
-        Ok(())
+        let own = [Some(self.figure.as_str()), self.short.as_deref()].into_iter().flatten();
+        let mut all = lists.into_iter().flatten().map(String::as_str).chain(own).chain(of_steps);
+        let bad = |text: &&str| text.len() > TEXT_MOST || text.chars().any(names::is_hidden);
+        all.find(bad).map(|text| BadRoutine::Text(shortened(text)))
     }
 }
 
-/// Checks a routine against every limit that cannot be lifted (R21), one turn after the other.
+/// What is wrong with the form of a step.
+fn step_fault(nth: usize, step: &Step) -> Option<BadRoutine> {
+    // Held before anything is added up, so that no sum runs over.
+    let long = |seconds: u32| seconds > STEP_MOST;
+    let too_much = match step {
+        Step::Move(m) => {
+            m.beats.len() > PARTS_MOST
+                || m.sides.len() > 2
+                || m.seconds.is_some_and(long)
+                || m.beats.iter().any(|b| long(b.seconds))
+        }
+        Step::Expose(e) => {
+            e.segments.len() > PARTS_MOST || e.checks.len() > PARTS_MOST || e.segments.iter().any(|s| long(s.seconds))
+        }
+        Step::Rest(_) => false,
+    };
+    if let Step::Move(m) = step
+        && !too_much
+        && (m.seconds.is_some() != m.beats.is_empty() || m.reps == 0 || m.beats.iter().any(|b| b.seconds == 0))
+    {
+        return Some(BadRoutine::Beats { step: nth });
+    }
+    if too_much || step.length().is_zero() || step.length() > Duration::from_secs(STEP_MOST.into()) {
+        return Some(BadRoutine::Length { step: nth });
+    }
+    let Step::Expose(e) = step else { return None };
+    if !e.checks.is_sorted_by(|a, b| a < b) || !e.checks.iter().all(|&c| c > 0 && c < e.seconds) {
+        return Some(BadRoutine::Checks { step: nth });
+    }
+    let parts: u32 = e.segments.iter().map(|s| s.seconds).sum();
+    if !e.segments.is_empty() && parts != e.seconds {
+        return Some(BadRoutine::Segments { step: nth, parts, whole: e.seconds });
+    }
+    let odd =
+        e.warn.is_some_and(|w| w == 0 || w >= e.seconds) || e.first_seconds.is_some_and(|f| f == 0 || f > e.seconds);
+    odd.then_some(BadRoutine::Length { step: nth })
+}
+
+/// Checks a routine against every limit that cannot be lifted (R21).
 ///
 /// # Errors
-/// Names the step, the rule and the limit it breaks.
+/// Names the first step that is over a limit, the rule and the limit.
 pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
+    over_limits(routine).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Every limit that a routine breaks, once for each step, one turn after the other.
+fn over_limits(routine: &Routine) -> Vec<BadRoutine> {
+    let mut broken = Vec::new();
     // How long ago each kind came off, and the time off it asks for, s, while walking through the turns.
     let mut off: Vec<(Modality, Duration, u32)> = Vec::new();
     let (mut cold, mut heat) = (0, 0);
     for _ in 0..routine.turns.most {
-        for (index, step) in routine.steps.iter().enumerate() {
-            let against = |number: Number| {
-                Err(BadRoutine::Rule {
-                    step: index + 1,
-                    rule: number.rule.code(),
-                    limit: format!("{} {} ({})", number.value, number.unit.word(), number.name),
-                })
+        for (nth, step) in (1..).zip(&routine.steps) {
+            let mut against = |field, number| {
+                let bad = BadRoutine::Rule { step: nth, field, number };
+                if !broken.contains(&bad) {
+                    broken.push(bad);
+                }
             };
             match step {
                 Step::Expose(e) => {
                     let most = e.method.file_ceiling();
                     if Duration::from_secs(e.seconds.into()) > most.time() {
-                        return against(most);
+                        against("seconds", most);
                     }
                     let kind = e.method.modality();
                     for (before, ago, asked) in &off {
                         let same = Number { value: *asked, ..e.method.off() };
                         let apart = if *before == kind { same } else { rules::HEAT_COLD_APART };
                         if *ago < apart.time() {
-                            return against(apart);
+                            against("do", apart);
                         }
                     }
                     let prompted = !e.method.class().is_away();
                     if prompted && let Some(number) = checked_too_rarely(e) {
-                        return against(number);
+                        against("checks", number);
                     }
                     if e.method.modality() == Modality::Heat && e.method != Method::Wrap {
                         heat += 1;
                         if heat > rules::HEAT_PER_DAY.value {
-                            return against(rules::HEAT_PER_DAY);
+                            against("do", rules::HEAT_PER_DAY);
                         }
                     }
                     if e.method.modality() == Modality::Cold {
                         cold += 1;
                         if cold > rules::COLD_PER_DAY.value {
-                            return against(rules::COLD_PER_DAY);
+                            against("do", rules::COLD_PER_DAY);
                         }
                     }
                     // What lies further back moves on while this is on.
@@ -164,7 +187,11 @@ pub fn check(routine: &Routine) -> Result<(), BadRoutine> {
             }
         }
     }
-    routine.other_lengths().try_for_each(|other| check(&other))
+    for other in routine.other_lengths() {
+        let more: Vec<BadRoutine> = over_limits(&other).into_iter().filter(|bad| !broken.contains(bad)).collect();
+        broken.extend(more);
+    }
+    broken
 }
 
 /// The limit that the skin checks of a step break: a first one so early that nothing can be seen yet, or too long
@@ -178,7 +205,7 @@ fn checked_too_rarely(expose: &Expose) -> Option<Number> {
     }
     let from = expose.checks.iter().copied();
     let to = expose.checks.iter().copied().skip(1).chain([expose.seconds]);
-    from.zip(to).any(|(from, to)| to - from > every.value).then_some(every)
+    from.zip(to).any(|(from, to)| to.saturating_sub(from) > every.value).then_some(every)
 }
 
 /// The longest step, s: a form, not a safety number; those are in [`crate::rules`].
@@ -186,6 +213,9 @@ const STEP_MOST: u32 = 28_800;
 
 /// The largest routine file, bytes; the largest built-in one has 3 KiB.
 pub const FILE_MOST: usize = 256 * 1024;
+
+/// The most steps of a routine.
+pub const STEPS_MOST: usize = 64;
 
 /// The most supplies, packs, cautions, warnings or sources of a routine, each.
 const LIST_MOST: usize = 32;
@@ -198,7 +228,7 @@ const TEXT_MOST: usize = 80;
 
 /// The first part of a text that is quoted to the person who wrote it, without control characters.
 fn shortened(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(TEXT_MOST).collect()
+    text.chars().map(|c| if names::is_hidden(c) { ' ' } else { c }).take(TEXT_MOST).collect()
 }
 
 #[cfg(test)]
@@ -235,7 +265,7 @@ mod tests {
             (file("").replace("mine", &"x".repeat(1000)), "name", None),
         ] {
             let bad = Routine::read(&text).unwrap_err();
-            assert_eq!((bad.code(), bad.line()), (code, line));
+            assert_eq!((bad.code(), bad.line(&text)), (code, line));
             assert!(bad.to_string().len() < 1000, "{bad}");
         }
     }

@@ -9,14 +9,23 @@ use crate::words::{Method, Modality, RoutineId, Side, Tool};
 pub mod bad;
 pub mod catalogue;
 pub mod check;
+pub mod file;
 mod lengths;
+pub mod names;
 
-/// A routine as its file gives it: data only, checked on reading.
+/// A routine as its file gives it: data only, checked on reading. Fields of a file that are not known stay in the file
+/// ([`file::Others`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Routine {
     /// Its name in files, texts (`routine-ID-…`) and commands.
     pub id: RoutineId,
+    /// Its name for people, where a person gave it one; the built-in ones have texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What a person says about it in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
     /// What it is.
     pub kind: Modality,
     /// The picture that stands for it.
@@ -81,7 +90,7 @@ impl Default for Turns {
 
 /// One step of a turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(tag = "do", rename_all = "kebab-case")]
 pub enum Step {
     /// Something warm or cold on the body: starts and ends with a press.
     Expose(Expose),
@@ -93,7 +102,7 @@ pub enum Step {
 
 /// A step with something on the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Expose {
     /// What it is done with; decides class, ceiling and gaps.
     pub method: Method,
@@ -121,7 +130,7 @@ pub struct Expose {
 
 /// A step with nothing on the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Rest {
     /// Least time off, s, from the confirmed removal.
     pub seconds: u32,
@@ -139,7 +148,7 @@ fn rest_text() -> String {
 
 /// A step of movement or massage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub struct Move {
     /// The text of the step (`step-NAME`, `step-NAME-do`).
     pub text: String,
