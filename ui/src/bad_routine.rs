@@ -18,7 +18,7 @@ impl From<&BadRoutine> for Why {
             BadRoutine::Text(text) => Self::new("routine-bad-text").with("text", text),
             BadRoutine::Title(name) if name.trim().is_empty() => Self::new("routine-bad-no-title"),
             BadRoutine::Title(name) => Self::new("routine-bad-title").with("name", name),
-            BadRoutine::Misleading { name, other } => {
+            BadRoutine::Misleading { name, other, .. } => {
                 Self::new("routine-bad-misleading").with("name", name).with("other", other)
             }
             BadRoutine::Name(name) => Self::new("routine-bad-name").with("name", name),

@@ -256,7 +256,7 @@ fn every_reason_why_a_routine_is_not_taken_has_its_sentence() {
         BadRoutine::Text(name()),
         BadRoutine::Title(name()),
         BadRoutine::Title(String::new()),
-        BadRoutine::Misleading { name: name(), other: name() },
+        BadRoutine::Misleading { field: "name", name: name(), other: name() },
         BadRoutine::Name(name()),
         BadRoutine::Taken(name()),
         BadRoutine::Turns { usual: 1, most: 2 },

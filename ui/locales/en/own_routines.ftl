@@ -105,6 +105,7 @@ edit-tool-roller = A roller
 edit-tool-floor-balls = Balls on the floor
 edit-tool-wall-balls = A ball on the wall
 edit-picture = Its picture
+edit-picture-usual = As the routine
 edit-turns = Turns as usual
 edit-turns-most = Turns at most
 edit-needs = What you need
@@ -122,7 +123,6 @@ edit-checks = Look at your skin after
 edit-optional = You may leave it out
 edit-at-least = At least
 edit-how-long = How long
-edit-cue = Cue
 edit-cue-none = No cue
 edit-cue-for = For
 edit-cue-add = Add a cue
@@ -161,7 +161,6 @@ edit-problem = { $step }: { $what }
 edit-bad-length = “{ $text }” is no length. Write it like 20, 2:30 or 90 s.
 edit-bad-checks = “{ $text }” is no list of times. Write it like 5, 15.
 edit-bad-number = “{ $text }” is no number from 1 to { $most }.
-edit-bad-step = This step is no longer there. Take it out.
 edit-bad-title = Say what this step is called.
 edit-bad-kind = Choose a kind.
 
@@ -191,11 +190,9 @@ delete-running = It is on now, and goes on until it ends.
 delete-planned = Your plan names it. Such lines stay in the plan, and nothing happens for them.
 delete-go = Delete it
 delete-keep = Keep it
-delete-done = “{ $name }” is deleted.
 
 ## The command line
 
-cli-routine-kept = “{ $name }” is one of your routines now. It is called { $id }.
 cli-routine-bad = { $file } is not taken. { $why }
 cli-routine-saved = Saved as { $file }.
 cli-routine-delete = This deletes “{ $name }” and its file { $file }. Say it again with --yes.

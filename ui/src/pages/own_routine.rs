@@ -238,7 +238,13 @@ impl Ui {
             is_expose: matches!(step.what, What::Expose(_)),
             is_move: matches!(step.what, What::Move(_)),
             asks_checks: matches!(step.what, What::Expose(method) if !method.class().is_away()),
-            figures: self.figure_choices(&step.figure, catalogue, same),
+            figures: std::iter::once(Choice {
+                value: String::new(),
+                label: self.t("edit-picture-usual"),
+                chosen: step.figure.is_empty(),
+            })
+            .chain(self.figure_choices(&step.figure, catalogue, same))
+            .collect(),
             sides: Sides::ALL
                 .into_iter()
                 .map(|sides| Choice {

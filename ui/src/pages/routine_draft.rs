@@ -240,8 +240,12 @@ impl RoutineDraft {
         }
         let known = self.add.split_once(':').and_then(|(id, nth)| {
             let nth: usize = nth.parse().ok()?;
-            let step = catalogue.routine(id)?.steps.get(nth)?;
-            Some(StepDraft::of(ui, step, (&id.to_owned(), nth)))
+            let home = catalogue.routine(id)?;
+            let mut step = StepDraft::of(ui, home.steps.get(nth)?, (&home.id, nth));
+            if step.figure.is_empty() {
+                step.figure.clone_from(&home.figure);
+            }
+            Some(step)
         });
         let empty = StepDraft { seconds: "30".into(), figure: self.figure.clone(), ..StepDraft::default() };
         self.steps.push(match self.add.as_str() {

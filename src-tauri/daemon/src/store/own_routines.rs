@@ -118,9 +118,10 @@ fn whole_path(path: &str) -> Result<PathBuf, NotDone> {
 }
 
 fn not_written(file: &Path, why: io::Error) -> NotDone {
-    match why.kind() {
-        io::ErrorKind::AlreadyExists => NotDone::There(file.to_owned()),
-        _ => NotDone::Unwritable(file.to_owned(), why),
+    if why.kind() == io::ErrorKind::AlreadyExists {
+        NotDone::There(file.to_owned())
+    } else {
+        NotDone::Unwritable(file.to_owned(), why)
     }
 }
 

@@ -258,7 +258,9 @@ impl Taken<'_> {
                     if routines.len() >= ROUTINES_MOST {
                         return Err(Stopped::Odd(Odd::TooMany, ""));
                     }
-                    catalogue.add(&line.text).map_err(|bad| Stopped::Routine(Why::of_routine(&bad, Some(&line.text))))?;
+                    catalogue
+                        .add(&line.text)
+                        .map_err(|bad| Stopped::Routine(lumbar_ui::Why::of_routine(&bad, Some(&line.text))))?;
                     routines.push(line);
                     Ok(())
                 };

@@ -37,8 +37,10 @@ pub enum BadRoutine {
     #[error("“{0}” cannot be the name of a routine: at most 60 characters, none of them {HIDDEN_WHY}")]
     Title(String),
     /// A name that looks like that of another routine.
-    #[error("“{name}” looks like the name of another routine, “{other}”")]
+    #[error("the {field} “{name}” looks like that of another routine, “{other}”")]
     Misleading {
+        /// Where it stands: in the id or in the name for people.
+        field: &'static str,
         /// The name.
         name: String,
         /// The other one.
@@ -129,6 +131,7 @@ pub enum BadRoutine {
 impl BadRoutine {
     pub(crate) fn unreadable(text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map_or(0, |span| file::line_at(text, span.start));
+        let line = file::line_of_unreadable_step(text).unwrap_or(line);
         Self::Unreadable { line, why: error.message().chars().take(WHY_MOST).collect() }
     }
 
@@ -163,7 +166,8 @@ impl BadRoutine {
         match self {
             Self::Unreadable { .. } | Self::TooLong | Self::TooMany | Self::Text(_) => (None, None),
             Self::Newer { .. } => (None, Some("version")),
-            Self::Title(_) | Self::Misleading { .. } => (None, Some("name")),
+            Self::Title(_) => (None, Some("name")),
+            Self::Misleading { field, .. } => (None, Some(field)),
             Self::Name(_) | Self::Taken(_) => (None, Some("id")),
             Self::Turns { .. } => (None, Some("turns")),
             Self::Lengths => (None, Some("lengths")),

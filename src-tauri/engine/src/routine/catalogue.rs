@@ -13,7 +13,7 @@ use crate::routine::{Move, Routine, Step};
 use crate::words::{Modality, RoutineId, Tool};
 
 /// The built-in files; a new routine is a new line here, its file and its texts.
-const FILES: &[&str] = &[
+pub(super) const FILES: &[&str] = &[
     include_str!("../../catalogue/cold-20-20.toml"),
     include_str!("../../catalogue/cold-15.toml"),
     include_str!("../../catalogue/cold-10.toml"),
@@ -142,12 +142,13 @@ impl Catalogue {
         if self.routines.contains_key(&routine.id) {
             faults.push(BadRoutine::Taken(routine.id.clone()));
         } else if let Some(other) = self.taken_ids.get(&skeleton(&routine.id)) {
-            faults.push(BadRoutine::Misleading { name: routine.id.clone(), other: other.clone() });
+            faults.push(BadRoutine::Misleading { field: "id", name: routine.id.clone(), other: other.clone() });
         }
         // What people see where it has no name of its own is its id.
+        let field = if routine.name.is_some() { "name" } else { "id" };
         let shown = routine.name.as_ref().unwrap_or(&routine.id);
         if let Some(other) = self.taken.get(&skeleton(shown)) {
-            faults.push(BadRoutine::Misleading { name: shown.clone(), other: other.clone() });
+            faults.push(BadRoutine::Misleading { field, name: shown.clone(), other: other.clone() });
         }
         faults.extend(self.other_questions(routine));
         faults

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::routine::bad::BadRoutine;
+use crate::routine::names::{TEXT_MOST, shortened};
 use crate::routine::{Expose, Routine, Step, file, names};
 use crate::rules::{self, Number};
 use crate::words::{Method, Modality};
@@ -223,14 +224,6 @@ const LIST_MOST: usize = 32;
 /// The most beats, segments or skin checks of a step, each.
 const PARTS_MOST: usize = 64;
 
-/// The longest name in a routine file, bytes.
-const TEXT_MOST: usize = 80;
-
-/// The first part of a text that is quoted to the person who wrote it, without control characters.
-fn shortened(text: &str) -> String {
-    text.chars().map(|c| if names::is_hidden(c) { ' ' } else { c }).take(TEXT_MOST).collect()
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 mod tests {
@@ -259,10 +252,11 @@ mod tests {
         let long = format!("# a comment\n{} = 1\n", "x".repeat(FILE_MOST / 2));
         for (text, code, line) in [
             ("id = \"a\"\nkind = 3\n".to_owned(), "unreadable", Some(2)),
-            (long, "unreadable", Some(2)),
+            // A field that is not known stays in the file; what must be there is missing.
+            (long, "unreadable", Some(1)),
             ("\0".repeat(1000), "unreadable", Some(1)),
             (format!("#{}", " ".repeat(FILE_MOST)), "too-long", None),
-            (file("").replace("mine", &"x".repeat(1000)), "name", None),
+            (file("").replace("mine", &"x".repeat(1000)), "name", Some(1)),
         ] {
             let bad = Routine::read(&text).unwrap_err();
             assert_eq!((bad.code(), bad.line(&text)), (code, line));

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
-use crate::routine::Routine;
+use crate::routine::names::shortened;
+use crate::routine::{Routine, Step};
 
 /// The version of the form of routine files. A file that names none is of version 1.
 pub const VERSION: i64 = 1;
@@ -105,7 +106,7 @@ impl Others {
 }
 
 fn unknown(mut table: Table, known: &[&str]) -> Table {
-    table.retain(|name, _| !known.iter().any(|one| *one == name));
+    table.retain(|name, _| !known.contains(&name));
     table
 }
 
@@ -166,24 +167,51 @@ pub(super) fn line_of(text: &str, step: Option<usize>, field: Option<&str>) -> O
     let at = match step {
         None => field.and_then(|field| found(routine, field)),
         Some(step) => {
-            let steps = match routine.get("step")?.get_ref() {
-                DeValue::Array(steps) => steps,
-                _ => return None,
-            };
+            let DeValue::Array(steps) = routine.get("step")?.get_ref() else { return None };
             let step = steps.get(step.checked_sub(1)?)?;
             let DeValue::Table(fields) = step.get_ref() else { return None };
             let first = fields.iter().map(|(key, _)| key.span().start).min();
-            field.and_then(|field| found(fields, field)).or(first).or(Some(step.span().start))
+            // A step of cues has its seconds in them.
+            let instead = |field| if field == "seconds" { found(fields, "beats") } else { None };
+            let at = field.and_then(|field| found(fields, field).or_else(|| instead(field)));
+            at.or(first).or(Some(step.span().start))
         }
     };
     at.map(|at| line_at(text, at))
 }
 
-/// The first line that holds a text as it stands in the file.
+/// The line of the first step that is none, which the error of the whole file does not tell: of its field where the reason names
+/// the value.
+pub(super) fn line_of_unreadable_step(text: &str) -> Option<usize> {
+    let all: Table = toml::from_str(text).ok()?;
+    let Some(Value::Array(steps)) = all.get("step") else { return None };
+    let (nth, why, step) = (1..).zip(steps).find_map(|(nth, step)| {
+        let why = Step::deserialize(step.clone()).err()?;
+        Some((nth, why.message().to_owned(), step))
+    })?;
+    let named = |value: &Value| why.contains(&format!("`{value}`")) || why.contains(value.as_str().unwrap_or("`"));
+    let field = step.as_table()?.iter().find(|(_, value)| named(value)).map(|(field, _)| field.as_str());
+    line_of(text, Some(nth), field)
+}
+
+/// The line of the first text in a file that is quoted so ([`shortened`]).
 pub(super) fn line_of_text(text: &str, quoted: &str) -> Option<usize> {
-    let quoted = quoted.trim();
-    let there = |line: &str| !quoted.is_empty() && line.contains(quoted);
-    text.lines().position(there).map(|before| before + 1)
+    let table = DeTable::parse(text).ok()?;
+    let at = table.get_ref().iter().find_map(|(_, value)| place_of_text(value, quoted))?;
+    Some(line_at(text, at))
+}
+
+fn place_of_text(value: &Spanned<DeValue<'_>>, quoted: &str) -> Option<usize> {
+    match value.get_ref() {
+        DeValue::String(said) => {
+            // A cue stands there with its seconds.
+            let cue = said.rsplit_once(' ').is_some_and(|(cue, _)| shortened(cue) == quoted);
+            (shortened(said) == quoted || cue).then(|| value.span().start)
+        }
+        DeValue::Array(list) => list.iter().find_map(|one| place_of_text(one, quoted)),
+        DeValue::Table(table) => table.iter().find_map(|(_, one)| place_of_text(one, quoted)),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => None,
+    }
 }
 
 /// The line at a place in a text, from 1.
@@ -203,7 +231,7 @@ mod tests {
             let text = routine.write(&Others::default());
             assert_eq!(&Routine::read(&text).unwrap(), &**routine, "{text}");
             assert!(text.starts_with("version = 1\nid = "), "{text}");
-            assert_eq!(Others::of(&text), Others::default(), "every field that is written is known: {text}");
+            assert!(Others::of(&text).names().is_empty(), "every field that is written is known: {text}");
         }
     }
 
@@ -215,9 +243,55 @@ mod tests {
         assert_eq!(others.names(), ["made", "my colour", "song"]);
         let written = routine.write(&others);
         assert_eq!((Routine::read(&written).unwrap(), Others::of(&written)), (routine, others));
-        for line in ["\"my colour\" = \"red\"", "made = 2026-11-28", "song = { title = \"x\", at = [1, 2] }"] {
+        for line in ["\"my colour\" = \"red\"", "made = 2026-11-28", "song = { at = [1, 2], title = \"x\" }"] {
             assert!(written.lines().any(|written| written == line), "{line}: {written}");
         }
+    }
+
+    fn as_json(text: &str) -> serde_json::Value {
+        serde_json::to_value(toml::from_str::<Table>(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_schema_takes_every_built_in_routine_and_every_file_that_is_written_and_no_other() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../../../docs/routine.schema.json")).unwrap();
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        compiler.add_resource("routine.json", schema.clone()).unwrap();
+        let compiled = compiler.compile("routine.json", &mut schemas).unwrap();
+        let takes = |text: &str| schemas.validate(&as_json(text), compiled).map_err(|why| why.to_string());
+        for text in crate::routine::catalogue::FILES {
+            let written = Routine::read(text).unwrap().write(&Others::default());
+            assert_eq!((takes(text), takes(&written)), (Ok(()), Ok(())), "{text}");
+        }
+        let base = crate::routine::catalogue::FILES.iter().find(|text| text.contains("id = \"ball-floor\"")).unwrap();
+        for (from, to) in [
+            ("id = \"ball-floor\"", "id = \"Ball Floor\""),
+            ("kind = \"massage\"", "kind = \"surgery\""),
+            ("kind = \"massage\"", "version = 2\nkind = \"massage\""),
+            ("tool = \"floor-balls\"\n", ""),
+            ("seconds = 60", "seconds = 0"),
+            ("seconds = 60", "seconds = 28801"),
+            ("seconds = 60\n", ""),
+            ("do = \"move\"", "do = \"run\""),
+            ("\"roll 60\"", "\"roll\""),
+        ] {
+            let other = base.replacen(from, to, 1);
+            assert!(&other != base && takes(&other).is_err() && Routine::read(&other).is_err(), "{from} → {to}");
+        }
+        // It names every field, and no other.
+        let fields =
+            |of: &serde_json::Value| -> Vec<String> { of["properties"].as_object().unwrap().keys().cloned().collect() };
+        let mut known = FIELDS.map(String::from).to_vec();
+        known.sort();
+        assert_eq!(fields(&schema), known);
+        let mut steps: Vec<String> =
+            ["expose", "rest", "move"].iter().flat_map(|step| fields(&schema["$defs"][step])).collect();
+        let mut known = STEP_FIELDS.map(String::from).to_vec();
+        steps.sort();
+        steps.dedup();
+        known.sort();
+        assert_eq!(steps, known);
     }
 
     #[test]

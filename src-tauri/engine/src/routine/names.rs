@@ -3,6 +3,9 @@
 /// The longest name for people, characters: a tray and a notification show it in one line.
 pub const TITLE_MOST: usize = 60;
 
+/// The longest name in a routine file, bytes.
+pub(super) const TEXT_MOST: usize = 80;
+
 /// Says in a message what [`is_hidden`] is about.
 pub(crate) const HIDDEN_WHY: &str = "a character that cannot be seen or turns the writing round";
 
@@ -23,6 +26,11 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The first part of a text that is quoted to the person who wrote it, without what cannot be seen.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(TEXT_MOST).collect()
 }
 
 /// What is left of a name when signs and spaces are taken out and what looks alike is made the same.
