@@ -65,7 +65,8 @@ async fn a_routine_of_ones_own_is_made_run_changed_and_deleted() -> Outcome<()> 
     demo.done(&["start", "my-b-morning"]).await?;
     let now = desk.notifications.next().await?;
     expect(now.summary.contains("Once round the <pond>"), &now.summary)?;
-    item.expect_title(|title| title.contains("My <b>&_morning")).await?;
+    let (tip, more) = item.tooltip().await?;
+    expect(format!("{tip} {more}").contains("morning"), &format!("{tip}: {more}"))?;
     demo.pass(60).await?;
     demo.done(&["on"]).await?;
     demo.expect_status(|status| status["thermal"]["phase"] == "running").await?;
@@ -116,7 +117,9 @@ async fn a_routine_of_ones_own_is_made_run_changed_and_deleted() -> Outcome<()> 
     let page = http.fetch("/own-routines/delete/my-b-morning").await?.with_status(200)?.body;
     expect(page.contains("It is on now"), "it says that it is on")?;
     http.post_form("/do/own-routine-delete", &[("id", "my-b-morning")]).await?.with_status(303)?;
-    expect(!file.exists() && !demo.done(&["routines"]).await?.contains("my-b-morning"), "it is gone")?;
+    let listed = demo.done(&["routines"]).await?;
+    expect(!file.exists() && !listed.contains("my-b-morning"), &listed)?;
+    expect(listed.contains("“My evening” is on now"), "what is on keeps its name")?;
     http.fetch("/routines/my-b-morning").await?.with_status(404)?;
     demo.expect_status(|status| status["thermal"]["phase"] == "running").await?;
     let built_in = demo.refused(&["routines", "delete", "cold-15", "--yes"]).await?;

@@ -30,7 +30,8 @@ impl Walk {
             }
             sleep(GLANCE).await;
         }
-        let shown = self.script("return document.activeElement.outerHTML.slice(0, 200) + document.title").await?;
+        let shown = "return document.activeElement.outerHTML.slice(0, 200) + document.title + location.href";
+        let shown = self.script(shown).await?;
         Err(Trouble::new(format!("it never is so: {script}; the focus is on {shown}")))
     }
 
@@ -49,6 +50,8 @@ impl Walk {
             }
             passed.push(self.script("return document.activeElement.outerHTML.slice(0, 60)").await?);
         }
+        passed.dedup();
+        passed.truncate(20);
         Err(Trouble::new(format!("Tab never comes to {fits}, but to {passed:?}")))
     }
 
@@ -97,6 +100,7 @@ async fn a_routine_of_ones_own_is_made_by_keyboard_alone() -> Outcome<()> {
     walk.enter().await?;
     walk.until("return document.activeElement.id === 's8-title'").await?;
     walk.keys("Drink a glass of water").await?;
+    walk.until("return document.querySelector('#s8-title')?.value === 'Drink a glass of water'").await?;
 
     // A length that cannot be is said at once, and keeping it leads to what is wrong.
     walk.tab_to("it.id === 's8-seconds'").await?;

@@ -20,13 +20,13 @@ struct OwnName {
 }
 
 impl OwnNames {
-    /// Takes the names from the routines there are now.
+    /// Takes the names from the routines there are now. One that is gone keeps its name: it may be on, or in the diary.
     pub(crate) fn learn(&self, catalogue: &Catalogue) {
         let own = catalogue.own();
         let words =
             |name: &Option<String>, short: &Option<String>| OwnName { name: name.clone(), short: short.clone() };
-        let all = own.map(|routine| (routine.id.clone(), words(&routine.name, &routine.short))).collect();
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = all;
+        let all = own.map(|routine| (routine.id.clone(), words(&routine.name, &routine.short)));
+        self.0.write().unwrap_or_else(PoisonError::into_inner).extend(all);
     }
 
     fn of<T>(&self, id: &str, which: impl Fn(&OwnName) -> Option<T>) -> Option<T> {
@@ -43,7 +43,13 @@ impl Ui {
     /// Knows routines by these names from now on; a command learns them from the program that it asks.
     pub fn learn_names_from(&self, names: BTreeMap<RoutineId, String>) {
         let named = names.into_iter().map(|(id, name)| (id, OwnName { name: Some(name), short: None }));
-        *self.own.0.write().unwrap_or_else(PoisonError::into_inner) = named.collect();
+        self.own.0.write().unwrap_or_else(PoisonError::into_inner).extend(named);
+    }
+
+    /// The names that a person gave, as a command learns them.
+    pub fn learnt_names(&self) -> BTreeMap<RoutineId, String> {
+        let own = self.own.0.read().unwrap_or_else(PoisonError::into_inner);
+        own.iter().filter_map(|(id, own)| Some((id.clone(), own.name.clone()?))).collect()
     }
 
     /// The name of a routine: its own, its text, and its id where it has neither.

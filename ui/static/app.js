@@ -11,6 +11,7 @@
   let alarmSeen = root.dataset.alarm || '';
   // Something else to press stands there now, and nobody asked for it.
   const cameUp = () => { swappedAt = performance.now(); document.dispatchEvent(new Event('lumbar:came-up')); };
+  let shownAt = here(); // the address of the page that is shown
   let turn = 0; // counts navigations, so that an overtaken answer is dropped
 
   // ---- counting: from the moment the page came, by the browser's own steady clock ----
@@ -204,6 +205,7 @@
       const path = to.pathname + to.search + (method === 'GET' ? new URL(address, location.href).hash : '');
       if (path !== here() + location.hash) history.pushState({ y: 0 }, '', path);
     }
+    if (!refused) shownAt = here();
     // A setting that was just set keeps the focus and its place: a person may press it again.
     const was = method !== 'GET' && document.activeElement ? { control: handle(document.activeElement), y: scrollY } : null;
     swap(doc, { focus });
@@ -292,7 +294,11 @@
     if (!same(sending, press) && !queue.some(waits => same(waits, press)) && (isFact(press) || !queue.length)) queue.push(press);
   });
 
-  addEventListener('popstate', event => go(location.href, { push: false, scroll: event.state?.y || 0 }));
+  // A place on the same page is gone to without asking for it anew: a form that is typed in would be lost.
+  addEventListener('popstate', event => {
+    if (here() !== shownAt) { go(location.href, { push: false, scroll: event.state?.y || 0 }); return; }
+    if (location.hash) by(location.hash.slice(1))?.scrollIntoView();
+  });
   history.scrollRestoration = 'manual';
 
   // ---- telling what is seen: a notification need not say again what is before somebody's eyes ----

@@ -89,7 +89,5 @@ pub(crate) fn pages(ui: &Ui, idle: &Scene<'_>) -> Vec<(String, String)> {
         ("own-routine-page", ui.routine(&scene, "warm-move-cool").expect("it is there")),
         ("own-routine-list", ui.routines(&scene, &lumbar_ui::Filter::default())),
     ];
-    let pages = pages.map(|(name, html)| (name.to_owned(), html)).into();
-    ui.learn_names(&super::catalogue());
-    pages
+    pages.map(|(name, html)| (name.to_owned(), html)).into()
 }

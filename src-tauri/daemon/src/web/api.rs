@@ -118,9 +118,7 @@ async fn view(State(faces): Shared) -> Response {
     if let Value::Object(view) = &mut value {
         view.insert("now".into(), json!(snapshot.now));
         view.insert("rev".into(), json!(snapshot.rev));
-        let named =
-            snapshot.catalogue.own().map(|routine| (routine.id.clone(), json!(faces.ui().routine_name(&routine.id))));
-        view.insert("routine_names".into(), Value::Object(named.collect()));
+        view.insert("routine_names".into(), json!(faces.ui().learnt_names()));
         view.insert("twelve_hours".into(), json!(faces.ui().twelve_hours()));
         view.insert("unsaved".into(), json!(snapshot.unsaved().map(|why| faces.ui().why(why))));
     }
