@@ -111,6 +111,7 @@ impl NotWritten {
         }
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the system's list of reasons may grow")]
     fn of(path: &Path, why: io::Error) -> Self {
         let path = path.to_owned();
         match why.kind() {

@@ -218,8 +218,7 @@ impl<'de> Visitor<'de> for &mut Taken<'_> {
         if map.next_key::<String>()?.as_deref() != Some("format") {
             return Err(reading.stop(BadImport::Foreign));
         }
-        if map.next_value::<Value>()? != Value::from(FORMAT) || map.next_key::<String>()?.as_deref() != Some("version")
-        {
+        if map.next_value::<Value>()? != FORMAT || map.next_key::<String>()?.as_deref() != Some("version") {
             return Err(reading.stop(BadImport::Foreign));
         }
         match map.next_value::<Value>()?.as_u64() {

@@ -27,7 +27,7 @@ use tokio::time::{sleep, timeout};
 
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
-use super::{data, diary, own_routines};
+use super::{diary, own_routines};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Shown};
 use crate::desktop::window::has_display;
@@ -46,7 +46,6 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .merge(own_routines::api())
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
-        .route("/data/{deed}", post(data::deed))
         .route("/desktop", get(desktop))
         .route("/clock", post(clock))
         .route("/quit", post(quit))

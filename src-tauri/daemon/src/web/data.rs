@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Form;
 use axum::body::Bytes;
@@ -16,6 +17,7 @@ use lumbar_ui::{DataAsk, DataDone, DataScene, DataWrong, Ui};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
 use super::api::read;
 use super::diary::today_of;
@@ -27,6 +29,12 @@ use crate::clock::Clock;
 use crate::core::{Ending, Input, Kept};
 use crate::transfer::reading::prepare;
 use crate::transfer::{Kind, delete_routines, export, suggested};
+
+/// How often, and how many times, it is looked whether a disk that takes long has taken it: two minutes.
+const LOOK: Duration = Duration::from_millis(250);
+const LOOKS: u32 = 480;
+/// The disk has not answered yet.
+const SILENT: &str = "data-silent";
 
 /// What was done, and where that is kept.
 struct Done {
@@ -147,6 +155,7 @@ async fn carry_out(faces: &Arc<Faces>, deed: &str, what: &str, file: &str) -> Re
                 .call(Input::ForgetEverything)
                 .await?
                 .map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(&ui, &refused)))?;
+            let kept = in_the_end(faces, kept).await?;
             let profile = faces.profile.clone();
             beside(move || delete_routines(&profile)).await?;
             faces.refresh_routines().await;
@@ -179,7 +188,21 @@ async fn import(faces: &Arc<Faces>, ui: &Arc<Ui>, file: &str) -> Result<Done, No
     faces.refresh_routines().await;
     let kept = kept?.map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(ui, &refused)))?;
     let file = ready.before.display().to_string();
+    let kept = in_the_end(faces, kept).await?;
     Ok(Done { said: DataDone { what: "import", file, count: ready.sessions }, kept })
+}
+
+/// A long history takes its time on the way to the disk. Nobody is told that it is there before it is, or that it is not.
+async fn in_the_end(faces: &Faces, kept: Kept) -> Result<Kept, Ending> {
+    for _ in 0..LOOKS {
+        match faces.handle.look().await?.unsaved() {
+            _ if kept == Kept::OnDisk => return Ok(kept),
+            None => return Ok(Kept::OnDisk),
+            Some(why) if why.key() == SILENT => sleep(LOOK).await,
+            Some(_) => return Ok(Kept::InMemory),
+        }
+    }
+    Ok(Kept::InMemory)
 }
 
 fn refusal(ui: &Ui, refused: &lumbar_engine::refusal::Refused) -> String {

@@ -57,6 +57,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/do/{action}", post(forms::post))
         .route("/changes", get(api::changes))
         .nest("/api/v1", api::router())
+        .route(&format!("{}/{{deed}}", path::DATA), post(data::deed))
         .route(path::SETTINGS, get(settings::list).post(settings::change_by_json))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
