@@ -142,6 +142,23 @@ fn nothing_that_was_typed_is_lost_and_each_fault_stands_beside_its_field() {
 }
 
 #[test]
+fn words_that_are_too_long_are_said_beside_their_field() {
+    let ui = Ui::new("en");
+    let long = "so ".repeat(40);
+    let plain = "name=Mine&kind=stretch&usual=1&most=1&s0-what=move:&s0-figure=walk&s0-seconds=30&s0-reps=1";
+    for (field, form) in [
+        ("short", format!("{plain}&s0-title=Walk&short={long}")),
+        ("other", format!("{plain}&s0-title=Walk&other={long}")),
+        ("s0-title", format!("{plain}&s0-title={long}")),
+    ] {
+        let html = page(&ui, &draft(&ui, &with_own(), &form));
+        let from = html.find(&format!("id=\"{field}-e\"")).unwrap();
+        let line = &html[from..from + html[from..].find("</p>").unwrap()];
+        assert!(line.contains("cannot be a name in it"), "{field}: {line}");
+    }
+}
+
+#[test]
 fn a_form_with_as_much_as_it_can_hold_comes_back_whole() {
     let ui = Ui::new("en");
     let typed = draft(&ui, &with_own(), &full());

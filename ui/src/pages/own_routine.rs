@@ -186,7 +186,7 @@ impl Ui {
 
     fn fault_line(&self, fault: &Fault, draft: &RoutineDraft) -> FaultLine {
         let Some(nth) = fault.step else {
-            let shown = ["name", "kind", "tool", "turns"].contains(&fault.field);
+            let shown = ["name", "short", "kind", "tool", "turns", "other"].contains(&fault.field);
             let field = if shown { fault.field } else { "add" };
             return FaultLine { href: format!("#{field}"), what: fault.what.clone() };
         };

@@ -166,6 +166,18 @@ impl RoutineDraft {
 
     /// A fault of the engine's check, beside the field that makes it.
     fn fault(&self, ui: &Ui, bad: &BadRoutine) -> Fault {
+        if let BadRoutine::Text(quoted) = bad {
+            let long = |text: &str| text.starts_with(quoted.trim());
+            let step = self.steps.iter().position(|step| long(&step.title));
+            let field = if step.is_some() {
+                "title"
+            } else if long(&self.short) {
+                "short"
+            } else {
+                "other"
+            };
+            return Fault { step, field, what: ui.bad_routine(bad) };
+        }
         let (step, field) = bad.place();
         let step = step.map(|nth| nth - 1);
         let beats = |step: usize| self.steps.get(step).is_some_and(|step| !step.beats.is_empty());
