@@ -57,7 +57,7 @@ settings-about = About Lumbar
 word-desktop = As the desktop
 
 setting-start-at-login = Start when I log in
-    .hint = Without a window. Then it can call you when the computer comes back.
+    .hint = Then it can call you when the computer comes back.
 setting-start-hidden = Start without a window
     .hint = At login only. The tray and the alerts are there all the same.
 setting-language = Language

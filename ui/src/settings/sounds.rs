@@ -1,9 +1,12 @@
 //! Names what is heard, and for each what was chosen: how loud it is, and what becomes of it while "do not disturb" is on.
 
-use super::{
-    ALARM_RISES, AlarmVolume, DND_REMINDER, DND_SKIN, DND_TAKE_OFF, DND_TURN, Disturb, Row, SOUND_DONE, SOUND_NEXT,
-    SOUND_PUT_ON, SOUND_REMINDER, SOUND_SKIN, SOUND_TAKE_OFF, Settings, Volume,
+use super::row::Row;
+use super::table::{
+    ALARM_RISES, DND_REMINDER, DND_SKIN, DND_TAKE_OFF, DND_TURN, SOUND_DONE, SOUND_NEXT, SOUND_PUT_ON, SOUND_REMINDER,
+    SOUND_SKIN, SOUND_TAKE_OFF,
 };
+use super::values::Settings;
+use super::words::{AlarmVolume, Disturb, Volume};
 
 /// What a sound is about; each has a tone of its own, so that it is known with the eyes shut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +124,7 @@ mod tests {
     fn only_reminders_are_held_back_without_a_choice_and_holding_take_it_off_back_is_asked_first() {
         let held: Vec<Heard> = Heard::ALL.into_iter().filter(|h| h.is_held_back(&Settings::default())).collect();
         assert_eq!(held, [Heard::Reminder]);
-        for row in super::super::TABLE {
+        for row in crate::settings::table::TABLE {
             for word in ["hold", "always", "off"] {
                 let asks = asks_before(row, &json!(word)).is_some();
                 assert_eq!(asks, row.key == "dnd-take-off" && word == "hold", "{} {word}", row.key);

@@ -1,5 +1,6 @@
 //! Decides on which paths the person is told: notification, sound, tray and window.
 
+mod call;
 mod calling;
 mod own;
 mod speech;
@@ -32,9 +33,7 @@ use crate::desktop::window::NoWindow;
 use crate::store::Prefs;
 
 pub(super) use super::answer::TRIAL;
-use calling::Call;
-pub(super) use trial::SEEN;
-use trial::Tried;
+use call::{Call, Tried};
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
@@ -43,6 +42,9 @@ const REFUSED: &str = "refused";
 pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 /// A button that opens the window, on notifications that no engine's prompt stands behind.
 pub(super) const OPEN: &str = "open";
+
+/// The button of a test of notifications.
+pub(super) const SEEN: &str = "seen";
 
 /// The notification that says why no window came up.
 const NO_WINDOW: &str = "no-window";

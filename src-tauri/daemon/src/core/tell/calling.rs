@@ -1,39 +1,16 @@
 //! Decides what calls a person beside a notification: sound, voice and window, and what of it waits while it is asked whether "do
 //! not disturb" is on.
 
-use lumbar_engine::alert::{About, Alert, Sound, Tag};
+use lumbar_engine::alert::{Alert, Sound, Tag};
 use lumbar_protocol::window::Opening;
 use lumbar_ui::Quiet;
 use lumbar_ui::settings::Heard;
 
 use super::Teller;
+use super::call::Call;
 use crate::core::answer::{page_of, tag_key};
-use crate::core::heard::heard;
 use crate::desktop::port::{Chime, Desktop};
 use crate::desktop::sound::Loudness;
-
-/// What calls a person beside a notification.
-#[derive(Debug)]
-pub(super) struct Call {
-    sound: Sound,
-    heard: Heard,
-    raise: bool,
-    /// It says that the machine goes to sleep.
-    sleeps: bool,
-    /// What is said aloud.
-    speech: Option<String>,
-}
-
-impl Call {
-    fn of(alert: &Alert, speech: Option<String>) -> Self {
-        let sleeps = alert.about == About::GoingToSleep;
-        Self { sound: alert.sound, heard: heard(alert), raise: alert.raise, sleeps, speech }
-    }
-
-    fn is_any(&self) -> bool {
-        self.sound != Sound::Silent || self.raise || self.speech.is_some()
-    }
-}
 
 impl<D: Desktop> Teller<D> {
     /// Calls, or waits until it is known whether "do not disturb" is on. What is about the body comes without a question to the

@@ -6,25 +6,15 @@ use lumbar_engine::time::Now;
 use lumbar_ui::{Came, Trial};
 use tokio::time::{Instant, sleep};
 
-use super::Teller;
+use super::call::Tried;
+use super::{SEEN, Teller};
 use crate::core::answer::TRIAL;
 use crate::core::inbox::Input;
 use crate::desktop::notify::Urgency;
 use crate::desktop::port::Desktop;
 
-/// The button of the test.
-pub(in crate::core) const SEEN: &str = "seen";
-
 /// How long a press is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A test, and when it was sent.
-#[derive(Debug)]
-pub(super) struct Tried {
-    pub(super) trial: Trial,
-    number: u64,
-    sent: Instant,
-}
 
 impl<D: Desktop> Teller<D> {
     /// Sends a notification whose button must come back.
