@@ -18,6 +18,7 @@ mod plan;
 mod practice;
 mod reach;
 mod refusal;
+mod routine_names;
 mod say;
 mod scene;
 pub mod settings;

@@ -25,9 +25,9 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
+use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
-use super::{diary, own_routines};
 use crate::clock::Clock;
 use crate::core::{Ending, Handle, Input, Kept, Shown};
 use crate::desktop::window::has_display;
@@ -43,7 +43,6 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/events", get(events))
         .route("/window/next", get(window_next))
         .route("/window/open", post(window_open))
-        .merge(own_routines::api())
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
         .route("/desktop", get(desktop))

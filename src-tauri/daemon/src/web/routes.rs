@@ -56,7 +56,7 @@ pub(crate) fn router(faces: Faces) -> Router {
         .route("/figures/{*name}", get(pages::file))
         .route("/do/{action}", post(forms::post))
         .route("/changes", get(api::changes))
-        .nest("/api/v1", api::router())
+        .nest("/api/v1", api::router().merge(own_routines::api()))
         .route(&format!("{}/{{deed}}", path::DATA), post(data::deed))
         .route(path::SETTINGS, get(settings::list).post(settings::change_by_json))
         .fallback(pages::not_found)
