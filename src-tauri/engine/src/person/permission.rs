@@ -410,6 +410,19 @@ mod tests {
     }
 
     #[test]
+    fn each_turn_of_a_block_needs_room_within_its_own_24_hours() {
+        let hours = |hours: u64| Duration::from_secs(hours * 3600);
+        // Eleven within the last two hours: one more has room, a second has not.
+        let eleven = vec![hours(2); 11];
+        assert!(has_room(&eleven, &[hours(0)], Duration::ZERO));
+        assert!(!has_room(&eleven, &[hours(0), hours(1)], Duration::ZERO));
+        // By the time of the second, one of yesterday is a day old.
+        let with_old = [vec![hours(2); 10], vec![hours(23)]].concat();
+        assert!(has_room(&with_old, &[hours(0), hours(1)], Duration::ZERO));
+        assert!(has_room(&eleven, &[hours(0), hours(1)], hours(22)), "22 hours later all are a day old");
+    }
+
+    #[test]
     fn a_later_moment_is_answered_as_it_will_be_then() {
         let catalogue = Catalogue::built_in().unwrap();
         let mut timeline = Timeline::default();
