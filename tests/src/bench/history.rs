@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use lumbar_played_desktop::{Context, Outcome};
 
-use super::{Row, median, ms};
+use super::row::{Row, median, ms};
 use crate::{Desktop, Http, Memory};
 
 /// Sessions a day, and events of each: 500,000 events in ten years.

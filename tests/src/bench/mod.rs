@@ -2,6 +2,7 @@
 
 mod alerts;
 mod history;
+mod row;
 mod window;
 
 use std::{
@@ -12,6 +13,8 @@ use std::{
 use lumbar_played_desktop::{Outcome, Pid, Trouble};
 use tokio::time::sleep;
 
+use row::{Row, median, ms};
+
 use crate::{Demo, Desktop, Memory, Switches, lumbar_binary, window_binary};
 
 /// How long switches are counted. A tray shows minutes, so less than one would flatter the result.
@@ -19,15 +22,6 @@ const COUNTED: Duration = Duration::from_secs(60);
 /// How often short things are measured.
 const STARTS: usize = 10;
 const STATUSES: usize = 50;
-
-/// One line of the table.
-#[derive(Clone, Debug)]
-struct Row {
-    what: &'static str,
-    measured: String,
-    budget: &'static str,
-    kept: Option<bool>,
-}
 
 /// Measures everything, prints the table, and says whether all budgets were kept. `LUMBAR_BENCH=history` measures that alone.
 pub async fn measure() -> Outcome<bool> {
@@ -222,13 +216,4 @@ async fn switches_per_second(desk: &Desktop) -> Outcome<f64> {
     let (began, before) = (Instant::now(), count(&pids)?);
     sleep(COUNTED).await;
     Ok(count(&pids)?.saturating_sub(before) as f64 / began.elapsed().as_secs_f64())
-}
-
-fn median(mut spans: Vec<Duration>) -> Duration {
-    spans.sort_unstable();
-    spans.get(spans.len() / 2).copied().unwrap_or_default()
-}
-
-fn ms(span: Duration) -> String {
-    format!("{:.1} ms", span.as_secs_f64() * 1e3)
 }

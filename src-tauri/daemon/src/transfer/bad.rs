@@ -101,7 +101,7 @@ pub(crate) enum BadImport {
     /// One thing of it cannot be so.
     Odd(Place, Odd),
     /// A routine in it is not sound.
-    Routine(Place, Why),
+    Routine(Place, Box<Why>),
     /// What the limits and the plan go by cannot be so.
     Person(NotPortable),
     /// A part of the file is missing.

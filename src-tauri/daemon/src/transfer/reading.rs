@@ -425,7 +425,7 @@ impl<'de, T: DeserializeOwned, F: FnMut(T) -> Result<(), Stopped>> Visitor<'de> 
                 Err(Stopped::Odd(odd, field)) => return Err(reading.odd((odd, field))),
                 Err(Stopped::Routine(why)) => {
                     let place = Place { field: "text".to_owned(), ..reading.place.borrow().clone() };
-                    return Err(reading.stop(BadImport::Routine(place, why)));
+                    return Err(reading.stop(BadImport::Routine(place, Box::new(why))));
                 }
                 Err(Stopped::Data(why)) => return Err(reading.data(why)),
             }
