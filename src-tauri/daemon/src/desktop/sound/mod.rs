@@ -378,10 +378,10 @@ mod tests {
             player.sound.play(SoundKind::Gentle);
             player.until("the next sound plays", |p| p.notes().contains("on ring gentle"));
             let alarms = |sign: &str| player.notes().matches(&format!("{sign} alarm")).count();
-            player.until("no alarm goes on", |_| alarms("on ring") == alarms("off"));
             player.sound.silence();
-            player.until("it is silent", |p| p.notes().ends_with("off gentle\n"));
-            assert_eq!(alarms("on ring"), alarms("off"), "{}", player.notes());
+            // A player of an alarm may be so late that it says its two lines after those of the gentle sound.
+            let silent = |p: &Player| p.notes().contains("off gentle\n") && alarms("on ring") == alarms("off");
+            player.until("it is silent", silent);
         }
 
         #[test]
