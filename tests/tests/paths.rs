@@ -23,6 +23,9 @@ const ALSO: [&str; 6] = [
     "/safety/since-last?next=/",
 ];
 
+/// Of these one page stands for all: their forms differ by the day, or by the routine that is copied, alone.
+const FAMILIES: [&str; 2] = ["/history/day/", "/own-routines/new?from="];
+
 /// What was done before the pages are walked: forms as the pages send them, then commands.
 struct Before {
     name: &'static str,
@@ -76,8 +79,8 @@ impl Life {
         let mut found: BTreeMap<String, Vec<Press>> = BTreeMap::new();
         let mut ahead = VecDeque::from(ALSO.map(str::to_owned));
         while let Some(address) = ahead.pop_front() {
-            // One day of the diary stands for all of them: their forms differ by the day alone.
-            if found.contains_key(&address) || (is_day(&address) && found.keys().any(|known| is_day(known))) {
+            let known = |family: &&str| found.keys().any(|known| known.starts_with(**family));
+            if found.contains_key(&address) || FAMILIES.iter().filter(|f| address.starts_with(**f)).any(|f| known(&f)) {
                 continue;
             }
             let page = self.follow(&address).await?;
@@ -125,10 +128,6 @@ fn is_question(path: &str) -> bool {
     path.starts_with("/before/") || ["/safety/flags", "/safety/health"].contains(&path)
 }
 
-fn is_day(address: &str) -> bool {
-    address.starts_with("/history/day/")
-}
-
 fn path(address: &str) -> &str {
     address.split('?').next().unwrap_or_default()
 }
@@ -143,7 +142,7 @@ fn fault(page: &str, press: &Press, landed: &Landed) -> Option<String> {
         let again = landed.body.contains(&press.action)
             && match landed.status {
                 200 => press.action.ends_with("-check"),
-                status => status == 400,
+                status => [400, 422].contains(&status),
             };
         return (landed.status != 409 && !again).then(|| format!("answered {} in place", landed.status));
     }
