@@ -79,8 +79,10 @@ impl Life {
         let mut found: BTreeMap<String, Vec<Press>> = BTreeMap::new();
         let mut ahead = VecDeque::from(ALSO.map(str::to_owned));
         while let Some(address) = ahead.pop_front() {
-            let known = |family: &&str| found.keys().any(|known| known.starts_with(**family));
-            if found.contains_key(&address) || FAMILIES.iter().filter(|f| address.starts_with(**f)).any(|f| known(&f)) {
+            let mut families = FAMILIES.into_iter().filter(|family| address.starts_with(family));
+            if found.contains_key(&address)
+                || families.any(|family| found.keys().any(|known| known.starts_with(family)))
+            {
                 continue;
             }
             let page = self.follow(&address).await?;
