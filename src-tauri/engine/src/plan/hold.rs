@@ -60,15 +60,15 @@ impl Given<'_> {
         changes.extend(self.quiet.map(|hours| frame.next_edge(hours, self.now)));
         let past = self.carried.iter().flat_map(|carried| &carried.past);
         // What was missed after a session that goes on again is gone through once more.
-        let again = |token: Token| found.iter().any(|o| self.token(o.place, o.nth) == token);
-        let comes_again = |item: &DayItem| self.goes_on_again(item) || again(item.token);
+        let found_again = |token: Token| found.iter().any(|o| self.token(o.place, o.nth) == token);
+        let comes_again = |item: &DayItem| self.goes_on_again(item) || found_again(item.token);
         let mut items: Vec<DayItem> = past.filter(|item| !comes_again(item)).cloned().collect();
         let carried = self.carried.map_or(0, |carried| carried.reminders);
         let mut due_reminders = carried;
         let (mut calls, mut standing, mut called) = (carried, None, BTreeSet::new());
         let mut settled = self.carried.map_or_else(BTreeSet::new, |carried| carried.settled.clone());
         let before = self.carried.iter().flat_map(|carried| &carried.missed);
-        let mut missed: Vec<Missed> = before.filter(|missed| !again(missed.item)).copied().collect();
+        let mut missed: Vec<Missed> = before.filter(|missed| !found_again(missed.item)).copied().collect();
         for occurrence in found {
             let mut item = self.item(occurrence);
             if item.state == ItemState::Missed {

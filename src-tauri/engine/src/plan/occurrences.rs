@@ -89,23 +89,24 @@ impl<'a> Given<'a> {
             if was_missed.is_none() && (at.due > last || at.due >= bed) {
                 break;
             }
-            let turns = u8::try_from((most - at.used).min(item.block().into())).unwrap_or(1);
-            let turns = was_missed.map_or(turns, |missed| missed.turns);
             let left_out = self.answer(place, at.nth).filter(|answered| answered.again.is_none());
-            let closes = (at.due + gap).min(bed);
-            let closes = left_out.map_or(closes, |answered| closes.min(answered.at));
-            let (due, planned_due) = was_missed.map_or((at.due, planned), |missed| (missed.due, missed.due));
-            let closes = was_missed.map_or(closes, |missed| missed.closed);
+            let (due, turns, closes) = if let Some(missed) = was_missed {
+                (missed.due, missed.turns, missed.closed)
+            } else {
+                let turns = u8::try_from((most - at.used).min(item.block().into())).unwrap_or(1);
+                let closes = (at.due + gap).min(bed);
+                (at.due, turns, left_out.map_or(closes, |answered| closes.min(answered.at)))
+            };
             let session = sessions.next_if(|(_, s)| s.real.from < closes);
-            let why = left_out.map(|_| Why::LeftOut);
             let missed = session.is_none() && (self.now >= closes || left_out.is_some());
+            let why = left_out.map(|_| Why::LeftOut);
             let mut occurrence = Occurrence {
                 place,
                 nth: at.nth,
                 item,
                 turns,
                 due,
-                planned: planned_due,
+                planned,
                 closes,
                 session: session.map(|(nth, _)| nth),
                 why,
