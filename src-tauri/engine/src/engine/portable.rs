@@ -11,7 +11,7 @@ use crate::diary::SessionRecord;
 use crate::person::portable::{NotPortable, PortablePerson, Wrong, not_portable};
 use crate::plan::chosen::Chosen;
 use crate::plan::state::Planned;
-use crate::plan::{AGREED_DAYS, Plan, QUIET_LASTS};
+use crate::plan::{AGREED_DAYS, DAY, Plan, can_be_quiet};
 use crate::refusal::Refused;
 use crate::routine::catalogue::Catalogue;
 use crate::time::Now;
@@ -19,7 +19,6 @@ use crate::words::Slot;
 
 /// More "today is worse" than this nobody says in one plan.
 const WORSE_MOST: usize = 1000;
-const DAY: u16 = 1440;
 
 /// All that an export takes of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -69,10 +68,8 @@ impl Portable {
     /// The first thing that is wrong with it.
     pub fn check(&self, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<(), NotPortable> {
         self.person.check(now)?;
-        let quiet = |(from, until): (u16, u16)| {
-            from < DAY && until < DAY && QUIET_LASTS.contains(&((until + DAY - from) % DAY))
-        };
-        if self.quiet_hours.is_some_and(|hours| !quiet(hours)) {
+        // As they are kept: midnight is the beginning of a day.
+        if self.quiet_hours.is_some_and(|hours| !can_be_quiet(hours) || hours.1 == DAY) {
             return Err(not_portable("quiet_hours", 0, Wrong::Hours));
         }
         if self.own_plan.as_ref().is_some_and(|own| own.check(catalogue).is_err()) {

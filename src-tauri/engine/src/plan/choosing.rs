@@ -11,14 +11,12 @@ use crate::plan::given::Answered;
 use crate::plan::state::{Around, Planned};
 use crate::plan::today::{DayItem, ItemState, Paused};
 use crate::plan::wish::{PauseFor, PlanWish};
-use crate::plan::{AGREED_DAYS, OWN, Plan, QUIET_LASTS};
+use crate::plan::{AGREED_DAYS, DAY, OWN, Plan, QUIET_LASTS, can_be_quiet};
 use crate::refusal::Refused;
 use crate::words::{RoutineId, Token};
 
 /// "In 10 min".
 const LATER: TimeDelta = TimeDelta::minutes(10);
-/// Minutes.
-const DAY: u16 = 1440;
 const HOUR: TimeDelta = TimeDelta::hours(1);
 /// A bad day or two.
 const WORSE_DAYS: i64 = 2;
@@ -108,11 +106,7 @@ impl Planned {
     /// # Errors
     /// They are too short or too long.
     pub(crate) fn be_quiet(&mut self, hours: Option<(u16, u16)>) -> Result<(), Refused> {
-        let sound = |(from, until): (u16, u16)| {
-            let length = (until % DAY + DAY - from % DAY) % DAY;
-            QUIET_LASTS.contains(&length) && from < DAY && until <= DAY
-        };
-        if hours.is_some_and(|hours| !sound(hours)) {
+        if hours.is_some_and(|hours| !can_be_quiet(hours)) {
             return Err(Refused::QuietHours { least: *QUIET_LASTS.start(), most: *QUIET_LASTS.end() });
         }
         self.quiet = hours.map(|(from, until)| (from, until % DAY));

@@ -37,6 +37,13 @@ pub const REMINDERS_PER_DAY: u32 = 8;
 
 /// How long quiet hours may be, min: what lasts longer is a pause.
 pub const QUIET_LASTS: std::ops::RangeInclusive<u16> = 15..=16 * 60;
+/// Minutes.
+pub(crate) const DAY: u16 = 1440;
+
+/// Tells whether these can be quiet hours, minutes after midnight; they may end at 24:00.
+pub(crate) fn can_be_quiet((from, until): (u16, u16)) -> bool {
+    from < DAY && until <= DAY && QUIET_LASTS.contains(&((until % DAY + DAY - from) % DAY))
+}
 
 /// What asks first and is agreed to once, with the plan (CONTENT 3.6). What cannot be overridden stays.
 pub const AGREED: [RuleId; 3] = [RuleId::R3, RuleId::R4, RuleId::R7];
