@@ -1,8 +1,12 @@
-//! Lists the files that are embedded: what is served as it is, the figures, and the texts of each language.
+//! Lists the files that are embedded: what is served as it is and the figures, both compressed, and the texts of each language.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
@@ -16,11 +20,22 @@ fn main() -> io::Result<()> {
         }
     }
     assets.sort();
-    code.push_str("pub(crate) static ASSETS: &[(&str, &[u8])] = &[\n");
+    // One file for all of them; the table says where each begins, and how long it is as it was.
+    let mut packed = Vec::new();
+    code.push_str("pub(crate) static ASSETS: &[(&str, Packed)] = &[\n");
     for (address, path) in &assets {
-        let _ = writeln!(code, "    ({address:?}, include_bytes!({:?})),", path.display().to_string());
+        println!("cargo::rerun-if-changed={}", path.display());
+        let (bytes, from) = (fs::read(path)?, packed.len());
+        let mut deflate = DeflateEncoder::new(&mut packed, Compression::best());
+        deflate.write_all(&bytes)?;
+        deflate.finish()?;
+        let (until, length) = (packed.len(), bytes.len());
+        let _ = writeln!(code, "    ({address:?}, Packed {{ from: {from}, until: {until}, length: {length} }}),");
     }
     code.push_str("];\n");
+    let file = out.join("assets.deflate");
+    fs::write(&file, packed)?;
+    let _ = writeln!(code, "pub(crate) static PACKED: &[u8] = include_bytes!({:?});", file.display().to_string());
 
     code.push_str("pub(crate) static LANGUAGES: lumbar_texts::Languages = &[\n");
     for language in folders(&root.join("locales"))? {

@@ -1,20 +1,40 @@
-//! Owns the embedded files that are served as they are: style, script, signs and figures.
+//! Owns the embedded files that are served as they are: style, script, signs and figures. They are kept compressed, as most of
+//! them are figures of which a page shows one or two.
 
-use crate::ui::ASSETS;
+use std::io::Read;
+
+use flate2::read::DeflateDecoder;
+
+use crate::ui::{ASSETS, PACKED};
+
+/// Where an embedded file stands in [`PACKED`], and its length as it was, in bytes.
+pub(crate) struct Packed {
+    pub(crate) from: usize,
+    pub(crate) until: usize,
+    pub(crate) length: usize,
+}
+
+impl Packed {
+    fn bytes(&self) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.length);
+        DeflateDecoder::new(PACKED.get(self.from..self.until)?).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
 
 /// The file at `static/NAME`, `figures/ID.svg` or `figures/still/ID.svg`, and its content type.
-pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
+pub fn asset(path: &str) -> Option<(Vec<u8>, &'static str)> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let nth = ASSETS.binary_search_by(|(name, _)| (*name).cmp(path)).ok()?;
-    let (_, bytes) = ASSETS[nth];
-    Some((bytes, content_type(path)))
+    let (_, packed) = &ASSETS[nth];
+    Some((packed.bytes()?, content_type(path)))
 }
 
 /// A figure as text, to be put into a page.
-pub(crate) fn figure(id: &str, still: bool) -> Option<&'static str> {
+pub(crate) fn figure(id: &str, still: bool) -> Option<String> {
     let folder = if still { "figures/still" } else { "figures" };
     let (bytes, _) = asset(&format!("{folder}/{id}.svg"))?;
-    std::str::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok()
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -38,6 +58,15 @@ mod tests {
         assert_eq!(asset("/static/app.js").map(|(_, kind)| kind), Some("text/javascript; charset=utf-8"));
         for missing in ["", "/", "static/", "static/../Cargo.toml", "figures/.svg", "Cargo.toml"] {
             assert!(asset(missing).is_none(), "{missing}");
+        }
+    }
+
+    #[test]
+    fn every_asset_is_unpacked_as_it_was() {
+        for (path, packed) in ASSETS {
+            let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            assert_eq!(asset(path).map(|(bytes, _)| bytes), std::fs::read(file).ok(), "{path}");
+            assert!(packed.length > 0, "{path}");
         }
     }
 }

@@ -24,8 +24,8 @@ impl Ui {
 
     fn picture(&self, id: &str, kind: Modality, still: bool, named: bool) -> String {
         // A list may ask for a still that was not drawn apart: the moving one shows its still by style.
-        let drawn = asset::figure(id, still).or_else(|| asset::figure(id, !still)).and_then(inner);
-        let Some((view_box, lines)) = drawn else {
+        let drawn = asset::figure(id, still).or_else(|| asset::figure(id, !still));
+        let Some((view_box, lines)) = drawn.as_deref().and_then(inner) else {
             return format!(r#"<span class="no-fig" data-kind="{}">{}</span>"#, kind.code(), icon(kind.code()));
         };
         let name = if named {
@@ -42,7 +42,7 @@ impl Ui {
 }
 
 /// The frame and the lines of a figure file, without its own opening tag.
-fn inner(file: &'static str) -> Option<(&'static str, &'static str)> {
+fn inner(file: &str) -> Option<(&str, &str)> {
     let open = file.find("<svg")?;
     let close = open + file[open..].find('>')?;
     let lines = file[close + 1..].trim_end().strip_suffix("</svg>")?;

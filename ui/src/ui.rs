@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::Weekday;
 use lumbar_texts::Texts;
 
+use crate::asset::Packed;
 use crate::own_names::OwnNames;
 use crate::period::week_starts;
 

@@ -16,7 +16,8 @@ use support::{Desk, catalogue};
 
 /// The side a figure's file shows, as its own mark says.
 fn drawn(figure: &str) -> Option<Side> {
-    let file = asset(&format!("figures/{figure}.svg")).map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned())?;
+    let file =
+        asset(&format!("figures/{figure}.svg")).map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned())?;
     match file.split_once("data-side=\"")?.1.split('"').next()? {
         "left" => Some(Side::Left),
         other => panic!("{figure} shows {other}: every file shows the left side, pages turn it for the right"),
@@ -145,6 +146,6 @@ fn the_mark_of_a_side_stands_once_and_in_both_files_of_a_figure() {
 #[test]
 fn the_style_turns_a_picture_that_is_for_the_right() {
     // The tests above read a class; what the class does stands in the style.
-    let style = String::from_utf8_lossy(asset("static/app.css").unwrap().0).into_owned();
+    let style = String::from_utf8_lossy(&asset("static/app.css").unwrap().0).into_owned();
     assert!(style.contains(".mirror .fig { scale: -1 1; }"));
 }
