@@ -1,6 +1,8 @@
 //! Dispatches: an input first lets time pass, then goes to the part it is about; what follows of it fills the outbox.
 
+mod change;
 pub(crate) mod portable;
+mod taking_back;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +11,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::by_hand;
-use crate::command::{Choice, Fact, Input, Report, Wish};
+use crate::command::{Choice, Input, Wish};
 use crate::context::Context;
 use crate::diary::SessionRecord;
 use crate::diary::wish::DiaryWish;
-use crate::event::Happened;
 use crate::outbox::{Effect, Outbox};
 use crate::person::Person;
-use crate::person::bed::BedHours;
 use crate::person::gates::FlagAnswer;
 use crate::person::ledger::Exposure;
 use crate::plan::choosing::Done;
@@ -31,11 +31,11 @@ use crate::rules;
 use crate::slots::Slots;
 use crate::time::{Moment, Now, Timeline};
 use crate::timers::Timers;
-use crate::undo::{self, Undo, Without};
+use crate::undo::{self, Undo};
 use crate::view::{Question, SessionView, View};
 use crate::view_of::Look;
 use crate::view_session::session_view;
-use crate::words::{Gate, Said, Skin, Slot, Token};
+use crate::words::{Said, Slot};
 use crate::worn::Worn;
 
 /// The form of [`Saved`]; a newer one is opened read-only.
@@ -288,58 +288,6 @@ impl Engine {
         self.advance(self.now);
     }
 
-    /// Carries out a word about the body. What it changes can be taken back for a while; a word that changes nothing leaves
-    /// the one before it to be taken back.
-    fn say(&mut self, said: (Said, Option<Slot>), input: Input) -> Result<(), Refused> {
-        let State { slots, person, prompts, .. } = &self.state;
-        let (slots, person, prompts) = (slots.clone(), person.clone(), *prompts);
-        let missed = self.planned(Planned::keep_missed).unwrap_or_default();
-        let without = Without { slots, person, prompts, missed };
-        let (slots, timers, mut cx) = self.parts();
-        let result = Self::change(input, slots, timers, &mut cx);
-        if slots.are_as(&without.slots) && *cx.person == without.person {
-            self.state.planned.restore_missed(without.missed);
-            return result;
-        }
-        // A word about a session is named by its prompt; one about the diary needs a number of its own.
-        let prompt = if said.1.is_some() { without.prompts } else { cx.next_prompt() };
-        let undo = Undo::new(said, without, cx.at, prompt);
-        self.state.undo = Some(Box::new(undo));
-        // What follows of it at once (an exposure backdated beyond its end) offers to take it back as well.
-        self.advance(self.now);
-        let (State { undo, slots, .. }, out) = (&mut self.state, &mut self.outbox);
-        if let Some(undo) = undo {
-            undo.offer(slots, out);
-        }
-        result
-    }
-
-    /// Carries out what is no word about the body, in truth and where the last such word has not come. What could not have
-    /// begun there is not lost: the word before it can no longer be taken back.
-    fn carry_out(&mut self, input: Input) -> Result<(), Refused> {
-        if let Input::Report(Report::BatteryLow(low)) = input
-            && std::mem::replace(&mut self.state.battery_low, low) == low
-        {
-            return Ok(());
-        }
-        let same = self.state.undo.as_ref().and_then(|_| undo::same_without(input.clone()));
-        let (slots, timers, mut cx) = self.parts();
-        let begun = slots.begun();
-        Self::change(input, slots, timers, &mut cx)?;
-        if let Some(same) = same {
-            let begins = matches!(same, Input::Wish(Wish::Start(_)));
-            let granted = self.without(|slots, cx| {
-                // What begins has the same number there.
-                slots.number_after(begun);
-                Self::change(same, slots, &mut Timers::default(), cx)
-            });
-            if begins && granted.is_some_and(|(granted, _)| granted.is_err()) {
-                self.state.undo = None;
-            }
-        }
-        Ok(())
-    }
-
     /// Carries out a word about the diary.
     fn diary(&mut self, said: Option<(Said, Option<Slot>)>, wish: DiaryWish) -> Result<(), Refused> {
         if self.read_only {
@@ -364,154 +312,6 @@ impl Engine {
         }
         if undo.is_none() {
             person.records.prune(slots.recorded(), Moment::new(timeline, self.now));
-        }
-    }
-
-    /// # Errors
-    /// It was said too long ago, or something else was since.
-    fn take_back(&mut self, token: Option<Token>) -> Result<(), Refused> {
-        let undo = self.state.undo.take_if(|undo| undo.is_meant(token)).ok_or(Refused::NothingToUndo)?;
-        let (slots, _, mut cx) = self.parts();
-        let missed = undo.take_back(slots, &mut cx);
-        self.state.planned.restore_missed(missed);
-        Ok(())
-    }
-
-    /// Lets time pass where the last word about the body has not come.
-    fn advance_undo(&mut self) {
-        let at = Moment::new(&self.state.timeline, self.now);
-        self.state.undo.take_if(|undo| undo.left(at).is_none());
-        let session = |engine: &Self| engine.state.undo.as_ref().and_then(|undo| undo.session());
-        let before = session(self);
-        let passed = self.without(|slots, cx| {
-            slots.advance(cx);
-            cx.person.prune(slots.may_have_on(), cx.at);
-        });
-        let sessions = [before, session(self)];
-        if let (Some(undo), Some(((), out))) = (&mut self.state.undo, passed) {
-            undo.keep(sessions, out);
-        }
-    }
-
-    /// Does something where the last word about the body has not come; gives what would be said of it, to nobody.
-    fn without<T>(&mut self, act: impl FnOnce(&mut Slots, &mut Context<'_>) -> T) -> Option<(T, Outbox)> {
-        let State { timeline, battery_low, undo, .. } = &mut self.state;
-        let Without { slots, person, prompts, missed: _ } = undo.as_mut()?.without();
-        let mut out = Outbox::default();
-        let mut cx = Context {
-            at: Moment::new(timeline, self.now),
-            person,
-            out: &mut out,
-            prompts,
-            catalogue: &self.catalogue,
-            battery_low: *battery_low,
-            read_only: self.read_only,
-        };
-        let done = act(slots, &mut cx);
-        Some((done, out))
-    }
-
-    /// What an input does to what runs and what is known.
-    fn change(input: Input, slots: &mut Slots, timers: &mut Timers, cx: &mut Context<'_>) -> Result<(), Refused> {
-        match input {
-            Input::Fact(fact) => Self::fact(fact, slots, cx),
-            Input::Wish(wish) => Self::wish(wish, slots, timers, cx),
-            Input::Choice(Choice::BedHours { from, until }) => Self::choose_bed_hours(from, until, slots, cx),
-            Input::Choice(Choice::AskFelt { on }) => {
-                cx.person.records.ask_felt(on);
-                Ok(())
-            }
-            Input::Choice(Choice::AskWeek { on }) => {
-                cx.person.records.asks_week = on;
-                Ok(())
-            }
-            // It is about the plan, not about what runs.
-            Input::Choice(Choice::QuietHours { .. }) => Err(Refused::NotNow),
-            Input::Report(report) => {
-                Self::report(report, slots, cx);
-                Ok(())
-            }
-        }
-    }
-
-    fn fact(fact: Fact, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
-        match fact {
-            Fact::On { token, since, sure } => return slots.put_on(token, since, sure, cx),
-            Fact::OnSinceAsked { token } => return slots.put_on_since_asked(token, cx),
-            Fact::Off { token, when } => slots.took_off(token, when, cx),
-            Fact::SkinRed { token } => return slots.skin(token, Skin::Red, cx),
-            Fact::SkinBad { token } => return slots.skin(token, Skin::Bad, cx),
-            Fact::Stop { slot, hurts } => slots.stop(slot, hurts, cx),
-            Fact::StillOn { token, on } => slots.still_on(token, on, cx),
-            Fact::AcceptDisclaimer => {
-                cx.person.gates.disclaimer = Some(cx.at.anchor());
-                cx.record(None, Happened::GateAnswered { gate: Gate::Disclaimer });
-            }
-            Fact::AnswerFlags { flags } => {
-                let stands = cx.person.gates.answer_flags(flags, cx.at);
-                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
-                if stands {
-                    slots.stop_all(cx);
-                }
-            }
-            Fact::SeeSomeone { see } => {
-                cx.person.see_someone(see, cx.at);
-                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
-            }
-            Fact::AnswerHealth(answers) => {
-                cx.person.gates.answer_health(answers, cx.at);
-                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
-                slots.stop_for_health(cx);
-            }
-            Fact::SinceLast(said) => {
-                cx.person.gates.since_last(said, cx.at);
-                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
-                slots.stop_for_health(cx);
-                slots.shorten_for_drowsiness(cx);
-            }
-            Fact::ClinicianSaysFine { about, fine } => {
-                cx.person.gates.set_clinician(about, fine.then(|| cx.at.anchor()));
-                cx.record(None, Happened::GateAnswered { gate: Gate::Health });
-                slots.stop_for_health(cx);
-            }
-            Fact::PainChanged => {
-                cx.person.gates.pain_changed = true;
-                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
-            }
-            Fact::Noted { advice } => cx.person.note(advice, cx.at),
-        }
-        Ok(())
-    }
-
-    fn wish(wish: Wish, slots: &mut Slots, timers: &mut Timers, cx: &mut Context<'_>) -> Result<(), Refused> {
-        let moving = slots.moving_slot();
-        match wish {
-            Wish::Start(start) => slots.start(start, cx),
-            Wish::SkinFine { token } => slots.skin(token, Skin::Fine, cx),
-            Wish::Snooze { token, seconds } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.snooze(seconds, cx)),
-            Wish::NotNow { token } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.not_now(cx)),
-            Wish::Extend { token, accept } => slots.wish(Slot::Thermal, token, cx, |s, cx| s.extend(&accept, cx)),
-            Wish::UsePack { pack } => slots.wish(Slot::Thermal, None, cx, |s, cx| s.use_pack(pack, cx)),
-            Wish::Call { on } => slots.wish(Slot::Thermal, None, cx, |s, _| s.call_after_rest(on)),
-            Wish::Pause => slots.wish(moving, None, cx, |s, cx| s.pause(cx)),
-            Wish::Resume => slots.wish(moving, None, cx, |s, cx| s.resume(cx)),
-            Wish::Back => slots.wish(moving, None, cx, |s, cx| s.back(cx)),
-            Wish::Skip { slot, token } => {
-                let slot = if slot == Slot::Activity { moving } else { slot };
-                slots.wish(slot, token, cx, |s, cx| s.skip(cx))
-            }
-            Wish::Prepare { timer } => timers.prepare(&timer, cx),
-            Wish::Unprepare { id } => timers.unprepare(id, cx),
-            // It is about the state as a whole.
-            Wish::Undo { .. } => Err(Refused::NothingToUndo),
-            // It is about the plan or the practice turn, not about what runs.
-            Wish::Plan(_) | Wish::Practice(_) => Err(Refused::NotNow),
-            Wish::Diary(wish) => by_hand::carry_out(wish, slots, cx),
-            Wish::LiftFlags => {
-                cx.person.gates.lift_flags(cx.at)?;
-                cx.record(None, Happened::GateAnswered { gate: Gate::Flags });
-                Ok(())
-            }
         }
     }
 
@@ -570,29 +370,6 @@ impl Engine {
         let zone = self.zone.as_deref()?;
         let (at, catalogue) = (Moment::new(timeline, self.now), &self.catalogue);
         Some(change(planned, Around { at, person, slots, catalogue, zone }))
-    }
-
-    fn choose_bed_hours(from: u16, until: u16, slots: &mut Slots, cx: &mut Context<'_>) -> Result<(), Refused> {
-        cx.person.bed = Some(BedHours::choose(from, until, cx.person.bed, cx.at.now())?);
-        slots.shorten_for_bed(cx);
-        cx.record(None, Happened::GateAnswered { gate: Gate::Health });
-        Ok(())
-    }
-
-    fn report(report: Report, slots: &mut Slots, cx: &mut Context<'_>) {
-        match report {
-            Report::BedHours { from, until, offset_seconds } => {
-                cx.person.bed = Some(BedHours::reported(from, until, offset_seconds, cx.person.bed));
-                slots.shorten_for_bed(cx);
-            }
-            Report::GoingToSleep => slots.going_to_sleep(cx),
-            Report::Woke { told } => slots.woke(told, cx),
-            Report::BatteryLow(low) => {
-                if let Some(session) = slots.thermal() {
-                    session.say_battery(low, cx);
-                }
-            }
-        }
     }
 
     /// What runs, and the rest as it is handed along.
