@@ -49,38 +49,91 @@ pub(crate) enum Chosen {
     Page(String),
 }
 
-/// The page that wants files, and where its forms go.
-const PAGE: &str = "/data";
-const SAVE: &str = "/window/save";
-const SAVED: &str = "/do/data/export";
-const OPEN: &str = "/window/open";
-const OPENED: &str = "/data/read";
+/// A form that wants a file, and where it goes with one.
+struct Form {
+    /// Where the page sends it.
+    from: &'static str,
+    /// A new file, or one that is there.
+    saves: bool,
+    /// Where it goes instead.
+    to: &'static str,
+    /// The field of the file.
+    field: &'static str,
+    /// A field that goes along.
+    also: Option<&'static str>,
+    /// The page to come back to without a file; what goes along is its end.
+    page: &'static str,
+    /// It only leads to a page that asks once more.
+    leads: bool,
+}
+
+const FORMS: [Form; 4] = [
+    Form {
+        from: "/window/save",
+        saves: true,
+        to: "/do/data/export",
+        field: "file",
+        also: Some("kind"),
+        page: "/data",
+        leads: false,
+    },
+    Form {
+        from: "/window/open",
+        saves: false,
+        to: "/data/read",
+        field: "file",
+        also: None,
+        page: "/data",
+        leads: true,
+    },
+    Form {
+        from: "/window/save-routine",
+        saves: true,
+        to: "/do/own-routine-export",
+        field: "path",
+        also: Some("id"),
+        page: "/own-routines/export/",
+        leads: false,
+    },
+    Form {
+        from: "/window/open-routine",
+        saves: false,
+        to: "/do/own-routine-import",
+        field: "path",
+        also: None,
+        page: "/own-routines/import",
+        leads: false,
+    },
+];
 
 /// Asks for a file where a page wants one.
 pub(crate) async fn choose(chooser: &Chooser, asked: Request<Vec<u8>>) -> Chosen {
     let path = asked.uri().path();
-    if asked.method() != Method::POST || ![SAVE, OPEN].contains(&path) {
+    let Some(form) = FORMS.iter().find(|form| asked.method() == Method::POST && form.from == path) else {
         return Chosen::NotAsked(asked);
-    }
-    if path == OPEN {
-        let file = chooser.file(Wanted::Open).await;
-        return Chosen::Page(
-            file.map_or_else(|| PAGE.to_owned(), |file| format!("{OPENED}?{}", pairs(&[("file", &file)]))),
-        );
-    }
+    };
     let fields = read(asked.body());
     let value = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let offered = value("file").unwrap_or_default();
-    let Some(file) = chooser.file(Wanted::Save(PathBuf::from(offered))).await else {
-        return Chosen::Page(PAGE.to_owned());
+    let also = form.also.map(|also| (also, value(also).unwrap_or_default()));
+    let wanted = match form.saves {
+        true => Wanted::Save(PathBuf::from(value(form.field).unwrap_or_default())),
+        false => Wanted::Open,
     };
-    let body = pairs(&[("kind", &value("kind").unwrap_or_default()), ("file", &file)]);
-    let (mut parts, _) = asked.into_parts();
-    match SAVED.parse() {
-        Ok(uri) => parts.uri = uri,
-        Err(_) => return Chosen::Page(PAGE.to_owned()),
+    let Some(file) = chooser.file(wanted).await else {
+        let end = also.filter(|_| form.page.ends_with('/')).map(|(_, value)| value);
+        return Chosen::Page(format!("{}{}", form.page, end.unwrap_or_default()));
+    };
+    let sent: Vec<(&str, &str)> =
+        also.iter().map(|(name, value)| (*name, value.as_str())).chain([(form.field, file.as_str())]).collect();
+    if form.leads {
+        return Chosen::Page(format!("{}?{}", form.to, pairs(&sent)));
     }
-    Chosen::Form(Request::from_parts(parts, body.into_bytes()))
+    let (mut parts, _) = asked.into_parts();
+    match form.to.parse() {
+        Ok(uri) => parts.uri = uri,
+        Err(_) => return Chosen::Page(form.page.to_owned()),
+    }
+    Chosen::Form(Request::from_parts(parts, pairs(&sent).into_bytes()))
 }
 
 /// Where a file chooser begins, and the name it offers.
@@ -150,6 +203,28 @@ mod tests {
             ("/window/save", body, None, vec![offered], "page: /data"),
             ("/window/open", "", Some("/tmp/x y.json"), vec![Wanted::Open], "page: /data/read?file=%2Ftmp%2Fx+y.json"),
             ("/window/open", "", None, vec![Wanted::Open], "page: /data"),
+            (
+                "/window/save-routine",
+                "id=my-back&path=my-back.toml",
+                Some("/tmp/my-back.toml"),
+                vec![Wanted::Save("my-back.toml".into())],
+                "form: /do/own-routine-export id=my-back&path=%2Ftmp%2Fmy-back.toml",
+            ),
+            (
+                "/window/save-routine",
+                "id=my-back",
+                None,
+                vec![Wanted::Save("".into())],
+                "page: /own-routines/export/my-back",
+            ),
+            (
+                "/window/open-routine",
+                "path=",
+                Some("/tmp/a.toml"),
+                vec![Wanted::Open],
+                "form: /do/own-routine-import path=%2Ftmp%2Fa.toml",
+            ),
+            ("/window/open-routine", "", None, vec![Wanted::Open], "page: /own-routines/import"),
         ] {
             assert_eq!(asked(path, body, answer), (wanted, came.to_owned()), "{path} {answer:?}");
         }

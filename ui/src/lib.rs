@@ -34,7 +34,7 @@ pub use pages::before::Waiting;
 pub use pages::data::{DataAsk, DataDone, DataScene, DataWrong};
 pub use pages::day::{DayScene, WrongEntry};
 pub use pages::own_draft::OwnDraft;
-pub use pages::own_routine_files::FileSaid;
+pub use pages::own_routine_files::{FileAsk, FileSaid};
 pub use pages::routine_draft::RoutineDraft;
 pub use pages::routine_made::Made;
 pub use pages::visit::VisitData;

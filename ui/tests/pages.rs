@@ -113,12 +113,15 @@ fn every_control_has_a_name_and_every_press_a_place_to_go() {
             }
             if let Some(action) = attribute(tag, "formaction") {
                 // The window itself asks for a file.
-                let ours = action.starts_with("/do/") || ["/window/save", "/window/open"].contains(&action);
+                let ours = action.starts_with("/do/") || WINDOW.contains(&action);
                 assert!(ours, "{}: {tag}", page.name);
             }
         }
     }
 }
+
+/// Forms for which the window asks for a file; see its `choose`.
+const WINDOW: [&str; 4] = ["/window/save", "/window/open", "/window/save-routine", "/window/open-routine"];
 
 /// The actions of the contract between pages and the background program.
 const ACTIONS: [&str; 64] = [

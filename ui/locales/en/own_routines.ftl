@@ -171,6 +171,7 @@ import-title = Bring a routine in
 import-path = Path of the file
     .hint = Such as /home/you/my-routine.toml
 import-go = Bring it in
+import-choose = Choose the file …
 import-folder = Your own routines lie in { $folder }. What you put there is read as well.
 import-refused = { $file } was not taken. { $why }
 import-done = “{ $name }” is one of your routines now.

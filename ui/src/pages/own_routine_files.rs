@@ -15,6 +15,17 @@ pub enum FileSaid {
     Done(String),
 }
 
+/// What a page that asks for a file begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileAsk<'a> {
+    /// The path that was typed.
+    pub path: &'a str,
+    /// What became of it.
+    pub said: Option<&'a FileSaid>,
+    /// The window asks for the file in the desktop's own way, so that nobody types a path.
+    pub chooses: bool,
+}
+
 #[derive(Template)]
 #[template(path = "own_routine_file.html")]
 struct FilePage<'a> {
@@ -28,6 +39,8 @@ struct FilePage<'a> {
     hint: String,
     label: String,
     path: &'a str,
+    /// The window asks for the file: where the form goes then, and the name that is offered.
+    chooser: Option<(&'static str, String)>,
     go: String,
     wrong: &'a str,
     done: &'a str,
@@ -46,7 +59,8 @@ struct DeletePage<'a> {
 
 impl Ui {
     /// The page that takes a routine file in: with the path that was typed, what became of it, and where such files lie.
-    pub fn import_routine(&self, scene: &Scene<'_>, path: &str, said: Option<&FileSaid>, folder: &str) -> String {
+    pub fn import_routine(&self, scene: &Scene<'_>, ask: FileAsk<'_>, folder: &str) -> String {
+        let FileAsk { path, said, chooses } = ask;
         let (wrong, done) = parts(said);
         let page = FilePage {
             ui: self,
@@ -59,7 +73,8 @@ impl Ui {
             label: self.t("import-path"),
             hint: self.t("import-path.hint"),
             path,
-            go: self.t("import-go"),
+            chooser: chooses.then(|| ("/window/open-routine", String::new())),
+            go: if chooses { self.t("import-choose") } else { self.t("import-go") },
             wrong,
             done,
             note: self.text("import-folder", &[("folder", folder.into())]),
@@ -69,7 +84,8 @@ impl Ui {
     }
 
     /// The page that writes a routine of one's own into a file; `None` = there is none of this name.
-    pub fn export_routine(&self, scene: &Scene<'_>, id: &str, path: &str, said: Option<&FileSaid>) -> Option<String> {
+    pub fn export_routine(&self, scene: &Scene<'_>, id: &str, ask: FileAsk<'_>) -> Option<String> {
+        let FileAsk { path, said, chooses } = ask;
         if !scene.catalogue.is_own(id) {
             return None;
         }
@@ -86,7 +102,8 @@ impl Ui {
             label: self.t("export-path"),
             hint: self.text("export-path.hint", &[("file", format!("{id}.toml").into())]),
             path,
-            go: self.t("export-go"),
+            chooser: chooses.then(|| ("/window/save-routine", format!("{id}.toml"))),
+            go: if chooses { self.t("data-choose") } else { self.t("export-go") },
             wrong,
             done,
             note: String::new(),

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use lumbar_engine::routine::catalogue::Catalogue;
-use lumbar_ui::{FileSaid, RoutineDraft, Scene, Ui};
+use lumbar_ui::{FileAsk, FileSaid, RoutineDraft, Scene, Ui};
+
+/// Where such files lie.
+const FOLDER: &str = "/home/me/.local/share/lumbar/routines";
 
 /// A believable routine of a person's own, as its file.
 pub(crate) const MINE: &str = "version = 1\nid = \"warm-move-cool\"\nname = \"Warm, move, cool\"\n\
@@ -74,15 +77,28 @@ pub(crate) fn pages(ui: &Ui, idle: &Scene<'_>) -> Vec<(String, String)> {
         ),
         ("own-routine-wrong", edit(&typed(WRONG), None)),
         ("own-routine-full", edit(&typed(&full()), None)),
-        ("own-routine-import", ui.import_routine(&scene, "", None, "/home/me/.local/share/lumbar/routines")),
+        ("own-routine-import", ui.import_routine(&scene, FileAsk::default(), FOLDER)),
         (
             "own-routine-import-wrong",
-            ui.import_routine(&scene, "/home/me/x.toml", Some(&wrong), "/home/me/.local/share/lumbar/routines"),
+            ui.import_routine(&scene, FileAsk { path: "/home/me/x.toml", said: Some(&wrong), chooses: false }, FOLDER),
         ),
-        ("own-routine-export", ui.export_routine(&scene, "warm-move-cool", "", None).expect("it is there")),
+        ("own-routine-export", ui.export_routine(&scene, "warm-move-cool", FileAsk::default()).expect("it is there")),
         (
             "own-routine-export-done",
-            ui.export_routine(&scene, "warm-move-cool", "/home/me/warm-move-cool.toml", Some(&done))
+            ui.export_routine(
+                &scene,
+                "warm-move-cool",
+                FileAsk { path: "/home/me/warm-move-cool.toml", said: Some(&done), chooses: false },
+            )
+            .expect("it is there"),
+        ),
+        (
+            "own-routine-import-window",
+            ui.import_routine(&scene, FileAsk { path: "", said: Some(&wrong), chooses: true }, FOLDER),
+        ),
+        (
+            "own-routine-export-window",
+            ui.export_routine(&scene, "warm-move-cool", FileAsk { chooses: true, ..FileAsk::default() })
                 .expect("it is there"),
         ),
         ("own-routine-delete", ui.delete_routine(&scene, "warm-move-cool").expect("it is there")),

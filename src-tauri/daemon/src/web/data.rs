@@ -227,7 +227,7 @@ async fn show(
         Err(ending) => return faces.ending(ending),
     };
     let (profile, log, today) = (faces.profile.clone(), faces.log.clone(), today_of(&snapshot));
-    let chooses = headers.get(DIALOGS).is_some_and(|value| value == "1");
+    let chooses = chooses(headers);
     let found = beside(move || {
         let offer = |kind: Kind| (kind.code(), suggested(kind, today).map(|file| shown(&file)).unwrap_or_default());
         let bytes = std::fs::metadata(profile.join("lumbar.db")).map_or(0, |there| there.len());
@@ -240,6 +240,11 @@ async fn show(
         Err(NotDone::Ending(ending)) => faces.ending(ending),
         Err(NotDone::Said(status, sentence)) => faces.wrong(status, sentence).await,
     }
+}
+
+/// Tells whether the window asks for files in the desktop's own way.
+pub(super) fn chooses(headers: &HeaderMap) -> bool {
+    headers.get(DIALOGS).is_some_and(|value| value == "1")
 }
 
 fn shown(path: &Path) -> String {

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LOCATION, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use lumbar_engine::routine::file::Others;
-use lumbar_ui::{FileSaid, RoutineDraft, Ui};
+use lumbar_ui::{FileAsk, FileSaid, RoutineDraft, Ui};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::task::spawn_blocking;
 
 use super::api::{read, refused};
+use super::data::chooses;
 use super::faces::{Faces, Shared};
 use super::fields::field;
 use super::onwards::onwards;
@@ -147,29 +148,29 @@ async fn unreadable(faces: &Faces) -> Response {
     faces.wrong(StatusCode::BAD_REQUEST, faces.ui().text("program-form-unreadable", &[])).await
 }
 
-async fn import_page(State(faces): Shared) -> Response {
-    file_said(&faces, StatusCode::OK, "", None).await
+async fn import_page(State(faces): Shared, headers: HeaderMap) -> Response {
+    file_said(&faces, StatusCode::OK, &headers, FileAsk::default()).await
 }
 
-async fn import(State(faces): Shared, form: MaybeForm) -> Response {
+async fn import(State(faces): Shared, headers: HeaderMap, form: MaybeForm) -> Response {
     let Ok(Form(fields)) = form else { return unreadable(&faces).await };
     let path = field(&fields, "path").unwrap_or_default().to_owned();
     let file = path.clone();
     let text = match blocking(move || read_from(&file)).await {
         Ok(text) => text,
-        Err(not) => return not_taken(&faces, &path, &not).await,
+        Err(not) => return not_taken(&faces, &headers, &path, &not).await,
     };
     match take(&faces, text).await {
         Ok(Taken { routine, others }) if others.is_empty() => onwards(&format!("/routines/{}", routine.id)),
         Ok(taken) => {
             let done = FileSaid::Done(said_of(&faces.ui(), &taken));
-            file_said(&faces, StatusCode::OK, "", Some(&done)).await
+            file_said(&faces, StatusCode::OK, &headers, FileAsk { said: Some(&done), ..FileAsk::default() }).await
         }
-        Err(not) => not_taken(&faces, &path, &not).await,
+        Err(not) => not_taken(&faces, &headers, &path, &not).await,
     }
 }
 
-async fn not_taken(faces: &Faces, path: &str, not: &NotDone) -> Response {
+async fn not_taken(faces: &Faces, headers: &HeaderMap, path: &str, not: &NotDone) -> Response {
     tracing::warn!("a routine file is not taken in: {}", not.for_log());
     let ui = faces.ui();
     let why = ui.why(&not.why());
@@ -179,15 +180,16 @@ async fn not_taken(faces: &Faces, path: &str, not: &NotDone) -> Response {
             ui.text("import-refused", &[("file", path.into()), ("why", why.into())])
         }
     };
-    file_said(faces, StatusCode::UNPROCESSABLE_ENTITY, path, Some(&FileSaid::Wrong(said))).await
+    let wrong = FileSaid::Wrong(said);
+    file_said(faces, StatusCode::UNPROCESSABLE_ENTITY, headers, FileAsk { path, said: Some(&wrong), chooses: false })
+        .await
 }
 
-async fn file_said(faces: &Faces, status: StatusCode, path: &str, said: Option<&FileSaid>) -> Response {
+async fn file_said(faces: &Faces, status: StatusCode, headers: &HeaderMap, ask: FileAsk<'_>) -> Response {
+    let ask = FileAsk { chooses: chooses(headers), ..ask };
     let folder = faces.routine_files.folder().display().to_string();
     match faces.look().await {
-        Ok(snapshot) => {
-            faces.page_of(&snapshot, status, |ui, scene| Some(ui.import_routine(scene, path, said, &folder)))
-        }
+        Ok(snapshot) => faces.page_of(&snapshot, status, |ui, scene| Some(ui.import_routine(scene, ask, &folder))),
         Err(ending) => faces.ending(ending),
     }
 }
@@ -213,11 +215,12 @@ fn said_of(ui: &Ui, Taken { routine, others }: &Taken) -> String {
     format!("{done} {more}")
 }
 
-async fn export_page(State(faces): Shared, Path(id): Path<String>) -> Response {
-    faces.page(|ui, scene| ui.export_routine(scene, &id, "", None)).await
+async fn export_page(State(faces): Shared, headers: HeaderMap, Path(id): Path<String>) -> Response {
+    let ask = FileAsk { chooses: chooses(&headers), ..FileAsk::default() };
+    faces.page(|ui, scene| ui.export_routine(scene, &id, ask)).await
 }
 
-async fn export(State(faces): Shared, form: MaybeForm) -> Response {
+async fn export(State(faces): Shared, headers: HeaderMap, form: MaybeForm) -> Response {
     let Ok(Form(fields)) = form else { return unreadable(&faces).await };
     let (id, path) = (field(&fields, "id").unwrap_or_default(), field(&fields, "path").unwrap_or_default());
     let (name, file) = (id.to_owned(), path.to_owned());
@@ -233,7 +236,10 @@ async fn export(State(faces): Shared, form: MaybeForm) -> Response {
         }
     };
     match faces.look().await {
-        Ok(snapshot) => faces.page_of(&snapshot, status, |ui, scene| ui.export_routine(scene, id, path, Some(&said))),
+        Ok(snapshot) => {
+            let ask = FileAsk { path, said: Some(&said), chooses: chooses(&headers) };
+            faces.page_of(&snapshot, status, |ui, scene| ui.export_routine(scene, id, ask))
+        }
         Err(ending) => faces.ending(ending),
     }
 }
