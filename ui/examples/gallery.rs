@@ -33,6 +33,7 @@ fn main() {
         "plan.css",
         "editor.css",
         "day.css",
+        "today.css",
         "history.css",
         "visit.css",
         "settings.css",

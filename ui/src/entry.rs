@@ -7,7 +7,7 @@ use lumbar_engine::diary::LocalTime;
 use lumbar_engine::diary::wish::{BadEntry, EntryField};
 
 use crate::Ui;
-use crate::pages::day::sign_of;
+use crate::pages::parts::shade;
 use crate::pages::written;
 use crate::scene::Scene;
 
@@ -64,6 +64,6 @@ impl Ui {
         let Some(felt) = scene.view.felt.as_ref().filter(|_| !scene.view.read_only) else { return String::new() };
         let routine = self.routine_name(&felt.routine);
         let question = self.text("felt-ask", &[("routine", routine.into())]);
-        written(&FeltPart { ui: self, session: felt.session, kind: sign_of(felt.kind), question })
+        written(&FeltPart { ui: self, session: felt.session, kind: shade(felt.kind), question })
     }
 }

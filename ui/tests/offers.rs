@@ -61,7 +61,9 @@ fn today_invites_to_nothing_that_is_closed() {
     for shown in states() {
         let html = ui.today(&scene(&shown, &catalogue));
         let open = |kind: &str| {
-            let of_kind = catalogue.routines().filter(|r| r.kind.code() == kind);
+            // A walk has the colour of its own kind, and is one of moving.
+            let code = if kind == "move" { "stretch" } else { kind };
+            let of_kind = catalogue.routines().filter(|r| r.kind.code() == code);
             of_kind.map(|r| &shown.view.offers[&r.id]).any(|offer| offer.is_open())
         };
         for kind in invited(&html) {
@@ -90,12 +92,12 @@ fn today_says_in_one_line_why_kinds_are_closed() {
     let hurt = today("ended-skin");
     assert!(hurt.contains("Again from 10:06 tomorrow: Cold · Warm. Your skin looked white or blistered."), "{hurt}");
     assert_eq!(hurt.matches("Cold · Warm").count(), 1);
-    assert_eq!(invited(&hurt), ["stretch", "stretch"]);
+    assert_eq!(invited(&hurt), ["stretch", "move"]);
     let mut desk = Desk::answered();
     desk.ask(Fact::AnswerHealth(HealthAnswers { skin_whole: Some(false), ..HealthAnswers::nothing_wrong() }));
     let broken = ui.today(&scene(&desk.shown("skin-not-whole"), &catalogue));
     assert!(broken.contains("Not for now: Cold · Warm. The skin there is not whole."), "{broken}");
-    assert_eq!(invited(&broken), ["stretch", "stretch"]);
+    assert_eq!(invited(&broken), ["stretch", "move"]);
     for warned in ["flags-emergency", "flags-unsure"] {
         let html = today(warned);
         assert_eq!(invited(&html), [""; 0], "{warned}");
@@ -115,4 +117,30 @@ fn a_last_rest_leaves_the_way_to_warmth_and_a_warm_session_none_to_movement() {
     let mut warm = Desk::answered();
     warm.start("warm-stretch-cool");
     assert!(!offers_a_start(&form(&ui, &warm.shown("ready"), "stretch-start")));
+}
+
+#[test]
+fn what_is_next_in_the_plan_stands_first_and_is_asked_once() {
+    let (ui, catalogue) = (Ui::new("en"), catalogue());
+    let mut first = 0;
+    for shown in support::planned() {
+        let html = ui.today(&scene(&shown, &catalogue));
+        let asked = html.matches("action=\"/do/plan-start\"").count();
+        let next = shown.view.plan.as_ref().and_then(|plan| plan.day.next());
+        let idle = shown.view.thermal.is_none() && shown.view.activity.is_none();
+        let near = next.is_some_and(|item| item.due - shown.now.wall <= chrono::TimeDelta::minutes(60));
+        let stands = html.contains("id=\"next-h\"");
+        assert!(asked <= 1, "{} asks {asked} times", shown.name);
+        if stands {
+            first += 1;
+            assert!(idle && near && asked == 1, "{}", shown.name);
+            assert!(invited(&html).is_empty(), "one thing is first: {}", shown.name);
+            // What would help now can still be started, from the list.
+            let open = |id: &str| shown.view.offers[id].is_open();
+            assert!(!open("walk") || html.contains("name=\"routine\" value=\"walk\""), "{}", shown.name);
+        } else if idle && shown.view.emergency.is_none() {
+            assert!(!near || shown.view.plan.as_ref().unwrap().paused.is_some(), "{}", shown.name);
+        }
+    }
+    assert!(first > 0, "no state shows it");
 }

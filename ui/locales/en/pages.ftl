@@ -98,11 +98,9 @@ cold-or-warm-link = Warm or cold? Three questions that help you choose
 quick-look = Look
 quick-starts = Start something
 all-routines = All routines
-quick-short = { $takes } · { $short }
 get-ready = Get ready
 start-moving = Start
 last-24-hours = Today so far
-all-limits = All limits, and where they come from
 limit-cold = { $on ->
         [yes] { $count } of { $most } turns, one on now
        *[no] { $count } of { $most } turns
@@ -118,7 +116,7 @@ limit-ice-massage = Ice massage: { $count } of { $most }.
 last-line = Last: { $routine }. { $outcome }, { $time }.
 preparations = Packs in the freezer
 prep-ready-at = ready at
-prep-start = Start the timer
+prep-start = Start timer
 prep-cancel = End the timer
 general-note = General information for adults, not medical advice. New numbness between your legs, weak legs, or trouble peeing?
     .short = General information for adults, not medical advice.

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use lumbar_engine::plan::today::{Breaks, Day, DayItem, ItemState, PlanView};
-use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::icon::icon;
+use crate::pages::parts::shade_of;
 use crate::scene::Scene;
 
 /// A day as a line.
@@ -32,6 +32,8 @@ pub(crate) struct Row {
 /// The day of the plan that is followed, for Today.
 pub(crate) struct PlanPart {
     pub(crate) head: String,
+    /// Where what was done is added by hand.
+    pub(crate) add: String,
     pub(crate) notes: Vec<String>,
     pub(crate) agenda: Agenda,
     /// What can be answered now.
@@ -68,6 +70,7 @@ impl Ui {
         ];
         Some(PlanPart {
             head: self.plan_head(plan),
+            add: format!("/history/day/{}#add", plan.day.date),
             notes: notes.into_iter().flatten().collect(),
             agenda: self.agenda(&plan.day, Some(now), scene),
             next: next.map(|item| NextPart {
@@ -115,7 +118,7 @@ impl Ui {
             ItemState::Next | ItemState::Later => "is-later",
             ItemState::Missed | ItemState::HeldBack => "is-missed",
         };
-        let kind = kind_of(item, scene);
+        let kind = shade_of_item(item, scene);
         let why = self.day_item_why(item);
         let note = match (item.state, why) {
             (ItemState::Done, _) => self.done_note(item, offset),
@@ -132,8 +135,8 @@ impl Ui {
         };
         Row {
             class,
-            kind: kind.code(),
-            sign: icon(kind.code()),
+            kind,
+            sign: icon(kind),
             time: self.time(item.stands_at(), offset),
             name: self.day_item_name(item),
             href: item.is_open().then(|| format!("/routines/{}", item.routine)),
@@ -152,14 +155,14 @@ impl Ui {
     }
 
     fn breaks_row(&self, breaks: &Breaks, offset: FixedOffset, scene: &Scene<'_>) -> Row {
-        let kind = scene.catalogue.routine(&breaks.routine).map_or(Modality::Stretch, |routine| routine.kind);
+        let kind = scene.catalogue.routine(&breaks.routine).map_or("move", |routine| shade_of(routine));
         let class = if breaks.next.is_none() && breaks.so_far > 0 { "is-done" } else { "is-later" };
         Row {
             time: self.time(breaks.from, offset),
             name: self.routine_name(&breaks.routine),
             note: Some(self.breaks_how(breaks, offset)),
-            kind: kind.code(),
-            ..Row::plain(class, kind.code())
+            kind,
+            ..Row::plain(class, kind)
         }
     }
 }
@@ -171,23 +174,21 @@ impl Row {
     }
 }
 
-/// What may be warm or cold is shown as both.
-fn kind_of(item: &DayItem, scene: &Scene<'_>) -> Modality {
-    let kinds = |ids: &[String]| -> Vec<Modality> {
-        let mut kinds: Vec<Modality> = Vec::new();
-        for kind in ids.iter().filter_map(|id| scene.catalogue.routine(id)).map(|routine| routine.kind) {
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
+/// The sign and colour of an item; what may be warm or cold is shown as both.
+pub(crate) fn shade_of_item(item: &DayItem, scene: &Scene<'_>) -> &'static str {
+    let done = std::slice::from_ref(&item.routine);
+    let ids: &[String] = if item.real.is_some() { done } else { &item.routines };
+    let mut shades: Vec<&'static str> = Vec::new();
+    for shade in ids.iter().filter_map(|id| scene.catalogue.routine(id)).map(|routine| shade_of(routine)) {
+        if !shades.contains(&shade) {
+            shades.push(shade);
         }
-        kinds
-    };
-    let all = if item.real.is_some() { kinds(std::slice::from_ref(&item.routine)) } else { kinds(&item.routines) };
-    match all.as_slice() {
-        [] => Modality::Stretch,
-        [one] => *one,
-        [Modality::Cold | Modality::Heat | Modality::Contrast, ..] => Modality::Contrast,
-        [first, ..] => *first,
+    }
+    match shades.as_slice() {
+        [] => "stretch",
+        [one] => one,
+        ["cold" | "heat" | "contrast", ..] => "contrast",
+        [first, ..] => first,
     }
 }
 

@@ -10,6 +10,7 @@ use lumbar_engine::routine::Routine;
 
 use crate::Ui;
 use crate::pages::health::{Tick, after};
+use crate::pages::parts::shade_of;
 use crate::pages::routine::start_label;
 use crate::pages::trouble::encoded;
 use crate::pages::{Head, written};
@@ -151,7 +152,7 @@ impl Ui {
             go: start_label(routine),
             presses: routine.is_thermal() && scene.view.last.is_none(),
         };
-        let head = Head { title: page.title.clone(), page: "before", kind: Some(routine.kind), ..Head::default() };
+        let head = Head { title: page.title.clone(), page: "before", kind: Some(shade_of(routine)), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
     }
 
@@ -181,7 +182,8 @@ impl Ui {
         let mut fields = waiting.fields();
         fields.extend(kinds.iter().map(|kind| ("kind", kind.code().to_owned())));
         let page = WhichPage { ui: self, back: waiting.page(), fields, ticks: self.health_ticks(&kinds, scene) };
-        let head = Head { title: self.t("which-title"), page: "which", kind: Some(routine.kind), ..Head::default() };
+        let head =
+            Head { title: self.t("which-title"), page: "which", kind: Some(shade_of(routine)), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))
     }
 

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use askama::Template;
 use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc};
-use lumbar_engine::diary::{DayDetail, DiaryKind, ExposureRecord, Felt, LocalTime, SessionRecord, Stopped};
+use lumbar_engine::diary::{DayDetail, ExposureRecord, Felt, LocalTime, SessionRecord, Stopped};
 use lumbar_engine::words::{Modality, Outcome, Skin};
 
 use crate::Ui;
 use crate::icon::icon;
+use crate::pages::parts::shade;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
 
@@ -215,8 +216,8 @@ impl Ui {
         let hurt = (record.outcome == Some(Outcome::Hurt)).then(|| self.t("diary-hurt"));
         Row {
             session: record.session,
-            kind: sign_of(record.kind),
-            sign: icon(sign_of(record.kind)),
+            kind: shade(record.kind),
+            sign: icon(shade(record.kind)),
             name: self.routine_name(&record.routine),
             by_hand: record.by_hand,
             times,
@@ -258,7 +259,7 @@ impl Ui {
             .iter()
             .map(|(kind, sum)| {
                 let name = self.text(&format!("diary-sum-{}", kind.code()), &[("count", sum.sessions.into())]);
-                (name, self.duration(Duration::from_secs(sum.seconds.into())))
+                (name, self.whole_minutes(sum.seconds))
             })
             .collect()
     }
@@ -331,17 +332,5 @@ impl Ui {
     /// "Wednesday 18 November".
     fn day_of_week(&self, day: NaiveDate) -> String {
         self.date(day.and_time(NaiveTime::MIN).and_utc(), FixedOffset::east_opt(0).unwrap_or_else(|| Utc.fix()))
-    }
-}
-
-/// The sign and colour of a kind.
-pub(crate) fn sign_of(kind: DiaryKind) -> &'static str {
-    match kind {
-        DiaryKind::Walk | DiaryKind::Move => "move",
-        DiaryKind::Stretch => "stretch",
-        DiaryKind::Heat => "heat",
-        DiaryKind::Cold => "cold",
-        DiaryKind::Contrast => "contrast",
-        DiaryKind::Massage => "massage",
     }
 }

@@ -9,6 +9,7 @@ use lumbar_engine::words::Modality;
 use lumbar_texts::Value;
 
 use crate::Ui;
+use crate::pages::parts::shade_of;
 use crate::scene::Scene;
 
 /// The kinds that Today says something about where they are closed; warm and cold in turn is closed with either.
@@ -48,7 +49,7 @@ impl Ui {
             };
             let (routine, turns, free) = known.into_iter().chain(ids.iter().copied()).find_map(first)?;
             Some(Choice {
-                kind: routine.kind.code(),
+                kind: shade_of(routine),
                 routine: routine.id.clone(),
                 turns,
                 warned: !free,

@@ -6,11 +6,13 @@ pub(crate) mod data;
 pub(crate) mod day;
 mod face_down;
 mod flow;
+mod freezer;
 mod health;
 mod help;
 pub(crate) mod history;
 mod invite;
 mod lengths_typed;
+mod notices;
 mod notifications;
 pub(crate) mod own_draft;
 mod own_plan;
@@ -31,13 +33,13 @@ pub(crate) mod situation;
 pub(crate) mod stage;
 mod today;
 mod trouble;
+mod upnext;
 pub(crate) mod visit;
 
 use askama::Template;
 use chrono::TimeDelta;
 use lumbar_engine::routine::Step;
 use lumbar_engine::view::{Asked, BeatView, PhaseView, SessionView};
-use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::icon::icon;
@@ -57,7 +59,7 @@ pub(crate) struct Head<'a> {
     /// Which entry of the navigation it belongs to; `None` = a session page without navigation.
     pub(crate) nav: Option<&'a str>,
     /// The accent of the whole page.
-    pub(crate) kind: Option<Modality>,
+    pub(crate) kind: Option<&'static str>,
     /// The alarm is the only filled page.
     pub(crate) alarm: bool,
     /// Looks again by itself where there is no script.

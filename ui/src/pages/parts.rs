@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use askama::Template;
+use lumbar_engine::diary::DiaryKind;
 use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::Routine;
 use lumbar_engine::view::{MarkKind, MarkState, SessionView};
@@ -111,6 +112,28 @@ impl Ui {
         format!(r#"<span class="kind" data-kind="{}">{}{word}</span>"#, kind.code(), icon(kind.code()))
     }
 
+    /// The same of a routine: walking and getting up have a sign and a word of their own.
+    pub(crate) fn routine_mark(&self, routine: &Routine) -> String {
+        self.mark_of(&routine.id, routine.kind)
+    }
+
+    /// The same of a routine that is of this kind now.
+    pub(crate) fn mark_of(&self, routine: &str, kind: Modality) -> String {
+        match DiaryKind::of(routine, kind) {
+            walked @ (DiaryKind::Walk | DiaryKind::Move) => self.diary_mark(walked),
+            DiaryKind::Stretch | DiaryKind::Heat | DiaryKind::Cold | DiaryKind::Contrast | DiaryKind::Massage => {
+                self.kind_mark(kind)
+            }
+        }
+    }
+
+    /// The sign and the word of a kind, as the diary counts.
+    pub(crate) fn diary_mark(&self, kind: DiaryKind) -> String {
+        let word = crate::figure::escape(&self.name("history-kind", kind.code()));
+        let shade = shade(kind);
+        format!(r#"<span class="kind" data-kind="{shade}">{}{word}</span>"#, icon(shade))
+    }
+
     /// What stands against a routine now, as one short line; `None` = it is free.
     pub(crate) fn when(&self, routine: &Routine, scene: &Scene<'_>) -> Option<String> {
         let (_, terms) = scene.view.offers.get(&routine.id).and_then(Offer::first)?;
@@ -153,4 +176,21 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most - 1).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// The sign and colour of a kind: walking and getting up share one.
+pub(crate) fn shade(kind: DiaryKind) -> &'static str {
+    match kind {
+        DiaryKind::Walk | DiaryKind::Move => "move",
+        DiaryKind::Stretch => "stretch",
+        DiaryKind::Heat => "heat",
+        DiaryKind::Cold => "cold",
+        DiaryKind::Contrast => "contrast",
+        DiaryKind::Massage => "massage",
+    }
+}
+
+/// The sign and colour of a routine.
+pub(crate) fn shade_of(routine: &Routine) -> &'static str {
+    shade(DiaryKind::of(&routine.id, routine.kind))
 }

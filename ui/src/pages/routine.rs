@@ -13,6 +13,7 @@ use lumbar_engine::words::{Method, Modality, Side};
 
 use crate::Ui;
 use crate::alert::side_code;
+use crate::pages::parts::shade_of;
 use crate::pages::{Head, written};
 use crate::scene::Scene;
 use crate::settings::{PACKS, TURNS};
@@ -118,7 +119,7 @@ impl Ui {
             told: told.map(|line| self.obstacle(line, scene.now, scene.offset)).collect(),
             id,
             own: scene.catalogue.is_own(id),
-            kind_mark: self.kind_mark(routine.kind),
+            kind_mark: self.routine_mark(routine),
             lead: text("lead").or_else(|| self.routine_short(id)).unwrap_or_default(),
             figure: self.moving(&routine.figure, routine.kind),
             facts: self.facts(routine),
@@ -141,8 +142,13 @@ impl Ui {
 
             name: name.clone(),
         };
-        let head =
-            Head { title: name, page: "routine", nav: Some("routines"), kind: Some(routine.kind), ..Head::default() };
+        let head = Head {
+            title: name,
+            page: "routine",
+            nav: Some("routines"),
+            kind: Some(shade_of(routine)),
+            ..Head::default()
+        };
         Some(self.frame(scene, &head, &written(&page)))
     }
 

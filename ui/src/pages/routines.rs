@@ -8,6 +8,7 @@ use lumbar_engine::routine::{Routine, Step};
 use lumbar_engine::words::Modality;
 
 use crate::Ui;
+use crate::pages::parts::shade_of;
 use crate::pages::{Head, written};
 use crate::scene::{Filter, Scene};
 
@@ -151,8 +152,8 @@ impl Ui {
         Tile {
             id: routine.id.clone(),
             own: scene.catalogue.is_own(&routine.id),
-            kind: routine.kind.code(),
-            kind_mark: self.kind_mark(routine.kind),
+            kind: shade_of(routine),
+            kind_mark: self.routine_mark(routine),
             name,
             short,
             takes: self.takes(routine),

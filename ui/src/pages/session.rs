@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use askama::Template;
+use lumbar_engine::diary::DiaryKind;
 use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::{Cue, Step};
 use lumbar_engine::rules;
@@ -15,7 +16,7 @@ use crate::alert::side_code;
 use crate::figure::shows_a_side;
 use crate::pages::face_down::FacePart;
 use crate::pages::invite::Choice;
-use crate::pages::parts::Press;
+use crate::pages::parts::{Press, shade};
 use crate::pages::situation::{self, Situation};
 use crate::pages::stage::Stage;
 use crate::pages::{Head, written};
@@ -228,7 +229,7 @@ impl Ui {
         let head = Head {
             title: format!("{} · {}", stage.title, stage.routine),
             page: &name,
-            kind: Some(stage.kind),
+            kind: Some(stage.shade),
             alarm,
             follows: true,
             ..Head::default()
@@ -373,7 +374,7 @@ impl Ui {
                     self.text(&format!("ended-{code}"), &args),
                     self.text(&format!("ended-{code}.lead"), &args),
                     if done { self.still("all-done", last.kind) } else { String::new() },
-                    Some(last.kind),
+                    Some(shade(DiaryKind::of(&last.routine, last.kind))),
                 )
             }
             None => (self.t("ended-nothing"), self.t("ended-nothing.lead"), String::new(), None),
@@ -427,7 +428,7 @@ impl Ui {
             return Vec::new();
         };
         let mut choices = self.choices(scene);
-        choices.retain(|choice| choice.kind != last.kind.code());
+        choices.retain(|choice| choice.kind != shade(DiaryKind::of(&last.routine, last.kind)));
         choices
     }
 

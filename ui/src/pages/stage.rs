@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use lumbar_engine::diary::DiaryKind;
 use lumbar_engine::routine::{Expose, Routine, Step};
 use lumbar_engine::view::{MarkKind, MarkState, SessionView};
 use lumbar_engine::words::{Answer, Class, Method, Modality};
 
 use crate::Ui;
 use crate::pages::flow::FlowItem;
-use crate::pages::parts::{Press, Ring};
+use crate::pages::parts::{Press, Ring, shade};
 use crate::pages::situation::{Situation, at, step};
 use crate::scene::Scene;
 use lumbar_texts::Value;
@@ -17,6 +18,8 @@ use lumbar_texts::Value;
 pub(crate) struct Stage {
     pub(crate) at: Situation,
     pub(crate) kind: Modality,
+    /// The sign and colour of it.
+    pub(crate) shade: &'static str,
     pub(crate) routine: String,
     /// "turn 2 of 3", where there are several.
     pub(crate) turn: Option<String>,
@@ -71,6 +74,7 @@ impl Ui {
         Stage {
             at,
             kind: self.accent(session),
+            shade: shade(DiaryKind::of(&session.routine.id, self.accent(session))),
             routine: self.routine_name(&session.routine.id),
             turn: (session.turns > 1)
                 .then(|| self.text("turn-of", &[("turn", session.turn.into()), ("turns", session.turns.into())])),

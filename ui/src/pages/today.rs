@@ -1,24 +1,26 @@
 //! Decides Today: what is on, what may start, what was done in the last 24 hours.
 
 use askama::Template;
-use chrono::{FixedOffset, Timelike};
+use chrono::Timelike;
 use lumbar_engine::offer::Offer;
 use lumbar_engine::routine::Routine;
 use lumbar_engine::rules;
-use lumbar_engine::time::Now;
 use lumbar_engine::view::{Asked, PhaseView, SessionView};
 use lumbar_engine::words::{Method, Modality, Outcome};
 
 use crate::Ui;
 use crate::pages::agenda::PlanPart;
+use crate::pages::freezer::{Preparation, Timer};
 use crate::pages::invite::{Choice, begins_by_a_press};
+use crate::pages::notices::NoticeLine;
+use crate::pages::parts::shade_of;
 use crate::pages::routine::start_label;
 use crate::pages::session::card;
 use crate::pages::situation::Situation;
 use crate::pages::stage::Stage;
+use crate::pages::upnext::UpNext;
 use crate::pages::{Head, written};
-use crate::reach::SoundInfo;
-use crate::scene::{Notice, Scene};
+use crate::scene::Scene;
 use crate::settings::{LOGIN_REFUSED, PLAN_OVER, PRACTICE_OVER};
 use lumbar_texts::Value;
 
@@ -43,7 +45,11 @@ struct TodayPage<'a> {
     undo: String,
     /// "How was it right after?"
     felt: String,
+    /// The next item of the plan, where its time is near.
+    upnext: Option<UpNext>,
     choices: Vec<Choice>,
+    /// A warning sign stands: help comes before everything else.
+    sign: bool,
     /// Nothing was ever done: only what helps with the first step.
     fresh: bool,
     /// "Still none of these?", which stops nothing.
@@ -61,14 +67,8 @@ struct TodayPage<'a> {
     plan: Option<PlanPart>,
     limits: Vec<Limit>,
     timers: Vec<Timer>,
-    freezer: String,
     preparations: Vec<Preparation>,
     last: Option<String>,
-}
-
-struct NoticeLine {
-    text: String,
-    link: Option<(&'static str, String)>,
 }
 
 /// Something that is on.
@@ -107,23 +107,6 @@ struct Limit {
     note: Option<String>,
 }
 
-struct Timer {
-    id: u64,
-    name: String,
-    /// How the pack is made.
-    what: Option<String>,
-    remaining_ms: u128,
-    clock: String,
-    ends: String,
-}
-
-struct Preparation {
-    timer: String,
-    name: String,
-    what: Option<String>,
-    length: String,
-}
-
 impl Ui {
     /// Today: what is on, what is next, quick starts, the last 24 hours.
     pub fn today(&self, scene: &Scene<'_>) -> String {
@@ -133,6 +116,13 @@ impl Ui {
         let fresh = idle && view.last.is_none() && view.timers.is_empty() && view.plan.is_none();
         let title = if idle { self.greeting(scene) } else { self.t("today") };
         let sign = view.emergency.is_some();
+        let asked = view.pending.iter().any(|q| matches!(q.question, Asked::IsItOn | Asked::SkinAfter));
+        let mut plan = self.plan_part(scene, false);
+        let upnext = if idle && !asked && !sign { self.up_next(scene) } else { None };
+        // What stands first is not asked again below.
+        if let (Some(part), Some(_)) = (&mut plan, &upnext) {
+            part.next = None;
+        }
         let finished = idle && view.last.as_ref().is_some_and(|last| last.outcome == Outcome::Done);
         let page = TodayPage {
             ui: self,
@@ -146,19 +136,24 @@ impl Ui {
             correct: self.correctable(scene),
             undo: self.undo_part(scene, "/session"),
             felt: self.felt_part(scene),
-            choices: if idle { self.choices(scene) } else { Vec::new() },
+            choices: if idle && upnext.is_none() { self.choices(scene) } else { Vec::new() },
+            sign,
             signs_again: view.flags_again,
-            practice: fresh && !scene.settings.get(&PRACTICE_OVER) && view.practice.is_none(),
+            practice: fresh && !sign && !scene.settings.get(&PRACTICE_OVER) && view.practice.is_none(),
             practises: view.practice.is_some(),
             login: finished && !scene.settings.get(&LOGIN_REFUSED) && scene.desktop.login == Some(false),
             plan_offer: finished && !scene.settings.get(&PLAN_OVER) && view.plan.is_none() && !view.read_only && !sign,
-            quick: if view.read_only || sign || fresh { Vec::new() } else { self.quick_starts(scene) },
+            quick: if view.read_only || sign || fresh {
+                Vec::new()
+            } else {
+                self.quick_starts(scene, upnext.is_some())
+            },
+            upnext,
             fresh,
             closed: self.closed(scene),
-            plan: self.plan_part(scene, false),
+            plan,
             limits: self.limits(scene),
             timers: self.timers(scene),
-            freezer: self.ornament("freezer", Modality::Cold),
             preparations: self.preparations(scene),
             last: self.last_line(scene),
             panels,
@@ -194,7 +189,7 @@ impl Ui {
                 alarm,
                 loud: loud && has_main,
                 beat: self.beat_line(session),
-                kind_mark: self.kind_mark(stage.kind),
+                kind_mark: self.mark_of(&session.routine.id, stage.kind),
                 stage,
             });
             loud &= !has_main;
@@ -212,77 +207,15 @@ impl Ui {
         Some(self.text("bar-join", &[("first", cue.into()), ("second", count.into())]))
     }
 
-    fn notices(&self, scene: &Scene<'_>) -> Vec<NoticeLine> {
-        let line = |text: String, link: Option<(&'static str, &str)>| NoticeLine {
-            text,
-            link: link.map(|(href, key)| (href, self.t(key))),
-        };
-        let mut lines: Vec<NoticeLine> = scene
-            .notices
-            .iter()
-            .map(|notice| {
-                // What was lost is asked for again there.
-                let lost = matches!(notice, Notice::StartedEmpty { .. } | Notice::KeptAside { .. } | Notice::Doubted);
-                line(self.notice(notice, scene.now, scene.offset), lost.then_some(("/safety", "nav-safety")))
-            })
-            .collect();
-        if scene.view.read_only && !scene.notices.contains(&Notice::ReadOnly) {
-            lines.push(line(self.t("refused-read-only"), None));
-        }
-        if scene.view.battery_low {
-            lines.push(line(self.t("notice-battery-low"), None));
-        }
-        if let SoundInfo::Missing { .. } = scene.desktop.sound {
-            lines.push(line(self.t("notice-no-sound"), Some(("/notifications", "sound-link"))));
-        }
-        match &scene.desktop.notifications {
-            None => lines.push(line(self.t("notice-no-notifications"), Some(("/notifications", "sound-link")))),
-            Some(server) if !server.shows_buttons() => {
-                lines.push(line(self.t("notice-no-buttons"), Some(("/notifications", "sound-link"))));
-            }
-            Some(_) => {}
-        }
-        lines
-    }
-
-    /// What a notice says.
-    pub fn notice(&self, notice: &Notice, now: Now, offset: FixedOffset) -> String {
-        let say = |key: &str, args: &[(&'static str, &str)]| {
-            let args: Vec<(&str, Value<'_>)> = args.iter().map(|(name, value)| (*name, (*value).into())).collect();
-            self.text(key, &args)
-        };
-        match notice {
-            Notice::NotSaved { why } => say("notice-not-saved", &[("why", &self.why(why))]),
-            Notice::RestoredFromBackup { set_aside } => say("notice-restored", &[("file", set_aside)]),
-            Notice::StartedEmpty { set_aside } => say("notice-empty", &[("file", set_aside)]),
-            Notice::Mended { set_aside } => say("notice-mended", &[("file", set_aside)]),
-            Notice::KeptAside { file } => say("notice-kept-aside", &[("file", file)]),
-            Notice::Doubted => say("notice-doubted", &[]),
-            Notice::ReadOnly => say("refused-read-only", &[]),
-            Notice::BadRoutine { file, why } => say("notice-bad-routine", &[("file", file), ("why", &self.why(why))]),
-            Notice::BadRoutines { folder, why } => {
-                say("notice-bad-routines", &[("folder", folder), ("why", &self.why(why))])
-            }
-            Notice::UpdateFailed { why } => say("notice-update-failed", &[("why", why)]),
-            Notice::UpdateWaits => say("notice-update-waits", &[]),
-            Notice::NoLog { folder, why } => say("notice-no-log", &[("folder", folder), ("why", why)]),
-            Notice::OtherSocket { place, why } => say("notice-other-socket", &[("place", place), ("why", why)]),
-            Notice::Panicked { at } => say("notice-panicked", &[("time", &self.moment(*at, now.wall, offset))]),
-        }
-    }
-
-    fn quick_starts(&self, scene: &Scene<'_>) -> Vec<QuickStart> {
-        scene.catalogue.routines().filter(|r| r.quick_start).map(|r| self.quick_start(r, scene)).collect()
+    /// `invited`: what Today would invite to comes first, as something else stands in its place.
+    fn quick_starts(&self, scene: &Scene<'_>, invited: bool) -> Vec<QuickStart> {
+        let choices = if invited { self.choices(scene) } else { Vec::new() };
+        let first: Vec<_> = choices.iter().filter_map(|c| scene.catalogue.routine(&c.routine)).collect();
+        let usual = scene.catalogue.routines().filter(|r| r.quick_start && first.iter().all(|f| f.id != r.id));
+        first.iter().copied().chain(usual).map(|r| self.quick_start(r, scene)).collect()
     }
 
     fn quick_start(&self, routine: &Routine, scene: &Scene<'_>) -> QuickStart {
-        let short = self.text(
-            "quick-short",
-            &[
-                ("takes", self.takes(routine).into()),
-                ("short", self.routine_short(&routine.id).unwrap_or_default().into()),
-            ],
-        );
         let first = scene.view.offers.get(&routine.id).and_then(Offer::first);
         let offer = scene.view.offers.get(&routine.id);
         let free = offer.is_some_and(Offer::is_open) && first.is_some_and(|(_, terms)| begins_by_a_press(terms));
@@ -290,9 +223,9 @@ impl Ui {
             turns: first.map_or(routine.turns.usual, |(turns, _)| turns),
             free,
             id: routine.id.clone(),
-            kind: routine.kind.code(),
+            kind: shade_of(routine),
             name: self.routine_name(&routine.id),
-            short,
+            short: self.takes(routine),
             figure: self.ornament(&routine.figure, routine.kind),
             start: start_label(routine),
             when: self.when(routine, scene),
@@ -354,42 +287,7 @@ impl Ui {
         let args: [(&str, Value<'_>); 3] =
             [("count", count.into()), ("most", most.unwrap_or(0).into()), ("on", if on { "yes" } else { "no" }.into())];
         let key = format!("limit-{}", kind.code());
-        Limit {
-            kind: kind.code(),
-            kind_mark: self.kind_mark(kind),
-            count: self.text(&key, &args),
-            pips,
-            note: soft.map(|_| self.t("limit-soft")),
-        }
-    }
-
-    fn timers(&self, scene: &Scene<'_>) -> Vec<Timer> {
-        let timers = scene.view.timers.iter();
-        timers
-            .map(|timer| {
-                let left = timer.ends.remaining(scene.now);
-                Timer {
-                    id: timer.id,
-                    name: self.timer_name(&timer.timer),
-                    what: self.maybe(&format!("{}.do", timer.timer)),
-                    remaining_ms: left.as_millis(),
-                    clock: self.clock(left),
-                    ends: self.from(timer.ends, scene.now, scene.offset),
-                }
-            })
-            .collect()
-    }
-
-    fn preparations(&self, scene: &Scene<'_>) -> Vec<Preparation> {
-        let running = |id: &str| scene.view.timers.iter().any(|t| t.timer == id);
-        let free = scene.catalogue.timers().iter().filter(|t| !running(&t.id));
-        free.map(|t| Preparation {
-            timer: t.id.clone(),
-            name: self.timer_name(&t.id),
-            what: self.maybe(&format!("{}.do", t.id)),
-            length: self.duration(t.length()),
-        })
-        .collect()
+        Limit { kind: kind.code(), kind_mark: self.kind_mark(kind), count: self.text(&key, &args), pips, note: None }
     }
 
     fn last_line(&self, scene: &Scene<'_>) -> Option<String> {

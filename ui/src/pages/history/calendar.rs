@@ -5,7 +5,7 @@ use lumbar_engine::diary::{Days, DiaryKind, Totals};
 
 use crate::Ui;
 use crate::icon::icon;
-use crate::pages::history::shade;
+use crate::pages::parts::shade;
 use crate::period::Period;
 
 /// The table.

@@ -105,7 +105,7 @@ impl Ui {
         }
         let bars = Bars {
             id,
-            kind: super::shade(kind),
+            kind: crate::pages::parts::shade(kind),
             title: self.text(&format!("history-chart-{}", kind.code()), &title_args),
             desc,
             columns: columns.collect(),

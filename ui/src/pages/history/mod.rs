@@ -10,11 +10,10 @@ mod week;
 mod year;
 
 use chrono::NaiveDate;
-use lumbar_engine::diary::{DiaryKind, Stopped};
+use lumbar_engine::diary::Stopped;
 
 use crate::Ui;
 use crate::charts::Side;
-use crate::icon::icon;
 use crate::period::Period;
 
 /// The top of a page of the history: what it is about, and the ways to others.
@@ -35,18 +34,6 @@ pub(crate) struct Way {
     pub(crate) here: bool,
 }
 
-/// Colours and signs know walking as one kind.
-pub(crate) fn shade(kind: DiaryKind) -> &'static str {
-    match kind {
-        DiaryKind::Walk | DiaryKind::Move => "move",
-        DiaryKind::Stretch => "stretch",
-        DiaryKind::Heat => "heat",
-        DiaryKind::Cold => "cold",
-        DiaryKind::Contrast => "contrast",
-        DiaryKind::Massage => "massage",
-    }
-}
-
 /// How many of the four steps are filled.
 pub(crate) fn steps_of(stopped: Stopped) -> usize {
     match stopped {
@@ -62,13 +49,6 @@ impl Ui {
     /// The side on which time begins in charts.
     pub(crate) fn side(&self) -> Side {
         Side::of(self.direction())
-    }
-
-    /// The sign and the word of a kind, as History counts.
-    pub(crate) fn diary_mark(&self, kind: DiaryKind) -> String {
-        let word = crate::figure::escape(&self.t(&format!("history-kind-{}", kind.code())));
-        let shade = shade(kind);
-        format!(r#"<span class="kind" data-kind="{shade}">{}{word}</span>"#, icon(shade))
     }
 
     /// The top of a period's page. Nothing lies before the first day of the diary, and what is to come has no page.

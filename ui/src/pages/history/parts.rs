@@ -8,7 +8,8 @@ use lumbar_engine::words::Modality;
 
 use crate::Ui;
 use crate::charts::{Share, row_bar};
-use crate::pages::history::{shade, steps_of};
+use crate::pages::history::steps_of;
+use crate::pages::parts::shade;
 use crate::pages::parts::shortened;
 use crate::period::Period;
 

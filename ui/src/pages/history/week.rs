@@ -6,8 +6,9 @@ use lumbar_engine::diary::{Days, SessionRecord};
 
 use crate::Ui;
 use crate::charts::{Mark, Strip};
+use crate::pages::history::Top;
 use crate::pages::history::parts::{FeltRow, KindRow, Rung, Sum, days_so_far};
-use crate::pages::history::{Top, shade};
+use crate::pages::parts::shade;
 use crate::pages::{Head, written};
 use crate::period::Period;
 use crate::scene::Scene;
