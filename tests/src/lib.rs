@@ -27,6 +27,7 @@ mod random;
 mod real_desktop;
 pub mod soak;
 pub mod tour;
+pub mod week;
 mod window;
 
 pub use desktop::Desktop;

@@ -11,6 +11,7 @@ cargo xtask COMMAND [--yes]
   bench                measure the release build against the budgets
   faults [WORD]        break disk, data, desktop, clients on the real programs; prints what a person gets of each
   soak                 play two weeks on the release build and print what it costs after each day
+  week [FOLDER]        live a week with the real programs and write its pages to target/week, or to FOLDER
   entered              count the files that one press and one deadline enter (builds with coverage counters)
   windows              build the Windows programs and test them under Wine (first build some minutes)
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle

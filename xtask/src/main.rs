@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         "bench" => bench::bench(&asked),
         "faults" => played::faults(&asked),
         "soak" => played::soak(&asked),
+        "week" => played::week(&asked),
         "entered" => played::entered(&asked),
         "windows" => windows::windows(&asked),
         "house" => house::house(asked.check),

@@ -1,4 +1,4 @@
-//! The commands that play something long on the real programs: faults, a soak. They run on Linux only.
+//! The commands that play something long on the real programs: faults, a soak, a week. They run on Linux only.
 
 use std::path::Path;
 
@@ -24,6 +24,15 @@ pub(crate) fn soak(asked: &Asked) -> Done {
     shell::run(&mut cargo(["build", "-p", "lumbar-tests", "--bin", "lumbar-soak"]))?;
     let program = target().join("debug/lumbar-soak").display().to_string();
     shell::run(command(&program, [] as [&str; 0]).env("LUMBAR_BIN", lumbar))
+}
+
+/// Lives a week and writes its pages into `target/week`, or into the folder that was named.
+pub(crate) fn week(asked: &Asked) -> Done {
+    system::ensure(&[Purpose::Build, Purpose::Desktop], asked.yes)?;
+    shell::run(&mut cargo(["build", "-p", "lumbar", "-p", "lumbar-tests", "--bins"]))?;
+    let folder = asked.words.first().cloned().unwrap_or_else(|| target().join("week").display().to_string());
+    let program = target().join("debug/lumbar-week").display().to_string();
+    shell::run(&mut command(&program, [folder.as_str()]))
 }
 
 /// Counts the files that a press and a deadline enter, on a build with coverage counters in a folder of its own.
