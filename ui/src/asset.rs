@@ -5,29 +5,20 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
-use crate::ui::{ASSETS, PACKED};
-
-/// Where an embedded file stands in [`PACKED`], and its length as it was, in bytes.
-pub(crate) struct Packed {
-    pub(crate) from: usize,
-    pub(crate) until: usize,
-    pub(crate) length: usize,
-}
-
-impl Packed {
-    fn bytes(&self) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(self.length);
-        DeflateDecoder::new(PACKED.get(self.from..self.until)?).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
-    }
-}
+use crate::embedded::{ASSETS, PACKED, Packed};
 
 /// The file at `static/NAME`, `figures/ID.svg` or `figures/still/ID.svg`, and its content type.
 pub fn asset(path: &str) -> Option<(Vec<u8>, &'static str)> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let nth = ASSETS.binary_search_by(|(name, _)| (*name).cmp(path)).ok()?;
     let (_, packed) = &ASSETS[nth];
-    Some((packed.bytes()?, content_type(path)))
+    Some((unpacked(packed)?, content_type(path)))
+}
+
+fn unpacked(packed: &Packed) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(packed.length);
+    DeflateDecoder::new(PACKED.get(packed.from..packed.until)?).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// A figure as text, to be put into a page.

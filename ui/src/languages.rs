@@ -8,10 +8,11 @@ use chrono::Weekday;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_texts::{Texts, speaks};
 
+use crate::embedded::LANGUAGES;
 use crate::own_names::OwnNames;
 use crate::period::week_starts;
 use crate::settings::{CLOCK, ClockHours, LANGUAGE, Settings};
-use crate::ui::{LANGUAGES, Ui};
+use crate::ui::Ui;
 
 /// Every language that was asked for so far; each is read when it is first spoken.
 #[derive(Debug)]

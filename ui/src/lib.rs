@@ -7,6 +7,7 @@ mod aloud;
 mod asset;
 mod bad_routine;
 mod charts;
+mod embedded;
 mod entry;
 mod figure;
 mod icon;

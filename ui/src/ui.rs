@@ -1,15 +1,13 @@
-//! Owns the voice of Lumbar in one language, and what is embedded in the program: texts, pictures, style.
+//! Owns the voice of Lumbar in one language.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::Weekday;
 use lumbar_texts::Texts;
 
-use crate::asset::Packed;
+use crate::embedded::LANGUAGES;
 use crate::own_names::OwnNames;
 use crate::period::week_starts;
-
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The voice of Lumbar in one language.
 #[derive(Debug)]

@@ -5,11 +5,11 @@ use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::Modality;
 
 use crate::Ui;
+use crate::embedded::SOURCES;
 use crate::pages::invite::is_open;
 use crate::pages::routine::Source;
 use crate::pages::{Head, written};
 use crate::scene::{ColdOrWarm, Scene};
-use crate::ui::SOURCES;
 
 #[derive(Template)]
 #[template(path = "first_aid.html")]

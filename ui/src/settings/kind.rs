@@ -6,7 +6,7 @@ use std::fmt;
 use lumbar_texts::speaks;
 use serde_json::{Value, json};
 
-use crate::ui::LANGUAGES;
+use crate::embedded::LANGUAGES;
 
 /// The largest list or map taken: far more routines than anybody has.
 const MOST: usize = 200;
