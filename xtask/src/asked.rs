@@ -15,7 +15,7 @@ cargo xtask COMMAND [--yes]
   entered              count the files that one press and one deadline enter (builds with coverage counters)
   windows              build the Windows programs and test them under Wine (first build some minutes)
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle
-  package              build for release and lay it out under dist/ (Linux)
+  package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default all three; on Linux)
 
   --yes                do not ask before packages are installed
 ";

@@ -21,6 +21,10 @@ pub(crate) enum Purpose {
     Faults,
     /// To build for Windows and run that.
     Windows,
+    /// To check what packages hold.
+    Package,
+    /// To make packages for Debian.
+    Deb,
 }
 
 /// How the presence of something shows.
@@ -46,10 +50,10 @@ const fn need(purpose: Purpose, sign: Sign, packages: [&'static str; 5]) -> Need
     Need { sign, purpose, packages }
 }
 
-use Purpose::{Build, Desktop, Faults, Pages, Windows};
+use Purpose::{Build, Deb, Desktop, Faults, Package, Pages, Windows};
 use Sign::{Browser, Font, Library, Program};
 
-const NEEDS: [Need; 27] = [
+const NEEDS: [Need; 31] = [
     need(Build, Program("cc"), ["build-essential", "gcc", "base-devel", "gcc", "build-base"]),
     need(
         Build,
@@ -98,6 +102,10 @@ const NEEDS: [Need; 27] = [
         ["g++-mingw-w64-x86-64-posix", "mingw64-gcc-c++", "mingw-w64-gcc", "mingw64-cross-gcc-c++", "mingw-w64-gcc"],
     ),
     need(Windows, Program("wine"), ["wine"; 5]),
+    need(Package, Program("desktop-file-validate"), ["desktop-file-utils"; 5]),
+    need(Package, Program("appstreamcli"), ["appstream", "appstream", "appstream", "AppStream", "appstream"]),
+    need(Deb, Program("dpkg-shlibdeps"), ["dpkg-dev", "dpkg-dev", "dpkg", "dpkg", "dpkg-dev"]),
+    need(Deb, Program("lintian"), ["lintian"; 5]),
     need(Pages, Browser, ["chromium"; 5]),
     need(Pages, Program("node"), ["nodejs"; 5]),
     need(Pages, Program("npm"), ["npm", "nodejs-npm", "npm", "npm-default", "npm"]),

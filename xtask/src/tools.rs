@@ -13,6 +13,10 @@ pub(crate) struct Tool {
 
 /// Checks licences, bans, sources, advisories.
 pub(crate) const DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2" };
+/// Makes .deb packages.
+pub(crate) const DEB: Tool = Tool { name: "cargo-deb", version: "3.8.0" };
+/// Makes .rpm packages.
+pub(crate) const GENERATE_RPM: Tool = Tool { name: "cargo-generate-rpm", version: "0.21.1" };
 /// Runs each test as a process of its own with a limit of time.
 pub(crate) const NEXTEST: Tool = Tool { name: "cargo-nextest", version: "0.9.143" };
 

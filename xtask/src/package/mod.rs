@@ -1,0 +1,66 @@
+//! `cargo xtask package`: builds for release and makes what people install: .deb, .rpm, an archive with an installer.
+
+mod assets;
+mod checks;
+mod debian;
+mod files;
+mod ground;
+mod licences;
+mod manifest;
+mod rpm;
+mod tar;
+
+use std::fs;
+
+use crate::{
+    asked::Asked,
+    shell::{self, Done, cargo},
+    system::{self, Purpose},
+};
+
+use ground::{Part, dist, stage, tree};
+
+/// Packages of programs that are built already: what is packed is as old as what lies there.
+const AS_BUILT: &str = "LUMBAR_PACKAGE_AS_BUILT";
+
+/// Makes the kinds that were named, or all for Linux.
+pub(crate) fn package(asked: &Asked) -> Done {
+    if !cfg!(target_os = "linux") {
+        return Err("packages are made on Linux; docs/packages.md says how each system gets its own".to_owned());
+    }
+    let kinds: Vec<&str> = if asked.words.is_empty() {
+        vec!["tar", "deb", "rpm"]
+    } else {
+        asked.words.iter().map(String::as_str).collect()
+    };
+    if let Some(unknown) = kinds.iter().find(|kind| !["tar", "deb", "rpm"].contains(kind)) {
+        return Err(format!("{unknown} is no kind of package; there are tar, deb, rpm"));
+    }
+    let mut purposes = vec![Purpose::Build, Purpose::Package];
+    purposes.extend(kinds.contains(&"deb").then_some(Purpose::Deb));
+    system::ensure(&purposes, asked.yes)?;
+    if std::env::var_os(AS_BUILT).is_none() {
+        shell::run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+    }
+    files::clear(&stage())?;
+    for part in Part::BOTH {
+        assets::lay_out(part, &tree(part))?;
+        manifest::write(part, &stage().join(part.name()))?;
+    }
+    checks::entry_and_metainfo(&tree(Part::Background))?;
+    files::make(&dist())?;
+    let mut made = Vec::new();
+    for kind in kinds {
+        made.extend(match kind {
+            "deb" => debian::make()?,
+            "rpm" => rpm::make()?,
+            _ => vec![tar::make()?],
+        });
+    }
+    println!();
+    for file in made {
+        let size = fs::metadata(&file).map_or(0, |file| file.len());
+        println!("{:>9} bytes  {}", size, file.display());
+    }
+    Ok(())
+}
