@@ -25,7 +25,7 @@ const REPRESENTATIVE = [
   'health-unwell', 'routine-cold-20-20', 'routine-partner', 'routine-stretch-full', 'routines',
   'routines-none', 'safety-ended-skin', 'session-contrast-on', 'session-ended-done', 'session-is-it-on', 'session-maybe-still-on',
   'session-on', 'session-ready', 'session-resting', 'session-skin-asked', 'session-take-off', 'session-take-off-doubt', 'notifications-poor', 'notifications-nothing', 'settings-asks',
-  'sources', 'today-busy-day', 'today-first-run', 'today-nothing-on', 'today-notices', 'today-on-and-massage', 'before-cold-15',
+  'sources', 'today-busy-day', 'today-first-run', 'today-nothing-on', 'today-notices', 'today-on-and-massage', 'today-planned', 'before-cold-15',
   'which-cold-15', 'help-flags-emergency', 'reasons', 'settings', 'limits', 'since-unwell',
   'history-month', 'history-week', 'history-year-full', 'history-empty', 'history-month-huge', 'visit', 'visit-bad-days',
 ];

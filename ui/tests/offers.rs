@@ -128,7 +128,7 @@ fn what_is_next_in_the_plan_stands_first_and_is_asked_once() {
         let asked = html.matches("action=\"/do/plan-start\"").count();
         let next = shown.view.plan.as_ref().and_then(|plan| plan.day.next());
         let idle = shown.view.thermal.is_none() && shown.view.activity.is_none();
-        let near = next.is_some_and(|item| item.due - shown.now.wall <= chrono::TimeDelta::minutes(60));
+        let near = next.is_some_and(|item| item.reminds && item.due - shown.now.wall <= chrono::TimeDelta::minutes(60));
         let stands = html.contains("id=\"next-h\"");
         assert!(asked <= 1, "{} asks {asked} times", shown.name);
         if stands {

@@ -4,7 +4,6 @@ upnext-next = Next in your plan
 upnext-due = Now in your plan
 upnext-in = in { $left }
 upnext-start = Start now
-upnext-either = Warm or cold
 upnext-moved = It moved: { $why }.
 today-limits = All limits
 today-add = Add what you did

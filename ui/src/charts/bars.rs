@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_chart_is_named_and_described_and_its_scale_is_not_read_twice() {
         let svg = bars(&[Amount::Of(5)]).svg();
-        assert!(svg.contains(r#"role="img" aria-labelledby="c-t c-d""#), "{svg}");
+        assert!(svg.contains(r#"role="img" aria-labelledby="c-t" aria-describedby="c-d""#), "{svg}");
         assert!(svg.contains(r#"<title id="c-t">Cold</title><desc id="c-d">Each day.</desc>"#), "{svg}");
         assert!(svg.contains(r#"class="scale" width="#) && svg.contains(r#"aria-hidden="true""#), "{svg}");
         assert!(!svg.contains("style="), "{svg}");

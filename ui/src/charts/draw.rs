@@ -33,7 +33,7 @@ pub(super) fn opening(class: &str, kind: &str, height: u32, id: &str, title: &st
     let (title, desc) = (escape(title), escape(desc));
     let kind = if kind.is_empty() { String::new() } else { format!(r#" data-kind="{kind}""#) };
     format!(
-        r#"<svg class="{class}"{kind} width="100%" height="{height}" role="img" aria-labelledby="{id}-t {id}-d" focusable="false"><title id="{id}-t">{title}</title><desc id="{id}-d">{desc}</desc>"#
+        r#"<svg class="{class}"{kind} width="100%" height="{height}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d" focusable="false"><title id="{id}-t">{title}</title><desc id="{id}-d">{desc}</desc>"#
     )
 }
 

@@ -175,7 +175,7 @@ impl Row {
 }
 
 /// The sign and colour of an item; what may be warm or cold is shown as both.
-pub(crate) fn shade_of_item(item: &DayItem, scene: &Scene<'_>) -> &'static str {
+fn shade_of_item(item: &DayItem, scene: &Scene<'_>) -> &'static str {
     let done = std::slice::from_ref(&item.routine);
     let ids: &[String] = if item.real.is_some() { done } else { &item.routines };
     let mut shades: Vec<&'static str> = Vec::new();

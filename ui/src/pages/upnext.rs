@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::Ui;
-use crate::pages::agenda::shade_of_item;
+use crate::pages::parts::shade_of;
 use crate::scene::Scene;
 
-/// An item that is due later leaves its place to what would help now, min.
+/// An item that is due later, or that one does as one likes, leaves its place to what would help now, min.
 const NEAR: TimeDelta = TimeDelta::minutes(60);
 
 /// The next item of the plan, its picture and its three answers.
@@ -34,20 +34,18 @@ impl Ui {
         if scene.view.gate.is_some() || scene.view.read_only || plan.paused.is_some() {
             return None;
         }
-        let item = plan.day.next().filter(|item| item.due - now <= NEAR)?;
+        let item = plan.day.next().filter(|item| item.reminds && item.due - now <= NEAR)?;
         let routine = scene.catalogue.routine(&item.routine)?;
-        let kind = shade_of_item(item, scene);
         let due = item.due <= now;
         let minutes = u64::try_from((item.due - now).num_seconds().max(0)).unwrap_or(0).div_ceil(60);
-        let either = kind == "contrast" && item.routines.len() > 1;
         let lead = match (self.day_item_why(item), due) {
             (Some(why), _) => self.text("upnext-moved", &[("why", why.into())]),
             (None, _) => self.maybe(&format!("routine-{}.lead", item.routine)).unwrap_or_default(),
         };
         Some(UpNext {
             token: item.token.to_string(),
-            kind,
-            kind_mark: if either { self.t("upnext-either") } else { self.routine_mark(routine) },
+            kind: shade_of(routine),
+            kind_mark: self.routine_mark(routine),
             head: self.t(if due { "upnext-due" } else { "upnext-next" }),
             name: self.day_item_name(item),
             when: self.time(item.due, scene.offset),
