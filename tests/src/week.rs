@@ -122,7 +122,7 @@ const PAGES: [(&str, &str); 16] = [
     ("history-month", "/history/month/MONTH"),
     ("history-year", "/history/year/YEAR"),
     ("day-today", "/history/day/DAY"),
-    ("day-red-skin", "/history/day/WEDNESDAY"),
+    ("day-red-skin", "/history/day/BEFORE"),
     ("visit", "/visit"),
     ("settings", "/settings"),
     ("notifications", "/notifications"),
@@ -144,7 +144,7 @@ pub async fn week(folder: &Path) -> Outcome<()> {
         ("DAY", now.format("%Y-%m-%d").to_string()),
         ("MONTH", now.format("%Y-%m").to_string()),
         ("YEAR", now.format("%Y").to_string()),
-        ("WEDNESDAY", wednesday.format("%Y-%m-%d").to_string()),
+        ("BEFORE", wednesday.format("%Y-%m-%d").to_string()),
     ];
     for (name, address) in PAGES {
         let address = names.iter().fold(address.to_owned(), |address, (word, day)| address.replace(word, day));
