@@ -26,6 +26,7 @@ mod program;
 mod random;
 mod real_desktop;
 pub mod soak;
+mod speech;
 pub mod tour;
 pub mod week;
 mod window;
@@ -41,4 +42,5 @@ pub use lumbar_played_desktop::{
 pub use measure::{Memory, Switches};
 pub use program::{Demo, Ran, lumbar_binary, window_binary};
 pub use real_desktop::{Printed, RealDesktop};
+pub use speech::Speech;
 pub use window::Window;

@@ -214,7 +214,11 @@
     const row = was && by('main').querySelector('[data-just-set]');
     if (row) {
       scrollTo(0, was.y);
-      (find(row, was.control) || row.querySelector('button, select, input:not([type=hidden])') || row).focus();
+      // A switch says the other thing now, and a way back is gone with what it took back.
+      const now = find(row, was.control) || row.querySelector('[role=switch]')
+        || row.querySelector('.seg [aria-pressed=true]') || row.querySelector('select, input:not([type=hidden]), button') || row;
+      now.focus();
+      now.dispatchEvent(new CustomEvent('lumbar:stays', { bubbles: true }));
     } else if (mark) mark.scrollIntoView(); else scrollTo(0, scroll);
     // A page may say where the hand goes on: at the step that was moved, at what is wrong.
     const next = focus && by('main').querySelector('[autofocus]');

@@ -69,6 +69,8 @@
     setTimeout(() => { moving = false; });
   }, true);
   addEventListener('focusin', event => { chosen = moving ? event.target : null; });
+  // A setting keeps the focus that the person gave it: the next key need not be held.
+  document.addEventListener('lumbar:stays', event => { chosen = event.target; });
   addEventListener('blur', release);
   // The window comes to the front by itself for an alarm; nobody can tell that from a hand that chose it.
   addEventListener('focus', () => { if (document.body.classList.contains('alarm')) cameUp(); });

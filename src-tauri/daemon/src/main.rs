@@ -14,14 +14,16 @@ mod witness;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use lumbar_ui::Ui;
 
 use crate::client::cli::{CommandLine, Verb};
 use crate::client::commands::Commands;
+use crate::client::doctor::doctor_without_profile;
 use crate::client::output::complain;
 use crate::client::program::Exit;
 use crate::client::trouble::{profile_trouble, why_not};
+use crate::client::words::{print_completions, print_manual};
 use crate::desktop::{sound, tray};
 use crate::life::background::{self, Background, NoStart, Told};
 use crate::life::profile::Profile;
@@ -32,16 +34,19 @@ fn main() -> ExitCode {
     if let Some(rung) = sound::rung() {
         return rung;
     }
-    let CommandLine { profile: folder, verbose, command } = CommandLine::parse();
+    let CommandLine { profile: folder, verbose, aloud, command } = CommandLine::parse();
     if matches!(command, Some(Verb::Demo(_) | Verb::Run { .. })) {
         process::share_one_heap();
     }
     if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();
     }
-    let profile = match Profile::find(folder.as_deref()) {
-        Ok(profile) => profile,
-        Err(why) => {
+    let profile = match (Profile::find(folder.as_deref()), &command) {
+        (_, Some(Verb::Completions { shell })) => return print_completions(*shell, CommandLine::command()).into(),
+        (_, Some(Verb::Man)) => return print_manual(CommandLine::command()).into(),
+        (Ok(profile), _) => profile,
+        (Err(why), Some(Verb::Doctor { json })) => return doctor_without_profile(&why, *json).into(),
+        (Err(why), _) => {
             complain(&profile_trouble(&Ui::new(&process::locale()), &why));
             return ExitCode::from(1);
         }
@@ -56,7 +61,7 @@ fn main() -> ExitCode {
         Some(Verb::Guard { patience }) => guard::child::run(profile, patience.map(Duration::from_secs)),
         command => {
             log::on_terminal(verbose);
-            Commands::new(profile).run(command).into()
+            Commands::new(profile, aloud).run(command).into()
         }
     }
 }

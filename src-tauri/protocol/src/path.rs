@@ -16,6 +16,8 @@ pub const WINDOW_NEXT: &str = "/api/v1/window/next";
 pub const WINDOW_OPEN: &str = "/api/v1/window/open";
 /// What the desktop can show, as far as it was found out.
 pub const DESKTOP: &str = "/api/v1/desktop";
+/// Says what is on in the voice of the system.
+pub const ALOUD: &str = "/api/v1/aloud";
 /// What a person can set and has set; takes a change of it.
 pub const SETTINGS: &str = "/api/v1/settings";
 /// Takes a [`crate::clock::ClockMove`].

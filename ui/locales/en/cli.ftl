@@ -20,9 +20,9 @@ cli-timer = { $timer }: { $left } left, ready at { $ends }.
 cli-last = Last: { $routine }. { $outcome }, { $time }.
 cli-lock = { $what }: again from { $until }.
 cli-gate = { $gate ->
-        [disclaimer] Before anything starts: read what Lumbar is and is not (open the window).
-        [flags] Before anything starts: look at the warning signs (open the window).
-       *[health] Before this starts: one question about your skin and health (open the window).
+        [disclaimer] Before anything starts: read what Lumbar is and is not (open the window, or see “lumbar questions”).
+        [flags] Before anything starts: look at the warning signs (open the window, or see “lumbar questions”).
+       *[health] Before this starts: one question about your skin and health (open the window, or see “lumbar questions”).
     }
 cli-free = free
 cli-closed = { $force ->

@@ -352,6 +352,7 @@ notice-panicked = Lumbar stopped by itself ({ $time }) and was started again. It
 notice-update-waits = A new version is installed. Lumbar changes to it as soon as nothing is on your back.
 notice-update-failed = The new version of Lumbar did not start, so this one goes on ({ $why }). Alarms go on. Please install it again.
 notice-no-sound = No sound can be played, so you may not hear an alarm. Keep this window in sight, or use a second timer.
+notice-only-window = Nothing here can call you: no sound, no notifications. Keep this window in sight, and set a kitchen timer.
 notice-no-notifications = No notifications can be shown here. Lumbar uses sound and this window instead.
 notice-no-buttons = Notifications have no buttons here. Click a notification to open Lumbar, or use the tray.
 

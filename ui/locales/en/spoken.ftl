@@ -36,4 +36,23 @@ say-next-step = Next: { $step }.
 say-step-begins = Now: { $step }. { $do }
 say-practice-take-off = Practice. Take it off now. Then press: it is off.
 say-practice-skin = Practice. Is your skin fine?
+# What is on, said when a person asks. $state: as the key of each.
+say-is-ready = { $routine } is ready. The clock has not started.
+say-is-running = It is on. { $length } to go.
+say-is-moving = { $routine }. { $length } to go.
+say-is-take-off = Take it off now. It has been on for { $length }.
+say-is-get-out = Get out now. You have been in for { $length }.
+say-is-resting = It is off. Rest for { $length }.
+say-is-paused = { $routine } is paused.
+say-is-snoozed = { $routine } is put off. It asks again in { $length }.
+say-is-nothing = Nothing is on.
+say-is-unsaved = The disk did not take your last press. It counts all the same.
+say-is-discreet = { $state ->
+        [ready] Ready.
+        [paused] Paused.
+        [take-off] Please look now.
+        [get-out] Please look now.
+       *[other] { $length } to go.
+    }
+say-is-asked-discreet = Please look now.
 say-test = This is how Lumbar speaks. Five minutes. Lift a corner. Is your skin fine?

@@ -158,7 +158,7 @@ impl Ui {
 
     /// What may be true of the person, said in as few lines as say all of it: boxes are for who has something to tell.
     fn true_of_you(&self, kinds: &BTreeSet<HealthKind>, scene: &Scene<'_>) -> Vec<String> {
-        let ticks = self.health_ticks(kinds, scene);
+        let ticks = self.health_ticks(kinds, &scene.view.gates.health);
         let asked = |code: &str| ticks.iter().any(|tick| tick.code() == code);
         let together: Vec<_> = TOGETHER.iter().filter(|(_, all)| all.iter().all(|code| asked(code))).collect();
         let mut lines = Vec::new();
@@ -181,7 +181,8 @@ impl Ui {
         let kinds = if due.is_empty() { HealthKind::of(routine) } else { due };
         let mut fields = waiting.fields();
         fields.extend(kinds.iter().map(|kind| ("kind", kind.code().to_owned())));
-        let page = WhichPage { ui: self, back: waiting.page(), fields, ticks: self.health_ticks(&kinds, scene) };
+        let ticks = self.health_ticks(&kinds, &scene.view.gates.health);
+        let page = WhichPage { ui: self, back: waiting.page(), fields, ticks };
         let head =
             Head { title: self.t("which-title"), page: "which", kind: Some(shade_of(routine)), ..Head::default() };
         Some(self.frame(scene, &head, &written(&page)))

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use lumbar_engine::health::{Condition, HealthKind};
+use lumbar_engine::person::gates::Health;
 use lumbar_engine::rules::{self, Number};
 use lumbar_engine::time::Anchor;
 
 use crate::Ui;
 use crate::pages::{Head, written};
+use crate::questions::{CANNOT_FEEL, NOT_WHOLE};
 use crate::scene::{Scene, inside};
 
 #[derive(Template)]
@@ -29,16 +31,16 @@ struct SinceLastPage<'a> {
 }
 
 /// A box to tick.
-pub(super) struct Tick {
+pub(crate) struct Tick {
     pub(super) name: &'static str,
     pub(super) value: &'static str,
-    pub(super) label: String,
+    pub(crate) label: String,
     pub(super) on: bool,
 }
 
 impl Tick {
     /// What it is about, whatever field carries it.
-    pub(super) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         if self.name == "condition" { self.value } else { self.name }
     }
 }
@@ -51,7 +53,7 @@ impl Ui {
             ui: self,
             next: after(next, "/safety"),
             kinds: kinds.iter().map(|kind| kind.code()).collect(),
-            ticks: self.health_ticks(&kinds, scene),
+            ticks: self.health_ticks(&kinds, &scene.view.gates.health),
         };
         let head = Head { title: self.t("health-title"), page: "health", nav: Some("safety"), ..Head::default() };
         self.frame(scene, &head, &written(&page))
@@ -77,19 +79,18 @@ impl Ui {
     }
 
     /// What is asked about these kinds, as boxes: feeling and whole skin where it matters for one, then the conditions.
-    pub(super) fn health_ticks(&self, kinds: &BTreeSet<HealthKind>, scene: &Scene<'_>) -> Vec<Tick> {
-        let health = &scene.view.gates.health;
+    pub(crate) fn health_ticks(&self, kinds: &BTreeSet<HealthKind>, health: &Health) -> Vec<Tick> {
         let mut ticks = Vec::new();
         if kinds.iter().any(|kind| kind.asks_skin()) {
             let no = |said: Option<bool>| said == Some(false);
             ticks.push(Tick {
-                name: "cannot-feel",
+                name: CANNOT_FEEL,
                 value: "yes",
                 label: self.t("health-cannot-feel"),
                 on: no(health.feels_normally),
             });
             ticks.push(Tick {
-                name: "not-whole",
+                name: NOT_WHOLE,
                 value: "yes",
                 label: self.t("health-not-whole"),
                 on: no(health.skin_whole),

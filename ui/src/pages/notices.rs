@@ -36,7 +36,13 @@ impl Ui {
         if scene.view.battery_low {
             lines.push(line(self.t("notice-battery-low"), None));
         }
-        if let SoundInfo::Missing { .. } = scene.desktop.sound {
+        let silent = matches!(scene.desktop.sound, SoundInfo::Missing { .. });
+        // One line where both are missing: neither takes the other's place then.
+        if silent && scene.desktop.notifications.is_none() {
+            lines.push(line(self.t("notice-only-window"), Some(("/notifications", "sound-link"))));
+            return lines;
+        }
+        if silent {
             lines.push(line(self.t("notice-no-sound"), Some(("/notifications", "sound-link"))));
         }
         match &scene.desktop.notifications {

@@ -90,7 +90,7 @@ impl Ui {
         self.frame(scene, &head, &written(&page))
     }
 
-    pub(super) fn emergency_signs(&self) -> Vec<String> {
+    pub(crate) fn emergency_signs(&self) -> Vec<String> {
         self.numbered("flag-emergency")
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lumbar_engine::rules::RuleId;
-use lumbar_engine::words::{CameOff, Skin, Slot};
+use lumbar_engine::words::{CameOff, Flags, Skin, Slot};
 
 use crate::client::log::LogVerb;
 use crate::client::own_routines::RoutinesVerb;
@@ -28,6 +28,9 @@ pub(crate) struct CommandLine {
     /// Say more on the terminal; twice for still more
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
+    /// Say aloud as well what is on then, or why not: for a key of your desktop, with the screen off
+    #[arg(long, global = true)]
+    pub(crate) aloud: bool,
     /// What to do
     #[command(subcommand)]
     pub(crate) command: Option<Verb>,
@@ -58,6 +61,20 @@ pub(crate) enum Verb {
         /// Tell by notification what becomes of it; used by the desktop entry, whose output nobody sees
         #[arg(long, hide = true)]
         tell: bool,
+    },
+    /// Show what is asked before a first start, or answer it
+    Questions {
+        /// The routine, as “lumbar routines” lists it
+        id: String,
+        /// Whether one of the warning signs is there
+        #[arg(long, value_enum)]
+        signs: Option<SignsAre>,
+        /// What is true of you, by the words it is listed with; or none
+        #[arg(long, value_name = "WORD", num_args = 1..)]
+        told: Vec<String>,
+        /// You are 18 or older, or an adult is with you
+        #[arg(long)]
+        adult: bool,
     },
     /// Cloth between, skin fine: it is on
     On {
@@ -306,6 +323,27 @@ impl From<SkinIs> for Skin {
     }
 }
 
+/// The words for the warning signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SignsAre {
+    /// None of them is there
+    None,
+    /// You are not sure
+    Unsure,
+    /// One is there
+    Emergency,
+}
+
+impl From<SignsAre> for Flags {
+    fn from(signs: SignsAre) -> Self {
+        match signs {
+            SignsAre::None => Self::None,
+            SignsAre::Unsure => Self::Unsure,
+            SignsAre::Emergency => Self::Emergency,
+        }
+    }
+}
+
 /// A demo: everything is real but the profile, and the questions about health are answered.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -396,6 +434,11 @@ mod tests {
             "on --since 5m",
             "on --since 2h --sure",
             "undo",
+            "off --aloud",
+            "status --aloud",
+            "questions cold-15",
+            "questions cold-15 --signs none --told none --adult",
+            "questions heat-pad --told clot cannot-feel --signs unsure",
             "off",
             "off --at bell",
             "off --at 12m",
@@ -478,6 +521,8 @@ mod tests {
             "start walk --for long",
             "start cold-20-20 --accept R99",
             "skin green",
+            "questions",
+            "questions cold-15 --signs maybe",
             "practice maybe",
             "off --at noon",
             "on --since yesterday",

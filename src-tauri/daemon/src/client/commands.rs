@@ -1,17 +1,16 @@
 //! Carries commands out by asking the background program; the sentence and the exit code say how it went.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use clap::CommandFactory;
 use lumbar_engine::command::{Command, Fact, Start, Wish};
 use lumbar_engine::words::Slot;
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
 use serde_json::{Value, json};
 
-use crate::client::cli::{Clock, CommandLine, Verb, Which};
+use crate::client::cli::{Clock, Verb, Which};
 use crate::client::data::kind_of;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
@@ -29,13 +28,16 @@ pub(crate) struct Commands {
 
 impl Commands {
     /// Will speak to the background program of this profile.
-    pub(crate) fn new(profile: Profile) -> Self {
-        Self { program: Program::of(profile) }
+    /// `aloud`: what is said on the terminal is spoken as well.
+    pub(crate) fn new(profile: Profile, aloud: bool) -> Self {
+        Self { program: Program { aloud, ..Program::of(profile) } }
     }
 
     /// Carries a command out. What belongs to other parts of the program is not for here.
     pub(crate) fn run(mut self, verb: Option<Verb>) -> Exit {
-        self.program.tells = matches!(verb, Some(Verb::Start { tell: true, .. }));
+        // A press in a menu of the desktop: nobody reads the output.
+        let by_desktop = || verb.is_none() && activation().is_some() && !io::stderr().is_terminal();
+        self.program.tells = matches!(verb, Some(Verb::Start { tell: true, .. })) || by_desktop();
         let done = match verb {
             None => self.open(),
             Some(Verb::Start { id, pack, turns, length, accept, anyway, tell }) => {
@@ -58,6 +60,9 @@ impl Commands {
                         self.say_status()
                     })
                 }
+            }
+            Some(Verb::Questions { id, signs, told, adult }) => {
+                self.program.questions(&id, adult, signs.map(Into::into), &told)
             }
             Some(Verb::On { since, sure }) => self.tell(Fact::On { token: None, since: seconds(since), sure }),
             Some(Verb::Undo) => self.tell(Wish::Undo { token: None }),
@@ -108,15 +113,15 @@ impl Commands {
             }
             Some(Verb::Settings { verb, json }) => self.program.settings(verb.unwrap_or(SettingsVerb::List), json),
             Some(Verb::Doctor { json }) => self.program.doctor(json),
-            Some(Verb::Completions { shell }) => self.program.completions(shell, CommandLine::command()),
-            Some(Verb::Man) => self.program.manual(CommandLine::command()),
             Some(Verb::Routines { verb: Some(verb), .. }) => self.program.own_routines(verb),
             Some(Verb::Routines { verb: None, json }) => self.program.routines(json),
             Some(Verb::Up { at_login }) => self.up(at_login),
             Some(Verb::Quit { force }) => self.program.quit(force),
             Some(Verb::Clock(by)) => self.clock(by),
             // These never speak to a running program; `main` carries them out.
-            Some(Verb::Demo(_) | Verb::Run { .. } | Verb::Guard { .. }) => Ok(()),
+            Some(Verb::Demo(_) | Verb::Run { .. } | Verb::Guard { .. } | Verb::Completions { .. } | Verb::Man) => {
+                Ok(())
+            }
         };
         match done {
             Ok(()) => Exit::Done,
@@ -190,6 +195,7 @@ impl Commands {
     fn say_status(&self) -> Result<(), Exit> {
         let Looked { now, unsaved, view, .. } = self.program.look()?;
         self.program.print(&self.program.ui.status(&view, now, crate::clock::Clock::offset(now.wall)))?;
+        self.program.say_aloud(None);
         match unsaved {
             Some(why) => self.program.print(&self.program.ui.text("cli-unsaved", &[("why", why.into())])),
             None => Ok(()),

@@ -6,9 +6,15 @@ use std::path::{Path, PathBuf};
 use lumbar_protocol::path;
 use serde_json::{Value, json};
 
+use lumbar_ui::Ui;
+
+use crate::client::output::print;
 use crate::client::program::{Exit, Program};
+use crate::client::trouble::profile_trouble;
 use crate::clock::Clock;
 use crate::desktop::window::has_display;
+use crate::life::process;
+use crate::life::profile::ProfileError;
 use crate::life::start::{self, LifeError};
 
 /// How one thing stands.
@@ -43,23 +49,11 @@ struct Finding {
 impl Program {
     /// Prints what works here.
     pub(super) fn doctor(&self, json: bool) -> Result<(), Exit> {
-        let findings = self.findings();
-        if json {
-            let all: Vec<Value> = findings
-                .iter()
-                .map(|one| json!({ "what": one.what, "state": one.state.code(), "detail": one.detail }))
-                .collect();
-            return self.print(&Value::from(all).to_string());
-        }
-        for Finding { what, state, detail } in findings {
-            let name = self.ui.text(&format!("doctor-{what}"), &[]);
-            self.print(format!("{:<3} {name}: {detail}", state.code()).trim_end())?;
-        }
-        Ok(())
+        self.print(&report(&self.ui, &self.findings(), json))
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let mut all = vec![self.version()];
+        let mut all = vec![version()];
         let found = start::find(&self.profile);
         all.push(match &found {
             Ok(hello) => {
@@ -70,25 +64,13 @@ impl Program {
         });
         all.push(Finding { what: "socket", state: State::of(found.is_ok()), detail: self.profile.address() });
         all.extend(self.files());
-        all.push(clock());
-        all.push(bus());
-        let display = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| Some((name, said(name)?)));
-        let display: Vec<String> = display.map(|(name, value)| format!("{name}={value}")).collect();
-        all.push(Finding { what: "display", state: State::of(has_display()), detail: display.join(", ") });
+        all.extend(of_session());
         // What only the running program knows of its desktop.
         let desktop: Option<Value> =
             found.ok().and_then(|_| self.client.fetch(path::DESKTOP).ok()).and_then(|answer| answer.json().ok());
         all.extend(of_desktop(desktop.as_ref()));
-        all.push(speech());
+        all.extend([speech(), key(&self.ui)]);
         all
-    }
-
-    fn version(&self) -> Finding {
-        let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
-        let desktop = said("XDG_CURRENT_DESKTOP").map(|name| format!(", {name}")).unwrap_or_default();
-        let session = said("XDG_SESSION_TYPE").map(|name| format!(", {name}")).unwrap_or_default();
-        let detail = format!("{} ({system}{desktop}{session})", lumbar_protocol::VERSION);
-        Finding { what: "version", state: State::Works, detail }
     }
 
     fn why_none(&self, why: &LifeError) -> String {
@@ -116,6 +98,47 @@ impl Program {
             Finding { what: "lock", state: State::Works, detail: owner.to_owned() },
         ]
     }
+}
+
+/// What is known where no profile can be used: why not, and the session. Nothing can run here, so it is no success.
+pub(crate) fn doctor_without_profile(why: &ProfileError, json: bool) -> Exit {
+    let ui = Ui::new(&process::locale());
+    let mut all = vec![version()];
+    all.push(Finding { what: "data", state: State::Fails, detail: profile_trouble(&ui, why) });
+    all.extend(of_session());
+    all.extend([speech(), key(&ui)]);
+    // What cannot be printed is in nobody's way.
+    let _ = print(&report(&ui, &all, json));
+    Exit::Refused
+}
+
+/// As one line for each, or as JSON.
+fn report(ui: &Ui, findings: &[Finding], json: bool) -> String {
+    if json {
+        let one = |one: &Finding| json!({ "what": one.what, "state": one.state.code(), "detail": one.detail });
+        return Value::from_iter(findings.iter().map(one)).to_string();
+    }
+    let line = |Finding { what, state, detail }: &Finding| {
+        let name = ui.text(&format!("doctor-{what}"), &[]);
+        format!("{:<3} {name}: {detail}", state.code()).trim_end().to_owned()
+    };
+    findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn version() -> Finding {
+    let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
+    let desktop = said("XDG_CURRENT_DESKTOP").map(|name| format!(", {name}")).unwrap_or_default();
+    let session = said("XDG_SESSION_TYPE").map(|name| format!(", {name}")).unwrap_or_default();
+    let detail = format!("{} ({system}{desktop}{session})", lumbar_protocol::VERSION);
+    Finding { what: "version", state: State::Works, detail }
+}
+
+/// Clock, bus and screen, which every program of the session has.
+fn of_session() -> [Finding; 3] {
+    let display = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| Some((name, said(name)?)));
+    let display: Vec<String> = display.map(|(name, value)| format!("{name}={value}")).collect();
+    let display = Finding { what: "display", state: State::of(has_display()), detail: display.join(", ") };
+    [clock(), bus(), display]
 }
 
 /// Whether a folder can be written to, without writing; one that is not there yet is not known.
@@ -147,8 +170,22 @@ fn bus() -> Finding {
     let address = said("DBUS_SESSION_BUS_ADDRESS");
     let usual = said("XDG_RUNTIME_DIR").map(|folder| PathBuf::from(folder).join("bus")).filter(|bus| bus.exists());
     let known = address.or_else(|| usual.map(|bus| format!("unix:path={}", bus.display())));
-    let state = if cfg!(target_os = "linux") { State::of(known.is_some()) } else { State::NotKnown };
+    let state =
+        if cfg!(target_os = "linux") { State::of(known.as_deref().is_some_and(opens)) } else { State::NotKnown };
     Finding { what: "bus", state, detail: known.unwrap_or_default() }
+}
+
+/// Whether a bus lets this user in, as far as that can be seen: another user's address is often still in the environment.
+fn opens(address: &str) -> bool {
+    #[cfg(unix)]
+    {
+        let path = address.strip_prefix("unix:path=").and_then(|rest| rest.split([',', ';']).next());
+        path.is_none_or(|path| std::os::unix::net::UnixStream::connect(path).is_ok())
+    }
+    #[cfg(not(unix))]
+    {
+        !address.is_empty()
+    }
 }
 
 /// Notifications, tray, sound and what is saved, as the running program sees them.
@@ -193,6 +230,11 @@ fn speech() -> Finding {
     Finding { what: "speech", state, detail: program.map(|file| file.display().to_string()).unwrap_or_default() }
 }
 
+/// No system lets a program take a key everywhere, so none is taken; what works on each instead.
+fn key(ui: &Ui) -> Finding {
+    Finding { what: "key", state: State::Fails, detail: ui.text("doctor-key-how", &[]) }
+}
+
 fn said(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -224,7 +266,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_diris_looked_at_and_not_written_to() {
+    fn a_folder_is_looked_at_and_not_written_to() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(folder(dir.path()), State::Works);
         assert_eq!(folder(&dir.path().join("none")), State::NotKnown);

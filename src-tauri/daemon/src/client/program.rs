@@ -81,6 +81,8 @@ pub(super) struct Program {
     pub(super) ui: Ui,
     /// Nobody sees the output: what goes wrong is told by notification as well.
     pub(super) tells: bool,
+    /// Nobody sees the output, and the person wants to hear it.
+    pub(super) aloud: bool,
 }
 
 /// A view as the API gives it.
@@ -131,7 +133,7 @@ impl Program {
     }
 
     pub(super) fn of(profile: Profile) -> Self {
-        Self { client: Client::of(&profile), profile, ui: Ui::new(&process::locale()), tells: false }
+        Self { client: Client::of(&profile), profile, ui: Ui::new(&process::locale()), tells: false, aloud: false }
     }
 
     pub(super) fn look(&self) -> Result<Looked, Exit> {
@@ -196,6 +198,9 @@ impl Program {
                 // How to go on all the same, in the words of this face.
                 let basis = match refused {
                     Some(Refused::ReallySoLong { .. }) => Some(self.ui.text("cli-add-sure", &[])),
+                    Some(Refused::Gate { routine, .. }) => {
+                        Some(self.ui.text("questions-add", &[("routine", routine.as_str().into())]))
+                    }
                     Some(_) | None => basis,
                 };
                 let flag =
@@ -238,8 +243,21 @@ impl Program {
         self.say(sentence(&self.ui, key, args))
     }
 
+    /// Lets the running program say what is on, or this, where the person wants to hear it. The deed does not depend on it.
+    pub(super) fn say_aloud(&self, text: Option<&str>) {
+        if !self.aloud {
+            return;
+        }
+        if let Ok(answer) = self.client.post(path::ALOUD, &serde_json::json!({ "text": text }))
+            && answer.status != 200
+        {
+            complain(&answer.json::<Said>().unwrap_or_default().sentence);
+        }
+    }
+
     pub(super) fn say(&self, sentence: String) -> Exit {
         complain(&sentence);
+        self.say_aloud(sentence.lines().next());
         if self.tells {
             let title = self.ui.text("program-not-begun", &[]);
             notify::show_once(NAME, Note::plain("refused", title, sentence), READ);

@@ -5,7 +5,12 @@ use std::io::{self, Write};
 use clap::{Command, ValueEnum};
 use clap_complete::{Generator, generate};
 
-use crate::client::program::{Exit, Program};
+use lumbar_ui::Ui;
+
+use crate::client::output::{complain, print};
+use crate::client::program::Exit;
+use crate::client::trouble::sentence;
+use crate::life::process;
 
 /// The shells that complete what is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,19 +70,23 @@ fn section(command: &Command, text: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-impl Program {
-    /// Prints the completions of a shell.
-    pub(super) fn completions(&self, shell: Shell, command: Command) -> Result<(), Exit> {
-        self.print_whole(&shell.completions(command))
-    }
+/// Prints the completions of a shell. It needs no profile, as the manual page does not: both are made where a package is built.
+pub(crate) fn print_completions(shell: Shell, command: Command) -> Exit {
+    print_whole(Ok(shell.completions(command)))
+}
 
-    /// Prints the manual page.
-    pub(super) fn manual(&self, command: Command) -> Result<(), Exit> {
-        self.print_whole(&manual(command).map_err(|why| self.not_written(&why))?)
-    }
+/// Prints the manual page.
+pub(crate) fn print_manual(command: Command) -> Exit {
+    print_whole(manual(command))
+}
 
-    fn print_whole(&self, text: &[u8]) -> Result<(), Exit> {
-        self.print(String::from_utf8_lossy(text).trim_end())
+fn print_whole(text: io::Result<Vec<u8>>) -> Exit {
+    match text.and_then(|text| print(String::from_utf8_lossy(&text).trim_end())) {
+        Ok(()) => Exit::Done,
+        Err(why) => {
+            complain(&sentence(&Ui::new(&process::locale()), "cli-not-written", &[("why", why.to_string())]));
+            Exit::NotWritten
+        }
     }
 }
 

@@ -57,6 +57,8 @@ pub(crate) enum Input {
     SoundTest(Heard),
     /// Say something, so that the person hears how it sounds.
     VoiceTest,
+    /// Say what is on, or this; answered with whether the voice is on.
+    SayAloud(Option<String>, Reply<bool>),
     /// Send a notification whose button must come back.
     NotificationTest(Reply<()>),
     /// The time for its press is over; the number is that of the test.

@@ -61,6 +61,11 @@ impl<D: Desktop> Driver<D> {
             Input::Silence => self.teller.silence(),
             Input::SoundTest(heard) => self.teller.test_sound(heard),
             Input::VoiceTest => self.teller.test_voice(),
+            Input::SayAloud(text, to) => {
+                self.advance();
+                let text = text.unwrap_or_else(|| self.teller.status_aloud(&self.published, self.clock.now()));
+                reply(to, self.teller.say_aloud(text));
+            }
             Input::NotificationTest(to) => {
                 let (now, has_server) = (self.clock.now(), self.published.has_server());
                 self.teller.try_notifications(now, has_server);

@@ -123,7 +123,7 @@ impl Background {
         let (log, no_log) = log::begin(&self.profile, verbose);
         let no_log = no_log.map(|why| {
             tracing::error!("{why}");
-            Notice::NoLog { folder: self.profile.log().display().to_string(), why: why.to_string() }
+            Notice::NoLog { folder: self.profile.log().display().to_string(), why: files::said_by_system(&why) }
         });
         last_panic::leave_traces(self.profile.log());
         let mut first: Vec<Notice> = no_log.into_iter().collect();
@@ -202,11 +202,10 @@ impl Background {
         let (places, called, published) = (self.profile.places().to_vec(), Arc::clone(&missed), self.published());
         let (server, passed_over) =
             Server::start(move || socket::listen(places, called, published), web::router(faces), odd_clock)?;
-        notices.extend(
-            passed_over
-                .first()
-                .map(|(place, why)| Notice::OtherSocket { place: place.display().to_string(), why: why.to_string() }),
-        );
+        notices.extend(passed_over.first().map(|(place, why)| Notice::OtherSocket {
+            place: place.display().to_string(),
+            why: files::said_by_system(why),
+        }));
         for notice in &notices {
             on_output(&languages.spoken(), notice, clock.now());
         }

@@ -12,6 +12,8 @@ use thiserror::Error;
 
 use crate::life::places::{Places, WITNESS};
 use crate::store::files::make_private;
+#[cfg(unix)]
+use crate::store::files::of_another_user;
 
 /// What the names of the data file, its backups and what was set aside begin with.
 const DATA: &str = "lumbar.db";
@@ -60,6 +62,9 @@ pub(crate) enum ProfileError {
     /// The folder holds something else, and no data of Lumbar's.
     #[error("The folder {} holds other things, so Lumbar leaves it alone. Name a new or empty one with --profile.", .0.display())]
     Foreign(PathBuf),
+    /// The folder is another user's: what is written there by this one, that user could not read.
+    #[error("The folder {} belongs to another user, so Lumbar leaves it alone.", .0.display())]
+    OfAnotherUser(PathBuf),
     /// The name of a folder is not text: answers and the database name it, and neither can.
     #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]
     NotText(PathBuf),
@@ -80,7 +85,20 @@ impl Profile {
             }
             None => Self::own(&places).ok_or(ProfileError::NoHome)?,
         };
-        profile.named_in_text()
+        let profile = profile.named_in_text()?;
+        #[cfg(unix)]
+        profile.not_of_another_user()?;
+        Ok(profile)
+    }
+
+    /// Leaves alone what is another user's: with the home of the login before (`su`, `sudo` that keeps it), presses would go to
+    /// their data, and root would lock them out of it.
+    #[cfg(unix)]
+    fn not_of_another_user(&self) -> Result<(), ProfileError> {
+        // Who names a folder that is not there yet has chosen where it goes.
+        let looked_at = !self.named || self.data.exists();
+        let theirs = if looked_at { of_another_user(&self.data) } else { None };
+        theirs.map_or(Ok(()), |folder| Err(ProfileError::OfAnotherUser(folder.to_owned())))
     }
 
     fn own(places: &Places) -> Option<Self> {

@@ -173,6 +173,22 @@ pub(crate) fn check_private(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The nearest folder there is, from `path` upwards, where it is another user's and not open to this one. To root all are open:
+/// what root wrote there, that user could no longer read.
+#[cfg(unix)]
+pub(crate) fn of_another_user(path: &Path) -> Option<&Path> {
+    use std::os::unix::fs::MetadataExt;
+    let (folder, owner) = path.ancestors().find_map(|folder| Some((folder, fs::metadata(folder).ok()?.uid())))?;
+    let open = || rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+    (owner != own_user() && owner != 0 && (own_user() == 0 || !open())).then_some(folder)
+}
+
+/// What the system says of a failure, without its number.
+pub(crate) fn said_by_system(why: &impl std::fmt::Display) -> String {
+    let said = why.to_string();
+    said.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
 /// The number of the user that this program runs as.
 #[cfg(unix)]
 pub(crate) fn own_user() -> u32 {

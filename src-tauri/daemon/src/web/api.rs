@@ -46,6 +46,7 @@ pub(super) fn router() -> Router<std::sync::Arc<Faces>> {
         .route("/log", get(diary::list))
         .route("/log/{deed}", post(diary::deed))
         .route("/desktop", get(desktop))
+        .route("/aloud", post(aloud))
         .route("/clock", post(clock))
         .route("/quit", post(quit))
         .route("/replace", post(replace))
@@ -105,6 +106,31 @@ async fn desktop(State(faces): Shared) -> Response {
     let unsaved = snapshot.unsaved().map(|why| faces.ui().why(why));
     Json(json!({ "sound": sound, "notifications": server, "tray": tray, "voice": voice, "unsaved": unsaved }))
         .into_response()
+}
+
+/// The most that is said of a text from outside, characters: a refusal with its reason.
+const LONGEST_SAID: usize = 500;
+
+/// What is said aloud.
+#[derive(Default, Deserialize)]
+struct Aloud {
+    /// This, instead of what is on.
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// Says what is on, or a text, in the voice of the system; refused while the voice is off.
+async fn aloud(State(faces): Shared, body: Bytes) -> Response {
+    let Aloud { text } = match read(&faces, &body) {
+        Ok(aloud) => aloud,
+        Err(answer) => return *answer,
+    };
+    let text = text.map(|text| text.chars().take(LONGEST_SAID).collect());
+    match faces.handle.call(|reply| Input::SayAloud(text, reply)).await {
+        Ok(true) => Json(json!({ "said": true })).into_response(),
+        Ok(false) => refused(faces.ui().text("aloud-off", &[])),
+        Err(ending) => faces.ending(ending),
+    }
 }
 
 async fn view(State(faces): Shared) -> Response {
@@ -172,23 +198,33 @@ async fn command(State(faces): Shared, anyway: MaybeQuery<Anyway>, body: Bytes) 
 
 /// The same, with the patience that a notification server is given to say that it is there: this program may have begun only now.
 async fn can_call_soon(faces: &Faces) -> Result<bool, Ending> {
+    let mut known = None;
     for _ in 0..SERVER_GLANCES {
-        if can_call(&faces.handle.look().await?.desktop) {
+        known = can_call(&faces.handle.look().await?.desktop);
+        if known == Some(true) {
             return Ok(true);
         }
         sleep(SERVER_GLANCE).await;
     }
-    Ok(false)
+    // A sound card that takes that long to answer is taken for one that plays.
+    Ok(known.is_none())
 }
 
 /// How often, and how far apart, it is looked whether a notification server is there.
 const SERVER_GLANCES: u32 = 20;
 const SERVER_GLANCE: Duration = Duration::from_millis(50);
 
-/// Tells whether anything here can call a person: a notification, the tray, a window, or a sound.
-fn can_call(desktop: &DesktopInfo) -> bool {
-    let silent = matches!(desktop.sound, SoundInfo::Missing { .. });
-    desktop.notifications.is_some() || desktop.tray || has_display() || !silent
+/// Tells whether anything here can call a person: a notification, the tray, a window, or a sound; `None` = nothing else can, and
+/// it is not known yet whether there is sound.
+fn can_call(desktop: &DesktopInfo) -> Option<bool> {
+    if desktop.notifications.is_some() || desktop.tray || has_display() {
+        return Some(true);
+    }
+    match desktop.sound {
+        SoundInfo::Ready { .. } => Some(true),
+        SoundInfo::Missing { .. } => Some(false),
+        SoundInfo::Unknown => None,
+    }
 }
 
 #[derive(Deserialize)]
