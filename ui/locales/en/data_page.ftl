@@ -56,6 +56,7 @@ data-done-import = { $count ->
     }
     .before = What was here before is in { $file }.
 data-done-delete = Everything is deleted.
+data-delete-unsaved = The disk did not take it, so it comes back when Lumbar starts again. Your routine files are still there. Please make room on the disk, and delete once more.
 data-not-now = Nothing was changed.
 data-open = Your data
     .hint = Where it is, taking it with you, reading it back, deleting it.

@@ -191,7 +191,11 @@ impl RoutineDraft {
                 "add" => value.clone_into(&mut draft.add),
                 "press" => press = value,
                 _ => {
+                    // One more than a routine may have, so that it is said; not any number that a form may hold.
                     let Some((nth, part)) = place(name) else { continue };
+                    if steps.len() > STEPS_MOST && !steps.contains_key(&nth) {
+                        continue;
+                    }
                     steps.entry(nth).or_default().read(part, value);
                 }
             }

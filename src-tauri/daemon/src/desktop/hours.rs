@@ -55,7 +55,8 @@ async fn twelve() -> Option<bool> {
 async fn twelve() -> Option<bool> {
     let said = ask("reg", &["query", r"HKCU\Control Panel\International", "/v", "sShortTime"]).await?;
     let format = said.rsplit("REG_SZ").next()?;
-    (format.contains('h') || format.contains('H')).then(|| format.contains('h'))
+    // A letter in quotes is shown as it is: “HH 'h' mm” has 24 hours.
+    (format.contains('h') || format.contains('H')).then(|| !format.contains('H'))
 }
 
 /// What a short-lived program of the system says.

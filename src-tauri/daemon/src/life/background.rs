@@ -192,6 +192,7 @@ impl Background {
             handle: handle.clone(),
             languages: Arc::clone(&languages),
             routine_files: Arc::new(routine_files),
+            files_change: tokio::sync::Mutex::default(),
             profile: self.profile.data().to_owned(),
             log: self.profile.log().to_owned(),
             demo: self.demo.is_some(),

@@ -3,6 +3,7 @@
 use std::io;
 
 use chrono::{DateTime, NaiveDate};
+use lumbar_engine::Saved;
 use lumbar_engine::diary::{SessionRecord, WeekAnswer};
 use lumbar_engine::event::Event;
 use rusqlite::types::Value;
@@ -90,6 +91,18 @@ impl Everything<'_> {
     pub(crate) fn saved(&self) -> Result<Option<String>, NotTold> {
         let saved = self.connection.query_row("SELECT saved FROM state WHERE id = 1", [], |row| row.get(0));
         saved.optional().map_err(|error| self.data(&error))
+    }
+
+    /// The same as the engine has it.
+    ///
+    /// # Errors
+    /// It cannot be read: then nothing of the person may be taken for all there is.
+    pub(crate) fn saved_state(&self) -> Result<Option<Saved>, NotTold> {
+        let read = |text: String| {
+            serde_json::from_str(&text)
+                .map_err(|why: serde_json::Error| NotTold::Data(self.reader.unreadable(&why.to_string())))
+        };
+        self.saved()?.map(read).transpose()
     }
 
     /// What the person prefers.

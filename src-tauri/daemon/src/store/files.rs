@@ -79,7 +79,9 @@ pub(crate) fn write_new(file: &Path, content: &[u8]) -> io::Result<()> {
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let whole = file.with_file_name(format!(".{name}.{}.whole", std::process::id()));
-    write_whole(&whole, content)?;
+    // Left by an earlier one that was cut off; what somebody else put there is not written to.
+    let _ = fs::remove_file(&whole);
+    write_once(&whole, content)?;
     // A second name for the whole file is given only where there is none; not every disk can do that.
     let done = fs::hard_link(&whole, file);
     let _ = fs::remove_file(&whole);

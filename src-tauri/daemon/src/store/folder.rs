@@ -103,13 +103,20 @@ pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
 /// The stem of the copy of everything that is kept before an import.
 pub(crate) const BEFORE_IMPORT: &str = "before-import";
 
-/// All copies of the data in its folder, whole or in part: backups, what was set aside or kept, copies before an import.
+/// What ends the name of a diary that is being read in, before a number.
+pub(super) const STAGED: &str = ".import-";
+
+/// All copies of the data in its folder, whole or in part: backups, what was set aside or kept, copies before an import, and
+/// what an import left that was cut off. Some are folders.
 pub(super) fn copies_in(folder: &Path) -> Vec<PathBuf> {
     let is_copy = |name: &str| {
         BACKUPS.iter().any(|backup| name.starts_with(backup))
             || name.starts_with(&format!("{DATABASE}.damaged-"))
             || name.starts_with("state.un")
             || name.starts_with(BEFORE_IMPORT)
+            || name.starts_with(&format!("{DATABASE}{STAGED}"))
+            || name.starts_with("routines.before")
+            || name.starts_with("routines.coming")
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.filter(|entry| entry.file_name().to_str().is_some_and(is_copy)).map(|entry| entry.path()).collect()

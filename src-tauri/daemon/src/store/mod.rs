@@ -373,7 +373,8 @@ impl Store {
             }
         }
         for file in folder::copies_in(self.path.parent().unwrap_or(Path::new("."))) {
-            if let Err(why) = std::fs::remove_file(&file) {
+            let removed = if file.is_dir() { std::fs::remove_dir_all(&file) } else { std::fs::remove_file(&file) };
+            if let Err(why) = removed {
                 tracing::error!("{} is not deleted: {why}", file.display());
             }
         }

@@ -33,6 +33,11 @@ impl Reader {
             .map_err(|error| StoreError::from_sql(&self.path, &error))
     }
 
+    /// What stands in the data file is not what Lumbar writes.
+    pub(super) fn unreadable(&self, why: &str) -> StoreError {
+        StoreError::Other { path: self.path.clone(), why: why.to_owned() }
+    }
+
     pub(super) fn sorted(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::from_sql(&self.path, error)
     }

@@ -15,7 +15,7 @@ use thiserror::Error;
 use super::files::read_plain;
 
 /// The most files that are read; more would make every list on every page too long.
-pub(super) const FILES_MOST: usize = 200;
+pub(crate) const FILES_MOST: usize = 200;
 
 /// Why a file is not taken.
 #[derive(Debug, Error)]

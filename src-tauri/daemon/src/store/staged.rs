@@ -53,13 +53,15 @@ impl Staging {
     /// # Errors
     /// Nothing can be written there.
     pub(crate) fn begin(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(format!("{}.import-{}", folder::DATABASE, std::process::id()));
+        let stem = format!("{}{}", folder::DATABASE, folder::STAGED);
+        let path = folder.join(format!("{stem}{}", std::process::id()));
         let sql = |error: rusqlite::Error| StoreError::from_sql(&path, &error);
         let io = |error: std::io::Error| StoreError::from_io(&path, &error);
-        // What an earlier one left that was killed.
-        match std::fs::remove_file(&path) {
-            Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(io(why)),
-            Ok(()) | Err(_) => {}
+        // What earlier ones left that were killed: one is read in at a time.
+        for left in std::fs::read_dir(folder).map_err(io)?.flatten() {
+            if left.file_name().to_str().is_some_and(|name| name.starts_with(&stem)) {
+                std::fs::remove_file(left.path()).map_err(io)?;
+            }
         }
         folder::create_private(&path).map_err(io)?;
         let staged = Staged { path: path.clone() };

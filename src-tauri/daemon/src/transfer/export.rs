@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use lumbar_engine::Engine;
 use lumbar_engine::time::Now;
-use lumbar_engine::{Engine, Saved};
 use lumbar_ui::settings::DISCREET;
 use lumbar_ui::{Ui, Why};
 
@@ -170,9 +170,7 @@ pub(super) fn keep_before_import(profile: &Path, ui: &Ui, now: Now) -> Result<Pa
 
 /// The days ahead as the plan answers them, as a calendar; `None` = no plan is followed.
 fn days(all: &Everything<'_>, profile: &Path, ui: &Ui, now: Now) -> Result<Option<(String, usize)>, NotTold> {
-    let Some(saved) = all.saved()?.and_then(|saved| serde_json::from_str::<Saved>(&saved).ok()) else {
-        return Ok(None);
-    };
+    let Some(saved) = all.saved_state()? else { return Ok(None) };
     let Ok((_, (catalogue, _))) = RoutineFiles::read(profile.join(FOLDER), ui) else { return Ok(None) };
     let mut engine = Engine::restore(saved, catalogue.clone(), now);
     engine.set_zone(std::sync::Arc::new(Here));

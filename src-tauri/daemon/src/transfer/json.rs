@@ -17,7 +17,7 @@ use crate::store::everything::{Everything, NotTold};
 /// # Errors
 /// The data cannot be read, or the file not written.
 pub(super) fn write(from: &Everything<'_>, routines: &Path, out: &mut impl Write) -> Result<Counts, NotTold> {
-    let saved = from.saved()?.and_then(|saved| serde_json::from_str::<Saved>(&saved).ok());
+    let saved = from.saved_state()?;
     let running = saved.as_ref().map(Saved::running).unwrap_or_default();
     let portable = saved.map(|saved| saved.portable()).unwrap_or_default();
     let mut counts = Counts::default();

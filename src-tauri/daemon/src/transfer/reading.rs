@@ -24,6 +24,7 @@ use super::routines::Swapped;
 use super::sound::{event, file_name, note, record, setting_text, week};
 use crate::core::Coming;
 use crate::store::files::open_plain;
+use crate::store::routine_files::FILES_MOST as ROUTINES_MOST;
 use crate::store::staged::Staging;
 use crate::store::{Prefs, StoreError};
 
@@ -33,8 +34,6 @@ const FILE_MOST: u64 = 512 << 20;
 const ELEMENT_MOST: usize = 2 << 20;
 /// So many sessions of the last days are looked at: more than a day has minutes for.
 const RECENT_MOST: u32 = 1000;
-/// As many routine files as are read from a folder.
-const ROUTINES_MOST: usize = 200;
 /// More settings than any version has.
 const SETTINGS_MOST: usize = 1000;
 
@@ -58,7 +57,10 @@ pub(crate) struct Ready {
 pub(crate) fn prepare(profile: &Path, file: &Path, ui: &Ui, now: Now) -> Result<Ready, BadImport> {
     let Sound { coming, routines, counts } = read(profile, file, now)?;
     let before = keep_before_import(profile, ui, now).map_err(BadImport::NotKept)?;
-    let routines = Swapped::put(profile, &routines).map_err(BadImport::Routines)?;
+    let routines = Swapped::put(profile, &routines).map_err(|why| {
+        let _ = std::fs::remove_file(&before);
+        BadImport::Routines(why)
+    })?;
     Ok(Ready { coming, routines, before, sessions: counts.sessions })
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use lumbar_engine::diary::wish::{NOTE_MOST, is_clean};
 use lumbar_engine::diary::{LocalTime, SessionRecord, WeekAnswer};
 use lumbar_engine::event::Event;
+use lumbar_engine::person::portable::ON_MOST;
 
 use super::bad::Odd;
 
@@ -12,14 +13,12 @@ pub(super) type Wrong = (Odd, &'static str);
 
 /// A clock that was wrong then may have begun in 1970.
 const YEARS: std::ops::Range<i32> = 1970..2200;
-/// No session lasts longer.
-const LASTS: TimeDelta = TimeDelta::days(3);
+/// No session lasts longer: what is on is asked about until it is off, however long the computer is asleep.
+const LASTS: TimeDelta = TimeDelta::seconds(ON_MOST as i64);
 /// A clock may be set back while something is on, by so much that it is still the same day.
 const BACK: TimeDelta = TimeDelta::days(1);
-/// What lies ahead by more is no time of the past.
-const AHEAD: TimeDelta = TimeDelta::days(1);
-/// The longest that anything was on, s.
-const ON_MOST: u32 = 7 * 86_400;
+/// What lies ahead by more is no time of the past. A clock may have been wrong by a year while a session was on.
+const AHEAD: TimeDelta = TimeDelta::days(366);
 /// More turns and answers than a session can have.
 const EXPOSURES_MOST: usize = 300;
 const SKIN_MOST: usize = 1000;
@@ -39,7 +38,7 @@ pub(super) fn record(of: &SessionRecord, now: DateTime<Utc>) -> Result<(), Wrong
     of.pack.as_deref().map_or(Ok(()), |pack| name(pack, "pack"))?;
     note(&of.note)?;
     time(of.began, "began", now)?;
-    of.ended.map_or(Ok(()), |ended| span(of.began, ended, ("began", "ended"), now))?;
+    of.ended.map_or(Ok(()), |ended| span(of.began, ended, "ended", now))?;
     if (of.from().date_naive() - of.day).num_days().abs() > 2 {
         return Err((Odd::Time, "day"));
     }
@@ -60,7 +59,7 @@ pub(super) fn record(of: &SessionRecord, now: DateTime<Utc>) -> Result<(), Wrong
             return Err((Odd::Sums, "over"));
         }
         time(known.on, "on", now)?;
-        known.off.map_or(Ok(()), |off| span(known.on, off, ("on", "off"), now))?;
+        known.off.map_or(Ok(()), |off| span(known.on, off, "off", now))?;
     }
     of.skin.iter().try_for_each(|said| time(said.at, "skin", now))?;
     if i64::from(of.moved) > LASTS.num_seconds() {
@@ -132,12 +131,7 @@ fn time(of: LocalTime, field: &'static str, now: DateTime<Utc>) -> Result<(), Wr
     if YEARS.contains(&of.year()) && of.to_utc() <= now + AHEAD { Ok(()) } else { Err((Odd::Time, field)) }
 }
 
-fn span(
-    from: LocalTime,
-    until: LocalTime,
-    (_, field): (&'static str, &'static str),
-    now: DateTime<Utc>,
-) -> Result<(), Wrong> {
+fn span(from: LocalTime, until: LocalTime, field: &'static str, now: DateTime<Utc>) -> Result<(), Wrong> {
     time(until, field, now)?;
     if from - until > BACK {
         Err((Odd::Backwards, field))

@@ -1,5 +1,7 @@
 //! Writes data out and reads them back, on real files, and holds hostile files to a sentence and no change.
 
+mod odd_folders;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -148,24 +148,41 @@ async fn carry_out(faces: &Arc<Faces>, deed: &str, what: &str, file: &str) -> Re
             let (file, count) = (written.file.display().to_string(), written.count);
             Ok(Done { said: DataDone { what: kind.code(), file, count }, kept: Kept::OnDisk })
         }
-        ("import", _) => import(faces, &ui, file).await,
+        ("import", _) => {
+            let (faces, file) = (Arc::clone(faces), file.to_owned());
+            to_the_end(async move { import(&faces, &ui, &file).await }).await
+        }
         ("delete", _) => {
-            let kept = faces
-                .handle
-                .call(Input::ForgetEverything)
-                .await?
-                .map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(&ui, &refused)))?;
-            let kept = in_the_end(faces, kept).await?;
-            let profile = faces.profile.clone();
-            beside(move || delete_routines(&profile)).await?;
-            faces.refresh_routines().await;
-            Ok(Done { said: DataDone { what: "delete", file: String::new(), count: 0 }, kept })
+            let faces = Arc::clone(faces);
+            to_the_end(async move { delete(&faces, &ui).await }).await
         }
         _ => Err(NotDone::Said(StatusCode::BAD_REQUEST, ui.text("program-form-unknown", &[]))),
     }
 }
 
+/// Carries out what must not be left half done, whether or not the one who asked is still there.
+async fn to_the_end(deed: impl Future<Output = Result<Done, NotDone>> + Send + 'static) -> Result<Done, NotDone> {
+    tokio::spawn(deed).await.map_err(|_| NotDone::Ending(Ending))?
+}
+
+async fn delete(faces: &Arc<Faces>, ui: &Arc<Ui>) -> Result<Done, NotDone> {
+    let _one_at_a_time = faces.files_change.lock().await;
+    let now = faces.handle.look().await?.now;
+    let kept = faces.handle.call(Input::ForgetEverything).await?;
+    let kept = kept.map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(ui, &refused, now)))?;
+    let kept = in_the_end(faces, kept).await?;
+    // As long as the disk has not taken it, the diary there may still need them.
+    if kept == Kept::InMemory {
+        return Err(NotDone::Said(StatusCode::INSUFFICIENT_STORAGE, ui.text("data-delete-unsaved", &[])));
+    }
+    let profile = faces.profile.clone();
+    beside(move || delete_routines(&profile)).await?;
+    faces.refresh_routines().await;
+    Ok(Done { said: DataDone { what: "delete", file: String::new(), count: 0 }, kept })
+}
+
 async fn import(faces: &Arc<Faces>, ui: &Arc<Ui>, file: &str) -> Result<Done, NotDone> {
+    let one_at_a_time = faces.files_change.lock().await;
     let now: Now = faces.handle.look().await?.now;
     let (profile, file, words) = (faces.profile.clone(), PathBuf::from(file), Arc::clone(ui));
     let ready = beside(move || prepare(&profile, &file, &words, now)).await?;
@@ -186,7 +203,8 @@ async fn import(faces: &Arc<Faces>, ui: &Arc<Ui>, file: &str) -> Result<Done, No
     })
     .await?;
     faces.refresh_routines().await;
-    let kept = kept?.map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(ui, &refused)))?;
+    drop(one_at_a_time);
+    let kept = kept?.map_err(|refused| NotDone::Said(StatusCode::CONFLICT, refusal(ui, &refused, now)))?;
     let file = ready.before.display().to_string();
     let kept = in_the_end(faces, kept).await?;
     Ok(Done { said: DataDone { what: "import", file, count: ready.sessions }, kept })
@@ -205,8 +223,7 @@ async fn in_the_end(faces: &Faces, kept: Kept) -> Result<Kept, Ending> {
     Ok(Kept::InMemory)
 }
 
-fn refusal(ui: &Ui, refused: &lumbar_engine::refusal::Refused) -> String {
-    let now = Clock::system().now();
+fn refusal(ui: &Ui, refused: &lumbar_engine::refusal::Refused, now: Now) -> String {
     format!("{} {}", ui.refusal(refused, now, Clock::offset(now.wall)), ui.text("data-not-now", &[]))
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Faces {
     pub(crate) languages: Arc<Languages>,
     /// The person's own routines.
     pub(crate) routine_files: Arc<RoutineFiles>,
+    /// Held while the files of routines are written or replaced: an import replaces all of them.
+    pub(crate) files_change: tokio::sync::Mutex<()>,
     /// The profile's folder.
     pub(crate) profile: PathBuf,
     /// The folder of the log.

@@ -349,6 +349,7 @@ async fn with_files<T: Send + 'static>(
     faces: &Faces,
     work: impl FnOnce(&RoutineFiles) -> Result<T, NotDone> + Send + 'static,
 ) -> Result<T, NotDone> {
+    let _one_after_the_other = faces.files_change.lock().await;
     let files = Arc::clone(&faces.routine_files);
     blocking(move || work(&files)).await
 }

@@ -28,8 +28,9 @@ const EXPOSURES_MOST: usize = 2000;
 const LOCKS_MOST: usize = 100;
 /// The longest lock (4.1), s.
 const LOCK_MOST: u32 = 86_400;
-/// The longest that anything was ever left on, as far as it can be believed, s.
-const ON_MOST: u32 = 7 * 86_400;
+/// The longest that anything was ever left on, as far as it can be believed, s: a computer may be put away with a pack that
+/// nobody said is off.
+pub const ON_MOST: u32 = 366 * 86_400;
 /// What lies ahead by more than this is no time of the past: two clocks are never quite the same.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 

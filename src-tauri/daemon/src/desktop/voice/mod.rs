@@ -135,6 +135,10 @@ async fn attend(mut sentences: Receiver<Sentence>, place: Place, manner: Manner,
             tracing::warn!("the voice is late: a sentence is left out");
             continue;
         }
+        // The voice was switched off, or speaks in another manner by now.
+        if sentences.is_closed() {
+            return;
+        }
         let cuts = sentence.insists || insisted.is_none_or(|at| at.elapsed() > INSISTING);
         let said = timeout(PATIENCE, speak(&mut line, &place, &manner, &sentence, cuts)).await;
         let news = match said {
@@ -150,7 +154,9 @@ async fn attend(mut sentences: Receiver<Sentence>, place: Place, manner: Manner,
             // What is half said on it would be taken for the beginning of the next.
             line = None;
         }
-        tell(&info, news);
+        if !sentences.is_closed() {
+            tell(&info, news);
+        }
     }
 }
 
