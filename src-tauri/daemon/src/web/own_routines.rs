@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
+use lumbar_engine::routine::Routine;
 use lumbar_engine::routine::file::Others;
 use lumbar_ui::{FileAsk, FileSaid, RoutineDraft, Ui};
 use serde::Deserialize;
@@ -79,10 +80,15 @@ async fn edit(State(faces): Shared, Path(id): Path<String>) -> Response {
         Err(ending) => return faces.ending(ending),
     };
     let name = id.clone();
-    let mark = with_files(&faces, move |files| files.find(&name)).await.map(|found| found.mark());
+    let found = with_files(&faces, move |files| files.find(&name)).await.ok();
+    // What is shown and its mark are of one reading: the file may have changed since the catalogue was read.
+    let read = found.and_then(|found| Some((Routine::read(&found.text).ok()?, found.mark())));
     faces.page_of(&snapshot, StatusCode::OK, |ui, scene| {
-        let routine = scene.catalogue.routine(&id).filter(|_| scene.catalogue.is_own(&id))?;
-        let draft = RoutineDraft::of(ui, routine, Some(mark.unwrap_or_default()));
+        let known = scene.catalogue.routine(&id).filter(|_| scene.catalogue.is_own(&id))?;
+        let draft = match read {
+            Some((routine, mark)) => RoutineDraft::of(ui, &routine, Some(mark)),
+            None => RoutineDraft::of(ui, known, Some(String::new())),
+        };
         Some(ui.own_routine(scene, &draft, None))
     })
 }
