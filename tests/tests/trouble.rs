@@ -17,6 +17,11 @@ fn sentence(said: &str) -> String {
         Some((said, basis)) if basis.contains("It comes from: ") && basis.lines().count() == 1 => said,
         _ => said,
     };
+    // Where questions come first, a line of its own says how they are answered.
+    let said = match said.split_once("\nAnswer it in the window, or see: lumbar questions ") {
+        Some((said, routine)) if !routine.contains(char::is_whitespace) => said,
+        _ => said,
+    };
     let said = said.trim().to_owned();
     let begins = |first: char| first.is_uppercase() || first.is_ascii_digit() || ['“', '/'].contains(&first);
     let begins = said.chars().next().is_some_and(begins);
