@@ -1,6 +1,7 @@
 //! Lives a whole day by one way alone: the command line; the tray; voice and keys with the window closed and the screen off. The
 //! counts are those of docs/days.md.
 #![cfg(target_os = "linux")]
+#![allow(clippy::panic, reason = "a test may fail by panicking")]
 
 use lumbar_tests::{Context, Demo, Desktop, Outcome, Speech, Trouble};
 use serde_json::{Value, json};
