@@ -1,7 +1,9 @@
 //! Asks the person for a file in the desktop's own way, where a page wants one: a page cannot see files, and the file input of
 //! WebKitGTK can end its process.
 
-use std::path::{Path, PathBuf};
+#[cfg(any(target_os = "linux", test))]
+use std::path::Path;
+use std::path::PathBuf;
 
 use hyper::{Method, Request};
 use tauri::Url;
@@ -137,6 +139,7 @@ pub(crate) async fn choose(chooser: &Chooser, asked: Request<Vec<u8>>) -> Chosen
 }
 
 /// Where a file chooser begins, and the name it offers.
+#[cfg(any(target_os = "linux", test))]
 pub(crate) fn offer(file: &Path) -> (Option<&Path>, Option<&str>) {
     (file.parent().filter(|folder| folder.is_absolute()), file.file_name().and_then(|name| name.to_str()))
 }

@@ -7,6 +7,8 @@ use serde_json::Value;
 pub(super) const FORMAT: &str = "lumbar-everything";
 /// The version that is written and read. A newer one is refused whole.
 pub(super) const VERSION: u64 = 1;
+/// The longest name of a routine file, characters.
+pub(super) const FILE_NAME_MOST: usize = 80;
 
 /// One setting: its value, or the text where that is no value of it (damaged, or of a newer version).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,19 @@ fn there<'de, D: serde::Deserializer<'de>>(json: D) -> Result<Option<Value>, D::
 pub(super) struct RoutineLine {
     pub(super) file: String,
     pub(super) text: String,
+}
+
+impl RoutineLine {
+    /// Tells whether a routine file may be called so: a plain name, in its folder.
+    pub(super) fn may_be_called(file: &str) -> bool {
+        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ' ');
+        !file.starts_with(['.', ' ']) && file.ends_with(".toml") && file.chars().all(plain)
+    }
+
+    /// Tells whether it would be this file: on some systems two names that differ in capitals alone are one.
+    pub(super) fn is_called(&self, file: &str) -> bool {
+        self.file.to_lowercase() == file.to_lowercase()
+    }
 }
 
 /// The note of a day.

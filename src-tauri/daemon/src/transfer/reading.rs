@@ -255,7 +255,7 @@ impl Taken<'_> {
             "routines" => {
                 let (routines, catalogue) = (&mut self.routines, &mut self.catalogue);
                 let take = |line: RoutineLine| {
-                    file_name(&line.file, routines.iter().map(|known: &RoutineLine| known.file.as_str()))?;
+                    file_name(&line.file, routines)?;
                     if routines.len() >= ROUTINES_MOST {
                         return Err(Stopped::Odd(Odd::TooMany, ""));
                     }

@@ -8,8 +8,7 @@ use lumbar_engine::routine::Routine;
 use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::routine::check::FILE_MOST;
 
-use super::format::RoutineLine;
-use super::sound::file_name;
+use super::format::{FILE_NAME_MOST, RoutineLine};
 use crate::store::files::{free_name, make_private, read_plain, write_whole};
 use crate::store::routine_files::FILES_MOST;
 
@@ -21,7 +20,10 @@ pub(super) const FOLDER: &str = "routines";
 pub(super) fn sound(folder: &Path) -> Vec<RoutineLine> {
     let mut lines: Vec<RoutineLine> = Vec::new();
     for (file, id, text) in found(folder) {
-        let free = |name: &str| file_name(name, lines.iter().map(|line| line.file.as_str())).is_ok();
+        let free = |name: &str| {
+            let taken = lines.iter().any(|line| line.is_called(name));
+            !taken && name.chars().count() <= FILE_NAME_MOST && RoutineLine::may_be_called(name)
+        };
         let of_its_own = (1_u32..).map(|nth| if nth == 1 { format!("{id}.toml") } else { format!("{id}-{nth}.toml") });
         let named = file.file_name().and_then(|name| name.to_str()).filter(|name| free(name)).map(str::to_owned);
         // So many names cannot all be taken.

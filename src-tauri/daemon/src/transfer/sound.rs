@@ -7,6 +7,7 @@ use lumbar_engine::event::Event;
 use lumbar_engine::person::portable::ON_MOST;
 
 use super::bad::Odd;
+use super::format::{FILE_NAME_MOST, RoutineLine};
 
 /// The field, and what is wrong with it.
 pub(super) type Wrong = (Odd, &'static str);
@@ -97,17 +98,15 @@ pub(super) fn setting_text(of: &str, field: &'static str, most: usize) -> Result
 }
 
 /// Looks at the name of a routine file: a plain one, in its folder, and no other one of it.
-pub(super) fn file_name<'a>(of: &str, mut known: impl Iterator<Item = &'a str>) -> Result<(), Wrong> {
-    words(of, "file", NAME_MOST)?;
-    let plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.' | ' ');
-    if of.starts_with(['.', ' ']) || !of.ends_with(".toml") || !of.chars().all(plain) {
-        return Err((Odd::FileName, "file"));
+pub(super) fn file_name(of: &str, known: &[RoutineLine]) -> Result<(), Wrong> {
+    words(of, "file", FILE_NAME_MOST)?;
+    if !RoutineLine::may_be_called(of) {
+        Err((Odd::FileName, "file"))
+    } else if known.iter().any(|known| known.is_called(of)) {
+        Err((Odd::Twice, "file"))
+    } else {
+        Ok(())
     }
-    // On some systems two names that differ in this alone are one.
-    if known.any(|known| known.to_lowercase() == of.to_lowercase()) {
-        return Err((Odd::Twice, "file"));
-    }
-    Ok(())
 }
 
 fn name(of: &str, field: &'static str) -> Result<(), Wrong> {
