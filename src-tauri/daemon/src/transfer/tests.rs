@@ -60,14 +60,7 @@ impl Lived {
     /// A few days of somebody.
     fn somebody() -> Self {
         let mut lived = Self::fresh(1);
-        lived.say(Fact::AcceptDisclaimer);
-        lived.say(Fact::AnswerFlags { flags: Flags::None });
-        lived.say(Fact::AnswerHealth(HealthAnswers {
-            kinds: HealthKind::ALL.iter().copied().collect(),
-            feels_normally: Some(true),
-            skin_whole: Some(true),
-            conditions: BTreeSet::from([Condition::Sensitive]),
-        }));
+        lived.answer(BTreeSet::from([Condition::Sensitive]));
         lived.say(Choice::BedHours { from: 1410, until: 400 });
         lived.say(Choice::AskFelt { on: true });
         lived.say(Choice::QuietHours { hours: Some((780, 840)) });
@@ -110,6 +103,18 @@ impl Lived {
         fs::create_dir(lived.at("routines")).unwrap();
         fs::write(lived.at("routines/mine.toml"), ROUTINE).unwrap();
         lived
+    }
+
+    /// All that is asked before a first start.
+    fn answer(&mut self, conditions: BTreeSet<Condition>) {
+        self.say(Fact::AcceptDisclaimer);
+        self.say(Fact::AnswerFlags { flags: Flags::None });
+        self.say(Fact::AnswerHealth(HealthAnswers {
+            kinds: HealthKind::ALL.iter().copied().collect(),
+            feels_normally: Some(true),
+            skin_whole: Some(true),
+            conditions,
+        }));
     }
 
     fn at(&self, name: &str) -> PathBuf {

@@ -29,14 +29,7 @@ fn what_is_written_can_be_read_whatever_the_files_of_routines_are_called() {
 #[test]
 fn a_pack_that_was_on_over_a_long_weekend_can_be_read_back() {
     let mut lived = Lived::fresh(1);
-    lived.say(Fact::AcceptDisclaimer);
-    lived.say(Fact::AnswerFlags { flags: Flags::None });
-    lived.say(Fact::AnswerHealth(HealthAnswers {
-        kinds: HealthKind::ALL.iter().copied().collect(),
-        feels_normally: Some(true),
-        skin_whole: Some(true),
-        conditions: BTreeSet::new(),
-    }));
+    lived.answer(BTreeSet::new());
     lived.say(Wish::Start(lumbar_engine::command::Start::plain("cold-15")));
     lived.say(Fact::On { token: None, since: 0, sure: true });
     lived.pass(9 * 86_400);
