@@ -88,7 +88,7 @@ impl Reader {
 
 impl Everything<'_> {
     /// The engine's state; `None` = nothing was ever saved.
-    pub(crate) fn saved(&self) -> Result<Option<String>, NotTold> {
+    fn saved(&self) -> Result<Option<String>, NotTold> {
         let saved = self.connection.query_row("SELECT saved FROM state WHERE id = 1", [], |row| row.get(0));
         saved.optional().map_err(|error| self.data(&error))
     }

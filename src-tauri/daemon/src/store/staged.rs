@@ -1,6 +1,7 @@
 //! Owns a diary that is read in from a file and not yet anybody's: in a data file of its own, gone when it is dropped.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lumbar_engine::LastNumbers;
@@ -11,6 +12,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use super::diary::{day_of, json, keep, number, sum_up, write_event};
 use super::error::StoreError;
 use super::{folder, schema};
+
+/// How many were begun since the program started.
+static BEGUN: AtomicU64 = AtomicU64::new(0);
 
 /// A diary that waits to be taken.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,12 +58,15 @@ impl Staging {
     /// Nothing can be written there.
     pub(crate) fn begin(folder: &Path) -> Result<Self, StoreError> {
         let stem = format!("{}{}", folder::DATABASE, folder::STAGED);
-        let path = folder.join(format!("{stem}{}", std::process::id()));
+        // One that was read in before may still wait for a slow disk, under a name of its own.
+        let own = format!("{stem}{}-", std::process::id());
+        let path = folder.join(format!("{own}{}", BEGUN.fetch_add(1, Ordering::Relaxed)));
         let sql = |error: rusqlite::Error| StoreError::from_sql(&path, &error);
         let io = |error: std::io::Error| StoreError::from_io(&path, &error);
-        // What earlier ones left that were killed: one is read in at a time.
+        // What earlier programs left that were killed, one with the same number among them.
+        let is_left = |name: &str| name.starts_with(&stem) && !name.starts_with(&own);
         for left in std::fs::read_dir(folder).map_err(io)?.flatten() {
-            if left.file_name().to_str().is_some_and(|name| name.starts_with(&stem)) {
+            if left.file_name().to_str().is_some_and(is_left) || left.path() == path {
                 std::fs::remove_file(left.path()).map_err(io)?;
             }
         }

@@ -79,6 +79,21 @@ fn the_next_import_removes_what_the_one_before_left() {
 }
 
 #[test]
+fn one_that_was_read_in_and_waits_for_the_disk_is_left_alone_by_the_next() {
+    let mut lived = Lived::somebody();
+    lived.export("a.json");
+    let ready = |lived: &Lived| prepare(lived.folder.path(), &lived.at("a.json"), &Ui::new("en"), lived.now).unwrap();
+    let first = ready(&lived);
+    drop(ready(&lived));
+    let coming = first.coming;
+    lived.engine.take_in(coming.portable, &coming.recent, coming.last, lived.now).unwrap();
+    lived.prefs = coming.prefs;
+    lived.save(vec![Entry::Everything(Some(coming.diary))]);
+    first.routines.keep();
+    assert!(lived.export("b.json").contains("a good day"));
+}
+
+#[test]
 fn an_import_that_nobody_takes_leaves_the_routines_as_they_were() {
     let lived = Lived::somebody();
     lived.export("a.json");
