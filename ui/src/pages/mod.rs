@@ -27,6 +27,7 @@ pub(crate) mod routine_made;
 mod routines;
 mod safety;
 mod session;
+mod session_ended;
 mod settings;
 mod signs;
 pub(crate) mod situation;

@@ -10,12 +10,13 @@ use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::path;
 use serde_json::{Value, json};
 
-use crate::client::cli::{Clock, Verb, Which};
+use crate::client::cli::Verb;
 use crate::client::data::kind_of;
 use crate::client::plan::PlanVerb;
 use crate::client::practice::PracticeWord;
 use crate::client::program::{Exit, Looked, Program, warn_unsaved};
 use crate::client::settings::SettingsVerb;
+use crate::client::values::{Clock, Which};
 use crate::client::watch::end_with_reader;
 use crate::desktop::window::{NoWindow, WindowProgram};
 use crate::life::profile::Profile;

@@ -17,5 +17,6 @@ mod settings;
 mod span;
 pub(crate) mod trouble;
 mod up;
+pub(crate) mod values;
 mod watch;
 pub(crate) mod words;

@@ -82,6 +82,14 @@ impl Clock {
         }
     }
 
+    /// Tells whether what this clock waits for comes after as much real time.
+    pub(crate) fn is_real(&self) -> bool {
+        match self {
+            Self::System(_) => true,
+            Self::Manual(_) | Self::Fast(_) => false,
+        }
+    }
+
     /// Tells a fast clock whether nothing waits for an answer, so that it may run; the others take no notice.
     pub(crate) fn run(&self, yes: bool) {
         match self {

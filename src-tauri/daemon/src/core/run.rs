@@ -21,14 +21,15 @@ impl<D: Desktop> Driver<D> {
             let now = clock.now();
             let due = self.deadline.map(|deadline| deadline.saturating_sub(now.ticks));
             let on_body = self.engine.on_body();
+            let next_minute = next_minute(self.published.view(), now);
+            let beat = self.watch.next_beat(due.into_iter().chain(next_minute).min().filter(|_| clock.is_real()));
             let due = async {
                 match due {
                     Some(after) if on_body => clock.wake_at(after).await,
                     after => wait(&clock, after).await,
                 }
             };
-            let minute = wait(&clock, next_minute(self.published.view(), now));
-            let beat = self.watch.next_beat();
+            let minute = wait(&clock, next_minute);
             let (late, again) = (at(self.disk_deadline()), at(self.saving.again()));
             let page = at(self.teller.page_is_due());
             let (last_words, leave) = (at(self.teller.last_words()), at(self.surroundings.leave()));
@@ -42,7 +43,8 @@ impl<D: Desktop> Driver<D> {
                     None => break End::Quit,
                 },
                 () = minute => self.teller.tray(&self.published, clock.now()),
-                () = beat => self.watch.beat(),
+                // The guard hears before the next wait.
+                () = beat => {}
                 () = late => self.disk_is_late(),
                 () = again => self.advance(),
                 () = page => self.teller.page_is_late(),

@@ -10,6 +10,10 @@ use crate::witness::{Mark, Record, Scribe};
 
 /// How long the last record is waited for.
 const WRITTEN: Duration = Duration::from_millis(500);
+/// A wake-up is not told anew where it comes sooner than promised by less than this.
+const SOONER: Duration = Duration::from_secs(1);
+/// A promise is kept where it is due within this: one wake-up does for both.
+const NEARLY: Duration = Duration::from_millis(5);
 
 /// The guard and the witness.
 #[derive(Debug)]
@@ -21,14 +25,14 @@ pub(super) struct Watch {
     handle: Handle,
     /// The guard counts real time, whatever a demo's clock does.
     real: Clock,
-    /// The real ticks at which it hears that all is well.
-    beat_due: Duration,
+    /// The real ticks at which it hears of this program again at the latest.
+    promised: Duration,
 }
 
 impl Watch {
     pub(super) fn new(guard: Option<Guard>, scribe: Scribe, handle: Handle) -> Self {
         let real = Clock::system();
-        Self { guard, scribe, told: 0, handle, beat_due: real.now().ticks, real }
+        Self { guard, scribe, told: 0, handle, promised: real.now().ticks, real }
     }
 
     /// Says what is on.
@@ -48,40 +52,45 @@ impl Watch {
     /// Starts the guard, or lets it go.
     pub(super) fn guard(&mut self, on_body: bool) {
         if let Some(guard) = &mut self.guard {
-            guard.watch(on_body, &self.handle);
+            let again = guard.pulse();
+            guard.watch(on_body, again, &self.handle);
         }
     }
 
     /// A guard has ended: another takes its place.
     pub(super) fn guard_ended(&mut self, number: u64) {
         if let Some(guard) = &mut self.guard {
-            guard.ended(number, &self.handle);
+            let again = self.promised.saturating_sub(self.real.now().ticks);
+            guard.ended(number, again, &self.handle);
         }
     }
 
-    /// Waits until the guard should hear that all is well. One timer of the system wakes the program once for it.
-    pub(super) fn next_beat(&mut self) -> impl Future<Output = ()> + use<> {
-        let watching = self.guard.as_ref().filter(|guard| guard.is_watching()).map(Guard::pulse);
+    /// Tells the guard where what it was promised has come, or something sooner: this program wakes `after` from now at the
+    /// latest (real time; `None` = not known). Waits until it must hear again: one timer of the system, at the moment of the
+    /// wake-up that was told, so that both programs wake once for both.
+    pub(super) fn next_beat(&mut self, after: Option<Duration>) -> impl Future<Output = ()> + use<> {
         let now = self.real.now().ticks;
-        if watching.is_none() {
-            // It begins with a beat of its own.
-            let pulse = self.guard.as_ref().map_or(Duration::ZERO, Guard::pulse);
-            self.beat_due = now.saturating_add(pulse);
-        }
-        let (clock, after) = (self.real.clone(), self.beat_due.saturating_sub(now));
-        async move {
-            match watching {
-                Some(_) => clock.sleep_until(after).await,
-                None => pending().await,
+        let guard = self.guard.as_mut().filter(|guard| guard.is_watching());
+        let watching = guard.is_some();
+        match guard {
+            Some(guard) => {
+                let again = after.map_or(guard.pulse(), |after| after.min(guard.pulse()));
+                let next = now.saturating_add(again);
+                if self.promised <= now.saturating_add(NEARLY) || next.saturating_add(SOONER) < self.promised {
+                    self.promised = next;
+                    guard.beat(again, &self.handle);
+                }
             }
+            // A guard that begins hears at once.
+            None => self.promised = now,
         }
-    }
-
-    /// Says that all is well.
-    pub(super) fn beat(&mut self) {
-        if let Some(guard) = &mut self.guard {
-            self.beat_due = self.real.now().ticks.saturating_add(guard.pulse());
-            guard.beat(&self.handle);
+        let (clock, left) = (self.real.clone(), self.promised.saturating_sub(now));
+        async move {
+            if watching {
+                clock.sleep_until(left).await;
+            } else {
+                pending().await
+            }
         }
     }
 

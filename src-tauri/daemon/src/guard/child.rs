@@ -51,7 +51,8 @@ enum Verdict {
     Hung,
 }
 
-/// Watches until it is dismissed, or until the program is back. Without a beat for `patience` it counts as hung.
+/// Watches until it is dismissed, or until the program is back. Without a beat for `patience`, or for a while after it had
+/// promised one, it counts as hung.
 pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
     process::leave_terminal();
@@ -71,6 +72,8 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    // From now on it mostly sleeps.
+    lumbar_platform::give_back_memory();
     let (verdict, worn) = watch(|patience| line.hear(patience), patience.unwrap_or(super::PATIENCE));
     match verdict {
         Verdict::Dismissed => return ExitCode::SUCCESS,
@@ -89,12 +92,14 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     }
 }
 
-/// Listens until something must be done; with it comes what was on at last.
+/// Listens until something must be done; with it comes what was on at last. A program that sleeps until something is due
+/// says when that is: hung, it is found out soon after its alarm should have come.
 fn watch(mut hear: impl FnMut(Duration) -> Heard, patience: Duration) -> (Verdict, Option<Vec<u8>>) {
     let mut worn = None;
+    let mut wait = patience;
     loop {
-        match hear(patience) {
-            Heard::Beat => {}
+        match hear(wait) {
+            Heard::Beat(again) => wait = again.saturating_add(super::late(patience)).min(patience),
             Heard::Worn(record) => worn = Some(record),
             Heard::Off => return (Verdict::Dismissed, worn),
             Heard::End => return (Verdict::Dead, worn),
@@ -304,12 +309,32 @@ mod tests {
 
     use super::*;
 
+    const SOON: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn one_that_promised_to_speak_soon_is_waited_for_so_long_and_a_little() {
+        let patience = Duration::from_secs(75);
+        let mut said = vec![
+            Heard::Nothing,
+            Heard::Beat(Duration::from_secs(900)),
+            Heard::Beat(Duration::from_secs(60)),
+            Heard::Beat(Duration::from_secs(20)),
+        ];
+        let mut waits = Vec::new();
+        let hear = |wait: Duration| {
+            waits.push(wait.as_secs());
+            said.pop().unwrap()
+        };
+        assert_eq!(watch(hear, patience).0, Verdict::Hung);
+        assert_eq!(waits, [75, 35, 75, 75]);
+    }
+
     #[test]
     fn silence_is_hung_a_broken_line_is_dead_and_off_is_neither() {
         for (last, verdict) in
             [(Heard::Nothing, Verdict::Hung), (Heard::End, Verdict::Dead), (Heard::Off, Verdict::Dismissed)]
         {
-            let mut heard = vec![last, Heard::Beat, Heard::Beat];
+            let mut heard = vec![last, Heard::Beat(SOON), Heard::Beat(SOON)];
             assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (verdict, None));
             assert!(heard.is_empty());
         }
@@ -318,7 +343,7 @@ mod tests {
     #[test]
     fn what_was_on_at_last_is_remembered() {
         let worn = |text: &str| Heard::Worn(text.as_bytes().to_vec());
-        let mut heard = vec![Heard::End, Heard::Beat, worn("two"), Heard::Beat, worn("one")];
+        let mut heard = vec![Heard::End, Heard::Beat(SOON), worn("two"), Heard::Beat(SOON), worn("one")];
         assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (Verdict::Dead, Some(b"two".to_vec())));
     }
 

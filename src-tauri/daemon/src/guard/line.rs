@@ -6,7 +6,8 @@ use std::time::Duration;
 /// What was heard on the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Heard {
-    Beat,
+    /// It lives, and speaks again within this time.
+    Beat(Duration),
     /// What is on: a record of the witness.
     Worn(Vec<u8>),
     Off,
@@ -60,13 +61,17 @@ impl ProgramPipe {
             if let Some(end) = self.read.iter().position(|byte| *byte == b'\n') {
                 let word: Vec<u8> = self.read.drain(..=end).collect();
                 match word.trim_ascii() {
-                    b"beat" => return Heard::Beat,
                     b"off" => return Heard::Off,
-                    other => match other.strip_prefix(super::WORN.as_bytes()) {
-                        Some(worn) => return Heard::Worn(worn.to_vec()),
+                    other => {
+                        if let Some(worn) = other.strip_prefix(super::WORN.as_bytes()) {
+                            return Heard::Worn(worn.to_vec());
+                        }
+                        if let Some(again) = beat(other) {
+                            return Heard::Beat(again);
+                        }
                         // Whatever it is, the program lives.
-                        None => continue,
-                    },
+                        continue;
+                    }
                 }
             }
             match self.piece(patience) {
@@ -111,6 +116,12 @@ impl ProgramPipe {
             Err(RecvTimeoutError::Timeout) => Ok(None),
         }
     }
+}
+
+/// When the program will speak again, if the word is a beat.
+fn beat(word: &[u8]) -> Option<Duration> {
+    let again = word.strip_prefix(super::BEAT.as_bytes())?;
+    Some(Duration::from_millis(std::str::from_utf8(again).ok()?.parse().ok()?))
 }
 
 /// Is closed when the thread that started this process ends. A program that is killed while a disk holds one of its threads

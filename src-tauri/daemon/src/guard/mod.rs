@@ -16,16 +16,16 @@ use crate::core::{Handle, Input};
 use crate::life::profile::Profile;
 use crate::witness::Record;
 
-/// "I am alive."
-pub(crate) const BEAT: &[u8] = b"beat\n";
+/// "I am alive, and speak again within so many milliseconds", which follow.
+pub(crate) const BEAT: &str = "beat ";
 /// What is on, for the program that is started in this one's place; the record follows.
 pub(crate) const WORN: &str = "worn ";
 /// "Nothing is on the body any more" or "I end of my own will".
 pub(crate) const OFF: &[u8] = b"off\n";
 
-/// Without a beat for this long the program is hung.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How late a beat may be.
+/// The longest that a program may say nothing. It is hung sooner than that where it had promised to speak sooner.
+const PATIENCE: Duration = Duration::from_secs(75);
+/// How late it may be.
 const LATE: Duration = Duration::from_secs(15);
 /// Sets another patience, in seconds; read for marked demo profiles only.
 const PATIENCE_VARIABLE: &str = "LUMBAR_GUARD_PATIENCE";
@@ -50,6 +50,16 @@ pub(crate) struct Guard {
     patience: Duration,
 }
 
+/// The line that says when this program speaks again at the latest.
+fn beat(again: Duration) -> String {
+    format!("{BEAT}{}\n", again.as_millis())
+}
+
+/// How late a beat may be, of a guard with this patience: [`LATE`], or half of a shorter patience.
+fn late(patience: Duration) -> Duration {
+    LATE.min(patience / 2)
+}
+
 /// Without a beat for this long the guard of a profile takes its program for hung.
 pub(crate) fn patience(profile: &Profile) -> Duration {
     let demo = matches!(profile.demo(), Ok(Some(_)));
@@ -67,9 +77,9 @@ impl Guard {
         Self { program, arguments, wanted: false, line: None, worn: None, number: 0, deaths: 0, patience }
     }
 
-    /// The time between two beats: each wakes both programs, and may come late by [`LATE`], or half a shorter patience.
+    /// The longest time between two beats: each wakes both programs.
     pub(crate) fn pulse(&self) -> Duration {
-        self.patience.saturating_sub(LATE).max(self.patience / 2)
+        self.patience.saturating_sub(late(self.patience))
     }
 
     /// Tells whether beats are due.
@@ -77,24 +87,24 @@ impl Guard {
         self.wanted
     }
 
-    /// Starts a guard, or lets it go.
-    pub(crate) fn watch(&mut self, on_body: bool, handle: &Handle) {
+    /// Starts a guard, which hears of this program again within this time, or lets it go.
+    pub(crate) fn watch(&mut self, on_body: bool, again: Duration, handle: &Handle) {
         if on_body == self.wanted {
             return;
         }
         self.wanted = on_body;
         self.deaths = 0;
         if on_body {
-            self.start(handle);
+            self.start(again, handle);
         } else {
             self.let_go();
         }
     }
 
-    /// Says that all is well.
-    pub(crate) fn beat(&mut self, handle: &Handle) {
+    /// Says that all is well, and when this program speaks again at the latest.
+    pub(crate) fn beat(&mut self, again: Duration, handle: &Handle) {
         if self.line.is_some() {
-            self.write(BEAT, handle);
+            self.write(beat(again).as_bytes(), handle);
             if self.line.is_some() {
                 self.deaths = 0;
             }
@@ -110,12 +120,12 @@ impl Guard {
         self.worn = Some(worn);
     }
 
-    /// A guard has ended, or could not be started: another takes its place.
-    pub(crate) fn ended(&mut self, number: u64, handle: &Handle) {
+    /// A guard has ended, or could not be started: another takes its place, and hears again within this time.
+    pub(crate) fn ended(&mut self, number: u64, again: Duration, handle: &Handle) {
         if number == self.number && self.wanted {
             self.line = None;
             self.deaths += 1;
-            self.start(handle);
+            self.start(again, handle);
         }
     }
 
@@ -145,13 +155,13 @@ impl Guard {
         }
     }
 
-    fn start(&mut self, handle: &Handle) {
+    fn start(&mut self, again: Duration, handle: &Handle) {
         self.number += 1;
         match self.spawn(handle) {
             Ok(line) => {
                 self.line = Some(line);
-                let first = [BEAT, self.worn.as_deref().unwrap_or_default().as_bytes()].concat();
-                self.write(&first, handle);
+                let first = format!("{}{}", beat(again), self.worn.as_deref().unwrap_or_default());
+                self.write(first.as_bytes(), handle);
             }
             Err(why) => {
                 tracing::error!("the guard cannot be started: {why}");
@@ -207,6 +217,8 @@ mod tests {
     use super::*;
     use crate::witness::{Mark, Record};
 
+    const SOON: Duration = Duration::from_secs(1);
+
     fn played(script: &str) -> (tempfile::TempDir, Guard) {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("program");
@@ -243,10 +255,10 @@ mod tests {
         let (folder, mut guard) = played("exit 1");
         let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
         let (handle, mut inbox, _rev) = crate::core::channel(now);
-        guard.watch(true, &handle);
+        guard.watch(true, SOON, &handle);
         while starts(&folder) < 5 {
             let Some(Input::GuardEnded(number)) = inbox.recv().await else { panic!("something else happened") };
-            guard.ended(number, &handle);
+            guard.ended(number, SOON, &handle);
         }
         assert!(guard.deaths >= 4);
     }
@@ -256,7 +268,7 @@ mod tests {
         let (folder, mut guard) = played("exec sleep 60");
         let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };
         let (handle, mut inbox, _rev) = crate::core::channel(now);
-        guard.watch(true, &handle);
+        guard.watch(true, SOON, &handle);
         let record = Record::new(Mark { lineage: 1, generation: 1 }, None);
         let first = guard.number;
         // A pipe takes 64 KB.
@@ -265,7 +277,7 @@ mod tests {
         }
         let Some(Input::GuardEnded(number)) = inbox.recv().await else { panic!("something else happened") };
         assert_eq!(number, first);
-        guard.ended(number, &handle);
+        guard.ended(number, SOON, &handle);
         assert!(guard.line.is_some() && guard.number == first + 1);
         while starts(&folder) < 2 {
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -6,7 +6,7 @@ use lumbar_engine::command::{Fact, HealthAnswers, Start, Wish};
 use lumbar_engine::words::Flags;
 use lumbar_ui::Ui;
 
-use crate::client::cli::Demo;
+use crate::client::values::Demo;
 
 use crate::client::output::{complain, print};
 use crate::client::program::Exit;

@@ -22,7 +22,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::room::{Place, Places, Room};
 use crate::clock::Clock;
@@ -35,6 +35,9 @@ const PART_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a client may take in nothing of its answer.
 const TAKEN_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long after the last connection came, or the start, memory is given back: one that is kept open has ended by then.
+const CALM: Duration = Duration::from_secs(11);
 
 /// The most that is kept of what a connection reads and writes, bytes; heads of real requests have a few hundred.
 const BUFFER: usize = 32 * 1024;
@@ -52,11 +55,19 @@ pub(super) async fn serve<L: Listener>(
     let places = Arc::new(Places::default());
     let all = GracefulShutdown::new();
     let mut stop = pin!(stop);
+    let (mut calm, mut busy) = (pin!(sleep(CALM)), true);
     loop {
         let (stream, _) = tokio::select! {
             next = listener.accept() => next,
             () = &mut stop => break,
+            () = &mut calm, if busy => {
+                busy = false;
+                lumbar_platform::give_back_memory();
+                continue;
+            }
         };
+        busy = true;
+        calm.as_mut().reset(Instant::now() + CALM);
         // hyper would panic over the date of its first answer.
         if Clock::is_before_1970() {
             tokio::spawn(say(stream, odd_clock.clone()));
