@@ -30,6 +30,8 @@ impl<D: Desktop> Driver<D> {
                 }
             };
             let minute = wait(&clock, next_minute);
+            // It wakes no machine that sleeps: after waking the alarm begins anew.
+            let back = wait(&clock, self.teller.comes_back().map(|back| back.saturating_sub(now.ticks)));
             let (late, again) = (at(self.disk_deadline()), at(self.saving.again()));
             let page = at(self.teller.page_is_due());
             let (last_words, leave) = (at(self.teller.last_words()), at(self.surroundings.leave()));
@@ -43,6 +45,7 @@ impl<D: Desktop> Driver<D> {
                     None => break End::Quit,
                 },
                 () = minute => self.teller.tray(&self.published, clock.now()),
+                () = back => self.teller.tell_put_away(self.published.rev(), clock.now()),
                 // The guard hears before the next wait.
                 () = beat => {}
                 () = late => self.disk_is_late(),

@@ -3,6 +3,7 @@
 mod call;
 mod calling;
 mod own;
+mod put_away;
 mod speech;
 mod trial;
 
@@ -34,6 +35,7 @@ use crate::store::Prefs;
 
 pub(super) use super::answer::TRIAL;
 use call::{Call, Tried};
+use put_away::PutAway;
 
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
@@ -81,6 +83,8 @@ pub(super) struct Teller<D> {
     window: WindowLink,
     /// What the window shows, and what is held back for it.
     front: Front,
+    /// What comes back when it was put away without an answer.
+    put_away: PutAway,
     /// A person waits for the window that was started last.
     window_awaited: bool,
     /// Notifications of an earlier run.
@@ -124,6 +128,7 @@ impl<D: Desktop> Teller<D> {
             handle,
             window: WindowLink::default(),
             front: Front::default(),
+            put_away: PutAway::default(),
             window_awaited: false,
             stale,
             serial: 0,
@@ -177,6 +182,7 @@ impl<D: Desktop> Teller<D> {
             return self.withdraw(alert.tag);
         }
         if !is_beat(&alert.about) {
+            self.put_away.told(alert, now);
             match self.front.hold(alert, note_of(&self.languages.spoken(), alert, self.discreet), rev) {
                 Some(note) => self.show(note),
                 None => self.desktop.withdraw(&tag_key(alert.tag)),
@@ -191,6 +197,7 @@ impl<D: Desktop> Teller<D> {
     /// Takes back what stands under a tag.
     pub(super) fn withdraw(&mut self, tag: Tag) {
         self.front.forget(tag);
+        self.put_away.forget(tag);
         self.calls.remove(&tag);
         self.desktop.withdraw(&tag_key(tag));
     }

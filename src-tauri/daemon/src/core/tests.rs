@@ -6,6 +6,7 @@ mod moment;
 #[cfg(unix)]
 mod pages;
 mod plan;
+mod put_away;
 mod reach;
 mod saving;
 mod sessions;
