@@ -81,7 +81,16 @@ pub(crate) fn least(screens: &[Screen]) -> (f64, f64) {
     room.map_or(LEAST, |(width, height)| (LEAST.0.min(f64::from(width)), LEAST.1.min(f64::from(height))))
 }
 
+/// The room that a panel or a dock takes at most, where the desktop does not say which part of the screen is free (Wayland).
+/// Plasma 5.27 takes 44 pixels at the bottom, GNOME 32 at the top, sway's waybar 30.
+const PANELS: i32 = 64;
+
 impl Screen {
+    /// A screen of which nobody says how much is free.
+    pub(crate) fn untold(corner: (i32, i32), size: (i32, i32)) -> Self {
+        Self { corner, size: (size.0, size.1 - PANELS) }
+    }
+
     /// What is left of it inside of the frame.
     fn room(&self) -> (i32, i32) {
         (self.size.0 - FRAME.0, self.size.1 - FRAME.1)
@@ -167,6 +176,15 @@ mod tests {
         ] {
             assert_eq!(kept.within(screens), expected, "{kept:?}");
         }
+    }
+
+    #[test]
+    fn where_the_desktop_does_not_say_what_is_free_title_and_panel_find_room_beside_the_window() {
+        let plasma = [Screen::untold((0, 0), (1280, 800))];
+        let (width, height) = place(None, (1100, 820)).within(&plasma).size;
+        assert!(width == 1100 && height + 30 + 44 <= 800, "{width} by {height} with a title of 30 and a panel of 44");
+        assert_eq!(place(None, (900, 600)).within(&plasma).size, (900, 600));
+        assert_eq!(least(&[Screen::untold((0, 0), (683, 384))]), (360.0, 280.0));
     }
 
     #[test]

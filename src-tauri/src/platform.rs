@@ -255,10 +255,13 @@ mod here {
     pub(crate) fn screens(window: &WebviewWindow) -> Vec<Screen> {
         let Ok(window) = window.gtk_window() else { return Vec::new() };
         let display = WidgetExt::display(&window);
+        // There the whole screen is given as free.
+        let untold = is_wayland(&window);
         (0..display.n_monitors())
             .filter_map(|number| display.monitor(number))
             .map(|monitor| monitor.workarea())
-            .map(|area| Screen { corner: (area.x(), area.y()), size: (area.width(), area.height()) })
+            .map(|area| ((area.x(), area.y()), (area.width(), area.height())))
+            .map(|(corner, size)| if untold { Screen::untold(corner, size) } else { Screen { corner, size } })
             .collect()
     }
 
