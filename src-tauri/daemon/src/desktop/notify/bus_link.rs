@@ -177,7 +177,7 @@ impl BusLink {
     pub(super) fn notify(&mut self, app_name: &str, note: &Note, caps: Caps, replaces: u32, call_number: u64) {
         let described = describe(app_name, note, caps);
         let mut actions = described.actions;
-        if caps.buttons {
+        if caps.buttons && (actions.is_empty() || !self.quirks.crowds) {
             // A press on the notification itself. Most servers do not draw it; some list it with the others.
             let opens = if note.opens.is_empty() { app_name } else { &note.opens };
             actions.extend([DEFAULT.to_owned(), opens.to_owned()]);

@@ -12,6 +12,9 @@ pub(super) struct Quirks {
     /// A critical one that is closed stays on the screen, and what comes after waits behind it (notification-daemon 3.20). It
     /// is replaced by one that goes by itself.
     pub(super) keeps_closed: bool,
+    /// Buttons share a narrow line, and a press on the notification itself is one of them: with three, each is cut to
+    /// "It is …" (lxqt-notificationd 1.2). That one is left out where there are others.
+    pub(super) crowds: bool,
 }
 
 impl Quirks {
@@ -21,6 +24,7 @@ impl Quirks {
             renews: server.name == "gnome-shell"
                 || server.name == "lxqt-notificationd"
                 || is("Notification Daemon", "MATE"),
+            crowds: server.name == "lxqt-notificationd",
             keeps_closed: is("Notification Daemon", "GNOME"),
         }
     }

@@ -101,6 +101,21 @@ fn where_there_are_no_buttons_nothing_is_asked_to_stay_for_ever() {
 }
 
 #[test]
+fn where_one_button_more_would_cut_the_others_the_press_on_the_note_itself_is_left_out() {
+    on_private_bus(
+        "desktop::notify::tests::own_ways::where_one_button_more_would_cut_the_others_the_press_on_the_note_itself_is_left_out",
+        async |buses| {
+            let (server, program) = met(buses, "lxqt-notificationd", "lxqt.org").await;
+            program.notifier.show(note("thermal", "take it off"));
+            let asks = shown(&server).await;
+            assert!(!asks.actions.is_empty() && !asks.has_action(DEFAULT), "{:?}", asks.actions);
+            program.notifier.show(Note { buttons: Vec::new(), ..note("session-ends", "the pack is still on") });
+            assert!(shown(&server).await.has_action(DEFAULT), "one that only tells opens Lumbar");
+        },
+    );
+}
+
+#[test]
 fn at_the_end_only_what_asks_nothing_is_left() {
     on_private_bus("desktop::notify::tests::own_ways::at_the_end_only_what_asks_nothing_is_left", async |buses| {
         let server = server(buses).await;
