@@ -10,18 +10,30 @@ use lumbar_played_desktop::{Context, Outcome, Process, Trouble};
 
 use crate::program::Seat;
 
-/// An Xvfb with openbox on it, ended when dropped.
+/// An Xvfb, with openbox on it or bare, ended when dropped.
 #[derive(Debug)]
 pub struct Display {
     name: String,
     seat: Seat,
-    _manager: Process,
+    /// Held for its end alone.
+    #[allow(dead_code, reason = "it ends when it is dropped")]
+    manager: Option<Process>,
     _server: Process,
 }
 
 impl Display {
-    /// Starts one of this size; the X server itself picks a number that is free.
+    /// Starts one of this size with a window manager.
     pub(crate) fn start(seat: &Seat, width: u32, height: u32) -> Outcome<Self> {
+        let mut display = Self::bare(seat, width, height)?;
+        display.seat.set("GDK_BACKEND", "x11");
+        let mut manager = display.seat.command("openbox");
+        manager.arg("--sm-disable").stdout(Stdio::null()).stderr(Stdio::null());
+        display.manager = Some(Process::spawn(&mut manager)?);
+        Ok(display)
+    }
+
+    /// Starts one of this size with nothing on it; the X server itself picks a number that is free.
+    pub(crate) fn bare(seat: &Seat, width: u32, height: u32) -> Outcome<Self> {
         let mut command = seat.command("Xvfb");
         command
             .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"])
@@ -36,10 +48,7 @@ impl Display {
         let name = format!(":{number}");
         let mut seat = seat.clone();
         seat.set("DISPLAY", &name);
-        seat.set("GDK_BACKEND", "x11");
-        let mut manager = seat.command("openbox");
-        manager.arg("--sm-disable").stdout(Stdio::null()).stderr(Stdio::null());
-        Ok(Self { name, _manager: Process::spawn(&mut manager)?, _server: server, seat })
+        Ok(Self { name, manager: None, _server: server, seat })
     }
 
     /// What `DISPLAY` is set to.

@@ -14,6 +14,7 @@
 
 pub mod bench;
 mod desktop;
+pub mod desktops;
 pub mod disk;
 mod display;
 pub mod entered;

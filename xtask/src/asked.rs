@@ -8,8 +8,11 @@ cargo xtask COMMAND [--yes]
   test [--keep-going]  install what the system lacks, then every check and test; ends with `N passed, M failed`
   axe                  look at every page and state under axe-core in a browser (some minutes)
   desktop [ROUTINE]    play a demo on a virtual desktop of its own and end by itself (default cold-20-20, two turns)
+  desktops [NAME...]   play on real desktops (GNOME Shell, Plasma, dunst ...), press, kill, restart; prints a table. What is not
+                       installed is skipped; with --install, it is installed first (apt)
   bench                measure the release build against the budgets
   faults [WORD]        break disk, data, desktop, clients on the real programs; prints what a person gets of each
+  smoke [PROGRAM]      play one turn through a `lumbar` that was built or installed (default the release build); any system
   soak                 play two weeks on the release build and print what it costs after each day
   week [FOLDER]        live a week with the real programs and write its pages to target/week, or to FOLDER
   entered              count the files that one press and one deadline enter (builds with coverage counters)
@@ -21,12 +24,14 @@ cargo xtask COMMAND [--yes]
 ";
 
 /// What may begin with a dash.
-const FLAGS: [&str; 5] = ["--yes", "--keep-going", "--check", "--help", "-h"];
+const FLAGS: [&str; 6] = ["--yes", "--install", "--keep-going", "--check", "--help", "-h"];
 
 /// What was asked for besides the command.
 pub(crate) struct Asked {
     /// Packages may be installed without a question.
     pub(crate) yes: bool,
+    /// What is missing for what was asked for is installed.
+    pub(crate) install: bool,
     /// A stage that fails does not keep the next ones from running.
     pub(crate) keep_going: bool,
     /// What was counted must also hold.
@@ -55,6 +60,7 @@ impl Asked {
         let command = if words.is_empty() { String::new() } else { words.remove(0) };
         let asked = Self {
             yes: has("--yes"),
+            install: has("--install"),
             keep_going: has("--keep-going"),
             check: has("--check"),
             help: has("--help") || has("-h"),

@@ -4,11 +4,13 @@ mod asked;
 mod bench;
 mod checks;
 mod desktop;
+mod desktops;
 mod house;
 mod package;
 mod played;
 mod run;
 mod shell;
+mod smoke;
 mod system;
 mod tally;
 mod test;
@@ -33,8 +35,10 @@ fn main() -> ExitCode {
         "test" => test::test(&asked),
         "axe" => test::axe(&asked),
         "desktop" => desktop::desktop(&asked),
+        "desktops" => desktops::desktops(&asked),
         "bench" => bench::bench(&asked),
         "faults" => played::faults(&asked),
+        "smoke" => smoke::smoke(&asked),
         "soak" => played::soak(&asked),
         "week" => played::week(&asked),
         "entered" => played::entered(&asked),

@@ -157,6 +157,31 @@ pub(crate) fn ensure(purposes: &[Purpose], yes: bool) -> Done {
     if !yes && !consents(&as_root)? {
         return Err("nothing was installed; run the command above, then this again".to_owned());
     }
+    apt_install(&as_root, &packages)?;
+    match missing.iter().find(|need| !is_there(&need.sign)) {
+        Some(need) => Err(format!("{} is still missing after the installation", name(&need.sign))),
+        None => Ok(()),
+    }
+}
+
+/// Installs packages of Debian, after asking.
+pub(crate) fn install(packages: &[&str], yes: bool) -> Done {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    if shell::which("apt-get").is_none() {
+        return Err(format!("known for apt only; what is missing here: {}", packages.join(" ")));
+    }
+    let as_root = root_words()?;
+    println!("Missing: {}", packages.join(" "));
+    if !yes && !consents(&as_root)? {
+        return Err("nothing was installed".to_owned());
+    }
+    apt_install(&as_root, packages)
+}
+
+fn apt_install(as_root: &[&str], packages: &[&str]) -> Done {
+    let (program, words) = INSTALLERS[0];
     let quiet = ["env", "DEBIAN_FRONTEND=noninteractive", program];
     let apt = |words: &[&str]| {
         let all: Vec<&str> = as_root.iter().copied().chain(quiet).chain(words.iter().copied()).collect();
@@ -169,11 +194,7 @@ pub(crate) fn ensure(purposes: &[Purpose], yes: bool) -> Done {
     if let Err(sentence) = apt(&["update", "-qq"]) {
         println!("{sentence}; going on with the lists at hand");
     }
-    apt(&words.iter().copied().chain(["-qq"]).chain(packages.iter().copied()).collect::<Vec<_>>())?;
-    match missing.iter().find(|need| !is_there(&need.sign)) {
-        Some(need) => Err(format!("{} is still missing after the installation", name(&need.sign))),
-        None => Ok(()),
-    }
+    apt(&words.iter().copied().chain(["-qq"]).chain(packages.iter().copied()).collect::<Vec<_>>())
 }
 
 /// Where a browser for the pages is.

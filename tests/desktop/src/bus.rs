@@ -16,6 +16,9 @@ const BARE: &str = "";
 /// The services of the machine may be started on demand, as a panel needs for its settings.
 const WITH_SERVICES: &str = "<standard_session_servicedirs/>";
 
+/// Where the machine keeps them.
+const SERVICES: &str = "/usr/share/dbus-1/services";
+
 /// A running `dbus-daemon`, ended when dropped.
 #[derive(Debug)]
 pub struct Bus {
@@ -33,6 +36,17 @@ impl Bus {
     /// Starts one that may start the services installed on the machine.
     pub fn start_with_services(folders: &Folders, name: &str) -> Outcome<Self> {
         Self::start_as(folders, name, WITH_SERVICES)
+    }
+
+    /// Starts one that may start these services of the machine on demand (files of `/usr/share/dbus-1/services`) and no others:
+    /// several notification servers on one machine would else start each other.
+    pub fn start_with_some(folders: &Folders, name: &str, services: &[&str]) -> Outcome<Self> {
+        for service in services {
+            let text = fs::read_to_string(Path::new(SERVICES).join(service)).trying(service)?;
+            folders.write(&format!("services/{service}"), &text)?;
+        }
+        let some = format!("<servicedir>{}</servicedir>", folders.path("services").display());
+        Self::start_as(folders, name, &some)
     }
 
     /// Starts one that knows no services at an address from [`address_in`](Self::address_in), with the environment of this

@@ -1,0 +1,455 @@
+//! Plays two turns of cold on one desktop, looks at the screen, and presses what is there.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use lumbar_played_desktop::{Context, Outcome, TrayItem, Trouble};
+use tokio::time::sleep;
+
+use super::{
+    ground::Ground,
+    heard::Sent,
+    kinds::{Instead, Kind},
+    row::{Column, Row, Seen},
+    screen::{Area, Reading, change, find, text, words},
+};
+use crate::{Demo, lumbar_binary};
+
+/// How long a desktop takes to show what was sent to it.
+const SHOWN: Duration = Duration::from_millis(1800);
+/// How long an alarm is watched that nobody answers.
+const WATCHED: Duration = Duration::from_secs(20);
+/// How long a press takes from the screen to the engine.
+const COUNTED: Duration = Duration::from_secs(4);
+/// How often a deadline is gone to before it is given up that one is the alarm.
+const DEADLINES: usize = 14;
+
+/// How long a window takes to come, with a web engine that draws without a GPU.
+const WINDOW_COMES: Duration = Duration::from_secs(25);
+/// Words that stand in the window and in no notification.
+const OF_WINDOW: [&str; 3] = ["Routines", "History", "Settings"];
+/// The frame around what came, pixels.
+const FRAME: i32 = 4;
+
+/// The play on one desktop.
+pub(super) struct Turn<'a> {
+    kind: &'a Kind,
+    ground: Ground,
+    demo: Demo,
+    /// The screen before Lumbar was started.
+    empty: PathBuf,
+    row: Row,
+    /// Where pictures for the document go.
+    pictures: &'a Path,
+}
+
+/// What is on the screen.
+struct Look {
+    words: Vec<Reading>,
+    picture: PathBuf,
+}
+
+impl Look {
+    fn shows(&self, title: &str) -> bool {
+        let first: Vec<&str> = title.split_whitespace().take(3).collect();
+        find(&self.words, &first.join(" ")).is_some()
+    }
+}
+
+/// Plays it all; what goes wrong on the way is told in the row.
+pub(super) async fn play(kind: &Kind, pictures: &Path) -> Row {
+    let mut row = Row::new(kind.title);
+    let turn = match begin(kind, row.clone(), pictures).await {
+        Ok(turn) => turn,
+        Err(trouble) => {
+            row.skipped = Some(format!("could not be started here: {trouble}"));
+            return row;
+        }
+    };
+    turn.all().await
+}
+
+async fn begin<'a>(kind: &'a Kind, mut row: Row, pictures: &'a Path) -> Outcome<Turn<'a>> {
+    let ground = kind.start().await?;
+    if let Ok(server) = ground.server().await {
+        row.title = format!("{}: {server}", kind.title);
+    }
+    sleep(SHOWN).await;
+    let empty = ground.picture("empty").await?;
+    let words = ["cold-20-20", "--turns", "2", "--no-window", "--manual-clock"];
+    let demo = ground.seat.demo(lumbar_binary()?, &words).await?;
+    Ok(Turn { kind, ground, demo, empty, row, pictures })
+}
+
+impl Turn<'_> {
+    async fn all(mut self) -> Row {
+        if let Err(trouble) = self.first_turn().await {
+            self.row.skipped = Some(format!("the first turn came to no end: {trouble}"));
+        } else if let Err(trouble) = self.second_turn().await {
+            self.row.skipped = Some(format!("the second turn came to no end: {trouble}"));
+        }
+        if let Err(trouble) = self.end().await {
+            self.seen(Column::Quit, Seen::Untried(trouble.to_string()));
+        }
+        let window = self.window().await.unwrap_or_else(|trouble| Seen::Untried(trouble.to_string()));
+        self.seen(Column::Window, window);
+        self.row
+    }
+
+    /// Put on, skin, alarm, again, server and tray killed, off: with the mouse.
+    async fn first_turn(&mut self) -> Outcome<()> {
+        sleep(SHOWN).await;
+        let asked = self.last()?;
+        let look = self.look("put-on").await?;
+        self.seen(Column::Shown, Seen::when(look.shows(&asked.title), format!("read: {}", text(&look.words))));
+        self.keep(&look, "put-on");
+        let on = self.press(&look, &asked, "on").await?;
+        self.until("on", &["on"]).await?;
+        let check = self.go_to_check().await?;
+        let look = self.look("skin").await?;
+        let fine = self.press(&look, &check, "skin-fine").await?;
+        self.seen(Column::Buttons, both(on, fine));
+        self.go_to_alarm().await?;
+        let alarm = self.last()?;
+        let look = self.look("alarm").await?;
+        self.keep(&look, "alarm");
+        sleep(WATCHED).await;
+        let look = self.look("stays").await?;
+        self.seen(Column::Stays, Seen::when(look.shows(&alarm.title), "it is gone"));
+        self.demo.clock_advance("30s").await?;
+        sleep(SHOWN).await;
+        let again = self.last()?;
+        let look = self.look("again").await?;
+        let came = again.at > alarm.at;
+        let button = self.label(&again, "off").is_some_and(|label| find(&look.words, &label).is_some());
+        let draws = self.kind.instead == Instead::Mouse;
+        self.seen(
+            Column::Again,
+            match (came && look.shows(&again.title), button || !draws) {
+                (true, true) => Seen::Yes(String::new()),
+                (true, false) => Seen::No("its button is not seen".into()),
+                (false, _) => Seen::No(format!("read: {}", text(&look.words))),
+            },
+        );
+        self.keep(&look, "again");
+        self.kill_tray().await;
+        let killed = self.kill_server().await;
+        let killed = killed.unwrap_or_else(|trouble| Seen::No(trouble.to_string()));
+        self.seen(Column::Killed, killed);
+        self.until("off", &["off"]).await
+    }
+
+    /// The alarm is answered elsewhere; then nobody answers, and what stands is put away.
+    async fn second_turn(&mut self) -> Outcome<()> {
+        for _ in 0..4 {
+            self.demo.clock_next().await?;
+            if self.phase().await?.as_deref() == Some("ready") {
+                break;
+            }
+        }
+        self.demo.done(&["on"]).await?;
+        self.go_to_alarm().await?;
+        let alarm = self.last()?;
+        let stood = self.look("alarm-2").await?.shows(&alarm.title);
+        // "May still be on", after 20 min of alarms.
+        for _ in 0..30 {
+            self.demo.clock_next().await.ok();
+        }
+        sleep(SHOWN).await;
+        let stands = self.last()?;
+        let id = stands.id.trying("the server has given it no number")?;
+        self.ground.close(id).await?;
+        self.demo.clock_advance("5m").await?;
+        sleep(SHOWN).await;
+        let back = self.last()?;
+        let look = self.look("back").await?;
+        self.seen(
+            Column::ComesBack,
+            match (back.at > stands.at, look.shows(&back.title)) {
+                (true, true) => Seen::Yes(String::new()),
+                (true, false) => Seen::No(format!("sent and not seen; read: {}", text(&look.words))),
+                (false, _) => Seen::No("nothing came".into()),
+            },
+        );
+        self.demo.done(&["off"]).await?;
+        sleep(SHOWN).await;
+        let look = self.look("answered").await?;
+        let gone = !look.shows(&alarm.title) && !look.shows(&back.title);
+        self.seen(
+            Column::Withdrawn,
+            if stood { Seen::when(gone, "it still stands") } else { Seen::Untried("the alarm was not seen".into()) },
+        );
+        Ok(())
+    }
+
+    /// The program ends with a question standing.
+    async fn end(&mut self) -> Outcome<()> {
+        // After two turns it is over: one more question, as fault 1 had it.
+        self.demo.run(&["start", "heat-pad", "--anyway"]).await?;
+        sleep(SHOWN).await;
+        let asked = self.last()?;
+        self.demo.run(&["quit", "--force"]).await?;
+        sleep(SHOWN).await;
+        let look = self.look("after").await?;
+        self.seen(Column::Quit, Seen::when(!look.shows(&asked.title), "the question still stands"));
+        Ok(())
+    }
+
+    /// A Lumbar with its window, another program's window over it, and the alarm.
+    async fn window(&mut self) -> Outcome<Seen> {
+        let before = self.ground.picture("no-window").await?;
+        self.demo = self.ground.seat.demo(lumbar_binary()?, &["cold-20-20", "--turns", "1", "--manual-clock"]).await?;
+        if !self.sees_window(&before, true).await? {
+            return Ok(Seen::No(format!("no window came; read: {}", self.read(&before).await?)));
+        }
+        self.demo.done(&["on"]).await?;
+        let lines = "Another program.\n".repeat(60);
+        let text = self.ground.folders.write("another", &lines)?.display().to_string();
+        let words = ["--text-info", "--title=Another", "--width=1270", "--height=780", "--filename", &text];
+        self.ground.run("another", "zenity", &words)?;
+        if !self.sees_window(&before, false).await? {
+            return Ok(Seen::Untried("another window does not come over it here".into()));
+        }
+        self.go_to_alarm().await?;
+        let came = self.sees_window(&before, true).await?;
+        let look = Look { words: Vec::new(), picture: self.ground.picture("window").await? };
+        self.keep(&look, "window");
+        let read = self.read(&before).await?;
+        self.ground.kill("another").await?;
+        self.demo.run(&["off"]).await?;
+        self.demo.run(&["quit", "--force"]).await?;
+        Ok(Seen::when(came, format!("read: {read}")))
+    }
+
+    /// Whether Lumbar's window comes to be seen, or not to be, within some seconds: by the words in its bar.
+    async fn sees_window(&self, before: &Path, yes: bool) -> Outcome<bool> {
+        let began = std::time::Instant::now();
+        loop {
+            sleep(SHOWN).await;
+            let now = self.ground.picture("now").await?;
+            let read = self.words_since(before, &now).await?;
+            let seen = OF_WINDOW.iter().any(|word| find(&read, word).is_some());
+            if seen == yes || began.elapsed() > WINDOW_COMES {
+                return Ok(seen == yes);
+            }
+        }
+    }
+
+    async fn read(&self, before: &Path) -> Outcome<String> {
+        let now = self.ground.picture("now").await?;
+        Ok(text(&self.words_since(before, &now).await?))
+    }
+
+    async fn words_since(&self, before: &Path, now: &Path) -> Outcome<Vec<Reading>> {
+        match change(&self.ground.seat, before, now).await? {
+            Some(area) => words(&self.ground.seat, now, inner(area)).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Goes from deadline to deadline until the first question about the skin.
+    async fn go_to_check(&mut self) -> Outcome<Sent> {
+        for _ in 0..DEADLINES {
+            self.demo.clock_next().await?;
+            sleep(SHOWN).await;
+            let last = self.last()?;
+            if self.label(&last, "skin-fine").is_some() {
+                return Ok(last);
+            }
+        }
+        Err(Trouble::new(format!("no question about the skin after {DEADLINES} deadlines")))
+    }
+
+    /// Goes from deadline to deadline, saying that the skin is fine, until the alarm.
+    async fn go_to_alarm(&mut self) -> Outcome<()> {
+        for _ in 0..DEADLINES {
+            if self.phase().await?.as_deref() == Some("take_off") {
+                sleep(SHOWN).await;
+                return Ok(());
+            }
+            self.demo.clock_next().await?;
+            self.demo.run(&["skin", "fine"]).await?;
+        }
+        Err(Trouble::new(format!("no alarm after {DEADLINES} deadlines")))
+    }
+
+    /// Ends the server in mid-alarm and starts it again; the alarm must be back, and its button work.
+    async fn kill_server(&mut self) -> Outcome<Seen> {
+        self.kind.kill_server(&mut self.ground).await?;
+        sleep(Duration::from_millis(800)).await;
+        self.kind.start_server(&mut self.ground).await?;
+        sleep(SHOWN * 2).await;
+        let back = self.last()?;
+        let look = self.look("killed").await?;
+        self.keep(&look, "killed");
+        if !look.shows(&back.title) {
+            return Ok(Seen::No(format!("read: {}", text(&look.words))));
+        }
+        self.press(&look, &back, "off").await
+    }
+
+    /// Looks at the tray, ends its host in mid-alarm and starts it again.
+    async fn kill_tray(&mut self) {
+        if !self.kind.has_tray() {
+            self.seen(Column::Tray, Seen::Untried("it has none".into()));
+            return;
+        }
+        let seen = self.tray().await.unwrap_or_else(|trouble| Seen::No(trouble.to_string()));
+        self.seen(Column::Tray, seen);
+    }
+
+    async fn tray(&mut self) -> Outcome<Seen> {
+        let there = self.registered().await?;
+        if !self.kind.panel.is_empty() {
+            self.ground.kill("panel").await?;
+            sleep(Duration::from_millis(500)).await;
+            self.kind.start_panel(&mut self.ground).await?;
+            sleep(SHOWN).await;
+        }
+        let back = self.registered().await?;
+        let menu = TrayItem::on(self.ground.session()).await?.menu().await?;
+        let entries = menu.labels().len();
+        Ok(match (there, back, entries > 3) {
+            (true, true, true) => Seen::Yes(format!("{entries} entries")),
+            (false, ..) => Seen::No("it was not there".into()),
+            (_, false, _) => Seen::No("it did not come back".into()),
+            (.., false) => Seen::No(format!("menu: {menu}")),
+        })
+    }
+
+    async fn registered(&self) -> Outcome<bool> {
+        Ok(TrayItem::on(self.ground.session()).await.is_ok())
+    }
+
+    /// Presses the button of an answer: with the mouse where it is drawn, else in the server's own way, else by command.
+    async fn press(&mut self, look: &Look, sent: &Sent, answer: &str) -> Outcome<Seen> {
+        let Some(button) = sent.buttons.iter().find(|button| button.gives(answer)).cloned() else {
+            self.by_command(answer).await?;
+            return Ok(Seen::No(format!("“{}” was sent without the button {answer}", sent.title)));
+        };
+        let before = self.ground.witness.read(|heard| heard.pressed.len());
+        let place = find(&look.words, &button.label).map(|area| area.middle());
+        let how = match (place, self.kind.instead) {
+            (Some(place), Instead::Mouse) => {
+                self.ground.screen.click(&self.ground.seat, place, 1).await?;
+                Seen::Yes(String::new())
+            }
+            (_, Instead::Dunst | Instead::Mako) => {
+                self.pick(sent, &button.label).await?;
+                Seen::Yes("none drawn; its own menu works".into())
+            }
+            (_, Instead::Nothing) => {
+                self.by_command(answer).await?;
+                return Ok(Seen::Yes("it has none, and none is sent".into()));
+            }
+            (None, Instead::Mouse) => {
+                self.by_command(answer).await?;
+                return Ok(Seen::No(format!("“{}” is not seen; read: {}", button.label, text(&look.words))));
+            }
+        };
+        let began = std::time::Instant::now();
+        while began.elapsed() < COUNTED {
+            if self.ground.witness.read(|heard| heard.pressed.len()) > before {
+                return Ok(how);
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        self.by_command(answer).await?;
+        Ok(Seen::No(format!("the press on “{}” did not come back", button.label)))
+    }
+
+    /// Picks a button in the menu of a server that draws none.
+    async fn pick(&mut self, sent: &Sent, label: &str) -> Outcome<()> {
+        let choose = format!("#!/bin/sh\nexec grep -m1 -F -- '{}'\n", label.replace('\'', "'\\''"));
+        let script = self.ground.folders.write("choose", &choose)?;
+        fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+        let script = script.display().to_string();
+        match self.kind.instead {
+            Instead::Mako => self.ground.seat.run("makoctl", &["menu", &script]).await?.done().map(drop),
+            Instead::Dunst | Instead::Mouse | Instead::Nothing => {
+                // The menu of dunst is named in its settings, and its first action is the main one.
+                let main = sent.buttons.first().is_some_and(|first| first.label == label);
+                match main {
+                    true => self.ground.seat.run("dunstctl", &["action", "0"]).await?.done().map(drop),
+                    false => Err(Trouble::new(format!("{label} is not its first button"))),
+                }
+            }
+        }
+    }
+
+    async fn by_command(&self, answer: &str) -> Outcome<()> {
+        let words: &[&str] = match answer {
+            "on" => &["on"],
+            "off" => &["off"],
+            _ => &["skin", "fine"],
+        };
+        self.demo.run(words).await.map(drop)
+    }
+
+    /// Waits until a press has counted; else gives it by command, so that the play goes on.
+    async fn until(&self, phase: &str, words: &[&str]) -> Outcome<()> {
+        let reached = |now: &Option<String>| match phase {
+            "on" => now.as_deref() == Some("running"),
+            _ => !matches!(now.as_deref(), Some("take_off")),
+        };
+        let began = std::time::Instant::now();
+        while began.elapsed() < COUNTED {
+            if reached(&self.phase().await?) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        self.demo.done(words).await.map(drop)
+    }
+
+    async fn phase(&self) -> Outcome<Option<String>> {
+        let status = self.demo.look().await?;
+        Ok(status.pointer("/thermal/phase").and_then(|phase| phase.as_str()).map(str::to_owned))
+    }
+
+    fn label(&self, sent: &Sent, answer: &str) -> Option<String> {
+        sent.buttons.iter().find(|button| button.gives(answer)).map(|button| button.label.clone())
+    }
+
+    fn last(&self) -> Outcome<Sent> {
+        self.ground.witness.last().trying("no notification was sent")
+    }
+
+    /// Reads what differs from the empty screen.
+    async fn look(&mut self, name: &str) -> Outcome<Look> {
+        let picture = self.ground.picture(name).await?;
+        let words = self.words_since(&self.empty, &picture).await?;
+        Ok(Look { words, picture })
+    }
+
+    /// Keeps a picture for the document.
+    fn keep(&mut self, look: &Look, name: &str) {
+        let file = format!("{}-{name}.png", self.kind.name);
+        if fs::copy(&look.picture, self.pictures.join(&file)).is_ok() {
+            self.row.pictures.push(file);
+        }
+    }
+
+    fn seen(&mut self, column: Column, seen: Seen) {
+        println!("  {column:?}: {seen:?}");
+        self.row.seen.push((column, seen));
+    }
+}
+
+/// Without the frame, which is taken for letters.
+fn inner(area: Area) -> Area {
+    let frame = if area.width > 40 && area.height > 40 { FRAME } else { 0 };
+    Area { x: area.x + frame, y: area.y + frame, width: area.width - 2 * frame, height: area.height - 2 * frame }
+}
+
+fn both(first: Seen, second: Seen) -> Seen {
+    match (first, second) {
+        (Seen::Yes(more), Seen::Yes(_)) => Seen::Yes(more),
+        (Seen::No(why), Seen::No(also)) => Seen::No(format!("{why}; {also}")),
+        (Seen::No(why), _) | (_, Seen::No(why)) => Seen::No(why),
+        (other, _) => other,
+    }
+}
