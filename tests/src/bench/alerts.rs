@@ -23,6 +23,8 @@ const SPEED: &str = "1200";
 const ALERTS: usize = 400;
 /// How long an alert is waited for.
 const WAIT: Duration = Duration::from_secs(5);
+/// An alert as late as this is named.
+const ODD: Duration = Duration::from_millis(50);
 const GLANCE: Duration = Duration::from_millis(1);
 
 /// The demo's clock as it keeps it.
@@ -83,7 +85,11 @@ async fn play(late: &mut Vec<Duration>, wanted: usize) -> Outcome<()> {
             let Some(line) = fast_line(&demo).await else { continue };
             let deadlines = deadlines(&demo.http().json("/api/v1/view").await?);
             let Some(alert) = next(&desk, before).await else { break };
-            late.extend(lateness_of(&alert, &line, &deadlines));
+            let measured = lateness_of(&alert, &desk.notifications.arrived(), &line, &deadlines);
+            if measured.is_some_and(|late| late > ODD) {
+                println!("late by {} ms: “{}” {}", measured.unwrap_or_default().as_millis(), alert.summary, alert.body);
+            }
+            late.extend(measured);
         }
     }
     Ok(())
@@ -109,13 +115,17 @@ fn deadlines(view: &Value) -> Vec<Duration> {
     moments.map(Duration::from_millis).collect()
 }
 
-/// From the last deadline before the alert; nothing where it came for another reason.
-fn lateness_of(alert: &Notification, line: &Line, deadlines: &[Duration]) -> Option<Duration> {
+/// From the last deadline before the alert; nothing where it came for another reason, or where another was told before it:
+/// then it is that one told again.
+fn lateness_of(alert: &Notification, all: &[Notification], line: &Line, deadlines: &[Duration]) -> Option<Duration> {
     let boot = clock_gettime(ClockId::Boottime);
     let now = Duration::new(boot.tv_sec.try_into().ok()?, boot.tv_nsec.try_into().ok()?);
     let arrived = now.checked_sub(alert.arrived.elapsed())?;
     let due = |deadline: &Duration| Some(line.from + deadline.checked_sub(line.at.ticks)? / line.rate);
-    deadlines.iter().filter_map(due).filter_map(|due| arrived.checked_sub(due)).min()
+    let late = deadlines.iter().filter_map(due).filter_map(|due| arrived.checked_sub(due)).min()?;
+    let since = alert.arrived.checked_sub(late)?;
+    let told_before = all.iter().any(|other| other.arrived >= since && other.arrived < alert.arrived);
+    (!told_before).then_some(late)
 }
 
 async fn next(desk: &Desktop, before: usize) -> Option<Notification> {

@@ -23,21 +23,31 @@ const COUNTED: Duration = Duration::from_secs(60);
 const STARTS: usize = 10;
 const STATUSES: usize = 50;
 
-/// Measures everything, prints the table, and says whether all budgets were kept. `LUMBAR_BENCH=history` measures that alone.
+/// Measures everything, or what `LUMBAR_BENCH` names (`start`, `rest`, `answers`, `alerts`, `window`, `history`), prints the
+/// table, and says whether all budgets were kept.
 pub async fn measure() -> Outcome<bool> {
+    let only = std::env::var("LUMBAR_BENCH").ok();
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only.split(',').any(|word| word == part));
     let mut rows = sizes();
-    if std::env::var("LUMBAR_BENCH").is_ok_and(|only| only == "history") {
-        rows.extend(history::rows().await?);
-        return Ok(print(&rows));
+    let mut measured: Vec<(&str, Outcome<Vec<Row>>)> = Vec::new();
+    if wanted("start") {
+        measured.push(("start", start().await));
     }
-    let measured: [(&str, Outcome<Vec<Row>>); 6] = [
-        ("start", start().await),
-        ("memory and switches", at_rest().await),
-        ("status and page", answers().await),
-        ("alerts", alerts().await),
-        ("the window's first page", window().await),
-        ("ten years of history", history::rows().await),
-    ];
+    if wanted("rest") {
+        measured.push(("memory and switches", at_rest().await));
+    }
+    if wanted("answers") {
+        measured.push(("status and page", answers().await));
+    }
+    if wanted("alerts") {
+        measured.push(("alerts", alerts().await));
+    }
+    if wanted("window") {
+        measured.push(("the window's first page", window().await));
+    }
+    if wanted("history") {
+        measured.push(("ten years of history", history::rows().await));
+    }
     for (what, result) in measured {
         match result {
             Ok(more) => rows.extend(more),
