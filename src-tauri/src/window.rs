@@ -39,7 +39,7 @@ struct Kept {
 }
 
 impl Window {
-    /// Opens the window on a page; it is shown when that has loaded.
+    /// Opens the window on a page; it is shown when that begins to come.
     ///
     /// # Errors
     /// When the desktop or the web engine refuses.
@@ -71,7 +71,8 @@ impl Window {
                 log_failure("setting the title", shell.set_title(title));
             })
             .on_page_load(move |shell, load| {
-                if matches!(load.event(), PageLoadEvent::Finished) {
+                // Its paper is painted from the start, and the page stands on it once its style is there.
+                if matches!(load.event(), PageLoadEvent::Started | PageLoadEvent::Finished) {
                     show_once(&shell, &loaded);
                 }
             })

@@ -26,22 +26,7 @@ fn main() {
         _ => Theme::Desktop,
     };
     fs::create_dir_all(folder.join("static")).expect("the folder can be made");
-    for name in [
-        "tokens.css",
-        "app.css",
-        "session.css",
-        "plan.css",
-        "editor.css",
-        "day.css",
-        "today.css",
-        "history.css",
-        "visit.css",
-        "settings.css",
-        "app.js",
-        "keys.js",
-        "check.js",
-        "icon.svg",
-    ] {
+    for name in ["style.css", "app.js", "keys.js", "check.js", "icon.svg"] {
         let path = format!("static/{name}");
         let (bytes, _) = lumbar_ui::asset(&path).expect("it is embedded");
         fs::write(folder.join(&path), bytes).expect("it can be written");

@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn assets_are_found_by_their_address_and_nothing_else_is() {
-        assert_eq!(asset("static/app.css").map(|(_, kind)| kind), Some("text/css; charset=utf-8"));
+        assert_eq!(asset("static/style.css").map(|(_, kind)| kind), Some("text/css; charset=utf-8"));
         assert_eq!(asset("/static/app.js").map(|(_, kind)| kind), Some("text/javascript; charset=utf-8"));
         for missing in ["", "/", "static/", "static/../Cargo.toml", "figures/.svg", "Cargo.toml"] {
             assert!(asset(missing).is_none(), "{missing}");
@@ -54,10 +54,22 @@ mod tests {
 
     #[test]
     fn every_asset_is_unpacked_as_it_was() {
-        for (path, packed) in ASSETS {
+        for (path, packed) in ASSETS.iter().filter(|(path, _)| *path != "static/style.css") {
             let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
             assert_eq!(asset(path).map(|(bytes, _)| bytes), std::fs::read(file).ok(), "{path}");
             assert!(packed.length > 0, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_style_sheet_is_in_the_one_that_is_served() {
+        let style = String::from_utf8(asset("static/style.css").unwrap().0).unwrap();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+        let sheets = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let sheets: Vec<_> = sheets.filter(|path| path.extension().is_some_and(|ending| ending == "css")).collect();
+        assert!(!sheets.is_empty());
+        for sheet in sheets {
+            assert!(style.contains(&std::fs::read_to_string(&sheet).unwrap()), "{}", sheet.display());
         }
     }
 }

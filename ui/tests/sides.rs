@@ -146,6 +146,6 @@ fn the_mark_of_a_side_stands_once_and_in_both_files_of_a_figure() {
 #[test]
 fn the_style_turns_a_picture_that_is_for_the_right() {
     // The tests above read a class; what the class does stands in the style.
-    let style = String::from_utf8_lossy(&asset("static/app.css").unwrap().0).into_owned();
+    let style = String::from_utf8_lossy(&asset("static/style.css").unwrap().0).into_owned();
     assert!(style.contains(".mirror .fig { scale: -1 1; }"));
 }

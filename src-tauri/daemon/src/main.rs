@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     }
     let CommandLine { profile: folder, verbose, aloud, command } = CommandLine::parse();
     if matches!(command, Some(Verb::Demo(_) | Verb::Run { .. })) {
-        process::share_one_heap();
+        lumbar_platform::use_one_heap();
     }
     if let Some(Verb::Demo(demo)) = command {
         return tray::main_loop(move || demo::run(folder.as_deref(), demo, verbose).into()).into();

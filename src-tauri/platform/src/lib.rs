@@ -3,4 +3,4 @@
 
 mod memory;
 
-pub use memory::give_back_memory;
+pub use memory::{give_back_memory, use_one_heap};

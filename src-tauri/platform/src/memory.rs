@@ -1,4 +1,15 @@
-//! Gives memory back to the system that a sleeping program does not need.
+//! Keeps a program small that mostly sleeps: one heap, and what it does not need goes back to the system.
+
+/// Has all threads that are started later share one heap. Otherwise glibc gives each thread one of its own, what a burst took
+/// stays in each of them, and a program that mostly sleeps is a megabyte larger for it. For programs in which nothing
+/// allocates so often that threads would wait for each other. Elsewhere than with glibc threads share one, or give it back.
+pub fn use_one_heap() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it sets a number of the allocator, which takes a lock of its own; refused, it changes nothing.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}
 
 /// Lets go of what this process has in memory and can have again: what was read of its own program and of libraries (the
 /// start reads most of them once, and few pages are needed after it), and what the allocator keeps for later.

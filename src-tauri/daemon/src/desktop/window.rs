@@ -5,7 +5,6 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use lumbar_ui::Ui;
 
-use crate::life::process::HEAPS;
 use crate::life::profile::Profile;
 
 /// The program that shows the pages.
@@ -79,8 +78,6 @@ impl WindowProgram {
         // A session of its own, so that the keys of a terminal do not end it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        // A web engine has many threads that allocate all the time.
-        command.env_remove(HEAPS);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         Ok(command)
     }

@@ -3,29 +3,6 @@
 #[cfg(unix)]
 use std::{fs, io};
 
-/// Read by glibc at the start of a program: how many heaps its threads may have.
-pub(crate) const HEAPS: &str = "MALLOC_ARENA_MAX";
-
-/// Begins this program once more, in this process, with one heap for all its threads. Otherwise glibc gives each thread one of
-/// its own, what a burst took stays in each of them, and a program that mostly sleeps is a megabyte larger for it. Nothing here
-/// allocates so often that threads would wait for each other. Only for the very beginning: nothing else is carried over.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-pub(crate) fn share_one_heap() {
-    use std::os::unix::process::CommandExt;
-    if std::env::var_os(HEAPS).is_some() {
-        return;
-    }
-    let mut words = std::env::args_os();
-    if let (Ok(program), Some(name)) = (std::env::current_exe(), words.next()) {
-        // It comes back only with an error, and goes on as it is.
-        let _error = std::process::Command::new(program).arg0(name).args(words).env(HEAPS, "1").exec();
-    }
-}
-
-/// Other systems share one among all threads, or give it back.
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub(crate) fn share_one_heap() {}
-
 /// Starts a session of its own, so that closing a terminal ends nothing.
 pub(crate) fn leave_terminal() {
     #[cfg(unix)]
