@@ -86,10 +86,11 @@ fn is_own(stream: &Stream) -> std::io::Result<bool> {
     Ok(stream.peer_creds()?.euid() == Some(rustix::process::geteuid().as_raw()))
 }
 
-/// Who owns a pipe cannot be asked without unsafe code; `lumbar up` hands out an address that no other user could know or
-/// take.
+/// The same: the pipe belongs to the one who opened it. Before something was sent to it, it cannot act in our place.
 #[cfg(windows)]
-#[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
-fn is_own(_: &Stream) -> std::io::Result<bool> {
-    Ok(true)
+fn is_own(stream: &Stream) -> std::io::Result<bool> {
+    use lumbar_platform::windows::{owner_of, this_user};
+    use std::os::windows::io::AsHandle;
+    let Stream::NamedPipe(pipe) = stream;
+    Ok(owner_of(pipe.inner().as_handle())? == this_user()?)
 }

@@ -2,5 +2,7 @@
 //! when to make them stands elsewhere; nothing here keeps a state.
 
 mod memory;
+#[cfg(windows)]
+pub mod windows;
 
 pub use memory::{give_back_memory, use_one_heap};

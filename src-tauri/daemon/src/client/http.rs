@@ -106,6 +106,8 @@ impl Client {
     fn exchange(&self, method: &str, path: &str, body: Option<String>) -> Result<Answer, NoAnswer> {
         let address = self.profile.address();
         let stream = socket::connect(&address, self.patience).map_err(|why| match why {
+            // Somebody is there and lets nobody in.
+            NoConnection::Nobody(why) if why.kind() == io::ErrorKind::TimedOut => NoAnswer::Broken(why),
             NoConnection::Nobody(why) => NoAnswer::NotRunning(why),
             NoConnection::Foreign => NoAnswer::Foreign(address),
         })?;
@@ -165,24 +167,23 @@ impl Write for InTime<std::os::unix::net::UnixStream> {
     }
 }
 
-/// A pipe knows no patience: what hangs in one piece hangs here.
 #[cfg(windows)]
-impl Read for InTime<std::fs::File> {
+impl Read for InTime<socket::Connection> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.left()?;
-        self.stream.read(into)
+        let left = self.left()?;
+        self.stream.read_within(left, into)
     }
 }
 
 #[cfg(windows)]
-impl Write for InTime<std::fs::File> {
+impl Write for InTime<socket::Connection> {
     fn write(&mut self, from: &[u8]) -> io::Result<usize> {
-        self.left()?;
-        self.stream.write(from)
+        let left = self.left()?;
+        self.stream.write_within(left, from)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.stream.flush()
+        self.left().map(drop)
     }
 }
 

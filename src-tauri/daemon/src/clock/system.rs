@@ -247,6 +247,7 @@ mod imp {
     //! so that ticks count from the start of the program and every run is a boot of its own: the wall then tells the
     //! time between two runs, as far as the engine believes it.
 
+    use std::sync::OnceLock;
     use std::time::{Duration, Instant};
 
     use lumbar_engine::time::BootId;
@@ -258,12 +259,15 @@ mod imp {
         super::own_number()
     }
 
+    /// When the ticks of this program began: all its clocks count from there.
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+
     #[derive(Debug, Clone)]
     pub(super) struct Ticks(Instant);
 
     impl Ticks {
         pub(super) fn new() -> Self {
-            Self(Instant::now())
+            Self(*BEGAN.get_or_init(Instant::now))
         }
 
         pub(super) fn read(&self) -> Duration {
@@ -294,6 +298,7 @@ mod imp {
 mod tests {
     use super::*;
 
+    #[cfg(not(windows))]
     #[test]
     fn a_boot_is_named_by_the_first_64_bits_of_its_id() {
         assert_eq!(numbered("0c6a1c7e-92f4-4f39-a1d0-0123456789ab\n"), BootId(0x0c6a_1c7e_92f4_4f39));

@@ -63,6 +63,8 @@ async fn twelve() -> Option<bool> {
 #[cfg(not(target_os = "linux"))]
 async fn ask(program: &str, words: &[&str]) -> Option<String> {
     let mut command = tokio::process::Command::new(program);
+    #[cfg(windows)]
+    command.creation_flags(crate::life::process::CREATE_NO_WINDOW);
     command.args(words).stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null()).kill_on_drop(true);
     let answer = tokio::time::timeout(std::time::Duration::from_secs(2), command.output()).await.ok()?.ok()?;
     answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())

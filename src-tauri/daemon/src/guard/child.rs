@@ -58,7 +58,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     process::leave_terminal();
     let watched = process::parent();
     // Known from the start: after an upgrade the system no longer tells where the running program came from.
-    let program = match std::env::current_exe() {
+    let program = match process::background_program() {
         Ok(program) => program,
         Err(why) => {
             tracing::error!("the guard does not know its own program: {why}");

@@ -129,7 +129,7 @@ impl Background {
         let mut first: Vec<Notice> = no_log.into_iter().collect();
         first.extend(update_failed.map(|why| Notice::UpdateFailed { why }));
         first.extend(last_panic::take(self.profile.log()).map(|at| Notice::Panicked { at }));
-        let program = std::env::current_exe()?;
+        let program = process::background_program()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let end = runtime.block_on(self.serve(&program, worn, first, up))?;
         // What still waits for the desktop is not waited for.
@@ -352,14 +352,30 @@ fn outlive_full_files() {
 #[cfg(windows)]
 fn outlive_full_files() {}
 
+/// The same on Windows, as far as a program of the console is told: its keys, its window closed, the end of the session.
 #[cfg(windows)]
 fn listen_for_signals(handle: &Handle, _: Arc<Notify>) {
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
     let handle = handle.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            handle.send(Input::SessionEnds);
+    let all = (|| io::Result::Ok((ctrl_c()?, ctrl_break()?, ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?)))();
+    match all {
+        Ok((mut c, mut pause, mut close, mut logoff, mut shutdown)) => {
+            tokio::spawn(async move {
+                loop {
+                    tokio::select! {
+                        Some(()) = c.recv() => {}
+                        Some(()) = pause.recv() => {}
+                        Some(()) = close.recv() => {}
+                        Some(()) = logoff.recv() => {}
+                        Some(()) = shutdown.recv() => {}
+                        else => return,
+                    }
+                    handle.send(Input::SessionEnds);
+                }
+            });
         }
-    });
+        Err(why) => tracing::warn!("the end of the session cannot be listened for: {why}"),
+    }
 }
 
 /// Does something that a disk may hold up without an end, on a thread of its own; `None` where it took longer.

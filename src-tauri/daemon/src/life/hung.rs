@@ -1,36 +1,38 @@
 //! Decides whether a program that owns the profile and does not answer may be ended, and ends it.
 
-#[cfg(target_os = "linux")]
-use std::{fs, path::Path, thread, time::Duration};
+#[cfg(any(target_os = "linux", windows))]
+use std::{thread, time::Duration};
 
 use crate::life::profile::Profile;
 use crate::life::start::LifeError;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use crate::{
     life::{places::WITNESS, process::kill},
     witness,
 };
 
-#[cfg(target_os = "linux")]
 /// How long a program that was ended may take to be gone; one that waits for a hung disk is not before that answers.
+#[cfg(any(target_os = "linux", windows))]
 const GONE: Duration = Duration::from_secs(2);
 
 /// How often it is looked whether it is gone.
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Tells whether something may be on the body with the program that owns the profile, which does not answer: a guard watches
 /// it, or a witness does not say that nothing is. Where that cannot be seen it may be.
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 pub(crate) fn may_be_on(profile: &Profile) -> bool {
     let Some(owner) = profile.owner() else { return true };
     let [beside, elsewhere] = [&profile.data().join(WITNESS), profile.witness_elsewhere()].map(witness::look);
-    is_guarded(owner) || witness::may_be_on(&beside, &elsewhere)
+    is_guarded(&owner) || witness::may_be_on(&beside, &elsewhere)
 }
 
 /// Tells whether a guard watches this process, which may be so where that cannot be seen.
 #[cfg(target_os = "linux")]
-fn is_guarded(owner: rustix::process::Pid) -> bool {
+fn is_guarded(owner: &rustix::process::Pid) -> bool {
+    use std::fs;
+    use std::path::Path;
     let Ok(processes) = fs::read_dir("/proc") else { return true };
     let parent_of = |folder: &Path| {
         let status = fs::read_to_string(folder.join("stat")).ok()?;
@@ -47,8 +49,19 @@ fn is_guarded(owner: rustix::process::Pid) -> bool {
         .any(|folder| parent_of(&folder) == Some(owner.as_raw_nonzero().get()) && is_guard(&folder))
 }
 
-/// Nobody can be asked without unsafe code.
-#[cfg(not(target_os = "linux"))]
+/// Tells whether a guard watches this process. What its children were started with is not told here: each that runs Lumbar
+/// may be one, also the one that plays a sound.
+#[cfg(windows)]
+fn is_guarded(owner: &lumbar_platform::windows::Process) -> bool {
+    let Ok(processes) = lumbar_platform::windows::processes() else { return true };
+    processes.iter().any(|child| {
+        let program = child.program.to_string_lossy().to_ascii_lowercase();
+        child.parent == owner.number() && program.starts_with("lumbar") && !program.starts_with("lumbar-window")
+    })
+}
+
+/// Nobody can be asked there.
+#[cfg(not(any(target_os = "linux", windows)))]
 pub(crate) fn may_be_on(_: &Profile) -> bool {
     true
 }
@@ -57,7 +70,7 @@ pub(crate) fn may_be_on(_: &Profile) -> bool {
 ///
 /// # Errors
 /// Why it still owns the profile.
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 pub(crate) fn end(profile: &Profile) -> Result<(), LifeError> {
     let hung = profile.owner().ok_or_else(|| LifeError::Mute("it cannot be told which process it is".into()))?;
     kill(Some(hung));
@@ -76,15 +89,17 @@ pub(crate) fn end(profile: &Profile) -> Result<(), LifeError> {
 ///
 /// # Errors
 /// Always.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub(crate) fn end(_: &Profile) -> Result<(), LifeError> {
     Err(LifeError::Mute("it can only be ended by hand here".into()))
 }
 
 #[cfg(test)]
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 mod tests {
     use super::*;
+
+    const ADDRESS: &str = if cfg!(windows) { r"\\.\pipe\lumbar-0" } else { "/run/x/socket" };
 
     #[test]
     fn one_without_a_guard_may_still_have_something_on_by_what_it_wrote_down() {
@@ -96,7 +111,7 @@ mod tests {
         profile.prepare().unwrap();
         let lock = profile.lock().unwrap().unwrap();
         assert!(may_be_on(&profile), "it cannot be told who owns it");
-        lock.name_owner(&profile.address()).unwrap();
+        lock.name_owner(ADDRESS).unwrap();
         assert!(may_be_on(&profile), "what was written down is lost");
         let mut beside = Place::beside(profile.data().join(WITNESS));
         let now = Now { boot: BootId(1), ticks: Duration::ZERO, wall: chrono::DateTime::UNIX_EPOCH };

@@ -29,32 +29,81 @@ fn into_nothing() -> io::Result<()> {
     Ok(())
 }
 
-/// The process that started this one.
+/// A process; none where it is not known.
 #[cfg(unix)]
 pub(crate) type Process = Option<rustix::process::Pid>;
-/// The process that started this one; it can be neither asked for nor ended here without unsafe code.
+/// A process; none where it is not known. As long as this is kept, its number goes to no other one.
 #[cfg(windows)]
-pub(crate) type Process = ();
+pub(crate) type Process = Option<lumbar_platform::windows::Process>;
 
 /// The process that started this one.
+#[cfg(unix)]
 pub(crate) fn parent() -> Process {
-    #[cfg(unix)]
-    return rustix::process::getppid();
+    rustix::process::getppid()
+}
+
+/// The process that started this one. Where that has ended already, its number may be another's, which began later.
+#[cfg(windows)]
+pub(crate) fn parent() -> Process {
+    use lumbar_platform::windows::{Process, processes};
+    let own = std::process::id();
+    let found = processes().and_then(|listed| {
+        let started_by = listed.iter().find(|listed| listed.number == own).map(|listed| listed.parent);
+        let parent = Process::open(started_by.ok_or(std::io::ErrorKind::NotFound)?)?;
+        Ok((parent.began()? <= Process::open(own)?.began()?).then_some(parent))
+    });
+    found.unwrap_or_else(|why| {
+        tracing::warn!("who started this program is not known: {why}");
+        None
+    })
 }
 
 /// Ends a process that does not answer, without asking it.
-#[cfg(unix)]
 pub(crate) fn kill(process: Process) {
-    if let Some(pid) = process
-        && let Err(why) = rustix::process::kill_process(pid, rustix::process::Signal::KILL)
-    {
+    #[cfg(unix)]
+    let killed = process.map(|pid| rustix::process::kill_process(pid, rustix::process::Signal::KILL));
+    #[cfg(windows)]
+    let killed = process.map(|process| process.kill());
+    if let Some(Err(why)) = killed {
         tracing::warn!("the hung program could not be ended: {why}");
     }
 }
 
-/// Ends a process that does not answer. Not done on Windows: a second start finds the pipe taken, and the guard alarms.
+/// The program to start in the background: this one, or on Windows the one without a console beside it.
+///
+/// # Errors
+/// When the system does not say where this program is.
+pub(crate) fn background_program() -> std::io::Result<std::path::PathBuf> {
+    let own = std::env::current_exe()?;
+    if cfg!(windows) {
+        let quiet = own.with_file_name(WITHOUT_CONSOLE);
+        if quiet.is_file() {
+            return Ok(quiet);
+        }
+    }
+    Ok(own)
+}
+
+/// The same program without a console.
+const WITHOUT_CONSOLE: &str = "lumbard.exe";
+
+/// Starts a program of the console without one coming up, also where this program has none to share (Windows).
+pub(crate) fn without_console(command: &mut std::process::Command) -> &mut std::process::Command {
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(command, CREATE_NO_WINDOW);
+    command
+}
+
+/// The console of the program that is started has no window.
 #[cfg(windows)]
-pub(crate) fn kill((): Process) {}
+pub(crate) const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+
+/// Keeps this program's streams from the programs it starts: who reads its output to the end (an installer, a script) does not
+/// wait for them. On other systems no program gets more than it is given.
+pub(crate) fn keep_streams() {
+    #[cfg(windows)]
+    lumbar_platform::windows::keep_streams();
+}
 
 /// The locale in which times are written, which may be another one than that of the words.
 pub(crate) fn time_locale() -> String {

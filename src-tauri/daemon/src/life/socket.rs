@@ -13,4 +13,4 @@ pub(crate) use port::{NoConnection, Published};
 #[cfg(unix)]
 pub(crate) use unix::{connect, listen};
 #[cfg(windows)]
-pub(crate) use windows::{connect, listen};
+pub(crate) use windows::{Connection, connect, listen};

@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
+use crate::life::process::{background_program, without_console};
 use crate::life::profile::Profile;
 
 /// What a program that came up says on its output, before the address.
@@ -229,7 +230,7 @@ fn is_newer(own: &str, other: &str) -> bool {
 /// Asks the older program to give way to this one. Tells whether this one is there in its place, or nobody yet; `None` where
 /// the older one stays, because something is on the body.
 fn gives_way(profile: &Profile, older: &Result<Hello, LifeError>) -> Option<bool> {
-    let program = std::env::current_exe().ok()?;
+    let program = background_program().ok()?;
     let replace = serde_json::json!(Replace { program });
     let patience = match Client::of(profile).patient_for(HELLO).post(path::REPLACE, &replace) {
         Ok(answer) if answer.status == 200 => UP,
@@ -279,7 +280,7 @@ fn not_started(why: &dyn std::fmt::Display) -> LifeError {
 
 /// Starts one; `false` when another was quicker to own the profile.
 fn start(profile: &Profile) -> Result<bool, LifeError> {
-    let program = std::env::current_exe().map_err(|why| not_started(&why))?;
+    let program = background_program().map_err(|why| not_started(&why))?;
     launch(&program, profile, &[])
 }
 
@@ -289,7 +290,7 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
 /// # Errors
 /// [`LifeError::Refused`], [`LifeError::NotStarted`], or [`LifeError::Mute`] where it does neither in time.
 pub(crate) fn launch(program: &Path, profile: &Profile, more: &[&str]) -> Result<bool, LifeError> {
-    let mut child = Command::new(program)
+    let mut child = without_console(&mut Command::new(program))
         .args(profile.arguments())
         .args(["run", "--detached"])
         .args(more)

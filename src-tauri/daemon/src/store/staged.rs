@@ -46,8 +46,9 @@ impl Staged {
 
 /// One that is being filled.
 pub(crate) struct Staging {
-    staged: Staged,
+    // Closed before its file is deleted, which must be so on Windows.
     connection: Connection,
+    staged: Staged,
     last: LastNumbers,
 }
 

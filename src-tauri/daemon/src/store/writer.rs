@@ -222,6 +222,8 @@ mod tests {
         let file = folder.path().join("lumbar.db");
         let other = rusqlite::Connection::open(&file).unwrap();
         other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        // Where a file that is open cannot be moved aside (Windows), nobody else may have it open.
+        drop(other);
         std::fs::write(file, "garbage").unwrap();
         assert!(backups.consider(&store, now));
         while backups.running.as_ref().is_some_and(|thread| !thread.is_finished()) {

@@ -36,7 +36,8 @@ fn told(text: &str, home: &Path) -> Option<PathBuf> {
     folder.is_absolute().then_some(folder)
 }
 
-#[cfg(test)]
+/// Only desktops of Unix have that list.
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 

@@ -6,6 +6,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
 use super::Manner;
+#[cfg(windows)]
+use crate::life::process::CREATE_NO_WINDOW;
 
 /// The system's own voice is wherever it is.
 #[derive(Debug, Clone)]
@@ -63,8 +65,6 @@ fn command(manner: &Manner) -> Command {
 /// The same on Windows, where the voices are reached from PowerShell without code of ours in the process.
 #[cfg(windows)]
 fn command(manner: &Manner) -> Command {
-    /// The process has no window.
-    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
     let rate = (i32::from(manner.rate) / 10).clamp(-10, 10);
     let script = format!(
         "Add-Type -AssemblyName System.Speech; [Console]::InputEncoding = [Text.Encoding]::UTF8; \

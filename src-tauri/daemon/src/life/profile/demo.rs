@@ -75,6 +75,7 @@ pub(crate) fn fresh_demo_folder() -> Result<PathBuf, ProfileError> {
     let parent = places.runtime.unwrap_or(places.temp);
     for nth in 0..1000 {
         let folder = parent.join(format!("lumbar-demo-{}-{nth}", std::process::id()));
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix is told more"))]
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

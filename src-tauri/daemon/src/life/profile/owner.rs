@@ -1,6 +1,6 @@
 //! Who owns a profile: the lock, and what its holder wrote into it.
 
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 use std::fs;
 use std::fs::{OpenOptions, TryLockError};
 #[cfg(target_os = "linux")]
@@ -60,6 +60,17 @@ impl Profile {
     pub(crate) fn owner(&self) -> Option<rustix::process::Pid> {
         let (pid, _) = self.written_down()?;
         (self.is_locked() && has_open(pid, &self.lock_file())).then_some(pid)
+    }
+
+    /// The process that owns the profile, if it can be told: the one that has its number now was there when it wrote that
+    /// down, and runs Lumbar.
+    #[cfg(windows)]
+    pub(crate) fn owner(&self) -> Option<lumbar_platform::windows::Process> {
+        let (pid, _) = self.owner_file().filter(|_| self.is_locked())?;
+        let process = lumbar_platform::windows::Process::open(pid.cast_unsigned()).ok()?;
+        let written = fs::metadata(self.data.join(OWNER)).and_then(|file| file.modified()).ok()?;
+        let name = process.program().ok()?.file_name()?.to_string_lossy().to_ascii_lowercase();
+        (process.began().ok()? <= written && name.starts_with("lumbar")).then_some(process)
     }
 
     /// The process and the address that the owner wrote down.
