@@ -103,6 +103,15 @@ impl Ground {
         Ok(())
     }
 
+    /// The last line that each program has printed.
+    pub(super) fn last_words(&self) -> String {
+        let of = |name: &&str| {
+            let said = fs::read_to_string(self.folders.path(&format!("{name}.log"))).ok()?;
+            Some(format!("{name} said last: {}", said.lines().last()?))
+        };
+        self.running.keys().filter_map(of).collect::<Vec<_>>().join("; ")
+    }
+
     /// Ends a program as a crash does.
     pub(super) async fn kill(&mut self, name: &str) -> Outcome<()> {
         let mut process = self.running.remove(name).trying(format!("{name} does not run"))?;

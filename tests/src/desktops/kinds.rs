@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use lumbar_played_desktop::Outcome;
+use lumbar_played_desktop::{Outcome, Trouble};
 use tokio::time::sleep;
 
 use super::{ground::Ground, stages};
@@ -219,10 +219,15 @@ impl Kind {
     pub(super) async fn start(&self) -> Outcome<Ground> {
         let services: Vec<&str> = self.services().iter().copied().filter(|service| is_service(service)).collect();
         let mut ground = Ground::make(&services).await?;
-        stages::set(self, &mut ground).await?;
-        self.start_panel(&mut ground).await?;
-        self.start_server(&mut ground).await?;
+        let started = self.start_on(&mut ground).await;
+        started.map_err(|trouble| Trouble::new(format!("{trouble}; {}", ground.last_words())))?;
         Ok(ground)
+    }
+
+    async fn start_on(&self, ground: &mut Ground) -> Outcome<()> {
+        stages::set(self, ground).await?;
+        self.start_panel(ground).await?;
+        self.start_server(ground).await
     }
 
     /// Starts who shows notifications, and waits for it.

@@ -61,26 +61,34 @@ impl Screen {
         }
     }
 
-    /// Clicks with a button of the mouse (1 left, 3 right).
-    pub(super) async fn click(&self, seat: &Seat, (x, y): (i32, i32), button: u8) -> Outcome<()> {
-        let (x, y, button) = (x.to_string(), y.to_string(), button.to_string());
+    /// Moves the mouse over a place.
+    pub(super) async fn hover(&self, seat: &Seat, (x, y): (i32, i32)) -> Outcome<()> {
         match self {
             Self::X11(display) => {
-                let words = ["mousemove", &x, &y, "sleep", "0.3", "click", &button];
-                on_display(seat, display).run("xdotool", &words).await?.done()?;
+                let (x, y) = (x.to_string(), y.to_string());
+                on_display(seat, display).run("xdotool", &["mousemove", &x, &y]).await?.done()?;
             }
             Self::GnomeShell => {
-                let pointer = "const {Clutter}=imports.gi;if(!global._mouse)global._mouse=Clutter.get_default_backend()\
-                               .get_default_seat().create_virtual_device(Clutter.InputDeviceType.POINTER_DEVICE);";
-                let at = "global.get_current_time()*1000";
-                let press = |state: &str| {
-                    format!("global._mouse.notify_button({at},{button},Clutter.ButtonState.{state});'ok'")
-                };
-                eval(seat, &format!("{pointer}global._mouse.notify_absolute_motion({at},{x},{y});'ok'")).await?;
-                sleep(Duration::from_millis(400)).await;
-                eval(seat, &format!("{pointer}{}", press("PRESSED"))).await?;
-                sleep(Duration::from_millis(100)).await;
-                eval(seat, &format!("{pointer}{}", press("RELEASED"))).await?;
+                eval(seat, &format!("{MOUSE}global._mouse.notify_absolute_motion({NOW},{x},{y});'ok'")).await?;
+            }
+        }
+        sleep(DRAWN).await;
+        Ok(())
+    }
+
+    /// Clicks with the left button of the mouse.
+    pub(super) async fn click(&self, seat: &Seat, place: (i32, i32)) -> Outcome<()> {
+        self.hover(seat, place).await?;
+        match self {
+            Self::X11(display) => {
+                on_display(seat, display).run("xdotool", &["click", "1"]).await?.done()?;
+            }
+            Self::GnomeShell => {
+                for state in ["PRESSED", "RELEASED"] {
+                    let press = format!("global._mouse.notify_button({NOW},1,Clutter.ButtonState.{state});'ok'");
+                    eval(seat, &format!("{MOUSE}{press}")).await?;
+                    sleep(Duration::from_millis(100)).await;
+                }
             }
         }
         sleep(DRAWN).await;
@@ -88,32 +96,75 @@ impl Screen {
     }
 }
 
-/// Where two pictures differ; `None` = nowhere.
-pub(super) async fn change(seat: &Seat, before: &Path, now: &Path) -> Outcome<Option<Area>> {
+/// A mouse of the shell's own, made once.
+const MOUSE: &str = "const {Clutter}=imports.gi;if(!global._mouse)global._mouse=Clutter.get_default_backend()\
+                     .get_default_seat().create_virtual_device(Clutter.InputDeviceType.POINTER_DEVICE);";
+/// The moment, as the shell counts it.
+const NOW: &str = "global.get_current_time()*1000";
+
+/// Letters and lines that are nearer than this belong together, pixels.
+const TOGETHER: (i32, i32) = (25, 15);
+/// What is smaller than this is no text that was sent, pixels.
+const LEAST: (i32, i32) = (60, 20);
+
+/// The parts in which two pictures differ.
+pub(super) async fn changes(seat: &Seat, before: &Path, now: &Path) -> Outcome<Vec<Area>> {
     let (before, now) = (before.display().to_string(), now.display().to_string());
-    let difference = ["-compose", "difference", "-composite", "-threshold", "6%", "-format", "%@", "info:"];
-    let words: Vec<&str> = [before.as_str(), now.as_str()].into_iter().chain(difference).collect();
+    let joined = format!("Rectangle:{}x{}", TOGETHER.0, TOGETHER.1);
+    let words = [
+        before.as_str(),
+        &now,
+        "-compose",
+        "difference",
+        "-composite",
+        "-colorspace",
+        "Gray",
+        "-threshold",
+        "6%",
+        "-morphology",
+        "Dilate",
+        &joined,
+        "-define",
+        "connected-components:verbose=true",
+        "-define",
+        "connected-components:area-threshold=1500",
+        "-connected-components",
+        "8",
+        "null:",
+    ];
     let ran = seat.run("convert", &words).await?;
-    Ok(geometry(ran.out.trim()))
+    let parts = ran.out.lines().filter(|line| line.contains("(255")).filter_map(|line| {
+        let area = geometry(line.split_whitespace().nth(1)?)?;
+        // Back to where it was before neighbours were joined.
+        let (wide, high) = (TOGETHER.0 / 2, TOGETHER.1 / 2);
+        Some(Area { x: area.x + wide, y: area.y + high, width: area.width - 2 * wide, height: area.height - 2 * high })
+    });
+    Ok(parts.filter(|area| area.width >= LEAST.0 && area.height >= LEAST.1).collect())
 }
 
 /// All words of a part of a picture, as they were read in one way.
 pub(super) type Reading = Vec<Word>;
 
-/// Reads the words in a part of a picture in several ways: letters are light or dark, in lines or here and there.
-pub(super) async fn words(seat: &Seat, picture: &Path, part: Area) -> Outcome<Vec<Reading>> {
-    let mut readings = Vec::new();
+/// Reads the words in parts of a picture in several ways, until all that is wanted is found: letters are light or dark, in
+/// lines or here and there, and each way takes a second that a notification may not stand.
+pub(super) async fn words(seat: &Seat, picture: &Path, parts: &[Area], wanted: &[String]) -> Outcome<Vec<Reading>> {
+    let mut readings: Vec<Reading> = Vec::new();
     let scaled = picture.with_extension("read.png");
-    let crop = format!("{}x{}+{}+{}", part.width, part.height, part.x, part.y);
     let (from, to) = (picture.display().to_string(), scaled.display().to_string());
     let percent = format!("{}%", ENLARGED * 100);
     for (negate, layout) in [(false, "11"), (false, "6"), (true, "11")] {
-        let first = [from.as_str(), "-crop", &crop, "+repage", "-colorspace", "Gray", "-resize", &percent];
-        let last: &[&str] = if negate { &["-negate", &to] } else { &[&to] };
-        let words: Vec<&str> = first.iter().chain(last).copied().collect();
-        seat.run("convert", &words).await?.done()?;
-        let read = seat.run("tesseract", &[&to, "-", "--psm", layout, "tsv"]).await?.done()?;
-        readings.push(read.out.lines().filter_map(|line| word(line, part)).collect());
+        for part in parts {
+            let crop = format!("{}x{}+{}+{}", part.width, part.height, part.x, part.y);
+            let first = [from.as_str(), "-crop", &crop, "+repage", "-colorspace", "Gray", "-resize", &percent];
+            let last: &[&str] = if negate { &["-negate", &to] } else { &[&to] };
+            let words: Vec<&str> = first.iter().chain(last).copied().collect();
+            seat.run("convert", &words).await?.done()?;
+            let read = seat.run("tesseract", &[&to, "-", "--psm", layout, "tsv"]).await?.done()?;
+            readings.push(read.out.lines().filter_map(|line| word(line, *part)).collect());
+        }
+        if !wanted.is_empty() && wanted.iter().all(|one| find(&readings, one).is_some()) {
+            break;
+        }
     }
     let _ = std::fs::remove_file(scaled);
     Ok(readings)

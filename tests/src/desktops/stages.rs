@@ -204,7 +204,7 @@ async fn gnome_shell(ground: &mut Ground) -> Outcome<()> {
     let bus = connect(ground.session()).await?;
     zbus::fdo::DBusProxy::new(&bus)
         .await?
-        .start_service_by_name("org.freedesktop.Notifications".try_into()?, 0)
+        .start_service_by_name("org.gnome.Shell.Notifications".try_into()?, 0)
         .await?;
     sleep(Duration::from_secs(1)).await;
     Ok(())
