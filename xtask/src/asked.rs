@@ -18,7 +18,8 @@ cargo xtask COMMAND [--yes]
   entered              count the files that one press and one deadline enter (builds with coverage counters)
   windows              build the Windows programs and test them under Wine (first build some minutes)
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle
-  package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default all three; on Linux)
+  package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default all three; on Linux);
+                       alone: app (Lumbar.app, on a Mac), flatpak (what flatpak-builder needs, without a network)
 
   --yes                do not ask before packages are installed
 ";

@@ -1,9 +1,11 @@
 //! `cargo xtask package`: builds for release and makes what people install: .deb, .rpm, an archive with an installer.
 
+mod app;
 mod assets;
 mod checks;
 mod debian;
 mod files;
+mod flatpak;
 mod ground;
 mod licences;
 mod manifest;
@@ -25,6 +27,11 @@ const AS_BUILT: &str = "LUMBAR_PACKAGE_AS_BUILT";
 
 /// Makes the kinds that were named, or all for Linux.
 pub(crate) fn package(asked: &Asked) -> Done {
+    match asked.words.as_slice() {
+        [kind] if kind == "app" => return bundle(),
+        [kind] if kind == "flatpak" => return flatpak::make(),
+        _ => {}
+    }
     if !cfg!(target_os = "linux") {
         return Err("packages are made on Linux; docs/packages.md says how each system gets its own".to_owned());
     }
@@ -34,7 +41,9 @@ pub(crate) fn package(asked: &Asked) -> Done {
         asked.words.iter().map(String::as_str).collect()
     };
     if let Some(unknown) = kinds.iter().find(|kind| !["tar", "deb", "rpm"].contains(kind)) {
-        return Err(format!("{unknown} is no kind of package; there are tar, deb, rpm"));
+        return Err(format!(
+            "{unknown} is no kind of package; there are tar, deb, rpm, and alone app (macOS) and flatpak"
+        ));
     }
     let mut purposes = vec![Purpose::Build, Purpose::Package];
     purposes.extend(kinds.contains(&"deb").then_some(Purpose::Deb));
@@ -62,5 +71,17 @@ pub(crate) fn package(asked: &Asked) -> Done {
         let size = fs::metadata(&file).map_or(0, |file| file.len());
         println!("{:>9} bytes  {}", size, file.display());
     }
+    Ok(())
+}
+
+/// `Lumbar.app`, of programs that were built on a Mac.
+fn bundle() -> Done {
+    if std::env::var_os(AS_BUILT).is_none() {
+        if !cfg!(target_os = "macos") {
+            return Err("Lumbar.app is made on a Mac".to_owned());
+        }
+        shell::run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+    }
+    println!("{}", app::make()?.display());
     Ok(())
 }

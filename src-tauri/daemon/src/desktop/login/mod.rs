@@ -41,7 +41,9 @@ impl Login {
     #[cfg(target_os = "linux")]
     fn entry_of(program: &str) -> Option<Entry> {
         let [config, home] = ["XDG_CONFIG_HOME", "HOME"].map(std::env::var_os);
-        Entry::of(program, config.as_deref(), home.as_deref())
+        // In a sandbox both name folders of the sandbox, where no desktop looks.
+        let sandboxed = Path::new("/.flatpak-info").exists();
+        Entry::of(program, config.as_deref(), home.as_deref()).filter(|_| !sandboxed)
     }
 
     #[cfg(not(target_os = "linux"))]
