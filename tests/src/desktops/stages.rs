@@ -159,7 +159,7 @@ async fn plasma(ground: &mut Ground) -> Outcome<()> {
 async fn gnome_settings(ground: &mut Ground) -> Outcome<()> {
     ground.login_manager().await?;
     let extension = "data/gnome-shell/extensions/unsafe@test";
-    let module = Path::new("/usr/share/gnome-shell/gnome-shell-osk-layouts.gresource").exists() && is_from_45();
+    let module = takes_modules();
     let about = r#"{"uuid":"unsafe@test","name":"unsafe","description":"mouse of a test","shell-version":["43","44","45","46","47","48","49"]}"#;
     ground.folders.write(&format!("{extension}/metadata.json"), about)?;
     ground.folders.write(&format!("{extension}/extension.js"), if module { UNSAFE_MODULE } else { UNSAFE })?;
@@ -172,16 +172,13 @@ async fn gnome_settings(ground: &mut Ground) -> Outcome<()> {
     Ok(())
 }
 
-/// Shells from 45 on take extensions as modules.
-fn is_from_45() -> bool {
-    let libraries = fs::read_dir("/usr/lib/gnome-shell").into_iter().flatten().flatten();
-    let names = libraries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    // libmutter-N: 11 is 43, 13 is 45.
-    let mutter = fs::read_dir("/usr/lib/x86_64-linux-gnu").into_iter().flatten().flatten();
-    let mutter = mutter.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let number = |name: &str| name.strip_prefix("mutter-").and_then(|number| number.parse::<u32>().ok());
-    drop(names);
-    mutter.filter_map(|name| number(&name)).any(|number| number >= 13)
+/// Shells from 45 on take extensions as modules. Theirs is mutter 13; that of 43 is 11.
+fn takes_modules() -> bool {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let inside = folders.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten());
+    let names = inside.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let number = |name: String| name.strip_prefix("mutter-").and_then(|number| number.parse::<u32>().ok());
+    names.filter_map(number).any(|number| number >= 13)
 }
 
 async fn gnome_shell(ground: &mut Ground) -> Outcome<()> {
