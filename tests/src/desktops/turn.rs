@@ -29,8 +29,8 @@ const DEADLINES: usize = 14;
 
 /// How long a window takes to come, with a web engine that draws without a GPU.
 const WINDOW_COMES: Duration = Duration::from_secs(60);
-/// Words that stand on every page of a demo, and in no notification.
-const OF_WINDOW: &str = "away profile";
+/// A word that stands on every page of a demo (“Demo: a throw-away profile”), and in no notification.
+const OF_WINDOW: &str = "profile";
 /// The frame around what came, pixels.
 const FRAME: i32 = 4;
 
