@@ -38,7 +38,7 @@ pub use forms::{Press, links, presses};
 pub use http::{Answer, Http};
 pub use lumbar_played_desktop::{
     Action, Behaviour, Bus, Context, Folders, Hint, Inhibitor, Logind, MenuItem, Notification, Notifications, Outcome,
-    Pid, Process, TrayHost, TrayItem, Trouble, Urgency, patience,
+    Pid, Portal, Process, TrayHost, TrayItem, Trouble, Urgency, patience,
 };
 pub use measure::{Memory, Switches};
 pub use program::{Demo, Ran, lumbar_binary, window_binary};

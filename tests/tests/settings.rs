@@ -1,7 +1,7 @@
 //! Settings by page, command line and file: each acts at once on every face, and what is not understood is kept and said.
 #![cfg(target_os = "linux")]
 
-use lumbar_tests::{Desktop, Outcome};
+use lumbar_tests::{Context, Desktop, Outcome};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -136,6 +136,7 @@ async fn every_setting_is_set_by_its_name_shown_by_all_and_put_back() -> Outcome
             "routines" => "walk, cold-15".to_owned(),
             "packs" => "cold-15=gel".to_owned(),
             "turns" => "cold-20-20=1".to_owned(),
+            "key" => "Ctrl+Alt+F9".to_owned(),
             other => panic!("{key} is of a kind that is not tried: {other}"),
         };
         // What takes away a way of being told is refused until the person says yes.
@@ -184,4 +185,42 @@ async fn a_test_of_notifications_comes_back_or_is_said_not_to() -> Outcome<()> {
         tokio::task::yield_now().await;
     }
     panic!("the press never came back")
+}
+
+#[tokio::test]
+async fn a_window_comes_up_at_login_only_where_it_was_wanted() -> Outcome<()> {
+    let mut desk = Desktop::start().await?;
+    let folder = desk.folders.path("program");
+    std::fs::create_dir_all(&folder)?;
+    let (program, opened) = (folder.join("lumbar"), folder.join("opened"));
+    // Both written by other processes: what this one has open for writing, no test beside it can start. The second stands
+    // where the window does, and says that it was started.
+    let window = format!(
+        "printf '#!/bin/sh\\ntouch \"%s\"\\n' '{0}' > lumbar-window && chmod +x lumbar-window",
+        opened.display()
+    );
+    assert!(desk.command("cp").arg(lumbar_tests::lumbar_binary()?).arg(&program).status()?.success());
+    assert!(desk.command("sh").args(["-c", &window]).current_dir(&folder).status()?.success());
+    let display = desk.display(400, 300)?;
+    desk.set_variable("DISPLAY", display.name());
+    let lumbar = |words: &[&str]| desk.command(&program).args(words).output();
+    for (hidden, comes) in [("on", false), ("off", true)] {
+        lumbar(&["up"])?;
+        assert!(lumbar(&["settings", "set", "start-hidden", hidden])?.status.success());
+        assert!(lumbar(&["quit"])?.status.success());
+        let _ = std::fs::remove_file(&opened);
+        assert!(lumbar(&["up", "--at-login"])?.status.success());
+        // The order to open it is given before the command ends; the window is started by the program in its own time.
+        let come = async {
+            while !opened.exists() {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        if comes {
+            tokio::time::timeout(lumbar_tests::patience(), come).await.trying("no window came up")?;
+        }
+        assert!(lumbar(&["quit"])?.status.success());
+        assert_eq!(opened.exists(), comes, "start-hidden {hidden}");
+    }
+    Ok(())
 }

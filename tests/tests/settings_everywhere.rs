@@ -41,6 +41,7 @@ impl Row {
             }
             "routines" => ("walk".to_owned(), vec![("more", "walk".to_owned())]),
             "packs" => ("cold-15=gel".to_owned(), Vec::new()),
+            "key" => value("Ctrl+Alt+F9"),
             "turns" => ("cold-20-20=1".to_owned(), vec![("more", "cold-20-20".to_owned()), ("turns", "1".to_owned())]),
             other => panic!("{key} is of a kind that is not tried: {other}"),
         };

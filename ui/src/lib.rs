@@ -43,7 +43,7 @@ pub use pages::visit::VisitData;
 pub use pages::visit::asked::{VisitAsked, VisitPart};
 pub use period::Period;
 pub use questions::Questions;
-pub use reach::{Came, DesktopInfo, Quiet, ServerInfo, SoundInfo, Trial, VoiceInfo};
+pub use reach::{Came, DesktopInfo, KeyState, KeysInfo, Quiet, ServerInfo, SoundInfo, Trial, VoiceInfo};
 pub use scene::{Asked, ColdOrWarm, Filter, Notice, RetryForm, Scene, inside};
 pub use settings::{Settings, Theme};
 pub use tray::{TrayLabels, TrayTexts};

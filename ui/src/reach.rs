@@ -11,6 +11,8 @@ pub struct DesktopInfo {
     pub notifications: Option<ServerInfo>,
     /// The voice.
     pub voice: VoiceInfo,
+    /// What became of the keys of the whole desktop.
+    pub keys: KeysInfo,
     /// How the last test of notifications went, in this run of the program.
     pub trial: Option<Trial>,
     /// Whether a panel shows the tray sign.
@@ -19,6 +21,47 @@ pub struct DesktopInfo {
     pub quiet: Quiet,
     /// Whether Lumbar starts when the person logs in; `None` where that cannot be switched.
     pub login: Option<bool>,
+}
+
+/// What became of each key of the whole desktop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeysInfo {
+    /// Of the one for "it is off".
+    pub off: KeyState,
+    /// Of the one for "what is on".
+    pub status: KeyState,
+}
+
+/// What became of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyState {
+    /// None is chosen.
+    #[default]
+    NotWanted,
+    /// It is heard.
+    Works,
+    /// The desktop listens for it, or for another that the person chose there.
+    ByDesktop,
+    /// Another program has it, or the desktop did not hand it out.
+    Taken,
+    /// The keyboard has no such key.
+    NoSuchKey,
+    /// Nobody hands out keys here.
+    NotHere,
+}
+
+impl KeyState {
+    /// Its word: in texts and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotWanted => "not-wanted",
+            Self::Works => "works",
+            Self::ByDesktop => "by-desktop",
+            Self::Taken => "taken",
+            Self::NoSuchKey => "no-such-key",
+            Self::NotHere => "not-here",
+        }
+    }
 }
 
 /// Whether the voice can be heard.

@@ -1,5 +1,6 @@
-// Has a form checked while it is typed in: what the server says of it takes the place of what it said before.
-// Without this script a button does the same.
+// Helps with fields. A form is checked while it is typed in: what the server says of it takes the place of what it said
+// before. A field for a key of the desktop takes the keys as they are pressed. Without this script a button, and typing the
+// key's name, do the same.
 'use strict';
 (() => {
   const PAUSE = 400; // ms without a key
@@ -26,5 +27,21 @@
     if (!form) return;
     clearTimeout(timer);
     timer = setTimeout(() => check(form), PAUSE);
+  });
+
+  const alone = /^(F([1-9]|1[0-9]|2[0-4])|Pause)$/;
+  const named = { Space: 'Space', Insert: 'Insert', Delete: 'Delete', Home: 'Home', End: 'End', PageUp: 'PageUp',
+    PageDown: 'PageDown', ArrowUp: 'Up', ArrowDown: 'Down', ArrowLeft: 'Left', ArrowRight: 'Right' };
+  document.addEventListener('keydown', event => {
+    const field = event.target.closest?.('input[data-key]');
+    if (!field || event.key === 'Tab' || event.key === 'Enter') return;
+    // The place on the keyboard: with Alt held the sign may be another.
+    const [, sign] = /^(?:Key([A-Z])|Digit[0-9])$/.test(event.code) ? [0, event.code.slice(-1)] : [];
+    const pressed = sign || named[event.code] || (alone.test(event.key) && event.key);
+    // Without a key that is held it is text.
+    if (!pressed || !(event.ctrlKey || event.altKey || event.metaKey || alone.test(event.key))) return;
+    event.preventDefault();
+    const held = [[event.ctrlKey, 'Ctrl'], [event.altKey, 'Alt'], [event.shiftKey, 'Shift'], [event.metaKey, 'Super']];
+    field.value = [...held.filter(([down]) => down).map(([, name]) => name), pressed].join('+');
   });
 })();

@@ -134,7 +134,13 @@ fn every_setting_has_a_name_a_word_for_each_value_and_a_sentence_for_what_is_non
         let values: Vec<serde_json::Value> = match row.kind {
             Kind::OneOf(words) => words.iter().map(|word| (*word).into()).collect(),
             Kind::Switch => vec![true.into(), false.into()],
-            Kind::Language | Kind::Hours | Kind::MaybeHours | Kind::Routines | Kind::Packs | Kind::Turns => {
+            Kind::Language
+            | Kind::Hours
+            | Kind::MaybeHours
+            | Kind::Routines
+            | Kind::Packs
+            | Kind::Turns
+            | Kind::Key => {
                 vec![row.default_value()]
             }
         };

@@ -15,4 +15,4 @@ doctor-tray = Sign in the panel
 doctor-sound = Sound
 doctor-speech = A voice of the system
 doctor-key = A key for the whole desktop
-doctor-key-how = Lumbar takes none. Let one run “lumbar off --aloud” or “lumbar status --aloud”, in the keyboard settings of your desktop.
+doctor-key-none = none chosen in Settings

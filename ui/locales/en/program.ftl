@@ -1,5 +1,6 @@
 # What the program says about itself: on the command line, in notifications of its own, and where a request makes no sense.
 
+program-status = What is on
 program-refused = That is not possible
 program-refused-discreet = Lumbar: not now
     .body = Open Lumbar to see why.

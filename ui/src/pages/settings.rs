@@ -11,9 +11,11 @@ use crate::figure::escape;
 use crate::languages::Languages;
 use crate::pages::safety::{ClinicianWord, OpenPart};
 use crate::pages::{Head, written};
+use crate::reach::KeyState;
 use crate::scene::{Asked, Scene};
 use crate::settings::{
-    BED_HOURS, DND_TAKE_OFF, Group, Heard, Held, Hours, Kind, NotTaken, Row, Standing, TABLE, VOICE,
+    BED_HOURS, DND_TAKE_OFF, DesktopKey, Group, Heard, Held, Hours, KEY_OFF, Kind, NotTaken, Row, Standing, TABLE,
+    VOICE,
 };
 
 #[derive(Template)]
@@ -79,6 +81,11 @@ enum Control {
         more: Vec<Named>,
     },
     Packs(Vec<(Named, String)>),
+    /// What is written there now, and what became of it: whether it is good, and the sentence.
+    Key {
+        written: String,
+        became: Option<(bool, String)>,
+    },
     Turns {
         chosen: Vec<(Named, u8)>,
         more: Vec<Named>,
@@ -185,6 +192,7 @@ impl Ui {
             | Control::Hours { .. }
             | Control::Order { .. }
             | Control::Turns { .. }
+            | Control::Key { .. }
             | Control::Packs(_) => String::new(),
         };
         if !asked.finds(&[&name, &hint, &words, row.key]) {
@@ -198,7 +206,7 @@ impl Ui {
             control,
             back: changed.then(|| match row.kind {
                 Kind::Routines | Kind::Packs | Kind::Turns => self.t("settings-forget.all"),
-                Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Hours | Kind::MaybeHours => {
+                Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Hours | Kind::MaybeHours | Kind::Key => {
                     self.text("settings-back", &[("value", said.clone().into())])
                 }
             }),
@@ -238,6 +246,11 @@ impl Ui {
                 Some(hours) => self.setting_control(BED_HOURS.row(), &hours.to_value(), scene),
                 None => Control::Hours { from: String::new(), until: String::new() },
             },
+            Kind::Key => {
+                let key = <Option<DesktopKey>>::from_value(value).flatten();
+                let written = key.map(|key| key.to_string()).unwrap_or_default();
+                Control::Key { written, became: key.and_then(|_| self.key_became(row, scene)) }
+            }
             Kind::Routines => {
                 let chosen = <Vec<String>>::from_value(value).unwrap_or_default();
                 let more = scene.catalogue.routines().filter(|routine| !chosen.contains(&routine.id));
@@ -263,6 +276,20 @@ impl Ui {
         }
     }
 
+    /// What became of the key that is chosen.
+    fn key_became(&self, row: &Row, scene: &Scene<'_>) -> Option<(bool, String)> {
+        let (state, command) = match row {
+            row if row == KEY_OFF.row() => (scene.desktop.keys.off, "lumbar off --aloud"),
+            _ => (scene.desktop.keys.status, "lumbar status --aloud"),
+        };
+        let good = match state {
+            KeyState::NotWanted => return None,
+            KeyState::Works | KeyState::ByDesktop => true,
+            KeyState::Taken | KeyState::NoSuchKey | KeyState::NotHere => false,
+        };
+        Some((good, self.text(&format!("key-{}", state.code()), &[("command", command.into())])))
+    }
+
     fn setting_routine(&self, id: &str, scene: &Scene<'_>) -> Named {
         let kind = scene.catalogue.routine(id).map_or("", |routine| routine.kind.code());
         Named { id: id.to_owned(), name: self.routine_name(id), kind }
@@ -278,7 +305,7 @@ impl Ui {
         match (row.kind, value) {
             (Kind::Switch, Value::Bool(on)) => self.t(if *on { "settings-on" } else { "settings-off" }),
             (Kind::OneOf(_) | Kind::Language, Value::String(word)) => self.setting_word(row, word),
-            (Kind::MaybeHours, Value::String(word)) if word == Kind::NEVER => self.t("settings-off"),
+            (Kind::MaybeHours | Kind::Key, Value::String(word)) if word == Kind::NEVER => self.t("settings-off"),
             (Kind::Hours | Kind::MaybeHours, value) => {
                 let Hours { from, until } = Hours::from_value(value).unwrap_or_default();
                 let said = |minutes: u16| self.time_of_day(u32::from(minutes / 60), u32::from(minutes % 60));
@@ -303,7 +330,9 @@ impl Ui {
         let words = match bad.kind {
             Kind::OneOf(words) => words.join(", "),
             Kind::Language => std::iter::once(Kind::SYSTEM).chain(Languages::all()).collect::<Vec<_>>().join(", "),
-            Kind::Switch | Kind::Hours | Kind::MaybeHours | Kind::Routines | Kind::Packs | Kind::Turns => String::new(),
+            Kind::Switch | Kind::Hours | Kind::MaybeHours | Kind::Routines | Kind::Packs | Kind::Turns | Kind::Key => {
+                String::new()
+            }
         };
         let args = [("said", bad.said.as_str().into()), ("words", words.into())];
         self.text(&format!("setting-bad-{}", bad.kind.code()), &args)

@@ -7,6 +7,7 @@ use lumbar_texts::speaks;
 use serde_json::{Value, json};
 
 use crate::embedded::LANGUAGES;
+use crate::settings::key::DesktopKey;
 
 /// The largest list or map taken: far more routines than anybody has.
 const MOST: usize = 200;
@@ -35,6 +36,8 @@ pub enum Kind {
     Packs,
     /// How many turns each routine has.
     Turns,
+    /// A key of the whole desktop, or [`Kind::NEVER`].
+    Key,
 }
 
 /// Why a value is not taken: what was said, and of which kind it must be.
@@ -49,7 +52,7 @@ pub struct NotTaken {
 impl Kind {
     /// The word for the language of the system.
     pub const SYSTEM: &str = "system";
-    /// The word for no hours.
+    /// The word for no hours, and for no key.
     pub const NEVER: &str = "off";
 
     /// Its word: in texts and in JSON.
@@ -63,6 +66,7 @@ impl Kind {
             Self::Routines => "routines",
             Self::Packs => "packs",
             Self::Turns => "turns",
+            Self::Key => "key",
         }
     }
 
@@ -80,10 +84,11 @@ impl Kind {
             },
             Self::OneOf(words) => words.iter().find(|word| word.eq_ignore_ascii_case(text)).map(|word| json!(word)),
             Self::Language => self.takes(&json!(text)).then(|| json!(text)),
-            Self::MaybeHours if ["off", "no", "never"].contains(&text.to_ascii_lowercase().as_str()) => {
+            Self::MaybeHours | Self::Key if ["off", "no", "never"].contains(&text.to_ascii_lowercase().as_str()) => {
                 Some(json!(Self::NEVER))
             }
             Self::Hours | Self::MaybeHours => Hours::read(text).map(|hours| json!(hours.to_string())),
+            Self::Key => DesktopKey::read(text).map(|key| json!(key.to_string())),
             Self::Routines => {
                 let names = names(text);
                 let once = names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1);
@@ -109,7 +114,8 @@ impl Kind {
             (Self::Switch, Value::Bool(_)) => true,
             (Self::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
             (Self::Language, Value::String(name)) => name == Self::SYSTEM || speaks(LANGUAGES, name),
-            (Self::MaybeHours, Value::String(text)) if text == Self::NEVER => true,
+            (Self::MaybeHours | Self::Key, Value::String(text)) if text == Self::NEVER => true,
+            (Self::Key, Value::String(text)) => DesktopKey::read(text).is_some(),
             (Self::Hours | Self::MaybeHours, Value::String(text)) => Hours::read(text).is_some(),
             (Self::Routines, Value::Array(names)) => names.len() <= MOST && names.iter().all(Value::is_string),
             (Self::Packs, Value::Object(packs)) => packs.len() <= MOST && packs.values().all(Value::is_string),
@@ -226,6 +232,8 @@ mod tests {
             (Kind::MaybeHours, "1 pm to 2 pm", json!("13:00-14:00")),
             (Kind::Turns, "cold-20-20=2 walk=1", json!({ "cold-20-20": 2, "walk": 1 })),
             (Kind::Turns, "", json!({})),
+            (Kind::Key, "ctrl alt o", json!("Ctrl+Alt+O")),
+            (Kind::Key, "no", json!("off")),
             (Kind::Packs, "cold-15=gel, heat-pad=pad", json!({ "cold-15": "gel", "heat-pad": "pad" })),
         ] {
             assert_eq!(kind.read(said), Ok(value.clone()), "{said}");
@@ -252,6 +260,7 @@ mod tests {
             (Kind::Packs, "gel"),
             (Kind::Packs, "=gel"),
             (Kind::MaybeHours, "sometimes"),
+            (Kind::Key, "ctrl+c"),
             (Kind::Turns, "walk"),
             (Kind::Turns, "walk=0"),
             (Kind::Turns, "walk=21"),
@@ -276,6 +285,7 @@ mod tests {
             Kind::Routines,
             Kind::Packs,
             Kind::Turns,
+            Kind::Key,
         ];
         for kind in kinds {
             for value in [json!(null), json!(7), json!([7]), json!({ "a": 7 }), json!({ "a": -1 }), json!("sepia")] {

@@ -5,6 +5,7 @@
 //! so that each face shows them beside the others.
 
 mod held;
+mod key;
 mod kind;
 mod row;
 mod sounds;
@@ -13,6 +14,7 @@ mod values;
 mod words;
 
 pub use held::{Held, Setting};
+pub use key::{DesktopKey, Pressed};
 pub use kind::{Hours, Kind, NotTaken};
 pub use row::{Group, Keeper, Row};
 pub use sounds::{Heard, asks_before};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::held::Setting;
+use super::key::DesktopKey;
 use super::kind::{Hours, Kind};
 use super::row::{Group, Keeper, Row};
 use super::words::{AlarmVolume, ClockHours, Disturb, Motion, Speed, TextSize, Theme, Volume};
@@ -56,6 +57,11 @@ settings! {
     VOICE: bool = ("voice", Voice, Data, Kind::Switch, "off");
     /// How fast.
     VOICE_SPEED: Speed = ("voice-speed", Voice, Data, Kind::OneOf(Speed::CODES), "normal");
+
+    /// Says "it is off" from wherever the person is on the desktop.
+    KEY_OFF: Option<DesktopKey> = ("key-off", Voice, Data, Kind::Key, "off");
+    /// Tells what is on, from there as well.
+    KEY_STATUS: Option<DesktopKey> = ("key-status", Voice, Data, Kind::Key, "off");
 
     /// How loud "take it off" is.
     SOUND_TAKE_OFF: AlarmVolume = ("sound-take-off", Sound, Data, Kind::OneOf(AlarmVolume::CODES), "full");

@@ -144,6 +144,7 @@ pub(crate) fn pages(ui: &Ui, scene: &Scene<'_>) -> Vec<(String, String)> {
         named("day-change-walk", ui.day_page(scene, &DayScene { edit: Some(6), ..plain(&full) })),
         named("day-wrong", ui.day_page(scene, &DayScene { wrong: Some(&wrong), ..plain(&full) })),
         named("day-change-wrong", ui.day_page(scene, &DayScene { wrong: Some(&wrong_change), ..plain(&full) })),
+        named("day-unasked", ui.day_page(scene, &DayScene { week_due: true, activity: "A meeting", ..plain(&full) })),
         named(
             "day-asks",
             ui.day_page(&asked, &DayScene { week_due: true, activity: "A meeting", two_worse: true, ..plain(&full) }),

@@ -69,7 +69,8 @@ impl Program {
         let desktop: Option<Value> =
             found.ok().and_then(|_| self.client.fetch(path::DESKTOP).ok()).and_then(|answer| answer.json().ok());
         all.extend(of_desktop(desktop.as_ref()));
-        all.extend([speech(), key(&self.ui)]);
+        all.push(speech());
+        all.extend(keys(desktop.as_ref(), &self.ui));
         all
     }
 
@@ -106,7 +107,8 @@ pub(crate) fn doctor_without_profile(why: &ProfileError, json: bool) -> Exit {
     let mut all = vec![version()];
     all.push(Finding { what: "data", state: State::Fails, detail: profile_trouble(&ui, why) });
     all.extend(of_session());
-    all.extend([speech(), key(&ui)]);
+    all.push(speech());
+    all.extend(keys(None, &ui));
     // What cannot be printed is in nobody's way.
     let _ = print(&report(&ui, &all, json));
     Exit::Refused
@@ -230,9 +232,24 @@ fn speech() -> Finding {
     Finding { what: "speech", state, detail: program.map(|file| file.display().to_string()).unwrap_or_default() }
 }
 
-/// No system lets a program take a key everywhere, so none is taken; what works on each instead.
-fn key(ui: &Ui) -> Finding {
-    Finding { what: "key", state: State::Fails, detail: ui.text("doctor-key-how", &[]) }
+/// What became of the keys of the whole desktop, where any is chosen.
+fn keys(desktop: Option<&Value>, ui: &Ui) -> Vec<Finding> {
+    let Some(keys) = desktop.map(|desktop| &desktop["keys"]) else {
+        return vec![Finding { what: "key", state: State::NotKnown, detail: String::new() }];
+    };
+    let chosen: Vec<(&str, &str)> = [("off", "lumbar off --aloud"), ("status", "lumbar status --aloud")]
+        .into_iter()
+        .filter_map(|(of, command)| Some((keys[of].as_str().filter(|state| *state != "not-wanted")?, command)))
+        .collect();
+    if chosen.is_empty() {
+        return vec![Finding { what: "key", state: State::NotKnown, detail: ui.text("doctor-key-none", &[]) }];
+    }
+    let finding = |(state, command): (&str, &str)| Finding {
+        what: "key",
+        state: State::of(["works", "by-desktop"].contains(&state)),
+        detail: ui.text(&format!("key-{state}"), &[("command", command.into())]),
+    };
+    chosen.into_iter().map(finding).collect()
 }
 
 fn said(name: &str) -> Option<String> {

@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::front::Shown;
 use super::snapshot::Snapshot;
+use crate::desktop::keys::KeyAct;
 use crate::desktop::notify::NotifierEvent;
 use crate::desktop::power::PowerEvent;
 use crate::desktop::tray::TrayEvent;
@@ -74,6 +75,8 @@ pub(crate) enum Input {
     Notifier(NotifierEvent),
     /// The tray did something.
     Tray(TrayEvent),
+    /// A key of the whole desktop was pressed.
+    Key(KeyAct),
     /// The machine did something.
     Power(PowerEvent),
     /// A window asks what to do.

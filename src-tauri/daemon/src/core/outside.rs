@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lumbar_engine::command::{Command, Fact, Report, Start, Wish};
 use lumbar_engine::plan::wish::PlanWish;
-use lumbar_engine::words::{Answer, RoutineId, Slot, Token};
+use lumbar_engine::words::{Answer, CameOff, RoutineId, Slot, Token};
 use lumbar_protocol::window::Opening;
 use lumbar_ui::settings::TOLD_GOES_ON;
 use lumbar_ui::{Notice, ServerInfo, Waiting};
@@ -16,6 +16,7 @@ use super::held::{Held, reply};
 use super::inbox::{Input, OnBody};
 use super::tell::{OPEN, QUIT_ANYWAY, SEEN, TRIAL};
 use crate::clock::Clock;
+use crate::desktop::keys::KeyAct;
 use crate::desktop::notify::{self, NotifierEvent};
 use crate::desktop::port::Desktop;
 use crate::desktop::power::{Done, PowerEvent};
@@ -84,6 +85,7 @@ impl<D: Desktop> Driver<D> {
             }
             Input::Notifier(event) => self.notifier(event),
             Input::Tray(event) => self.tray(event),
+            Input::Key(act) => self.key(act),
             Input::Power(event) => self.power(event),
             Input::WindowNext { pid, reply } => {
                 let (window, handle) = self.teller.window();
@@ -287,6 +289,17 @@ impl<D: Desktop> Driver<D> {
             TrayAction::Back => self.apply_unseen(Wish::Back, activation),
             TrayAction::Skip(slot) => self.apply_unseen(Wish::Skip { slot, token: None }, activation),
         }
+    }
+
+    /// A key of the whole desktop: pressed by one who looks elsewhere, or at nothing, so what is on then is shown and said.
+    fn key(&mut self, act: KeyAct) {
+        match act {
+            KeyAct::Off if self.engine.on_body() => {
+                self.apply_unseen(Fact::Off { token: None, when: CameOff::Now }, None);
+            }
+            KeyAct::Off | KeyAct::Status => self.advance(),
+        }
+        self.teller.tell_status(&self.published, self.clock.now());
     }
 
     /// The slot says which session is meant where the answer does not.

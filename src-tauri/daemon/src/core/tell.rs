@@ -17,7 +17,7 @@ use lumbar_engine::routine::catalogue::Catalogue;
 use lumbar_engine::time::Now;
 use lumbar_engine::words::{Answer, Gate, Token};
 use lumbar_protocol::window::{Opened, Opening};
-use lumbar_ui::settings::{DISCREET, FAVOURITES, REMINDERS};
+use lumbar_ui::settings::{DISCREET, FAVOURITES, KEY_OFF, KEY_STATUS, REMINDERS};
 use lumbar_ui::{DesktopInfo, Languages, Quiet, Ui, Waiting};
 use tokio::time::Instant;
 
@@ -27,6 +27,7 @@ use super::inbox::Handle;
 use super::snapshot::Published;
 use super::window::WindowLink;
 use crate::clock::Clock;
+use crate::desktop::keys::Wanted;
 use crate::desktop::notify::{Note, NoteId, Urgency};
 use crate::desktop::port::{Desktop, TrayScene};
 use crate::desktop::power::Done;
@@ -40,6 +41,8 @@ use put_away::PutAway;
 /// The notification that says why a press came to nothing. It must never take the place of one that asks something: the
 /// question whether a pack is on the body stands under the tag of Lumbar itself.
 const REFUSED: &str = "refused";
+/// The one that says what is on, where a key of the desktop asked for it.
+const STATUS: &str = "status";
 /// Its button.
 pub(super) const QUIT_ANYWAY: &str = "quit-anyway";
 /// A button that opens the window, on notifications that no engine's prompt stands behind.
@@ -159,6 +162,7 @@ impl<D: Desktop> Teller<D> {
         self.discreet = prefs.get(&DISCREET);
         self.settings = prefs.clone();
         self.desktop.voice(self.manner());
+        self.desktop.keys(self.keys());
         if !prefs.get(&REMINDERS) {
             self.withdraw(Tag::Plan);
             self.withdraw(Tag::Hint);
@@ -336,6 +340,25 @@ impl<D: Desktop> Teller<D> {
         }
     }
 
+    /// The keys of the whole desktop that the person chose.
+    fn keys(&self) -> Wanted {
+        let ui = self.languages.spoken();
+        Wanted {
+            off: self.settings.get(&KEY_OFF),
+            status: self.settings.get(&KEY_STATUS),
+            off_name: ui.setting_name(KEY_OFF.row()),
+            status_name: ui.setting_name(KEY_STATUS.row()),
+        }
+    }
+
+    /// Shows what is on, and says it where the voice is on: asked for by a key.
+    pub(super) fn tell_status(&mut self, published: &Published, now: Now) {
+        let text = self.status_aloud(published, now);
+        let title = self.languages.spoken().text("program-status", &[]);
+        self.say(STATUS, title, text.clone(), Vec::new(), Urgency::Normal);
+        self.say_aloud(text);
+    }
+
     /// The link to the window, and the way back for what it waits for.
     pub(super) fn window(&mut self) -> (&mut WindowLink, &Handle) {
         (&mut self.window, &self.handle)
@@ -370,6 +393,7 @@ impl<D: Desktop> Teller<D> {
             login: None,
             quiet: Quiet::NotKnown,
             voice: self.desktop.voice_info(),
+            keys: self.desktop.keys_info(),
             trial: self.trial.as_ref().map(|tried| tried.trial),
         }
     }

@@ -28,7 +28,7 @@ use lumbar_engine::words::{CameOff, Flags, Slot};
 use lumbar_engine::{Engine, SAVED_VERSION, Saved};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::Opening;
-use lumbar_ui::{Languages, Notice, SoundInfo, Theme, Ui, VoiceInfo, Why};
+use lumbar_ui::{KeysInfo, Languages, Notice, SoundInfo, Theme, Ui, VoiceInfo, Why};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -38,6 +38,7 @@ use super::inbox::{OnBody, first_revision};
 use super::surroundings::LEAVE;
 use super::*;
 use crate::clock::Clock;
+use crate::desktop::keys::Wanted;
 use crate::desktop::notify::{Note, NoteId, NotifierEvent};
 use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::{Done, PowerEvent};
@@ -56,6 +57,7 @@ struct Seen {
     withdrawn: Vec<String>,
     sounds: Vec<Sound>,
     chimes: Vec<Chime>,
+    keys: Wanted,
     voice: Option<Manner>,
     said: Vec<(String, bool)>,
     /// How often it was asked whether "do not disturb" is on.
@@ -110,6 +112,12 @@ impl Desktop for Played {
     }
     fn say(&mut self, text: String, insists: bool) {
         self.seen(|seen| seen.said.push((text, insists)));
+    }
+    fn keys(&mut self, wanted: Wanted) {
+        self.seen(|seen| seen.keys = wanted);
+    }
+    fn keys_info(&self) -> KeysInfo {
+        KeysInfo::default()
     }
     fn voice_info(&self) -> VoiceInfo {
         VoiceInfo::Off

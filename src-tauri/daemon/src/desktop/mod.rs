@@ -4,6 +4,7 @@
 #[cfg(target_os = "linux")]
 pub(crate) mod gsettings;
 pub(crate) mod hours;
+pub(crate) mod keys;
 pub(crate) mod login;
 pub(crate) mod notify;
 pub(crate) mod port;

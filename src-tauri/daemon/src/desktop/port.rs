@@ -10,6 +10,7 @@ use lumbar_engine::words::RoutineId;
 use lumbar_ui::Ui;
 use lumbar_ui::settings::Heard;
 
+use crate::desktop::keys::Wanted;
 use crate::desktop::notify::{Note, NoteId};
 use crate::desktop::sound::Loudness;
 use crate::desktop::voice::Manner;
@@ -61,6 +62,10 @@ pub(crate) trait Desktop {
     fn voice(&mut self, manner: Option<Manner>);
     /// Says it aloud, where the voice is on. `insists`: no other sentence of ours cuts it off.
     fn say(&mut self, text: String, insists: bool);
+    /// Takes these keys of the whole desktop from now on; presses come as [`crate::core::Input::Key`].
+    fn keys(&mut self, wanted: Wanted);
+    /// What became of them.
+    fn keys_info(&self) -> lumbar_ui::KeysInfo;
     /// Whether the voice can be heard.
     fn voice_info(&self) -> lumbar_ui::VoiceInfo;
     /// Asks whether "do not disturb" is on; the answer comes as [`crate::core::Input::Quiet`].

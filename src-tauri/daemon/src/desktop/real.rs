@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lumbar_engine::alert::Sound as Sounds;
 use lumbar_ui::settings::Heard;
-use lumbar_ui::{SoundInfo, Ui, VoiceInfo};
+use lumbar_ui::{KeysInfo, SoundInfo, Ui, VoiceInfo};
 use tokio::process::Child;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -13,6 +13,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::core::{Handle, Input};
+use crate::desktop::keys::{Keys, Wanted};
 use crate::desktop::notify::{Note, NoteId, Notifier};
 use crate::desktop::port::{Chime, Desktop, TrayScene};
 use crate::desktop::power::Power;
@@ -35,6 +36,7 @@ pub(crate) struct RealDesktop {
     sound: Sound,
     voice: Voice,
     tray: Tray,
+    keys: Keys,
     power: Power,
     window: Option<WindowProgram>,
     handle: Handle,
@@ -53,6 +55,7 @@ impl RealDesktop {
             sound: Sound::start(),
             voice: Voice::of_system(),
             tray,
+            keys: Keys::start(forward(handle, Input::Key)),
             power,
             window,
             handle: handle.clone(),
@@ -114,6 +117,14 @@ impl Desktop for RealDesktop {
         self.voice.say(text, insists);
     }
 
+    fn keys(&mut self, wanted: Wanted) {
+        self.keys.want(wanted);
+    }
+
+    fn keys_info(&self) -> KeysInfo {
+        self.keys.info()
+    }
+
     fn voice_info(&self) -> VoiceInfo {
         self.voice.info()
     }
@@ -129,6 +140,7 @@ impl Desktop for RealDesktop {
 
     fn reconnect(&mut self) {
         self.tray.reconnect();
+        self.keys.reconnect();
         // Who comes back has logged in again, and a logout takes the runtime folder with it.
         self.socket.notify_one();
     }

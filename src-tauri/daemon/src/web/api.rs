@@ -80,7 +80,7 @@ async fn desktop(State(faces): Shared) -> Response {
         Ok(snapshot) => snapshot,
         Err(ending) => return faces.ending(ending),
     };
-    let DesktopInfo { sound, notifications, tray, voice, .. } = &snapshot.desktop;
+    let DesktopInfo { sound, notifications, tray, voice, keys, .. } = &snapshot.desktop;
     let voice = match voice {
         VoiceInfo::Off => "off",
         VoiceInfo::NotTried => "not-tried",
@@ -104,8 +104,9 @@ async fn desktop(State(faces): Shared) -> Response {
         })
     });
     let unsaved = snapshot.unsaved().map(|why| faces.ui().why(why));
-    Json(json!({ "sound": sound, "notifications": server, "tray": tray, "voice": voice, "unsaved": unsaved }))
-        .into_response()
+    Json(json!({ "sound": sound, "notifications": server, "tray": tray, "voice": voice,
+        "keys": { "off": keys.off.code(), "status": keys.status.code() }, "unsaved": unsaved }))
+    .into_response()
 }
 
 /// The most that is said of a text from outside, characters: a refusal with its reason.

@@ -62,6 +62,10 @@ impl Change {
         }
         let text = match row.kind {
             Kind::Hours | Kind::MaybeHours => format!("{} - {}", must(fields, "from")?, must(fields, "until")?),
+            // An empty field is no key.
+            Kind::Key => {
+                field(fields, "value").filter(|text| !text.trim().is_empty()).unwrap_or(Kind::NEVER).to_owned()
+            }
             Kind::Switch | Kind::OneOf(_) | Kind::Language | Kind::Routines | Kind::Packs | Kind::Turns => {
                 must(fields, "value")?.to_owned()
             }

@@ -4,8 +4,8 @@ use lumbar_engine::plan::Plan;
 use lumbar_engine::plan::wish::PlanWish;
 use lumbar_ui::Quiet;
 use lumbar_ui::settings::{
-    ALARM_RISES, AlarmVolume, DISCREET, DND_SKIN, DND_TAKE_OFF, Disturb, Heard, Held, REMINDERS, SOUND_PUT_ON,
-    SOUND_TAKE_OFF, Setting, Speed, TURNS, VOICE, VOICE_SPEED, Volume,
+    ALARM_RISES, AlarmVolume, DISCREET, DND_REMINDER, DND_SKIN, DND_TAKE_OFF, DND_TURN, Disturb, Heard, Held,
+    REMINDERS, SOUND_PUT_ON, SOUND_TAKE_OFF, Setting, Speed, TURNS, VOICE, VOICE_SPEED, Volume,
 };
 
 use super::*;
@@ -175,4 +175,81 @@ fn the_voice_says_what_an_alert_is_about_only_while_it_is_wanted() {
         life.advance(120).await;
         assert!(said().is_empty());
     });
+}
+
+/// A day in which every kind of sound is due once: reminder, put on, skin, take off, done, next.
+async fn hear_everything(life: &Life) {
+    let own = Box::new(Plan::read(HOURLY).unwrap());
+    life.must(Wish::Plan(PlanWish::Own { own })).await;
+    life.must(Wish::Plan(PlanWish::Choose { id: "own".into(), turns: None, agreed_until: None })).await;
+    life.advance(60).await;
+    life.must(Wish::Start(Start::plain("stretch-start"))).await;
+    life.advance(120).await;
+    life.must(Fact::Stop { slot: Slot::Activity, hurts: false }).await;
+    life.must(start(2)).await;
+    life.must(ON).await;
+    life.advance(300).await;
+    life.press("skin-fine");
+    life.advance(960).await;
+    life.must(Fact::Off { token: None, when: CameOff::Now }).await;
+    // The rest ends, and a second turn with it.
+    life.advance(3 * 3600).await;
+    life.must(ON).await;
+    life.advance(1260).await;
+    life.must(Fact::Off { token: None, when: CameOff::Now }).await;
+    life.advance(60).await;
+}
+
+#[test]
+fn each_loudness_is_that_of_its_own_sounds_and_of_no_other() {
+    for wanted in Heard::ALL {
+        play(async |folder| {
+            let life = Life::begin(folder.path());
+            life.healthy().await;
+            let quieter = if wanted == Heard::TakeOff { "low" } else { "off" };
+            let preference = Preference::Set(wanted.row(), quieter.into());
+            life.handle.call(|reply| Input::Prefer(preference, reply)).await.unwrap().unwrap();
+            // Else it waits for the desktop to say whether "do not disturb" is on.
+            life.set(&DND_REMINDER, &Disturb::Always).await;
+            hear_everything(&life).await;
+            let chimes = life.desktop.seen(|seen| seen.chimes.clone());
+            for heard in Heard::ALL {
+                let loud: Vec<u8> =
+                    chimes.iter().filter(|chime| chime.heard == heard).map(|chime| chime.loudness.percent).collect();
+                let right = match (heard == wanted, wanted) {
+                    (true, Heard::TakeOff) => 25,
+                    (true, _) => 0,
+                    (false, _) => 100,
+                };
+                assert!(!loud.is_empty(), "{heard:?} is due in this day");
+                assert!(loud.iter().all(|percent| *percent == right), "{wanted:?} is {quieter}: {heard:?} {loud:?}");
+            }
+        });
+    }
+}
+
+#[test]
+fn each_kind_is_held_back_by_its_own_choice_alone() {
+    let choices: [(&'static Setting<Disturb>, &[Heard]); 4] = [
+        (&DND_TAKE_OFF, &[Heard::TakeOff]),
+        (&DND_SKIN, &[Heard::Skin]),
+        (&DND_TURN, &[Heard::PutOn, Heard::Done, Heard::Next]),
+        (&DND_REMINDER, &[Heard::Reminder]),
+    ];
+    for (held, kinds) in choices {
+        play(async |folder| {
+            let life = Life::begin(folder.path());
+            life.healthy().await;
+            for (setting, _) in choices {
+                life.set(setting, &if setting.row() == held.row() { Disturb::Hold } else { Disturb::Always }).await;
+            }
+            // Nobody says whether "do not disturb" is on: what waits for that is not heard in this day.
+            hear_everything(&life).await;
+            let chimes = life.desktop.seen(|seen| seen.chimes.clone());
+            for heard in Heard::ALL {
+                let rings = chimes.iter().any(|chime| chime.heard == heard && chime.sound != Sound::Silent);
+                assert_eq!(rings, !kinds.contains(&heard), "{} holds back: {heard:?}", held.row().key);
+            }
+        });
+    }
 }

@@ -23,6 +23,8 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
+#[cfg(target_os = "linux")]
+pub(crate) use note::DESKTOP_ENTRY;
 pub(crate) use note::{DEFAULT, Note, NoteId, NotifierEvent, Urgency, draws_no_buttons};
 
 #[cfg(test)]

@@ -1,0 +1,170 @@
+//! Owns the keys that are heard on the whole desktop, whatever program is in front. None is taken unless the person chose one.
+//!
+//! On X11 a key is grabbed; another program may have it already. On Wayland only the desktop's own portal hands keys out, and
+//! the desktop decides which. Elsewhere no key is taken. Nothing is watched while no key is chosen: no thread, no connection.
+
+#[cfg(target_os = "linux")]
+mod portal;
+#[cfg(target_os = "linux")]
+mod x11;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lumbar_ui::settings::DesktopKey;
+use lumbar_ui::{KeyState, KeysInfo};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyAct {
+    /// "It is off."
+    Off,
+    /// "What is on?"
+    Status,
+}
+
+impl KeyAct {
+    const ALL: [Self; 2] = [Self::Off, Self::Status];
+}
+
+/// The keys that are wanted, and what each is called where the desktop lists them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// For "it is off".
+    pub(crate) off: Option<DesktopKey>,
+    /// For "what is on".
+    pub(crate) status: Option<DesktopKey>,
+    /// What the first is called.
+    pub(crate) off_name: String,
+    /// What the second is called.
+    pub(crate) status_name: String,
+}
+
+impl Wanted {
+    /// The chosen ones.
+    fn chosen(&self) -> impl Iterator<Item = (KeyAct, DesktopKey)> {
+        let of = |act| match act {
+            KeyAct::Off => self.off,
+            KeyAct::Status => self.status,
+        };
+        KeyAct::ALL.into_iter().filter_map(move |act| Some((act, of(act)?)))
+    }
+}
+
+/// What became of the keys; shared with what takes them.
+#[derive(Debug, Clone, Default)]
+struct States(Arc<Mutex<KeysInfo>>);
+
+impl States {
+    fn set(&self, act: KeyAct, state: KeyState) {
+        let mut info = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match act {
+            KeyAct::Off => info.off = state,
+            KeyAct::Status => info.status = state,
+        }
+    }
+
+    fn get(&self) -> KeysInfo {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes keys of the desktop, and tells of presses.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pressed: UnboundedSender<KeyAct>,
+    wanted: Wanted,
+    states: States,
+    #[cfg(target_os = "linux")]
+    taken: Taken,
+}
+
+/// What holds the keys; dropped, it lets them go.
+#[cfg(target_os = "linux")]
+#[derive(Debug, Default)]
+enum Taken {
+    #[default]
+    Nothing,
+    X11(x11::Grabs),
+    Portal(tokio::task::JoinHandle<()>),
+}
+
+impl Keys {
+    /// Takes none yet.
+    pub(crate) fn start(pressed: UnboundedSender<KeyAct>) -> Self {
+        Self {
+            pressed,
+            wanted: Wanted::default(),
+            states: States::default(),
+            #[cfg(target_os = "linux")]
+            taken: Taken::Nothing,
+        }
+    }
+
+    /// Takes these from now on, and lets go of others.
+    pub(crate) fn want(&mut self, wanted: Wanted) {
+        if wanted != self.wanted {
+            self.wanted = wanted;
+            self.take();
+        }
+    }
+
+    /// Tries again what could not be taken: the desktop has come back.
+    pub(crate) fn reconnect(&mut self) {
+        let KeysInfo { off, status } = self.info();
+        if [off, status].contains(&KeyState::NotHere) {
+            self.take();
+        }
+    }
+
+    /// What became of them.
+    pub(crate) fn info(&self) -> KeysInfo {
+        self.states.get()
+    }
+
+    fn begin_states(&mut self) {
+        // What still holds the keys from before tells its own states, which nobody reads any more.
+        self.states = States::default();
+        for (act, _) in self.wanted.chosen() {
+            self.states.set(act, KeyState::NotHere);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn take(&mut self) {
+        self.begin_states();
+        let before = match std::mem::take(&mut self.taken) {
+            Taken::X11(grabs) => Some(grabs),
+            Taken::Portal(task) => {
+                task.abort();
+                None
+            }
+            Taken::Nothing => None,
+        };
+        let keys: Vec<(KeyAct, DesktopKey)> = self.wanted.chosen().collect();
+        if keys.is_empty() {
+            return;
+        }
+        let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let (pressed, states) = (self.pressed.clone(), self.states.clone());
+        self.taken = if has("WAYLAND_DISPLAY") {
+            Taken::Portal(tokio::spawn(portal::serve(self.wanted.clone(), pressed, states)))
+        } else if has("DISPLAY") {
+            match x11::Grabs::start(keys, before, pressed, states) {
+                Ok(grabs) => Taken::X11(grabs),
+                Err(why) => {
+                    tracing::warn!("no thread for the keys of the desktop: {why}");
+                    Taken::Nothing
+                }
+            }
+        } else {
+            Taken::Nothing
+        };
+    }
+
+    /// No way is known that asks no right a person must give in the system's settings first.
+    #[cfg(not(target_os = "linux"))]
+    fn take(&mut self) {
+        self.begin_states();
+    }
+}

@@ -1,0 +1,154 @@
+//! Wayland: asks the desktop's portal for the keys (org.freedesktop.portal.GlobalShortcuts). The desktop may show them to the
+//! person first, and may hand out others than were asked for: it decides.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use lumbar_ui::KeyState;
+use lumbar_ui::settings::DesktopKey;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::timeout;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+use zbus::{Connection, MatchRule, MessageStream};
+
+use super::{KeyAct, States, Wanted};
+use crate::desktop::notify::DESKTOP_ENTRY;
+
+const PORTAL: &str = "org.freedesktop.portal.Desktop";
+const PATH: &str = "/org/freedesktop/portal/desktop";
+const SHORTCUTS: &str = "org.freedesktop.portal.GlobalShortcuts";
+const REQUEST: &str = "org.freedesktop.portal.Request";
+const REGISTRY: &str = "org.freedesktop.host.portal.Registry";
+/// How long the portal may take to open a session. The person may take any time over the keys themselves.
+const OPENED: Duration = Duration::from_secs(10);
+
+type Options<'a> = HashMap<&'a str, Value<'a>>;
+type Results = HashMap<String, OwnedValue>;
+
+/// Asks for the keys, and tells of presses until the portal goes.
+pub(super) async fn serve(wanted: Wanted, pressed: UnboundedSender<KeyAct>, states: States) {
+    if let Err(why) = hold(&wanted, &pressed, &states).await {
+        tracing::info!("the desktop hands out no keys: {why}");
+    }
+    for (act, _) in wanted.chosen() {
+        states.set(act, KeyState::NotHere);
+    }
+}
+
+async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &States) -> zbus::Result<()> {
+    let bus = Connection::session().await?;
+    // An older portal has no such list, and takes programs by their desktop entry or not at all.
+    let registered =
+        bus.call_method(Some(PORTAL), PATH, Some(REGISTRY), "Register", &(DESKTOP_ENTRY, Options::new())).await;
+    if let Err(why) = registered {
+        tracing::debug!("the portal takes no name: {why}");
+    }
+    let options = Options::from([("session_handle_token", Value::from("lumbar"))]);
+    let opened = timeout(OPENED, ask(&bus, "CreateSession", "lumbar_open", |options| (options,), options));
+    let opened = opened.await.map_err(|_| zbus::Error::Failure("it does not answer".into()))??;
+    let session: String = opened
+        .get("session_handle")
+        .and_then(|handle| handle.try_clone().ok()?.try_into().ok())
+        .ok_or_else(|| zbus::Error::Failure("it names no session".into()))?;
+    let session = OwnedObjectPath::try_from(session)?;
+
+    let keys: Vec<(&str, Options<'_>)> = wanted
+        .chosen()
+        .map(|(act, key)| {
+            let described = [("description", name(wanted, act).into()), ("preferred_trigger", trigger(key).into())];
+            (id(act), Options::from(described))
+        })
+        .collect();
+    // Heard from before they are there: none is lost.
+    let rule = MatchRule::builder()
+        .msg_type(zbus::message::Type::Signal)
+        .interface(SHORTCUTS)?
+        .member("Activated")?
+        .path(PATH)?
+        .build();
+    let mut activated = MessageStream::for_match_rule(rule, &bus, Some(16)).await?;
+    let bound = ask(&bus, "BindShortcuts", "lumbar_bind", |options| (&session, &keys, "", options), Options::new());
+    let bound = bound.await?;
+    let bound: Vec<(String, Results)> =
+        bound.get("shortcuts").and_then(|list| list.try_clone().ok()?.try_into().ok()).unwrap_or_default();
+    for (act, _) in wanted.chosen() {
+        let has = bound.iter().any(|(name, _)| name == id(act));
+        states.set(act, if has { KeyState::ByDesktop } else { KeyState::Taken });
+    }
+    while let Some(message) = activated.next().await {
+        let message = message?;
+        let body = message.body();
+        let Ok((of, name, _, _)) = body.deserialize::<(OwnedObjectPath, String, u64, Results)>() else { continue };
+        let act = KeyAct::ALL.into_iter().find(|act| id(*act) == name).filter(|_| of == session);
+        if let Some(act) = act {
+            // The program is ending.
+            let _ = pressed.send(act);
+        }
+    }
+    Err(zbus::Error::Failure("the bus is gone".into()))
+}
+
+/// Calls a method of the portal and waits for the answer, which comes as a signal.
+async fn ask<'a, B>(
+    bus: &Connection,
+    method: &str,
+    token: &'a str,
+    body: impl FnOnce(Options<'a>) -> B,
+    mut options: Options<'a>,
+) -> zbus::Result<Results>
+where
+    B: serde::Serialize + zbus::zvariant::DynamicType,
+{
+    let own = bus.unique_name().map(|name| name.trim_start_matches(':').replace('.', "_")).unwrap_or_default();
+    let request = format!("{PATH}/request/{own}/{token}");
+    let rule = MatchRule::builder()
+        .msg_type(zbus::message::Type::Signal)
+        .interface(REQUEST)?
+        .member("Response")?
+        .path(request)?
+        .build();
+    let mut answers = MessageStream::for_match_rule(rule, bus, Some(1)).await?;
+    options.insert("handle_token", token.into());
+    bus.call_method(Some(PORTAL), PATH, Some(SHORTCUTS), method, &body(options)).await?;
+    let answer = answers.next().await.ok_or_else(|| zbus::Error::Failure("the bus is gone".into()))??;
+    let (code, results): (u32, Results) = answer.body().deserialize()?;
+    match code {
+        0 => Ok(results),
+        _ => Err(zbus::Error::Failure(format!("{method} was refused ({code})"))),
+    }
+}
+
+fn id(act: KeyAct) -> &'static str {
+    match act {
+        KeyAct::Off => "off",
+        KeyAct::Status => "status",
+    }
+}
+
+fn name(wanted: &Wanted, act: KeyAct) -> String {
+    match act {
+        KeyAct::Off => wanted.off_name.clone(),
+        KeyAct::Status => wanted.status_name.clone(),
+    }
+}
+
+/// A key as the portal's specification of shortcuts writes it: `CTRL+ALT+o`.
+fn trigger(key: DesktopKey) -> String {
+    use lumbar_ui::settings::Pressed;
+    let mut text = String::new();
+    for (held, name) in [(key.ctrl, "CTRL+"), (key.alt, "ALT+"), (key.shift, "SHIFT+"), (key.logo, "LOGO+")] {
+        text.push_str(if held { name } else { "" });
+    }
+    match key.pressed {
+        Pressed::Sign(sign) => text.push(sign.to_ascii_lowercase()),
+        Pressed::Function(number) => text.push_str(&format!("F{number}")),
+        Pressed::Named(name) => text.push_str(match name {
+            "Space" => "space",
+            "PageUp" => "Page_Up",
+            "PageDown" => "Page_Down",
+            other => other,
+        }),
+    }
+    text
+}
