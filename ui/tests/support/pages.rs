@@ -8,12 +8,12 @@ use lumbar_engine::rules::Force;
 use lumbar_engine::view::FirstAid;
 use lumbar_engine::words::{Advice, Slot};
 use lumbar_ui::settings::{
-    CLOCK, ClockHours, DISCREET, DND_TAKE_OFF, Disturb, FAVOURITES, LANGUAGE, LOGIN_REFUSED, PACKS, SOUND_NEXT, THEME,
-    TURNS, Volume,
+    CLOCK, ClockHours, DISCREET, DND_TAKE_OFF, DesktopKey, Disturb, FAVOURITES, KEY_OFF, KEY_STATUS, LANGUAGE,
+    LOGIN_REFUSED, PACKS, SOUND_NEXT, THEME, TURNS, Volume,
 };
 use lumbar_ui::{
-    Asked, Came, ColdOrWarm, DataAsk, DataDone, DataScene, DataWrong, DesktopInfo, Filter, Notice, OwnDraft, Quiet,
-    RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme, Trial, Ui, Waiting, Why,
+    Asked, Came, ColdOrWarm, DataAsk, DataDone, DataScene, DataWrong, DesktopInfo, Filter, KeyState, KeysInfo, Notice,
+    OwnDraft, Quiet, RetryForm, Scene, ServerInfo, Settings, SoundInfo, Theme, Trial, Ui, Waiting, Why,
 };
 
 use super::{Shown, catalogue, day, planned, practised, states};
@@ -64,6 +64,7 @@ pub(crate) fn desktop() -> DesktopInfo {
         }),
         tray: true,
         login: Some(false),
+        keys: KeysInfo { off: KeyState::Works, status: KeyState::NotHere },
         ..DesktopInfo::default()
     }
 }
@@ -114,6 +115,8 @@ pub(crate) fn full_settings() -> Settings {
     settings.set(&DND_TAKE_OFF, &Disturb::Hold);
     settings.set(&SOUND_NEXT, &Volume::Off);
     settings.set(&LOGIN_REFUSED, &true);
+    settings.set(&KEY_OFF, &DesktopKey::read("ctrl+alt+o"));
+    settings.set(&KEY_STATUS, &DesktopKey::read("ctrl+alt+shift+pagedown"));
     let rows = settings.rows().clone().into_iter();
     let odd = [("text-size", "\"enormous\""), ("shoe-size", "{\"eu\":43,\"<b>\":1}")];
     Settings::from_rows(rows.chain(odd.map(|(key, text)| (key.to_owned(), text.to_owned()))))
@@ -289,7 +292,8 @@ pub(crate) fn all(ui: &Ui, theme: Theme) -> Vec<Page> {
     };
     keep("settings".into(), ui.settings(&idle, &asked("", "")));
     let full = full_settings();
-    let chosen = Scene { settings: &full, ..scene(of("nothing-on"), &[], poor) };
+    let full_desktop = self::desktop();
+    let chosen = Scene { settings: &full, desktop: &full_desktop, ..scene(of("nothing-on"), &[], poor) };
     keep("settings-chosen".into(), ui.settings(&chosen, &asked("", "discreet")));
     let asks = Asked { asks: Some("dnd-take-off".into()), ..Asked::default() };
     keep("settings-asks".into(), ui.settings(&idle, &asks));
