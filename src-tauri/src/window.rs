@@ -1,10 +1,8 @@
 //! Builds the one window, decides when it is shown and what it may load, and keeps its place.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use tauri::webview::{DownloadEvent, NewWindowResponse, PageLoadEvent};
+use tauri::webview::{DownloadEvent, NewWindowResponse};
 use tauri::window::Color;
 use tauri::{
     AppHandle, Manager, Theme, Url, UserAttentionType, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -14,9 +12,6 @@ use crate::address::{self, Destination, destination};
 use crate::background::Background;
 use crate::place::{self, LEAST, Place, USUAL};
 use crate::platform;
-
-/// How long a first page may take before the window is shown without it.
-const SHOWN_WITHIN: Duration = Duration::from_millis(1500);
 
 /// The interface's `--paper`, so that nothing flashes white before a page is drawn.
 const PAPER_LIGHT: Color = Color(0xf7, 0xf2, 0xe9, 0xff);
@@ -39,13 +34,11 @@ struct Kept {
 }
 
 impl Window {
-    /// Opens the window on a page; it is shown when that begins to come.
+    /// Opens the window on a page, and shows it at once.
     ///
     /// # Errors
     /// When the desktop or the web engine refuses.
     pub(crate) fn open(app: &AppHandle, page: Url, background: Arc<Background>) -> tauri::Result<Self> {
-        let shown = Arc::new(AtomicBool::new(false));
-        let loaded = Arc::clone(&shown);
         let shell = WebviewWindowBuilder::new(app, "main", WebviewUrl::CustomProtocol(page))
             .title("Lumbar")
             .inner_size(USUAL.0, USUAL.1)
@@ -70,12 +63,6 @@ impl Window {
                 let title = if title.trim().is_empty() { "Lumbar" } else { title.as_str() };
                 log_failure("setting the title", shell.set_title(title));
             })
-            .on_page_load(move |shell, load| {
-                // Its paper is painted from the start, and the page stands on it once its style is there.
-                if matches!(load.event(), PageLoadEvent::Started | PageLoadEvent::Finished) {
-                    show_once(&shell, &loaded);
-                }
-            })
             .build()?;
 
         let screens = platform::screens(&shell);
@@ -94,10 +81,8 @@ impl Window {
             Self { shell: shell.clone(), background, place: Arc::new(Mutex::new(Kept { now: place, written: place })) };
         let watched = window.clone();
         shell.on_window_event(move |event| watched.happened(event));
-        tauri::async_runtime::spawn(async move {
-            tokio::time::sleep(SHOWN_WITHIN).await;
-            show_once(&shell, &shown);
-        });
+        // In its place and painted as the page will be: the page comes while the desktop brings the window up.
+        log_failure("showing the window", shell.show());
         Ok(window)
     }
 
@@ -190,12 +175,6 @@ fn open_outside(address: String) {
     });
     if let Err(error) = opening {
         tracing::error!("no thread to open an address with: {error}");
-    }
-}
-
-fn show_once(shell: &WebviewWindow, shown: &AtomicBool) {
-    if !shown.swap(true, Ordering::Relaxed) {
-        log_failure("showing the window", shell.show());
     }
 }
 

@@ -1,4 +1,5 @@
 //! Each setting is seen to act: here on the pages; docs/settings.md names the test for each one.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod support;
 
