@@ -296,8 +296,19 @@ mod here {
     pub(crate) fn lighten() {}
 
     /// Tells whether there is a desktop to open a window on; here there always is.
+    #[cfg(not(windows))]
     pub(crate) fn is_there() -> bool {
         true
+    }
+
+    /// Tells whether there is WebView2 for a window, and says so to the person where there is not: nobody sees the output.
+    #[cfg(windows)]
+    pub(crate) fn is_there() -> bool {
+        let there = tauri::webview_version().is_ok();
+        if !there {
+            lumbar_platform::windows::show_message("Lumbar", &crate::words::words("window-no-webview"));
+        }
+        there
     }
 
     /// Brings the window to the front; there is no proof to hand over here.

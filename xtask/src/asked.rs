@@ -16,9 +16,10 @@ cargo xtask COMMAND [--yes]
   soak                 play two weeks on the release build and print what it costs after each day
   week [FOLDER]        live a week with the real programs and write its pages to target/week, or to FOLDER
   entered              count the files that one press and one deadline enter (builds with coverage counters)
-  windows              build the Windows programs and test them under Wine (first build some minutes)
+  windows [STAGE...]   build the Windows programs, test and install them under Wine (first build some minutes);
+                       all stages, or some of: build, pages, parts, session, hung, install
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle
-  package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default all three; on Linux);
+  package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default), nsis (all made on Linux);
                        alone: app (Lumbar.app, on a Mac), flatpak (what flatpak-builder needs, without a network)
 
   --yes                do not ask before packages are installed

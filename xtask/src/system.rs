@@ -53,7 +53,7 @@ const fn need(purpose: Purpose, sign: Sign, packages: [&'static str; 5]) -> Need
 use Purpose::{Build, Deb, Desktop, Faults, Package, Pages, Windows};
 use Sign::{Browser, Font, Library, Program};
 
-const NEEDS: [Need; 31] = [
+const NEEDS: [Need; 33] = [
     need(Build, Program("cc"), ["build-essential", "gcc", "base-devel", "gcc", "build-base"]),
     need(
         Build,
@@ -102,6 +102,18 @@ const NEEDS: [Need; 31] = [
         ["g++-mingw-w64-x86-64-posix", "mingw64-gcc-c++", "mingw-w64-gcc", "mingw64-cross-gcc-c++", "mingw-w64-gcc"],
     ),
     need(Windows, Program("wine"), ["wine"; 5]),
+    need(Windows, Program("makensis"), ["nsis", "mingw32-nsis", "nsis", "mingw64-cross-nsis", "nsis"]),
+    need(
+        Windows,
+        Program("x86_64-w64-mingw32-strip"),
+        [
+            "binutils-mingw-w64-x86-64",
+            "mingw64-binutils",
+            "mingw-w64-binutils",
+            "mingw64-cross-binutils",
+            "mingw-w64-binutils",
+        ],
+    ),
     need(Package, Program("desktop-file-validate"), ["desktop-file-utils"; 5]),
     need(Package, Program("appstreamcli"), ["appstream", "appstream", "appstream", "AppStream", "appstream"]),
     need(Deb, Program("dpkg-shlibdeps"), ["dpkg-dev", "dpkg-dev", "dpkg", "dpkg", "dpkg-dev"]),

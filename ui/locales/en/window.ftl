@@ -17,5 +17,6 @@ window-other-version = This window and Lumbar’s timer do not match: one of the
 window-foreign = Only Lumbar’s own pages may ask here.
 window-astray = Lumbar’s timer gave an answer that this window cannot follow.
 window-no-desktop = Lumbar’s window needs a desktop, and none was found here. “lumbar status” works without one.
+window-no-webview = Lumbar’s window needs Microsoft Edge WebView2, and this computer does not have it. It is free on Microsoft’s own page. Without it, Lumbar still reminds you.
 window-save = Where should it be kept?
 window-open = Which file should be read?

@@ -20,7 +20,7 @@ pub(super) fn make() -> Done<PathBuf> {
     lay_out(&app, &target().join("release"))?;
     for part in Part::BOTH {
         let file = app.join(format!("Contents/Resources/{}-third-party.txt", part.name()));
-        files::write(&file, licences::of(part)?.as_bytes(), 0o644)?;
+        files::write(&file, licences::of(part, None)?.as_bytes(), 0o644)?;
     }
     Ok(app)
 }

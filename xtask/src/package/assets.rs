@@ -1,6 +1,9 @@
 //! The one list of what is installed: each file, its place below the prefix, its mode, and which of the two packages has it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     files,
@@ -30,6 +33,23 @@ pub(super) struct Asset {
     /// Below the prefix (`/usr`, `/usr/local`, `~/.local`), without a `/` before it.
     pub(super) to: String,
     pub(super) mode: u32,
+}
+
+/// What was built, and where it lies.
+pub(super) struct Built {
+    /// The folder of the programs.
+    pub(super) programs: PathBuf,
+    /// What their names end with.
+    pub(super) ending: &'static str,
+    /// What they were built for, where that is another system than this one.
+    pub(super) target: Option<&'static str>,
+}
+
+impl Built {
+    /// The release build for this system.
+    pub(super) fn here() -> Self {
+        Self { programs: target().join("release"), ending: "", target: None }
+    }
 }
 
 /// All files. What stands here is in every kind of package.
@@ -71,9 +91,45 @@ pub(super) fn all() -> Done<Vec<Asset>> {
 /// Writes the files of a part below a folder that stands for the prefix.
 pub(super) fn lay_out(part: Part, prefix: &Path) -> Done {
     for asset in all()?.into_iter().filter(|asset| asset.part == part) {
-        files::write(&prefix.join(&asset.to), &asset.bytes()?, asset.mode)?;
+        files::write(&prefix.join(&asset.to), &asset.bytes(&Built::here())?, asset.mode)?;
     }
     Ok(())
+}
+
+/// What lies in the one folder on Windows: each file's place in it, and what it holds.
+pub(super) fn windows(built: &Built) -> Done<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for asset in all()? {
+        if let Some(place) = asset.on_windows() {
+            files.push((place, asset.bytes(built)?));
+        }
+    }
+    for only_there in ["lumbard.exe", "WebView2Loader.dll"] {
+        let file = built.programs.join(only_there);
+        // The library is linked in by some compilers.
+        if file.is_file() || only_there.ends_with(".exe") {
+            files.push((only_there.to_owned(), files::read(&file)?));
+        }
+    }
+    Ok(files)
+}
+
+/// The lines of the menu: what each is called, and the words behind the program. The first is Lumbar itself.
+pub(super) fn menu() -> Done<Vec<(String, String)>> {
+    let file = root().join("xtask/assets").join(format!("{APP_ID}.desktop"));
+    let entry = String::from_utf8(files::read(&file)?).map_err(|error| error.to_string())?;
+    let value = |group: &str, name: &str| {
+        let line = group.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+        line.map(str::to_owned).ok_or_else(|| format!("{}: a group has no {name}", file.display()))
+    };
+    entry
+        .split("\n[")
+        .map(|group| {
+            let run = value(group, "Exec")?;
+            let words = run.strip_prefix("lumbar").ok_or_else(|| format!("{}: {run}", file.display()))?;
+            Ok((value(group, "Name")?, words.trim().to_owned()))
+        })
+        .collect()
 }
 
 /// The files of a part, for the lists of the packagers.
@@ -82,12 +138,27 @@ pub(super) fn of(part: Part) -> Done<Vec<Asset>> {
 }
 
 impl Asset {
-    fn bytes(&self) -> Done<Vec<u8>> {
+    /// Its place in the folder on Windows; none for what belongs to a desktop or a shell of Unix.
+    fn on_windows(&self) -> Option<String> {
+        let (folder, name) = self.to.rsplit_once('/')?;
+        match folder {
+            "bin" => Some(format!("{name}.exe")),
+            "share/doc/lumbar" if name == "copyright" => Some("LICENSE.txt".to_owned()),
+            "share/doc/lumbar" | "share/doc/lumbar-window" if name == "third-party.txt" => {
+                Some(format!("third-party-{}.txt", self.part.name()))
+            }
+            "share/doc/lumbar" => Some(name.to_owned()),
+            "share/icons/hicolor/128x128/apps" => Some("lumbar.png".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn bytes(&self, built: &Built) -> Done<Vec<u8>> {
         match &self.from {
             From::File(file) => files::read(&root().join(file)),
-            From::Program(name) => files::read(&target().join("release").join(name)),
+            From::Program(name) => files::read(&built.programs.join(format!("{name}{}", built.ending))),
             From::Printed(words) => printed(words).map(String::into_bytes),
-            From::Licences(part) => licences::of(*part).map(String::into_bytes),
+            From::Licences(part) => licences::of(*part, built.target).map(String::into_bytes),
             From::Terms => licences::terms().map(String::into_bytes),
         }
     }
@@ -149,6 +220,25 @@ mod tests {
         let programs = |part| of(part).unwrap().into_iter().map(|a| a.to).filter(|to| to.starts_with("bin/"));
         assert_eq!(programs(Part::Background).collect::<Vec<_>>(), ["bin/lumbar"]);
         assert_eq!(programs(Part::Window).collect::<Vec<_>>(), ["bin/lumbar-window"]);
+    }
+
+    #[test]
+    fn windows_has_the_programs_and_papers_and_nothing_of_a_desktop() {
+        let mut places: Vec<String> = all().unwrap().iter().filter_map(Asset::on_windows).collect();
+        places.sort();
+        let papers = ["LICENSE.txt", "NEWS.md", "README.md"];
+        let rest = ["lumbar-window.exe", "lumbar.exe", "lumbar.png", "third-party-lumbar-window.txt"];
+        assert_eq!(places, [&papers[..], &rest[..], &["third-party-lumbar.txt"]].concat());
+    }
+
+    #[test]
+    fn the_menu_has_lumbar_first_and_then_what_can_be_started() {
+        let menu = menu().unwrap();
+        assert_eq!(menu[0], ("Lumbar".to_owned(), String::new()));
+        assert_eq!(menu[1], ("Ice, 20 on 20 off".to_owned(), "start cold-20-20 --tell".to_owned()));
+        assert_eq!(menu.len(), 4);
+        // Each name is that of a file there.
+        assert!(menu.iter().all(|(name, _)| !name.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|', '$'])));
     }
 
     #[test]

@@ -20,9 +20,9 @@ struct Crate {
     terms: String,
 }
 
-/// The document for one program.
-pub(super) fn of(part: Part) -> Done<String> {
-    let (success, listed) = shell::ask(&mut cargo([
+/// The document for one program, built for this system or for another.
+pub(super) fn of(part: Part, target: Option<&str>) -> Done<String> {
+    let mut list = cargo([
         "tree",
         "--locked",
         "--package",
@@ -33,7 +33,9 @@ pub(super) fn of(part: Part) -> Done<String> {
         "none",
         "--format",
         "{p}|{l}",
-    ]));
+    ]);
+    list.args(target.into_iter().flat_map(|target| ["--target", target]));
+    let (success, listed) = shell::ask(&mut list);
     if !success {
         return Err(format!("the crates of {} cannot be listed: {listed}", part.name()));
     }

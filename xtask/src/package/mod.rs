@@ -1,4 +1,5 @@
-//! `cargo xtask package`: builds for release and makes what people install: .deb, .rpm, an archive with an installer.
+//! `cargo xtask package`: builds for release and makes what people install: .deb, .rpm, an archive with an installer, and one
+//! for Windows.
 
 mod app;
 mod assets;
@@ -9,6 +10,7 @@ mod flatpak;
 mod ground;
 mod licences;
 mod manifest;
+pub(crate) mod nsis;
 mod rpm;
 mod tar;
 
@@ -40,29 +42,27 @@ pub(crate) fn package(asked: &Asked) -> Done {
     } else {
         asked.words.iter().map(String::as_str).collect()
     };
-    if let Some(unknown) = kinds.iter().find(|kind| !["tar", "deb", "rpm"].contains(kind)) {
+    if let Some(unknown) = kinds.iter().find(|kind| !["tar", "deb", "rpm", "nsis"].contains(kind)) {
         return Err(format!(
-            "{unknown} is no kind of package; there are tar, deb, rpm, and alone app (macOS) and flatpak"
+            "{unknown} is no kind of package; there are tar, deb, rpm, nsis, and alone app (macOS) and flatpak"
         ));
     }
     let mut purposes = vec![Purpose::Build, Purpose::Package];
     purposes.extend(kinds.contains(&"deb").then_some(Purpose::Deb));
+    purposes.extend(kinds.contains(&"nsis").then_some(Purpose::Windows));
     system::ensure(&purposes, asked.yes)?;
-    if std::env::var_os(AS_BUILT).is_none() {
-        shell::run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
-    }
+    let as_built = std::env::var_os(AS_BUILT).is_some();
     files::clear(&stage())?;
-    for part in Part::BOTH {
-        assets::lay_out(part, &tree(part))?;
-        manifest::write(part, &stage().join(part.name()))?;
+    if kinds.iter().any(|kind| *kind != "nsis") {
+        for_linux(as_built)?;
     }
-    checks::entry_and_metainfo(&tree(Part::Background))?;
     files::make(&dist())?;
     let mut made = Vec::new();
     for kind in kinds {
         made.extend(match kind {
             "deb" => debian::make()?,
             "rpm" => rpm::make()?,
+            "nsis" => vec![nsis::make(as_built)?],
             _ => vec![tar::make()?],
         });
     }
@@ -84,4 +84,16 @@ fn bundle() -> Done {
     }
     println!("{}", app::make()?.display());
     Ok(())
+}
+
+/// Builds the programs for this system and lays out what is packed of them.
+fn for_linux(as_built: bool) -> Done {
+    if !as_built {
+        shell::run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+    }
+    for part in Part::BOTH {
+        assets::lay_out(part, &tree(part))?;
+        manifest::write(part, &stage().join(part.name()))?;
+    }
+    checks::entry_and_metainfo(&tree(Part::Background))
 }

@@ -106,17 +106,12 @@ fn text_of(identifier: PSID) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::windows::io::AsHandle;
-
     use super::*;
 
+    /// Who owns a pipe is tried where pipes are made.
     #[test]
-    fn this_user_has_a_name_of_the_system_and_owns_what_it_makes() {
+    fn this_user_has_a_name_of_the_system() {
         let user = this_user().unwrap();
         assert!(user.starts_with("S-1-5-") && user.len() < LONGEST, "{user}");
-        let (reader, writer) = io::pipe().unwrap();
-        for end in [reader.as_handle(), writer.as_handle()] {
-            assert!(owner_of(end).unwrap().starts_with("S-1-5-"));
-        }
     }
 }

@@ -1,0 +1,173 @@
+//! The Windows programs as they run under Wine: their command line, what they print, how they end.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::build::{out, programs};
+use crate::shell::{Done, command};
+
+/// How long a program may take to be up, or to come back after a kill; Wine starts slowly.
+pub(super) const UP: Duration = Duration::from_secs(60);
+pub(super) const LOOK: Duration = Duration::from_millis(250);
+
+/// A program under Wine.
+pub(super) fn wine(program: &Path) -> Command {
+    let mut command = command("wine", [program]);
+    command.env("WINEPREFIX", out().join("wine")).env("WINEDEBUG", "-all").stdin(Stdio::null());
+    command
+}
+
+/// How a command ended, and what it printed.
+pub(super) struct Said {
+    pub(super) code: Option<i32>,
+    pub(super) text: String,
+    pub(super) errors: String,
+}
+
+/// Runs a command to its end.
+///
+/// Into a file: the server that Wine starts beside the first program would keep a pipe open for as long as it lives.
+pub(super) fn run(mut command: Command, shown: &str) -> Done<Said> {
+    let file = out().join("said");
+    let (said, errors) = (fs::File::create(&file), fs::File::create(file.with_extension("errors")));
+    command.stdout(said.map_err(|error| error.to_string())?).stderr(errors.map_err(|error| error.to_string())?);
+    let mut child = command.spawn().map_err(|error| format!("wine: {error}"))?;
+    let began = Instant::now();
+    let status = loop {
+        match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) => break status,
+            None if began.elapsed() > UP => {
+                child.kill().map_err(|error| error.to_string())?;
+                child.wait().map_err(|error| error.to_string())?;
+                return Err(format!("`{shown}` did not end"));
+            }
+            None => thread::sleep(LOOK / 10),
+        }
+    };
+    let read = |file: PathBuf| String::from_utf8_lossy(&fs::read(file).unwrap_or_default()).trim().replace('\r', "");
+    let (text, errors) = (read(file.clone()), read(file.with_extension("errors")));
+    println!("$ {shown}\n{text}");
+    Ok(Said { code: status.code(), text, errors })
+}
+
+/// The program under Wine on one profile.
+pub(super) struct Lumbar {
+    program: PathBuf,
+    /// None = the person's own.
+    profile: Option<PathBuf>,
+}
+
+impl Lumbar {
+    /// What was built, on a profile of its own.
+    pub(super) fn built(profile: PathBuf) -> Self {
+        Self { program: programs(false).join("lumbar.exe"), profile: Some(profile) }
+    }
+
+    /// What is installed, for the person.
+    pub(super) fn installed(folder: &Path) -> Self {
+        Self { program: folder.join("lumbar.exe"), profile: None }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = wine(&self.program);
+        if let Some(profile) = &self.profile {
+            command.args(["--profile", &format!("Z:{}", profile.display())]);
+        }
+        command.args(words);
+        command
+    }
+
+    /// A demo whose guard takes it for hung after so many seconds.
+    pub(super) fn demo(&self, patience: u64) -> Done<Child> {
+        let mut demo = self.command(&["demo", "--manual-clock", "--no-window"]);
+        demo.env("LUMBAR_GUARD_PATIENCE", patience.to_string());
+        demo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| format!("wine: {error}"))
+    }
+
+    /// Runs a command to its end and hands back what it printed.
+    pub(super) fn run(&self, words: &[&str]) -> Done<String> {
+        let shown = format!("lumbar.exe {}", words.join(" "));
+        let said = run(self.command(words), &shown)?;
+        if said.code == Some(0) { Ok(said.text) } else { Err(format!("`{shown}` failed: {}", said.errors)) }
+    }
+
+    /// Waits until the status contains this.
+    pub(super) fn until(&self, part: &str) -> Done<String> {
+        let began = Instant::now();
+        loop {
+            match self.run(&["status", "--json"]) {
+                Ok(status) if status.contains(part) => return Ok(status),
+                Ok(status) if began.elapsed() > UP => return Err(format!("the status stays {status}, without {part}")),
+                Err(sentence) if began.elapsed() > UP => return Err(sentence),
+                Ok(_) | Err(_) => thread::sleep(LOOK),
+            }
+        }
+    }
+
+    /// Asks the program to end, and waits until no process of it is left.
+    pub(super) fn ends(&self) -> Done {
+        self.run(&["quit", "--force"])?;
+        let began = Instant::now();
+        while self.profile.as_deref().is_some_and(runs) {
+            if began.elapsed() > UP {
+                return Err("a process of it stays behind after `quit --force`".to_owned());
+            }
+            thread::sleep(LOOK);
+        }
+        Ok(())
+    }
+
+    pub(super) fn play(&self, demo: &mut Child) -> Done {
+        self.until("\"thermal\":null")?;
+        self.run(&["start", "cold-20-20"])?;
+        self.run(&["on"])?;
+        self.until("\"phase\":\"running\"")?;
+        // Wine's process is the program itself; its guard is another one.
+        demo.kill().map_err(|error| error.to_string())?;
+        demo.wait().map_err(|error| error.to_string())?;
+        let killed = Instant::now();
+        self.until("\"phase\":\"running\"")?;
+        println!("killed, and back after {:.1} s", killed.elapsed().as_secs_f32());
+        for words in ["clock advance 5m", "skin fine", "clock advance 5m", "skin fine", "clock advance 10m"] {
+            self.run(&words.split(' ').collect::<Vec<_>>())?;
+        }
+        self.until("\"phase\":\"take_off\"")?;
+        self.run(&["off"])?;
+        self.until("\"phase\":\"resting\"")?;
+        // A day, for the backup that is made daily.
+        self.run(&["clock", "advance", "25h"])?;
+        thread::sleep(Duration::from_secs(2));
+        let files =
+            fs::read_dir(self.profile.as_deref().unwrap_or(Path::new(""))).map_err(|error| error.to_string())?;
+        let names: Vec<String> = files.flatten().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+        println!("the profile holds {}", names.join(", "));
+        match names.iter().find(|name| name.ends_with(".new")) {
+            Some(left) => Err(format!("{left} was left behind")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Tells whether a process of Lumbar runs on this profile.
+fn runs(profile: &Path) -> bool {
+    !processes(profile, "").is_empty()
+}
+
+/// The processes of Lumbar on this profile with this word, as this system numbers them.
+pub(super) fn processes(profile: &Path, word: &str) -> Vec<u32> {
+    let profile = profile.display().to_string();
+    let listed = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let is_ours = |folder: PathBuf| {
+        let words = String::from_utf8_lossy(&fs::read(folder.join("cmdline")).unwrap_or_default()).into_owned();
+        // The one that the test killed itself is not collected by then; it has no words left.
+        let lumbar = words.contains("lumbar.exe") || words.contains("lumbard.exe");
+        lumbar && words.contains(&profile) && words.contains(word)
+    };
+    let found = listed.filter(|process| is_ours(process.path()));
+    found.filter_map(|process| process.file_name().to_str()?.parse().ok()).collect()
+}
