@@ -4,11 +4,11 @@
 //! Wine has no WebView2, no toasts and no tray: the window is built and not opened. Needs mingw-w64, Wine, NSIS, and a Rust for
 //! Windows (`build`).
 
-mod build;
+pub(crate) mod build;
 mod installer;
 mod wine;
 
-use std::{fs, path::Path, thread, time::Instant};
+use std::{thread, time::Instant};
 
 use crate::{
     asked::Asked,
@@ -17,9 +17,8 @@ use crate::{
     tally::{Counts, Tally},
 };
 
-use build::{LINKER, for_windows, lay_out, out, standard_library};
-pub(crate) use build::{TARGET, build, programs};
-use wine::{LOOK, Lumbar, UP, processes};
+use build::{LINKER, build, for_windows, lay_out, out, programs, standard_library};
+use wine::{LOOK, Lumbar, UP, forget, processes};
 
 /// Installs what is lacking, then builds, tests, plays and installs.
 pub(crate) fn windows(asked: &Asked) -> Done {
@@ -150,14 +149,4 @@ fn hung() -> Done<Counts> {
 /// Lets a process do nothing more, as one that hangs.
 fn stop(process: u32) -> Done {
     shell::run(&mut command("kill", ["-STOP".to_owned(), process.to_string()]))
-}
-
-/// Forgets what an earlier run left, what it remembered of the body outside of its folder among it.
-fn forget(profile: &Path) -> Done {
-    let people = fs::read_dir(out().join("wine/drive_c/users")).into_iter().flatten().flatten();
-    let elsewhere = people.map(|person| person.path().join("Temp/lumbar"));
-    for left in elsewhere.chain([profile.to_owned()]).filter(|left| left.exists()) {
-        fs::remove_dir_all(&left).map_err(|error| format!("{}: {error}", left.display()))?;
-    }
-    Ok(())
 }

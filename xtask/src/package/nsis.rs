@@ -13,16 +13,16 @@ use super::{
 };
 use crate::{
     shell::{self, Done, command, root},
-    windows,
+    windows::build,
 };
 
 /// The installer of the release build.
 pub(super) fn make(as_built: bool) -> Done<PathBuf> {
     if !as_built {
-        windows::build(true)?;
+        build::build(true)?;
     }
     let file = dist().join(format!("lumbar-{VERSION}-windows-x64-setup.exe"));
-    pack(&windows::programs(true), VERSION, &file, false)?;
+    pack(&build::programs(true), VERSION, &file, false)?;
     Ok(file)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn make(as_built: bool) -> Done<PathBuf> {
 pub(crate) fn pack(programs: &Path, version: &str, to: &Path, quick: bool) -> Done {
     let folder = stage().join("windows");
     files::clear(&folder)?;
-    let built = Built { programs: programs.to_owned(), ending: ".exe", target: Some(windows::TARGET) };
+    let built = Built { programs: programs.to_owned(), ending: ".exe", target: Some(build::TARGET) };
     let laid_out = assets::windows(&built)?;
     for (place, bytes) in &laid_out {
         files::write(&folder.join(place), bytes, 0o644)?;

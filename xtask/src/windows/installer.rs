@@ -9,8 +9,7 @@ use std::{
 
 use super::{
     build::{lacking_library, out, programs},
-    forget,
-    wine::{LOOK, Lumbar, Said, UP, run, wine},
+    wine::{LOOK, Lumbar, Said, UP, forget, run, wine},
 };
 use crate::{
     package::nsis,

@@ -171,3 +171,13 @@ pub(super) fn processes(profile: &Path, word: &str) -> Vec<u32> {
     let found = listed.filter(|process| is_ours(process.path()));
     found.filter_map(|process| process.file_name().to_str()?.parse().ok()).collect()
 }
+
+/// Forgets what an earlier run left, what it remembered of the body outside of its folder among it.
+pub(super) fn forget(profile: &Path) -> Done {
+    let people = fs::read_dir(out().join("wine/drive_c/users")).into_iter().flatten().flatten();
+    let elsewhere = people.map(|person| person.path().join("Temp/lumbar"));
+    for left in elsewhere.chain([profile.to_owned()]).filter(|left| left.exists()) {
+        fs::remove_dir_all(&left).map_err(|error| format!("{}: {error}", left.display()))?;
+    }
+    Ok(())
+}
