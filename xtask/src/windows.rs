@@ -109,8 +109,7 @@ fn session() -> Done<Counts> {
     Ok(Counts::one(true))
 }
 
-/// One that hangs with a pack on is ended by its guard, which brings it back; one that hangs with nothing on is ended by `quit
-/// --force`.
+/// One that hangs with a pack on is ended by its guard, which brings it back.
 fn hung() -> Done<Counts> {
     lay_out()?;
     let profile = out().join("hung");
@@ -133,13 +132,12 @@ fn hung() -> Done<Counts> {
             }
             thread::sleep(LOOK);
         }
-        lumbar.run(&["off"])?;
-        processes(&profile, "run").into_iter().try_for_each(stop)
+        lumbar.run(&["off"]).map(drop)
     })();
     let ended = played.and_then(|()| lumbar.ends());
     if ended.is_err() {
         let _ended = demo.kill();
-        let left: Vec<String> = processes(&profile, "").iter().map(u32::to_string).collect();
+        let left: Vec<String> = processes(&profile).iter().map(u32::to_string).collect();
         let _ended = shell::ask(&mut command("kill", ["-KILL".to_owned()].into_iter().chain(left)));
     }
     let _collected = demo.wait();
