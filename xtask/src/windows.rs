@@ -20,6 +20,9 @@ use crate::{
 use build::{LINKER, build, for_windows, lay_out, out, programs, standard_library};
 use wine::{LOOK, Lumbar, UP, forget, processes};
 
+/// A stage: its word, what it does, and how.
+type Stage = (&'static str, &'static str, fn() -> Done<Counts>);
+
 /// Installs what is lacking, then builds, tests, plays and installs.
 pub(crate) fn windows(asked: &Asked) -> Done {
     let mut tally = Tally::new(asked.keep_going);
@@ -28,7 +31,7 @@ pub(crate) fn windows(asked: &Asked) -> Done {
         let library = standard_library()?;
         Ok(Counts { note: library.note().to_owned(), ..Counts::default() })
     });
-    let stages: [(&str, &str, fn() -> Done<Counts>); 6] = [
+    let stages: [Stage; 6] = [
         ("build", "build for Windows", built),
         ("pages", "engine and pages under Wine", unit),
         ("parts", "the background program's parts under Wine", parts),

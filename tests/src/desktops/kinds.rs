@@ -1,11 +1,6 @@
-//! Knows each desktop: what it needs, how it is started here without a screen, and what its server is.
+//! Knows each desktop: what it needs, what it is shown on, and what its server and its panel are.
 
-use std::{fs, path::Path, time::Duration};
-
-use lumbar_played_desktop::{Outcome, Trouble};
-use tokio::time::sleep;
-
-use super::{ground::Ground, stages};
+use std::{fs, path::Path};
 
 /// A desktop, or a notification server on a plain X display.
 #[derive(Debug)]
@@ -195,7 +190,7 @@ impl Kind {
     }
 
     /// The services that its bus may start.
-    fn services(&self) -> &'static [&'static str] {
+    pub(super) fn services(&self) -> &'static [&'static str] {
         match self.stage {
             Stage::Openbox if self.name == "xfce" => &["org.xfce.Xfconf.service"],
             Stage::Openbox if self.name == "mate" => &[
@@ -215,61 +210,15 @@ impl Kind {
         }
     }
 
-    /// Starts it and waits until it shows notifications.
-    pub(super) async fn start(&self) -> Outcome<Ground> {
-        let services: Vec<&str> = self.services().iter().copied().filter(|service| is_service(service)).collect();
-        let mut ground = Ground::make(&services).await?;
-        let started = self.start_on(&mut ground).await;
-        started.map_err(|trouble| Trouble::new(format!("{trouble}; {}", ground.last_words())))?;
-        Ok(ground)
-    }
-
-    async fn start_on(&self, ground: &mut Ground) -> Outcome<()> {
-        stages::set(self, ground).await?;
-        self.start_panel(ground).await?;
-        self.start_server(ground).await
-    }
-
-    /// Starts who shows notifications, and waits for it.
-    pub(super) async fn start_server(&self, ground: &mut Ground) -> Outcome<()> {
-        match self.server.split_first() {
-            Some((program, args)) => run(ground, "server", program, args)?,
-            None => stages::start_server(self.stage, ground).await?,
-        }
-        ground.until_taken("org.freedesktop.Notifications").await?;
-        // It takes its name before it can draw.
-        sleep(Duration::from_millis(1500)).await;
-        Ok(())
-    }
-
-    /// Ends who shows notifications, as a crash does.
-    pub(super) async fn kill_server(&self, ground: &mut Ground) -> Outcome<()> {
-        ground.kill("server").await
-    }
-
-    /// Starts the panel, where it is a program of its own.
-    pub(super) async fn start_panel(&self, ground: &mut Ground) -> Outcome<()> {
-        let Some((program, args)) = self.panel.split_first() else { return Ok(()) };
-        run(ground, "panel", program, args)?;
-        ground.until_taken("org.kde.StatusNotifierWatcher").await?;
-        sleep(Duration::from_millis(1500)).await;
-        Ok(())
-    }
-
     /// Whether it has a tray.
     pub(super) fn has_tray(&self) -> bool {
         !self.panel.is_empty() || matches!(self.stage, Stage::Plasma)
     }
 }
 
-fn run(ground: &mut Ground, name: &'static str, program: &str, args: &[&str]) -> Outcome<()> {
-    let found = find(program).unwrap_or_else(|| program.to_owned());
-    ground.run(name, &found, args)
-}
-
 /// Where a program is: in the path, in a folder below /usr/lib (`*` stands for the one of this machine's kind), or a module
 /// of Python.
-fn find(program: &str) -> Option<String> {
+pub(super) fn find(program: &str) -> Option<String> {
     if program == "dbusmock" {
         let there = ["/usr/lib/python3/dist-packages/dbusmock"].into_iter().any(|path| Path::new(path).exists());
         return there.then(|| program.to_owned());
@@ -293,7 +242,8 @@ fn find(program: &str) -> Option<String> {
     Some(found.display().to_string())
 }
 
-fn is_service(service: &str) -> bool {
+/// Whether the bus could start it.
+pub(super) fn is_service(service: &str) -> bool {
     Path::new("/usr/share/dbus-1/services").join(service).is_file()
 }
 

@@ -6,6 +6,7 @@ mod kinds;
 mod row;
 mod screen;
 mod stages;
+mod start;
 mod turn;
 
 use std::{collections::BTreeSet, fs, path::Path};

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde_json::{Value, json};
 
+use super::key::DesktopKey;
 use super::kind::{Hours, Kind};
 use super::row::{Group, Keeper, Row};
 
@@ -118,5 +119,17 @@ impl Held for Hours {
 
     fn to_value(&self) -> Value {
         json!(self.to_string())
+    }
+}
+
+/// `None` = no key.
+impl Held for Option<DesktopKey> {
+    fn from_value(value: &Value) -> Option<Self> {
+        let text = value.as_str()?;
+        if text == Kind::NEVER { Some(None) } else { DesktopKey::read(text).map(Some) }
+    }
+
+    fn to_value(&self) -> Value {
+        self.map_or_else(|| json!(Kind::NEVER), |key| json!(key.to_string()))
     }
 }

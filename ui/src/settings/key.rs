@@ -2,11 +2,6 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
-
-use super::held::Held;
-use super::kind::Kind;
-
 /// Keys that stand for one letter or digit are told by it; these by a name: as it is written, and other ways to write it.
 const NAMED: [(&str, &[&str]); 12] = [
     ("Space", &[]),
@@ -117,18 +112,6 @@ impl fmt::Display for DesktopKey {
             Pressed::Function(number) => write!(f, "F{number}"),
             Pressed::Named(name) => f.write_str(name),
         }
-    }
-}
-
-/// `None` = no key.
-impl Held for Option<DesktopKey> {
-    fn from_value(value: &Value) -> Option<Self> {
-        let text = value.as_str()?;
-        if text == Kind::NEVER { Some(None) } else { DesktopKey::read(text).map(Some) }
-    }
-
-    fn to_value(&self) -> Value {
-        self.map_or_else(|| json!(Kind::NEVER), |key| json!(key.to_string()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod call;
 mod calling;
+mod coming_back;
 mod own;
 mod put_away;
 mod speech;

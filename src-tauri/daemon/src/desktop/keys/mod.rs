@@ -5,69 +5,16 @@
 
 #[cfg(target_os = "linux")]
 mod portal;
+mod wanted;
 #[cfg(target_os = "linux")]
 mod x11;
-
-use std::sync::{Arc, Mutex, PoisonError};
 
 use lumbar_ui::settings::DesktopKey;
 use lumbar_ui::{KeyState, KeysInfo};
 use tokio::sync::mpsc::UnboundedSender;
 
-/// What a key is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeyAct {
-    /// "It is off."
-    Off,
-    /// "What is on?"
-    Status,
-}
-
-impl KeyAct {
-    const ALL: [Self; 2] = [Self::Off, Self::Status];
-}
-
-/// The keys that are wanted, and what each is called where the desktop lists them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    /// For "it is off".
-    pub(crate) off: Option<DesktopKey>,
-    /// For "what is on".
-    pub(crate) status: Option<DesktopKey>,
-    /// What the first is called.
-    pub(crate) off_name: String,
-    /// What the second is called.
-    pub(crate) status_name: String,
-}
-
-impl Wanted {
-    /// The chosen ones.
-    fn chosen(&self) -> impl Iterator<Item = (KeyAct, DesktopKey)> {
-        let of = |act| match act {
-            KeyAct::Off => self.off,
-            KeyAct::Status => self.status,
-        };
-        KeyAct::ALL.into_iter().filter_map(move |act| Some((act, of(act)?)))
-    }
-}
-
-/// What became of the keys; shared with what takes them.
-#[derive(Debug, Clone, Default)]
-struct States(Arc<Mutex<KeysInfo>>);
-
-impl States {
-    fn set(&self, act: KeyAct, state: KeyState) {
-        let mut info = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match act {
-            KeyAct::Off => info.off = state,
-            KeyAct::Status => info.status = state,
-        }
-    }
-
-    fn get(&self) -> KeysInfo {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+use wanted::States;
+pub(crate) use wanted::{KeyAct, Wanted};
 
 /// Takes keys of the desktop, and tells of presses.
 #[derive(Debug)]

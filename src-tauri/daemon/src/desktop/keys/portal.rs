@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, MatchRule, MessageStream};
 
-use super::{KeyAct, States, Wanted};
+use super::wanted::{KeyAct, States, Wanted};
 use crate::desktop::notify::DESKTOP_ENTRY;
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";

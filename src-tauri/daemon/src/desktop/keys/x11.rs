@@ -18,7 +18,7 @@ use x11rb::protocol::xproto::{ConnectionExt, GrabMode, KeyPressEvent, Keycode, M
 use x11rb::protocol::{ErrorKind, Event};
 use x11rb::rust_connection::RustConnection;
 
-use super::{KeyAct, States};
+use super::wanted::{KeyAct, States};
 
 /// Caps Lock and Num Lock, each of which may be on.
 const LOCKS: [ModMask; 2] = [ModMask::LOCK, ModMask::M2];
