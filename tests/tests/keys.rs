@@ -119,7 +119,12 @@ async fn on_x11_a_key_says_it_is_off_whatever_lock_is_on_and_another_program_kee
     }
     hand.press(&[CTRL, ALT, O])?;
     expect_off(&demo).await?;
-    desk.notifications.expect(|note| note.summary == "What is on").await?;
+    let told = desk.notifications.expect(|note| note.summary == "What is on").await?;
+    // As it is after the press, not before.
+    assert!(!told.body.contains("ake it off") && !told.body.contains("to go"), "{}", told.body);
+    // The same key for both is one too many.
+    demo.done(&["settings", "set", "key-status", "ctrl+alt+o"]).await?;
+    expect_states(&demo, "works", "taken").await?;
     // Another choice lets go of the first, and without one nothing is heard.
     demo.done(&["settings", "set", "key-off", "ctrl+alt+f9"]).await?;
     demo.done(&["settings", "reset", "key-status"]).await?;
@@ -164,6 +169,12 @@ async fn without_a_screen_or_a_portal_it_is_said() -> Outcome<()> {
         demo.done(&["settings", "set", "key-status", "F13"]).await?;
         expect_states(&demo, "not-wanted", "not-here").await?;
         assert!(demo.done(&["doctor"]).await?.contains("lumbar status --aloud"));
+        if wayland {
+            let portal = Portal::start(&desk.session, false).await?;
+            expect_states(&demo, "not-wanted", "by-desktop").await?;
+            drop(portal);
+            expect_states(&demo, "not-wanted", "not-here").await?;
+        }
         demo.expect_no_panic()?;
     }
     Ok(())

@@ -35,8 +35,9 @@ mod linux {
         let Ok(mappings) = fs::read_to_string("/proc/self/smaps") else { return };
         for range in read_only_files(&mappings) {
             let begin: *mut c_void = without_provenance_mut(range.start);
-            // SAFETY: the range is a private mapping of a file, is not writable, and holds no page of its own: what is read
-            // there later is read from the file again, byte for byte. Refused, it changes nothing.
+            // SAFETY: the range is a private mapping of a file, is not writable, and holds no page of its own, neither in memory
+            // nor swapped out: what is read there later is read from the file again, byte for byte. Nothing in this program
+            // maps or unmaps files once it runs, so that it is still the mapping that was listed. Refused, it changes nothing.
             let _ = unsafe { madvise(begin, range.end - range.start, Advice::LinuxDontNeed) };
         }
     }
@@ -60,7 +61,9 @@ mod linux {
             if let Some(range) = read_only_file(line) {
                 mapping = range;
             } else if let Some(own) = line.strip_prefix("Anonymous:") {
-                found.extend(mapping.take().filter(|_| own.trim() == "0 kB"));
+                mapping = mapping.filter(|_| own.trim() == "0 kB");
+            } else if let Some(out) = line.strip_prefix("Swap:") {
+                found.extend(mapping.take().filter(|_| out.trim() == "0 kB"));
             }
         }
         found
@@ -84,19 +87,30 @@ mod linux {
 00400000-00500000 r--p 00000000 fe:00 41                         /usr/bin/lumbar
 Size:               1024 kB
 Anonymous:             0 kB
+Swap:                  0 kB
 VmFlags: rd mr mw me
 00500000-00900000 r-xp 00100000 fe:00 41                         /usr/bin/lumbar
 Anonymous:             0 kB
+Swap:                  0 kB
 00900000-00980000 r--p 00500000 fe:00 41                         /usr/bin/lumbar
 Anonymous:           512 kB
+Swap:                  0 kB
 00980000-00990000 rw-p 00580000 fe:00 41                         /usr/bin/lumbar
 Anonymous:             0 kB
+Swap:                  0 kB
 00a00000-00b00000 r--s 00000000 fe:00 77                         /home/a person/data-shm
 Anonymous:             0 kB
+Swap:                  0 kB
 00c00000-00c10000 r--p 00000000 00:00 0                          [vvar]
 Anonymous:             0 kB
+Swap:                  0 kB
 00d00000-00d10000 r-xp 00000000 fe:00 99                         /usr/lib/lib one.so (deleted)
 Anonymous:             0 kB
+Swap:                  0 kB
+00e00000-00e10000 r--p 00100000 fe:00 99                         /usr/lib/lib swapped.so
+Anonymous:             0 kB
+Swap:                 64 kB
+SwapPss:              64 kB
 ";
 
         #[test]
@@ -107,7 +121,9 @@ Anonymous:             0 kB
 
         #[test]
         fn a_text_that_is_cut_or_nonsense_lets_nothing_go() {
-            for text in ["", "Anonymous: 0 kB", "00400000-00500000 r-xp 0", "xx-yy r-xp 0 0 1 /a\nAnonymous: 0 kB"] {
+            for text in
+                ["", "Anonymous: 0 kB", "00400000-00500000 r-xp 0", "xx-yy r-xp 0 0 1 /a\nAnonymous: 0 kB\nSwap: 0 kB"]
+            {
                 assert!(read_only_files(text).is_empty(), "{text}");
             }
         }

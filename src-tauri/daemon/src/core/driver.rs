@@ -421,6 +421,7 @@ impl<D: Desktop> Driver<D> {
                 Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_)) => {}
                 Held::Done(to) => reply(to, Ok(self.saving.confirmed(step))),
                 Held::Moved(to) => reply(to, Ok(())),
+                Held::Status => self.teller.tell_status(&self.published, now),
                 Held::Look(to) => reply(to, Arc::new(self.snapshot(now))),
             }
         }

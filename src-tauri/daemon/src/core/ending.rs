@@ -51,7 +51,7 @@ impl<D: Desktop> Driver<D> {
                 Held::Done(to) => reply(to, Ok(Kept::OnDisk)),
                 Held::Moved(to) => reply(to, Ok(())),
                 Held::Look(to) => reply(to, Arc::clone(&snapshot)),
-                Held::Effect(_) => {}
+                Held::Effect(_) | Held::Status => {}
             }
         }
         end
@@ -85,7 +85,7 @@ impl<D: Desktop> Driver<D> {
             match held {
                 Held::Effect(Effect::Alert(alert)) => self.teller.tell(&alert, self.published.rev(), now),
                 Held::Effect(Effect::Withdraw(tag)) => self.teller.withdraw(tag),
-                Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_)) => {}
+                Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_)) | Held::Status => {}
                 held @ (Held::Done(_) | Held::Moved(_) | Held::Look(_)) => unanswered.push(held),
             }
         }

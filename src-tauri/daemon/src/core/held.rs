@@ -25,6 +25,8 @@ pub(super) enum Held {
     Done(Reply<Result<Kept, Refused>>),
     /// Is told that the manual clock was moved.
     Moved(Reply<Result<(), NoManualClock>>),
+    /// A key of the desktop asked what is on.
+    Status,
     /// Is shown what is.
     Look(Reply<Arc<Snapshot>>),
 }
@@ -34,7 +36,7 @@ impl Held {
     fn patience(&self) -> Duration {
         match self {
             Self::Look(_) => LOOK,
-            Self::Effect(_) | Self::Done(_) | Self::Moved(_) => PATIENCE,
+            Self::Effect(_) | Self::Done(_) | Self::Moved(_) | Self::Status => PATIENCE,
         }
     }
 }
@@ -66,6 +68,7 @@ impl Queue {
             Held::Effect(Effect::Record(_) | Effect::Keep(_) | Effect::Forget(_))
             | Held::Done(_)
             | Held::Moved(_)
+            | Held::Status
             | Held::Look(_) => true,
         });
     }

@@ -299,7 +299,8 @@ impl<D: Desktop> Driver<D> {
             }
             KeyAct::Off | KeyAct::Status => self.advance(),
         }
-        self.teller.tell_status(&self.published, self.clock.now());
+        // As it is after the press, which faces see once it is saved.
+        self.hold(Held::Status);
     }
 
     /// The slot says which session is meant where the answer does not.

@@ -39,7 +39,8 @@ impl Watch {
     pub(super) fn tell(&mut self, record: Record) {
         self.told = record.mark().generation;
         if let Some(guard) = &mut self.guard {
-            guard.tell(&record, &self.handle);
+            let again = self.promised.saturating_sub(self.real.now().ticks);
+            guard.tell(&record, again, &self.handle);
         }
         self.scribe.write(record);
     }

@@ -40,6 +40,9 @@ const LOOK_BETWEEN: Duration = Duration::from_secs(5);
 /// After the last alarm the tries go on for this long.
 const QUIET: Duration = Duration::from_secs(24 * 3600);
 
+/// How long a program that has said nothing is listened to once more.
+const ONCE_MORE: Duration = Duration::from_secs(1);
+
 /// Why the watch ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
@@ -96,13 +99,18 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
 /// says when that is: hung, it is found out soon after its alarm should have come.
 fn watch(mut hear: impl FnMut(Duration) -> Heard, patience: Duration) -> (Verdict, Option<Vec<u8>>) {
     let mut worn = None;
-    let mut wait = patience;
+    let (mut wait, mut silent) = (patience, false);
     loop {
         match hear(wait) {
-            Heard::Beat(again) => wait = again.saturating_add(super::late(patience)).min(patience),
+            Heard::Beat(again) => {
+                silent = false;
+                wait = again.saturating_add(super::late(patience)).min(patience);
+            }
             Heard::Worn(record) => worn = Some(record),
             Heard::Off => return (Verdict::Dismissed, worn),
             Heard::End => return (Verdict::Dead, worn),
+            // Both may have stood still together, as when the machine froze them: it is heard what it says first.
+            Heard::Nothing if !silent => (silent, wait) = (true, ONCE_MORE),
             Heard::Nothing => return (Verdict::Hung, worn),
         }
     }
@@ -316,6 +324,7 @@ mod tests {
         let patience = Duration::from_secs(75);
         let mut said = vec![
             Heard::Nothing,
+            Heard::Nothing,
             Heard::Beat(Duration::from_secs(900)),
             Heard::Beat(Duration::from_secs(60)),
             Heard::Beat(Duration::from_secs(20)),
@@ -326,7 +335,13 @@ mod tests {
             said.pop().unwrap()
         };
         assert_eq!(watch(hear, patience).0, Verdict::Hung);
-        assert_eq!(waits, [75, 35, 75, 75]);
+        assert_eq!(waits, [75, 35, 75, 75, 1]);
+    }
+
+    #[test]
+    fn one_that_stood_still_together_with_its_guard_is_not_hung() {
+        let mut said = vec![Heard::Off, Heard::Nothing, Heard::Beat(SOON), Heard::Nothing, Heard::Beat(SOON)];
+        assert_eq!(watch(|_| said.pop().unwrap(), Duration::from_secs(75)).0, Verdict::Dismissed);
     }
 
     #[test]
@@ -334,9 +349,8 @@ mod tests {
         for (last, verdict) in
             [(Heard::Nothing, Verdict::Hung), (Heard::End, Verdict::Dead), (Heard::Off, Verdict::Dismissed)]
         {
-            let mut heard = vec![last, Heard::Beat(SOON), Heard::Beat(SOON)];
+            let mut heard = vec![last.clone(), last, Heard::Beat(SOON), Heard::Beat(SOON)];
             assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (verdict, None));
-            assert!(heard.is_empty());
         }
     }
 

@@ -34,7 +34,7 @@ impl ProgramPipe {
     pub(super) fn begin() -> io::Result<Self> {
         let ended = end_of_loop();
         if let Err(why) = &ended {
-            tracing::warn!("a program that a disk keeps from dying is found out after a minute only: {why}");
+            tracing::warn!("a program that a disk keeps from dying is found out by its silence only: {why}");
         }
         Ok(Self { read: Vec::new(), ended: ended.ok() })
     }

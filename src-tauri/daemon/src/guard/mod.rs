@@ -111,11 +111,11 @@ impl Guard {
         }
     }
 
-    /// Says what is on.
-    pub(crate) fn tell(&mut self, record: &Record, handle: &Handle) {
+    /// Says what is on, and as before when this program speaks again at the latest.
+    pub(crate) fn tell(&mut self, record: &Record, again: Duration, handle: &Handle) {
         let worn = format!("{WORN}{}\n", record.line());
         if self.line.is_some() {
-            self.write(worn.as_bytes(), handle);
+            self.write(format!("{worn}{}", beat(again)).as_bytes(), handle);
         }
         self.worn = Some(worn);
     }
@@ -273,7 +273,7 @@ mod tests {
         let first = guard.number;
         // A pipe takes 64 KB.
         for _ in 0..2000 {
-            guard.tell(&record, &handle);
+            guard.tell(&record, SOON, &handle);
         }
         let Some(Input::GuardEnded(number)) = inbox.recv().await else { panic!("something else happened") };
         assert_eq!(number, first);

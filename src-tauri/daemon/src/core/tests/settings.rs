@@ -9,6 +9,7 @@ use lumbar_ui::settings::{
 };
 
 use super::*;
+use crate::desktop::keys::KeyAct;
 use crate::desktop::sound::Loudness;
 
 const HOURLY: &str =
@@ -252,4 +253,29 @@ fn each_kind_is_held_back_by_its_own_choice_alone() {
             }
         });
     }
+}
+
+#[test]
+fn a_key_of_the_desktop_says_it_is_off_and_tells_what_is_on_after_that() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        life.advance(60).await;
+        let told = async |act: KeyAct| {
+            life.handle.send(Input::Key(act));
+            life.view().await;
+            let note = life.desktop.seen(|seen| seen.notes.iter().rev().find(|note| note.tag_key == "status").cloned());
+            note.unwrap().body
+        };
+        let on = told(KeyAct::Status).await;
+        assert!(on.contains("19 min"), "{on}");
+        assert!(life.view().await.thermal.as_ref().is_some_and(|session| session.phase == PhaseView::Running));
+        let off = told(KeyAct::Off).await;
+        assert!(!off.contains("19 min"), "it is as it was before the press: {off}");
+        assert!(life.view().await.thermal.as_ref().is_none_or(|session| session.phase != PhaseView::Running));
+        // Once more there is nothing to say "off" of.
+        assert_eq!(told(KeyAct::Off).await, off);
+    });
 }

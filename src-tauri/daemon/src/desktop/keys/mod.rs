@@ -24,6 +24,9 @@ pub(crate) struct Keys {
     states: States,
     #[cfg(target_os = "linux")]
     taken: Taken,
+    /// The keys taken before, until the X server has taken them back.
+    #[cfg(target_os = "linux")]
+    before: Option<x11::LettingGo>,
 }
 
 /// What holds the keys; dropped, it lets them go.
@@ -45,6 +48,8 @@ impl Keys {
             states: States::default(),
             #[cfg(target_os = "linux")]
             taken: Taken::Nothing,
+            #[cfg(target_os = "linux")]
+            before: None,
         }
     }
 
@@ -80,14 +85,11 @@ impl Keys {
     #[cfg(target_os = "linux")]
     fn take(&mut self) {
         self.begin_states();
-        let before = match std::mem::take(&mut self.taken) {
-            Taken::X11(grabs) => Some(grabs),
-            Taken::Portal(task) => {
-                task.abort();
-                None
-            }
-            Taken::Nothing => None,
-        };
+        match std::mem::take(&mut self.taken) {
+            Taken::X11(grabs) => self.before = Some(grabs.let_go()),
+            Taken::Portal(task) => task.abort(),
+            Taken::Nothing => {}
+        }
         let keys: Vec<(KeyAct, DesktopKey)> = self.wanted.chosen().collect();
         if keys.is_empty() {
             return;
@@ -97,7 +99,7 @@ impl Keys {
         self.taken = if has("WAYLAND_DISPLAY") {
             Taken::Portal(tokio::spawn(portal::serve(self.wanted.clone(), pressed, states)))
         } else if has("DISPLAY") {
-            match x11::Grabs::start(keys, before, pressed, states) {
+            match x11::Grabs::start(keys, self.before.take(), pressed, states) {
                 Ok(grabs) => Taken::X11(grabs),
                 Err(why) => {
                     tracing::warn!("no thread for the keys of the desktop: {why}");

@@ -19,6 +19,7 @@ const PORTAL: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const SHORTCUTS: &str = "org.freedesktop.portal.GlobalShortcuts";
 const REQUEST: &str = "org.freedesktop.portal.Request";
+const SESSION: &str = "org.freedesktop.portal.Session";
 const REGISTRY: &str = "org.freedesktop.host.portal.Registry";
 /// How long the portal may take to open a session. The person may take any time over the keys themselves.
 const OPENED: Duration = Duration::from_secs(10);
@@ -26,14 +27,44 @@ const OPENED: Duration = Duration::from_secs(10);
 type Options<'a> = HashMap<&'a str, Value<'a>>;
 type Results = HashMap<String, OwnedValue>;
 
-/// Asks for the keys, and tells of presses until the portal goes.
+/// Asks for the keys, and tells of presses; asks again when the portal has come or come back.
 pub(super) async fn serve(wanted: Wanted, pressed: UnboundedSender<KeyAct>, states: States) {
-    if let Err(why) = hold(&wanted, &pressed, &states).await {
-        tracing::info!("the desktop hands out no keys: {why}");
+    loop {
+        let there = is_there().await;
+        if let Err(why) = hold(&wanted, &pressed, &states).await {
+            tracing::info!("the desktop hands out no keys: {why}");
+        }
+        for (act, _) in wanted.chosen() {
+            states.set(act, KeyState::NotHere);
+        }
+        if let Err(why) = comes(there).await {
+            tracing::info!("nobody tells when the portal comes: {why}");
+            return;
+        }
     }
-    for (act, _) in wanted.chosen() {
-        states.set(act, KeyState::NotHere);
+}
+
+async fn is_there() -> bool {
+    let Ok(bus) = Connection::session().await else { return false };
+    let (Ok(daemon), Ok(name)) = (zbus::fdo::DBusProxy::new(&bus).await, PORTAL.try_into()) else { return false };
+    daemon.name_has_owner(name).await.unwrap_or_default()
+}
+
+/// Waits until the portal takes its name. `was_there`: it had it when it was asked last, so another must take it.
+async fn comes(was_there: bool) -> zbus::Result<()> {
+    let bus = Connection::session().await?;
+    let daemon = zbus::fdo::DBusProxy::new(&bus).await?;
+    let mut owners = daemon.receive_name_owner_changed_with_args(&[(0, PORTAL)]).await?;
+    // It may have come before this listens.
+    if !was_there && is_there().await {
+        return Ok(());
     }
+    while let Some(change) = owners.next().await {
+        if change.args()?.new_owner.is_some() {
+            return Ok(());
+        }
+    }
+    Err(zbus::Error::Failure("the bus is gone".into()))
 }
 
 async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &States) -> zbus::Result<()> {
@@ -76,8 +107,21 @@ async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &State
         let has = bound.iter().any(|(name, _)| name == id(act));
         states.set(act, if has { KeyState::ByDesktop } else { KeyState::Taken });
     }
-    while let Some(message) = activated.next().await {
-        let message = message?;
+    let daemon = zbus::fdo::DBusProxy::new(&bus).await?;
+    let mut owners = daemon.receive_name_owner_changed_with_args(&[(0, PORTAL)]).await?;
+    let closes = MatchRule::builder()
+        .msg_type(zbus::message::Type::Signal)
+        .interface(SESSION)?
+        .member("Closed")?
+        .path(session.as_str())?;
+    let mut closed = MessageStream::for_match_rule(closes.build(), &bus, Some(1)).await?;
+    loop {
+        let message = tokio::select! {
+            message = activated.next() => message,
+            _ = owners.next() => return Err(zbus::Error::Failure("the portal is gone".into())),
+            _ = closed.next() => return Err(zbus::Error::Failure("the portal has ended the session".into())),
+        };
+        let Some(message) = message.transpose()? else { break };
         let body = message.body();
         let Ok((of, name, _, _)) = body.deserialize::<(OwnedObjectPath, String, u64, Results)>() else { continue };
         let act = KeyAct::ALL.into_iter().find(|act| id(*act) == name).filter(|_| of == session);

@@ -29,9 +29,12 @@ const REPEATED: u32 = 20;
 #[derive(Debug)]
 pub(super) struct Grabs {
     /// Closed, it ends the thread.
-    _line: PipeWriter,
+    line: PipeWriter,
     thread: JoinHandle<()>,
 }
+
+/// Keys that are being let go of.
+pub(super) type LettingGo = JoinHandle<()>;
 
 /// Why no key is taken.
 #[derive(Debug, Error)]
@@ -53,16 +56,15 @@ impl Grabs {
     /// When the system gives no thread.
     pub(super) fn start(
         keys: Vec<(KeyAct, DesktopKey)>,
-        before: Option<Self>,
+        before: Option<LettingGo>,
         pressed: UnboundedSender<KeyAct>,
         states: States,
     ) -> io::Result<Self> {
         let (ended, line) = io::pipe()?;
         let work = move || {
-            if let Some(Self { _line, thread }) = before {
-                drop(_line);
+            if let Some(before) = before {
                 // It has nothing to hand back.
-                let _ = thread.join();
+                let _ = before.join();
             }
             if let Err(why) = hold(&keys, &ended, &pressed, &states) {
                 tracing::warn!("the keys of the desktop are not heard: {why}");
@@ -72,7 +74,13 @@ impl Grabs {
             }
         };
         let thread = thread::Builder::new().name("keys".into()).stack_size(256 * 1024).spawn(work)?;
-        Ok(Self { _line: line, thread })
+        Ok(Self { line, thread })
+    }
+
+    /// Lets go of the keys, which takes the X server's time.
+    pub(super) fn let_go(self) -> LettingGo {
+        drop(self.line);
+        self.thread
     }
 }
 
@@ -142,9 +150,13 @@ fn grab(
     let mut taken = BTreeMap::new();
     for (act, key) in keys {
         let sign = keysym(key.pressed);
-        let place = signs.keysyms.chunks(columns).position(|of_key| of_key.contains(&sign));
+        // The first layout before the second, the plain signs before those with Shift: as the person reads them on the keys.
+        let in_column = |column| signs.keysyms.chunks(columns).position(|of_key| of_key.get(column) == Some(&sign));
+        let place = (0..columns).find_map(in_column);
         let code = place.and_then(|place| Keycode::try_from(place).ok()?.checked_add(first));
         let state = match code {
+            // The other act has it.
+            Some(code) if taken.contains_key(&(code, u16::from(held(key)))) => KeyState::Taken,
             Some(code) if grab_one(server, root, code, held(key))? => {
                 taken.insert((code, u16::from(held(key))), *act);
                 KeyState::Works
@@ -160,12 +172,15 @@ fn grab(
 /// Grabs a key whichever locks are on; `false` = another program has it.
 fn grab_one(server: &RustConnection, root: u32, code: Keycode, held: ModMask) -> Result<bool, Failed> {
     let [caps, number] = LOCKS;
-    for locks in [ModMask::from(0_u16), caps, number, caps | number] {
+    let all = [ModMask::from(0_u16), caps, number, caps | number];
+    for locks in all {
         let asked = server.grab_key(false, root, held | locks, code, GrabMode::ASYNC, GrabMode::ASYNC)?;
         match asked.check() {
             Ok(()) => {}
             Err(ReplyError::X11Error(error)) if error.error_kind == ErrorKind::Access => {
-                server.ungrab_key(code, root, held)?;
+                for locks in all {
+                    server.ungrab_key(code, root, held | locks)?;
+                }
                 return Ok(false);
             }
             Err(why) => return Err(why.into()),
