@@ -42,7 +42,8 @@ impl Keyboard {
         for (kind, code) in downs.chain(codes.iter().rev().map(|code| (KEY_RELEASE_EVENT, *code))) {
             self.server.xtest_fake_input(kind, code, 0, self.root, 0, 0, 0).map_err(boxed)?;
         }
-        self.server.sync_with_server();
+        // An answer comes once all before it is done.
+        self.server.get_input_focus().map_err(boxed)?.reply().map_err(boxed)?;
         Ok(())
     }
 
@@ -50,17 +51,6 @@ impl Keyboard {
     fn take(&self, held: ModMask, sign: u32) -> Outcome<()> {
         let asked = self.server.grab_key(false, self.root, held, self.code(sign)?, GrabMode::ASYNC, GrabMode::ASYNC);
         asked.map_err(boxed)?.check().map_err(boxed)
-    }
-}
-
-trait Sync {
-    fn sync_with_server(&self);
-}
-
-impl Sync for RustConnection {
-    fn sync_with_server(&self) {
-        // An answer comes once all before it is done.
-        let _ = self.get_input_focus().map(x11rb::cookie::Cookie::reply);
     }
 }
 

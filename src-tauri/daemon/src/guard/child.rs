@@ -346,11 +346,14 @@ mod tests {
 
     #[test]
     fn silence_is_hung_a_broken_line_is_dead_and_off_is_neither() {
-        for (last, verdict) in
-            [(Heard::Nothing, Verdict::Hung), (Heard::End, Verdict::Dead), (Heard::Off, Verdict::Dismissed)]
-        {
-            let mut heard = vec![last.clone(), last, Heard::Beat(SOON), Heard::Beat(SOON)];
+        for (last, verdict) in [
+            (vec![Heard::Nothing, Heard::Nothing], Verdict::Hung),
+            (vec![Heard::End], Verdict::Dead),
+            (vec![Heard::Off], Verdict::Dismissed),
+        ] {
+            let mut heard = [last, vec![Heard::Beat(SOON), Heard::Beat(SOON)]].concat();
             assert_eq!(watch(|_| heard.pop().unwrap(), Duration::ZERO), (verdict, None));
+            assert!(heard.is_empty());
         }
     }
 

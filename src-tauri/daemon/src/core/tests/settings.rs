@@ -192,12 +192,12 @@ async fn hear_everything(life: &Life) {
     life.advance(300).await;
     life.press("skin-fine");
     life.advance(960).await;
-    life.must(Fact::Off { token: None, when: CameOff::Now }).await;
+    life.must(OFF).await;
     // The rest ends, and a second turn with it.
     life.advance(3 * 3600).await;
     life.must(ON).await;
     life.advance(1260).await;
-    life.must(Fact::Off { token: None, when: CameOff::Now }).await;
+    life.must(OFF).await;
     life.advance(60).await;
 }
 

@@ -9,6 +9,7 @@ use lumbar_ui::KeyState;
 use lumbar_ui::settings::DesktopKey;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::timeout;
+use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, MatchRule, MessageStream};
 
@@ -27,48 +28,41 @@ const OPENED: Duration = Duration::from_secs(10);
 type Options<'a> = HashMap<&'a str, Value<'a>>;
 type Results = HashMap<String, OwnedValue>;
 
-/// Asks for the keys, and tells of presses; asks again when the portal has come or come back.
+/// Asks for the keys, and tells of presses; asks again when the portal has come or come back, until the bus goes.
 pub(super) async fn serve(wanted: Wanted, pressed: UnboundedSender<KeyAct>, states: States) {
+    if let Err(why) = go_on(&wanted, &pressed, &states).await {
+        tracing::info!("the keys of the desktop are asked for no more: {why}");
+    }
+}
+
+async fn go_on(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &States) -> zbus::Result<()> {
+    let bus = Connection::session().await?;
+    let daemon = DBusProxy::new(&bus).await?;
+    // Listened to from before the portal is asked: whoever takes its name later is told here.
+    let mut owners = daemon.receive_name_owner_changed_with_args(&[(0, PORTAL)]).await?;
     loop {
-        let there = is_there().await;
-        if let Err(why) = hold(&wanted, &pressed, &states).await {
+        if let Err(why) = hold(&bus, &mut owners, wanted, pressed, states).await {
             tracing::info!("the desktop hands out no keys: {why}");
         }
         for (act, _) in wanted.chosen() {
             states.set(act, KeyState::NotHere);
         }
-        if let Err(why) = comes(there).await {
-            tracing::info!("nobody tells when the portal comes: {why}");
-            return;
-        }
+        while owners.next().await.ok_or_else(gone)?.args()?.new_owner.is_none() {}
     }
 }
 
-async fn is_there() -> bool {
-    let Ok(bus) = Connection::session().await else { return false };
-    let (Ok(daemon), Ok(name)) = (zbus::fdo::DBusProxy::new(&bus).await, PORTAL.try_into()) else { return false };
-    daemon.name_has_owner(name).await.unwrap_or_default()
+fn gone() -> zbus::Error {
+    zbus::Error::Failure("the bus is gone".into())
 }
 
-/// Waits until the portal takes its name. `was_there`: it had it when it was asked last, so another must take it.
-async fn comes(was_there: bool) -> zbus::Result<()> {
-    let bus = Connection::session().await?;
-    let daemon = zbus::fdo::DBusProxy::new(&bus).await?;
-    let mut owners = daemon.receive_name_owner_changed_with_args(&[(0, PORTAL)]).await?;
-    // It may have come before this listens.
-    if !was_there && is_there().await {
-        return Ok(());
-    }
-    while let Some(change) = owners.next().await {
-        if change.args()?.new_owner.is_some() {
-            return Ok(());
-        }
-    }
-    Err(zbus::Error::Failure("the bus is gone".into()))
-}
-
-async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &States) -> zbus::Result<()> {
-    let bus = Connection::session().await?;
+/// Takes the keys and tells of presses until the portal goes, or ends the session.
+async fn hold(
+    bus: &Connection,
+    owners: &mut NameOwnerChangedStream,
+    wanted: &Wanted,
+    pressed: &UnboundedSender<KeyAct>,
+    states: &States,
+) -> zbus::Result<()> {
     // An older portal has no such list, and takes programs by their desktop entry or not at all.
     let registered =
         bus.call_method(Some(PORTAL), PATH, Some(REGISTRY), "Register", &(DESKTOP_ENTRY, Options::new())).await;
@@ -76,7 +70,7 @@ async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &State
         tracing::debug!("the portal takes no name: {why}");
     }
     let options = Options::from([("session_handle_token", Value::from("lumbar"))]);
-    let opened = timeout(OPENED, ask(&bus, "CreateSession", "lumbar_open", |options| (options,), options));
+    let opened = timeout(OPENED, ask(bus, "CreateSession", "lumbar_open", |options| (options,), options));
     let opened = opened.await.map_err(|_| zbus::Error::Failure("it does not answer".into()))??;
     let session: String = opened
         .get("session_handle")
@@ -98,8 +92,8 @@ async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &State
         .member("Activated")?
         .path(PATH)?
         .build();
-    let mut activated = MessageStream::for_match_rule(rule, &bus, Some(16)).await?;
-    let bound = ask(&bus, "BindShortcuts", "lumbar_bind", |options| (&session, &keys, "", options), Options::new());
+    let mut activated = MessageStream::for_match_rule(rule, bus, Some(16)).await?;
+    let bound = ask(bus, "BindShortcuts", "lumbar_bind", |options| (&session, &keys, "", options), Options::new());
     let bound = bound.await?;
     let bound: Vec<(String, Results)> =
         bound.get("shortcuts").and_then(|list| list.try_clone().ok()?.try_into().ok()).unwrap_or_default();
@@ -107,21 +101,25 @@ async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &State
         let has = bound.iter().any(|(name, _)| name == id(act));
         states.set(act, if has { KeyState::ByDesktop } else { KeyState::Taken });
     }
-    let daemon = zbus::fdo::DBusProxy::new(&bus).await?;
-    let mut owners = daemon.receive_name_owner_changed_with_args(&[(0, PORTAL)]).await?;
     let closes = MatchRule::builder()
         .msg_type(zbus::message::Type::Signal)
         .interface(SESSION)?
         .member("Closed")?
         .path(session.as_str())?;
-    let mut closed = MessageStream::for_match_rule(closes.build(), &bus, Some(1)).await?;
+    let mut closed = MessageStream::for_match_rule(closes.build(), bus, Some(1)).await?;
     loop {
         let message = tokio::select! {
             message = activated.next() => message,
-            _ = owners.next() => return Err(zbus::Error::Failure("the portal is gone".into())),
+            change = owners.next() => {
+                // Asking for the keys may have brought the portal up: that is told here as well.
+                if change.ok_or_else(gone)?.args()?.new_owner.is_some() {
+                    continue;
+                }
+                return Err(zbus::Error::Failure("the portal is gone".into()));
+            }
             _ = closed.next() => return Err(zbus::Error::Failure("the portal has ended the session".into())),
         };
-        let Some(message) = message.transpose()? else { break };
+        let message = message.ok_or_else(gone)??;
         let body = message.body();
         let Ok((of, name, _, _)) = body.deserialize::<(OwnedObjectPath, String, u64, Results)>() else { continue };
         let act = KeyAct::ALL.into_iter().find(|act| id(*act) == name).filter(|_| of == session);
@@ -130,7 +128,6 @@ async fn hold(wanted: &Wanted, pressed: &UnboundedSender<KeyAct>, states: &State
             let _ = pressed.send(act);
         }
     }
-    Err(zbus::Error::Failure("the bus is gone".into()))
 }
 
 /// Calls a method of the portal and waits for the answer, which comes as a signal.
@@ -155,7 +152,7 @@ where
     let mut answers = MessageStream::for_match_rule(rule, bus, Some(1)).await?;
     options.insert("handle_token", token.into());
     bus.call_method(Some(PORTAL), PATH, Some(SHORTCUTS), method, &body(options)).await?;
-    let answer = answers.next().await.ok_or_else(|| zbus::Error::Failure("the bus is gone".into()))??;
+    let answer = answers.next().await.ok_or_else(gone)??;
     let (code, results): (u32, Results) = answer.body().deserialize()?;
     match code {
         0 => Ok(results),
