@@ -204,6 +204,12 @@ impl Handle {
         let _ = self.inbox.send(input);
     }
 
+    /// Whether nobody else can send any more, the threads of the driver included.
+    #[cfg(test)]
+    pub(crate) fn is_only_one(&self) -> bool {
+        self.inbox.strong_count() == 1
+    }
+
     /// Says something to the engine; the answer comes when it is saved, or when it is plain that the disk does not take it.
     ///
     /// # Errors

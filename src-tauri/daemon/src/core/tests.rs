@@ -245,10 +245,13 @@ impl Life {
         self.clock(ClockMove::Advance { seconds }).await;
     }
 
-    /// Ends as a crash does: nothing more is said or saved.
+    /// Ends as a crash does: nothing more is said or saved. The thread that writes has ended then, as with a process.
     async fn crash(self) {
         self.loop_.abort();
         let _ = self.loop_.await;
+        while !self.handle.is_only_one() {
+            tokio::task::yield_now().await;
+        }
     }
 
     fn titles(&self) -> Vec<String> {
