@@ -121,6 +121,9 @@ impl Engine {
         }
         let (slots, _, mut cx) = engine.parts();
         slots.repeat(&mut cx);
+        if let Some(undo) = &engine.state.undo {
+            undo.offer_again(&mut engine.outbox);
+        }
         if let Some(practice) = engine.state.practice {
             practice.repeat(&mut engine.outbox);
         }

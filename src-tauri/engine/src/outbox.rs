@@ -60,6 +60,17 @@ impl Outbox {
         })
     }
 
+    /// Gives the alert of this tag and token that nobody has fetched yet one more answer.
+    pub(crate) fn offer_again(&mut self, tag: Tag, token: Token, answer: Answer) {
+        for effect in &mut self.effects {
+            if let Effect::Alert(alert) = effect
+                && (alert.tag, alert.token) == (tag, token)
+            {
+                alert.answers.push(answer);
+            }
+        }
+    }
+
     pub(crate) fn record(&mut self, event: Event) {
         self.effects.push_back(Effect::Record(event));
     }

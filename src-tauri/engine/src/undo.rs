@@ -68,6 +68,13 @@ impl Undo {
             .unwrap_or(self.token);
     }
 
+    /// After a restart, lets what is said again of it (`out`) offer once more to take it back.
+    pub(crate) fn offer_again(&self, out: &mut Outbox) {
+        if let Some(slot) = self.slot {
+            out.offer_again(slot.into(), self.token, Answer::Undo);
+        }
+    }
+
     /// Tells whether a press that carries `token` means this word.
     pub(crate) fn is_meant(&self, token: Option<Token>) -> bool {
         token.is_none_or(|token| token == self.token)

@@ -207,6 +207,24 @@ fn a_restart_and_a_reboot_keep_the_possibility() {
 }
 
 #[test]
+fn a_question_said_again_after_a_restart_still_offers_it_for_its_two_minutes() {
+    let mut desk = started("cold-20-20");
+    desk.ask(Fact::On { token: None, since: 18_000, sure: true }).unwrap();
+    let offers = |desk: &mut Desk| {
+        desk.restart();
+        let said = desk.alerts.last().unwrap();
+        (said.tag, said.answers.iter().filter(|answer| **answer == Answer::Undo).count(), said.token)
+    };
+    let (_, _, token) = offers(&mut desk);
+    assert_eq!(offers(&mut desk), (Tag::Thermal, 1, token), "once, however often");
+    let mut later = desk.clone();
+    later.pass(LASTS);
+    assert_eq!(offers(&mut later).1, 0, "not when it is too late");
+    desk.ask(Wish::Undo { token: Some(token) }).unwrap();
+    assert_eq!(desk.phase(), Some(PhaseView::Ready));
+}
+
+#[test]
 fn what_is_no_word_about_the_body_is_kept() {
     let mut desk = on("heat-pad", 60);
     desk.off(CameOff::Now);
