@@ -224,7 +224,9 @@ impl<'a> Life<'a> {
             self.report.confirmed += u64::from(confirmed && deed.is_press());
             self.count(deed);
         }
-        let may_say = answer.is_some() && !deed.is_press();
+        // The one that was killed may have said what the press or the deadline brought, too.
+        let opened = |(token, _): &(String, String)| before.asks.iter().all(|(asked, _)| asked != token);
+        let may_say = answer.is_some() && (!deed.is_press() || now.asks.first().is_some_and(opened));
         if !by_itself {
             // Nobody was left: what is measured begins with the start by hand.
             died = self.started;
@@ -338,7 +340,7 @@ impl<'a> Life<'a> {
 
     /// After a kill: what waits for an answer is said once more, by the program that is there now, and nothing else is.
     ///
-    /// `most`: once by each life that came up, and once by a deadline that fell before the kill.
+    /// `most`: once by each life that came up, and once by what came just before the kill.
     async fn said_again(&mut self, now: &Seen, arrived: usize, most: usize) -> Outcome<()> {
         let Some((token, question)) = now.asks.first() else { return self.stands(now).await };
         let began = Instant::now();
