@@ -276,11 +276,16 @@ impl<'a> Life<'a> {
         let after = Duration::from_micros(self.random.below(LONGEST));
         let kill = async {
             sleep(after).await;
-            self.strike(Victim::Guard)
+            let guards = self.desk.guards();
+            self.kill_all(&guards)?;
+            Ok::<_, Trouble>(guards)
         };
         let http = self.demo.http();
-        let (answer, struck) = tokio::join!(deed.send(&http), kill);
-        struck?;
+        let (answer, killed) = tokio::join!(deed.send(&http), kill);
+        // One that is still dying would be taken for the next one.
+        for guard in killed? {
+            guard.wait_gone().await?;
+        }
         answer?.with_status(200).trying(format!("{deed:?}"))?;
         self.report.kills += 1;
         self.tell(deed, " KILL guard");
