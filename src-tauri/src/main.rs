@@ -1,5 +1,6 @@
 //! The native window around Lumbar's pages: it decides nothing and keeps nothing but its own place on the screen.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "a console may show while tests run"))]
 
 mod address;
 mod background;

@@ -50,6 +50,7 @@ mod here {
     ///
     /// WebKitGTK takes that from the environment alone, so the program starts itself over in its own place, once.
     /// Not when a test drives the window: without those buffers WebKitWebDriver never answers a screenshot.
+    #[expect(clippy::disallowed_methods, reason = "Linux shows no console")]
     pub(crate) fn lighten() {
         if is_driven() || std::env::var_os(NO_GPU_BUFFERS).is_some() || has_gpu(Path::new("/dev/dri")) {
             return;

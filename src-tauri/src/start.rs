@@ -80,6 +80,7 @@ impl Start {
     ///
     /// # Errors
     /// See [`StartError`].
+    #[expect(clippy::disallowed_methods, reason = "it is told below to show none")]
     pub(crate) async fn up(&self) -> Result<String, StartError> {
         let mut command = Command::new(&self.program);
         command

@@ -203,7 +203,7 @@ mod imp {
     const NAP: Duration = Duration::from_secs(15);
 
     pub(super) fn boot() -> BootId {
-        let told = std::process::Command::new("/usr/sbin/sysctl").args(["-n", "kern.bootsessionuuid"]).output();
+        let told = crate::life::process::command("/usr/sbin/sysctl").args(["-n", "kern.bootsessionuuid"]).output();
         let boot = told.map(|told| super::numbered(&String::from_utf8_lossy(&told.stdout))).unwrap_or(BootId(0));
         if boot == BootId(0) { super::own_number() } else { boot }
     }

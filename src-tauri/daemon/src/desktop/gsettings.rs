@@ -7,12 +7,14 @@ use std::time::Duration;
 use tokio::process::Command;
 use tokio::time::timeout;
 
+use crate::life::process::command;
+
 /// A program that has not answered by then is ended.
 const PATIENCE: Duration = Duration::from_millis(700);
 
 /// What a setting is, without quotes; `None` = this desktop has none of this name, or does not say it in time.
 pub(crate) async fn read(schema: &str, key: &str) -> Option<String> {
-    let mut command = Command::new("gsettings");
+    let mut command = Command::from(command("gsettings"));
     command.args(["get", schema, key]).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
     let answer = timeout(PATIENCE, command.output()).await.ok()?.ok()?;
     answer.status.success().then(|| value(&String::from_utf8_lossy(&answer.stdout)))

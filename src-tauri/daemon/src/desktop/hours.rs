@@ -62,9 +62,7 @@ async fn twelve() -> Option<bool> {
 /// What a short-lived program of the system says.
 #[cfg(not(target_os = "linux"))]
 async fn ask(program: &str, words: &[&str]) -> Option<String> {
-    let mut command = tokio::process::Command::new(program);
-    #[cfg(windows)]
-    command.creation_flags(crate::life::process::CREATE_NO_WINDOW);
+    let mut command = tokio::process::Command::from(crate::life::process::command(program));
     command.args(words).stdin(std::process::Stdio::null()).stderr(std::process::Stdio::null()).kill_on_drop(true);
     let answer = tokio::time::timeout(std::time::Duration::from_secs(2), command.output()).await.ok()?.ok()?;
     answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())

@@ -5,6 +5,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use lumbar_ui::Ui;
 
+use crate::life::process::command;
 use crate::life::profile::Profile;
 
 /// The program that shows the pages.
@@ -67,7 +68,7 @@ impl WindowProgram {
         if !has_display() {
             return Err(NoWindow::NoDisplay);
         }
-        let mut command = Command::new(&self.program);
+        let mut command = command(&self.program);
         command.args(self.profile.arguments()).args(["--socket", &self.profile.address()]);
         if let Some(path) = path {
             command.args(["--open", path]);

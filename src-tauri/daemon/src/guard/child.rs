@@ -192,7 +192,7 @@ impl Tries {
         let (input, mut line) = io::pipe()?;
         line.write_all(worn)?;
         drop(line);
-        std::process::Command::new(&self.program)
+        process::command(&self.program)
             .args(self.profile.arguments())
             .args(["run", "--detached", "--from-guard"])
             .stdin(Stdio::from(input))

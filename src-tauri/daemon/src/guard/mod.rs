@@ -13,6 +13,7 @@ use std::time::Duration;
 use tokio::process::Command;
 
 use crate::core::{Handle, Input};
+use crate::life::process::command;
 use crate::life::profile::Profile;
 use crate::witness::Record;
 
@@ -181,7 +182,7 @@ impl Guard {
     }
 
     fn spawn(&self, handle: &Handle) -> io::Result<File> {
-        let mut child = Command::new(&self.program)
+        let mut child = Command::from(command(&self.program))
             .args(&self.arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

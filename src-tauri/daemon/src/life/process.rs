@@ -1,5 +1,7 @@
 //! Owns what this program does with processes: its own session and output, its parent, one that hangs.
 
+use std::ffi::OsStr;
+use std::process::Command;
 #[cfg(unix)]
 use std::{fs, io};
 
@@ -87,16 +89,20 @@ pub(crate) fn background_program() -> std::io::Result<std::path::PathBuf> {
 /// The same program without a console.
 const WITHOUT_CONSOLE: &str = "lumbard.exe";
 
-/// Starts a program of the console without one coming up, also where this program has none to share (Windows).
-pub(crate) fn without_console(command: &mut std::process::Command) -> &mut std::process::Command {
+/// What starts a program. Its console has no window (Windows): the background program has none to share, and one would come up
+/// for each program of the console that it starts.
+#[expect(clippy::disallowed_methods, reason = "the one place")]
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    #[cfg_attr(not(windows), expect(unused_mut, reason = "there is nothing to add elsewhere"))]
+    let mut command = Command::new(program);
     #[cfg(windows)]
-    std::os::windows::process::CommandExt::creation_flags(command, CREATE_NO_WINDOW);
+    std::os::windows::process::CommandExt::creation_flags(&mut command, CREATE_NO_WINDOW);
     command
 }
 
 /// The console of the program that is started has no window.
 #[cfg(windows)]
-pub(crate) const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 
 /// Keeps this program's streams from the programs it starts: who reads its output to the end (an installer, a script) does not
 /// wait for them. On other systems no program gets more than it is given.

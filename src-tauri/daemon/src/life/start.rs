@@ -5,7 +5,7 @@ mod tests;
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
-use crate::life::process::{background_program, without_console};
+use crate::life::process::{background_program, command};
 use crate::life::profile::Profile;
 
 /// What a program that came up says on its output, before the address.
@@ -290,7 +290,7 @@ fn start(profile: &Profile) -> Result<bool, LifeError> {
 /// # Errors
 /// [`LifeError::Refused`], [`LifeError::NotStarted`], or [`LifeError::Mute`] where it does neither in time.
 pub(crate) fn launch(program: &Path, profile: &Profile, more: &[&str]) -> Result<bool, LifeError> {
-    let mut child = without_console(&mut Command::new(program))
+    let mut child = command(program)
         .args(profile.arguments())
         .args(["run", "--detached"])
         .args(more)

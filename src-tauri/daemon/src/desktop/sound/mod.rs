@@ -10,9 +10,11 @@ mod tune;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
+use std::process::{Child, ChildStdin, ExitCode, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use crate::life::process::command;
 
 pub(crate) use kind::{Loudness, SoundKind, SoundState};
 
@@ -103,7 +105,7 @@ impl Sound {
     /// nothing of this program holds it.
     pub(crate) fn play_out(&self, kind: SoundKind) {
         self.silence();
-        let mut command = Command::new(&*self.player);
+        let mut command = command(&*self.player);
         command.args([WORD, kind.code(), &Loudness::FULL.percent.to_string(), TO_ITS_END]);
         // What ends the program may be meant for all that was started from the same terminal.
         #[cfg(unix)]
@@ -224,7 +226,7 @@ pub(crate) fn rung() -> Option<ExitCode> {
 }
 
 fn ringing(player: &Path, wanted: Wanted) -> std::io::Result<(Child, ChildStdin)> {
-    let mut command = Command::new(player);
+    let mut command = command(player);
     // Audio libraries write to the error output as they please.
     command.args([WORD, wanted.kind.code(), &wanted.loudness.percent.to_string()]);
     command.args((!wanted.loudness.rises).then_some(AT_ONCE));

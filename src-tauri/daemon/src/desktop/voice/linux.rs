@@ -10,6 +10,7 @@ use tokio::time::sleep;
 
 use super::Manner;
 use super::ssip::Talk;
+use crate::life::process::command;
 
 /// How often it is looked whether a server that was started is there.
 const LOOK: Duration = Duration::from_millis(50);
@@ -62,7 +63,7 @@ fn socket() -> Option<PathBuf> {
 }
 
 async fn started(starter: &Path, socket: &Path) -> Result<UnixStream, String> {
-    let mut command = Command::new(starter);
+    let mut command = Command::from(command(starter));
     command.args(["--spawn", "--communication-method", "unix_socket", "--socket-path"]).arg(socket);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
     // It comes back once it has gone into the background.

@@ -6,8 +6,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
 use super::Manner;
-#[cfg(windows)]
-use crate::life::process::CREATE_NO_WINDOW;
+use crate::life::process;
 
 /// The system's own voice is wherever it is.
 #[derive(Debug, Clone)]
@@ -40,7 +39,7 @@ impl Line {
             return Ok(());
         }
         self.speaks = None;
-        let mut command = command(&self.manner);
+        let mut command = speaker(&self.manner);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
         let mut child = command.spawn().map_err(|why| format!("the system’s voice cannot be started ({why})"))?;
         let mut to = child.stdin.take().ok_or("the system’s voice takes no text")?;
@@ -54,8 +53,8 @@ impl Line {
 
 /// The text comes on the input, so that nothing in it is taken for a word of the command.
 #[cfg(not(windows))]
-fn command(manner: &Manner) -> Command {
-    let mut command = Command::new("say");
+fn speaker(manner: &Manner) -> Command {
+    let mut command = Command::from(process::command("say"));
     // Words a minute; a usual voice speaks about 175.
     let rate = 175 + i32::from(manner.rate);
     command.args(["-f", "-", "-r", &rate.to_string()]);
@@ -64,14 +63,14 @@ fn command(manner: &Manner) -> Command {
 
 /// The same on Windows, where the voices are reached from PowerShell without code of ours in the process.
 #[cfg(windows)]
-fn command(manner: &Manner) -> Command {
+fn speaker(manner: &Manner) -> Command {
     let rate = (i32::from(manner.rate) / 10).clamp(-10, 10);
     let script = format!(
         "Add-Type -AssemblyName System.Speech; [Console]::InputEncoding = [Text.Encoding]::UTF8; \
          $voice = New-Object System.Speech.Synthesis.SpeechSynthesizer; $voice.Rate = {rate}; \
          $voice.Speak([Console]::In.ReadToEnd())"
     );
-    let mut command = Command::new("powershell.exe");
-    command.args(["-NoProfile", "-NonInteractive", "-Command", &script]).creation_flags(CREATE_NO_WINDOW);
+    let mut command = Command::from(process::command("powershell.exe"));
+    command.args(["-NoProfile", "-NonInteractive", "-Command", &script]);
     command
 }

@@ -106,7 +106,8 @@ fn only_a_version_that_is_lower_is_older() {
 #[test]
 fn one_that_neither_comes_up_nor_ends_nor_closes_its_output_is_waited_for_no_longer_than_its_limits() {
     let short = Duration::from_millis(20);
-    let sh = |script: &str| Command::new("sh").args(["-c", script]).stderr(Stdio::piped()).spawn().unwrap();
+    let sh =
+        |script: &str| std::process::Command::new("sh").args(["-c", script]).stderr(Stdio::piped()).spawn().unwrap();
     let mut hung = sh("echo no room >&2; exec sleep 600");
     assert_eq!(said_within(Duration::from_secs(1), hung.stderr.take()), "no room");
     assert!(ended_within(short, &mut hung).unwrap().is_none());
