@@ -15,6 +15,7 @@ use lumbar_ui::Ui;
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::line::{Heard, ProgramPipe};
+use super::watched::Sign;
 use crate::client::http::{Client, NoAnswer};
 use crate::clock::Clock;
 use crate::desktop::notify::{Note, Notifier, Urgency};
@@ -60,6 +61,7 @@ pub(crate) fn run(profile: Profile, patience: Option<Duration>) -> ExitCode {
     // A key pressed in the terminal of the program must not end its guard as well.
     process::leave_terminal();
     let watched = process::parent();
+    let _sign = Sign::of(&watched);
     // Known from the start: after an upgrade the system no longer tells where the running program came from.
     let program = match process::background_program() {
         Ok(program) => program,

@@ -2,6 +2,7 @@
 
 pub(crate) mod child;
 mod line;
+mod watched;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -16,6 +17,8 @@ use crate::core::{Handle, Input};
 use crate::life::process::command;
 use crate::life::profile::Profile;
 use crate::witness::Record;
+#[cfg(any(target_os = "linux", windows))]
+pub(crate) use watched::is_guarded;
 
 /// "I am alive, and speak again within so many milliseconds", which follow.
 pub(crate) const BEAT: &str = "beat ";

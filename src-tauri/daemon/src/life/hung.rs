@@ -7,6 +7,7 @@ use crate::life::profile::Profile;
 use crate::life::start::LifeError;
 #[cfg(any(target_os = "linux", windows))]
 use crate::{
+    guard::is_guarded,
     life::{places::WITNESS, process::kill},
     witness,
 };
@@ -26,38 +27,6 @@ pub(crate) fn may_be_on(profile: &Profile) -> bool {
     let Some(owner) = profile.owner() else { return true };
     let [beside, elsewhere] = [&profile.data().join(WITNESS), profile.witness_elsewhere()].map(witness::look);
     is_guarded(&owner) || witness::may_be_on(&beside, &elsewhere)
-}
-
-/// Tells whether a guard watches this process, which may be so where that cannot be seen.
-#[cfg(target_os = "linux")]
-fn is_guarded(owner: &rustix::process::Pid) -> bool {
-    use std::fs;
-    use std::path::Path;
-    let Ok(processes) = fs::read_dir("/proc") else { return true };
-    let parent_of = |folder: &Path| {
-        let status = fs::read_to_string(folder.join("stat")).ok()?;
-        // After the name, which may hold anything: state, parent.
-        status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<i32>().ok()
-    };
-    let is_guard = |folder: &Path| {
-        let words = fs::read(folder.join("cmdline")).unwrap_or_default();
-        words.split(|byte| *byte == 0).any(|word| word == b"guard")
-    };
-    processes
-        .flatten()
-        .map(|entry| entry.path())
-        .any(|folder| parent_of(&folder) == Some(owner.as_raw_nonzero().get()) && is_guard(&folder))
-}
-
-/// Tells whether a guard watches this process. What its children were started with is not told here: each that runs Lumbar
-/// may be one, also the one that plays a sound.
-#[cfg(windows)]
-fn is_guarded(owner: &lumbar_platform::windows::Process) -> bool {
-    let Ok(processes) = lumbar_platform::windows::processes() else { return true };
-    processes.iter().any(|child| {
-        let program = child.program.to_string_lossy().to_ascii_lowercase();
-        child.parent == owner.number() && program.starts_with("lumbar") && !program.starts_with("lumbar-window")
-    })
 }
 
 /// Nobody can be asked there.
