@@ -5,20 +5,20 @@
 //! Windows (`build`).
 
 pub(crate) mod build;
+mod hung;
 mod installer;
+mod subsystem;
 mod wine;
-
-use std::{thread, time::Instant};
 
 use crate::{
     asked::Asked,
-    shell::{self, Done, command, run_reading, which},
+    shell::{Done, run_reading, which},
     system::{self, Purpose},
     tally::{Counts, Tally},
 };
 
 use build::{LINKER, build, for_windows, lay_out, out, programs, standard_library};
-use wine::{LOOK, Lumbar, UP, forget, processes};
+use wine::{Lumbar, forget};
 
 /// A stage: its word, what it does, and how.
 type Stage = (&'static str, &'static str, fn() -> Done<Counts>);
@@ -31,16 +31,17 @@ pub(crate) fn windows(asked: &Asked) -> Done {
         let library = standard_library()?;
         Ok(Counts { note: library.note().to_owned(), ..Counts::default() })
     });
-    let stages: [Stage; 6] = [
+    let stages: [Stage; 7] = [
         ("build", "build for Windows", built),
         ("pages", "engine and pages under Wine", unit),
         ("parts", "the background program's parts under Wine", parts),
         ("session", "a session under Wine", session),
-        ("hung", "a program that hangs under Wine", hung),
+        ("hung", "a program that hangs under Wine", hung::stage),
         ("install", "installed, updated, removed under Wine", installer::stage),
+        ("release", "the same with the release build and its installer", installer::release),
     ];
     if let Some(unknown) = asked.words.iter().find(|word| stages.iter().all(|(known, ..)| known != word)) {
-        return Err(format!("{unknown} is no stage; there are build, pages, parts, session, hung, install"));
+        return Err(format!("{unknown} is no stage; there are build, pages, parts, session, hung, install, release"));
     }
     for (word, name, stage) in stages {
         if asked.words.is_empty() || asked.words.iter().any(|asked| asked == word) {
@@ -63,7 +64,7 @@ pub(crate) fn stage() -> Done<Counts> {
         return absent("not built here yet; `cargo xtask windows` does it all");
     }
     let mut sum = built()?;
-    for more in [unit()?, parts()?, session()?, hung()?, installer::stage()?] {
+    for more in [unit()?, parts()?, session()?, hung::stage()?, installer::stage()?] {
         sum.passed += more.passed;
         sum.failed += more.failed;
     }
@@ -71,7 +72,8 @@ pub(crate) fn stage() -> Done<Counts> {
 }
 
 fn built() -> Done<Counts> {
-    build(false).map(|()| Counts::one(true))
+    build(false)?;
+    subsystem::check(&programs(false), false).map(|()| Counts::one(true))
 }
 
 fn unit() -> Done<Counts> {
@@ -91,63 +93,10 @@ fn tests(which: &[&str]) -> Done<Counts> {
     Ok(counts.ended(success))
 }
 
-/// How long a guard waits as a rule, s.
-const USUAL: u64 = 75;
-/// How long it waits here for one that hangs, s.
-const IMPATIENT: u64 = 10;
-
 /// Ice through `lumbar.exe`: on, killed, back by its guard, to the bell, off, ended; and nothing half-made is left.
 fn session() -> Done<Counts> {
     lay_out()?;
     let profile = out().join("profile");
     forget(&profile)?;
-    let lumbar = Lumbar::built(profile);
-    let mut demo = lumbar.demo(USUAL)?;
-    let played = lumbar.play(&mut demo);
-    let ended = lumbar.ends();
-    // What is left of it ends here; it may have ended by itself.
-    let _ended = demo.kill();
-    let _collected = demo.wait();
-    played.and(ended)?;
-    Ok(Counts::one(true))
-}
-
-/// One that hangs with a pack on is ended by its guard, which brings it back.
-fn hung() -> Done<Counts> {
-    lay_out()?;
-    let profile = out().join("hung");
-    forget(&profile)?;
-    let lumbar = Lumbar::built(profile.clone());
-    let mut demo = lumbar.demo(IMPATIENT)?;
-    let played = (|| {
-        lumbar.until("\"thermal\":null")?;
-        lumbar.run(&["start", "cold-20-20"])?;
-        lumbar.run(&["on"])?;
-        lumbar.until("\"phase\":\"running\"")?;
-        let stopped = Instant::now();
-        stop(demo.id())?;
-        lumbar.until("\"phase\":\"running\"")?;
-        println!("stopped, ended and back after {:.1} s", stopped.elapsed().as_secs_f32());
-        // Told to end, it is gone when this system has seen to it.
-        while demo.try_wait().map_err(|error| error.to_string())?.is_none() {
-            if stopped.elapsed() > UP {
-                return Err("the one that hung is still there".to_owned());
-            }
-            thread::sleep(LOOK);
-        }
-        lumbar.run(&["off"]).map(drop)
-    })();
-    let ended = played.and_then(|()| lumbar.ends());
-    if ended.is_err() {
-        let _ended = demo.kill();
-        let left: Vec<String> = processes(&profile).iter().map(u32::to_string).collect();
-        let _ended = shell::ask(&mut command("kill", ["-KILL".to_owned()].into_iter().chain(left)));
-    }
-    let _collected = demo.wait();
-    ended.map(|()| Counts::one(true))
-}
-
-/// Lets a process do nothing more, as one that hangs.
-fn stop(process: u32) -> Done {
-    shell::run(&mut command("kill", ["-STOP".to_owned(), process.to_string()]))
+    Lumbar::built(profile).session().map(|()| Counts::one(true))
 }

@@ -6,7 +6,7 @@ use crate::shell::{self, Done, command, root, target};
 
 /// The name under which desktops know the program.
 pub(super) const APP_ID: &str = "app.lumbar.Lumbar";
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Names what is made anew of the same version; one more than 1 is a package that updates the one before it.
 const REVISION: &str = "LUMBAR_PACKAGE_REVISION";
 /// What can be installed by itself.

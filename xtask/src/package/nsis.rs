@@ -9,15 +9,17 @@ use std::{
 use super::{
     assets::{self, Built},
     files,
-    ground::{VERSION, dist, stage},
+    ground::{dist, stage},
 };
 use crate::{
     shell::{self, Done, command, root},
     windows::build,
 };
 
+pub(crate) use super::ground::VERSION;
+
 /// The installer of the release build.
-pub(super) fn make(as_built: bool) -> Done<PathBuf> {
+pub(crate) fn make(as_built: bool) -> Done<PathBuf> {
     if !as_built {
         build::build(true)?;
     }

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     build::{lacking_library, out, programs},
+    subsystem,
     wine::{LOOK, Lumbar, Said, UP, forget, run, wine},
 };
 use crate::{
@@ -17,36 +18,73 @@ use crate::{
     tally::Counts,
 };
 
-/// Two versions of the same programs, so that one updates the other.
-const VERSIONS: [&str; 2] = ["0.0.1", "0.0.2"];
+/// What the first installer says that it is; the same programs as in the second, which updates it.
+const OLDER: &str = "0.0.1";
+const NEWER: &str = "0.0.2";
 
 /// What the installer and the uninstaller end with where Lumbar does not end.
 const NOT_ENDED: i32 = 3;
 
+const PROGRAMS: [&str; 3] = ["lumbar.exe", "lumbard.exe", "lumbar-window.exe"];
+
 const UNINSTALL: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Lumbar";
 const APP: &str = r"HKCU\Software\Classes\AppUserModelId\app.lumbar.Lumbar";
 
-/// Packs both versions and goes the whole way.
+/// An installer, and the version that it puts in place.
+struct Setup {
+    version: &'static str,
+    file: PathBuf,
+}
+
+/// Packs two versions of the debug build and goes the whole way.
 pub(super) fn stage() -> Done<Counts> {
     let stripped = stripped()?;
-    let setups = VERSIONS.map(|version| out().join(format!("setup-{version}.exe")));
-    for (version, setup) in VERSIONS.iter().zip(&setups) {
-        nsis::pack(&stripped, version, setup, true)?;
-    }
+    let pack = |version: &'static str| {
+        let file = out().join(format!("setup-{version}.exe"));
+        nsis::pack(&stripped, version, &file, true).map(|()| Setup { version, file })
+    };
+    let setups = [pack(OLDER)?, pack(NEWER)?];
+    walked(&Person::new()?, &setups)?;
+    Ok(Counts::one(true))
+}
+
+/// The same with what is shipped: the release build and its installer, which updates an older one. A session is played by
+/// what is installed.
+pub(super) fn release() -> Done<Counts> {
+    let shipped = Setup { version: nsis::VERSION, file: nsis::make(false)? };
+    subsystem::check(&programs(true), true)?;
+    let older = Setup { version: OLDER, file: out().join("setup-older.exe") };
+    nsis::pack(&programs(true), OLDER, &older.file, false)?;
     let person = Person::new()?;
-    let walked = person.walk(&setups);
+    expect(&person.set_up(&older)?, 0, "WebView2")?;
+    let profile = out().join("profile-installed");
+    forget(&profile)?;
+    Lumbar::installed_on(&person.folder(), profile).session()?;
+    let mut sizes = Vec::new();
+    let programs = PROGRAMS.map(|name| person.folder().join(name));
+    for file in programs.iter().chain([&shipped.file]) {
+        let size = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?.len();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        sizes.push(format!("{name} {:.1} MB", f64::from(u32::try_from(size / 1000).unwrap_or(u32::MAX)) / 1000.0));
+    }
+    walked(&person, &[older, shipped])?;
+    Ok(Counts { passed: 2, note: sizes.join(", "), ..Counts::default() })
+}
+
+fn walked(person: &Person, setups: &[Setup; 2]) -> Done {
+    let walked = person.walk(setups);
     // Whatever went wrong, nothing of it may go on running.
     if walked.is_err() {
         let _ended = person.lumbar.run(&["quit", "--force"]);
     }
-    walked.map(|()| Counts::one(true))
+    walked
 }
 
 /// The programs without what only a debugger reads.
 fn stripped() -> Done<PathBuf> {
     let folder = out().join("stripped");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    for name in ["lumbar.exe", "lumbard.exe", "lumbar-window.exe"] {
+    for name in PROGRAMS {
         let (from, to) = (programs(false).join(name), folder.join(name));
         shell::run(command("x86_64-w64-mingw32-strip", ["-o"]).arg(to).arg(from))?;
     }
@@ -86,33 +124,33 @@ impl Person {
         Ok(Self { local, named, lumbar })
     }
 
-    fn walk(&self, [first, second]: &[PathBuf; 2]) -> Done {
+    fn walk(&self, [first, second]: &[Setup; 2]) -> Done {
         expect(&self.set_up(first)?, 0, "WebView2")?;
-        self.is_installed(VERSIONS[0])?;
+        self.is_installed(first.version)?;
         self.lumbar.run(&["questions", "cold-20-20", "--adult", "--signs", "none", "--told", "none"])?;
         self.put_on()?;
         expect(&self.set_up(second)?, NOT_ENDED, "Nothing was changed.")?;
-        self.is_installed(VERSIONS[0])?;
+        self.is_installed(first.version)?;
         self.lumbar.until("\"phase\":\"running\"")?;
 
         self.kill()?;
         self.lumbar.until("\"phase\":\"running\"")?;
         expect(&self.take_away()?, NOT_ENDED, "Nothing was changed.")?;
-        self.is_installed(VERSIONS[0])?;
+        self.is_installed(first.version)?;
 
         self.lumbar.run(&["off"])?;
         expect(&self.set_up(second)?, 0, "started again")?;
-        self.is_installed(VERSIONS[1])?;
+        self.is_installed(second.version)?;
         // It was not on for long, so that turn does not count.
         self.lumbar.until("\"phase\":\"ready\"")?;
         expect(&self.take_away()?, 0, "Your diary")?;
         self.is_gone()
     }
 
-    fn set_up(&self, setup: &Path) -> Done<Said> {
-        let mut command = wine(setup);
+    fn set_up(&self, setup: &Setup) -> Done<Said> {
+        let mut command = wine(&setup.file);
         command.arg("/S");
-        run(command, &format!("{} /S", setup.file_name().unwrap_or_default().to_string_lossy()))
+        run(command, &format!("{} /S", setup.file.file_name().unwrap_or_default().to_string_lossy()))
     }
 
     /// In its own process: as a rule it goes on from a copy of itself, whose end nobody hears of.
@@ -144,8 +182,8 @@ impl Person {
     }
 
     fn is_installed(&self, version: &str) -> Done {
-        let names = ["lumbar.exe", "lumbard.exe", "lumbar-window.exe", "uninstall.exe", "LICENSE.txt"];
-        if let Some(missing) = names.iter().find(|name| !self.folder().join(name).is_file()) {
+        let mut names = PROGRAMS.iter().chain(&["uninstall.exe", "LICENSE.txt"]);
+        if let Some(missing) = names.find(|name| !self.folder().join(name).is_file()) {
             return Err(format!("{missing} is not there"));
         }
         for (key, value) in [(UNINSTALL, version), (APP, "Lumbar")] {

@@ -13,6 +13,8 @@ use crate::shell::{Done, command};
 
 /// How long a program may take to be up, or to come back after a kill; Wine starts slowly.
 pub(super) const UP: Duration = Duration::from_secs(60);
+/// How long a guard waits as a rule, s.
+const USUAL: u64 = 75;
 pub(super) const LOOK: Duration = Duration::from_millis(250);
 
 /// A program under Wine.
@@ -68,6 +70,11 @@ impl Lumbar {
         Self { program: programs(false).join("lumbar.exe"), profile: Some(profile) }
     }
 
+    /// What is installed, on a profile of its own.
+    pub(super) fn installed_on(folder: &Path, profile: PathBuf) -> Self {
+        Self { program: folder.join("lumbar.exe"), profile: Some(profile) }
+    }
+
     /// What is installed, for the person.
     pub(super) fn installed(folder: &Path) -> Self {
         Self { program: folder.join("lumbar.exe"), profile: None }
@@ -112,17 +119,33 @@ impl Lumbar {
     /// Asks the program to end, and waits until no process of it is left.
     pub(super) fn ends(&self) -> Done {
         self.run(&["quit", "--force"])?;
+        self.is_gone()
+    }
+
+    /// Waits until no process of it is left.
+    pub(super) fn is_gone(&self) -> Done {
         let began = Instant::now();
         while self.profile.as_deref().is_some_and(runs) {
             if began.elapsed() > UP {
-                return Err("a process of it stays behind after `quit --force`".to_owned());
+                return Err("a process of it stays behind".to_owned());
             }
             thread::sleep(LOOK);
         }
         Ok(())
     }
 
-    pub(super) fn play(&self, demo: &mut Child) -> Done {
+    /// A session of ice in a demo: on, killed, back by its guard, to the bell, off, ended; and nothing half-made is left.
+    pub(super) fn session(&self) -> Done {
+        let mut demo = self.demo(USUAL)?;
+        let played = self.play(&mut demo);
+        let ended = self.ends();
+        // What is left of it ends here; it may have ended by itself.
+        let _ended = demo.kill();
+        let _collected = demo.wait();
+        played.and(ended)
+    }
+
+    fn play(&self, demo: &mut Child) -> Done {
         self.until("\"thermal\":null")?;
         self.run(&["start", "cold-20-20"])?;
         self.run(&["on"])?;
@@ -160,15 +183,19 @@ fn runs(profile: &Path) -> bool {
 
 /// The processes of Lumbar on this profile, as this system numbers them.
 pub(super) fn processes(profile: &Path) -> Vec<u32> {
-    let profile = profile.display().to_string();
+    running(&profile.display().to_string())
+}
+
+/// The processes of Lumbar that were started with this among their words.
+pub(super) fn running(part: &str) -> Vec<u32> {
     let listed = fs::read_dir("/proc").into_iter().flatten().flatten();
     let is_ours = |folder: PathBuf| {
         let words = fs::read(folder.join("cmdline")).unwrap_or_default();
         // What Lumbar itself starts has the path as Windows writes it.
-        let words = String::from_utf8_lossy(&words).replace('\\', "/");
+        let words = String::from_utf8_lossy(&words).replace('\\', "/").replace('\0', " ");
         // The one that the test killed itself is not collected by then; it has no words left.
         let lumbar = words.contains("lumbar.exe") || words.contains("lumbard.exe");
-        lumbar && words.contains(&profile)
+        lumbar && words.contains(part)
     };
     let found = listed.filter(|process| is_ours(process.path()));
     found.filter_map(|process| process.file_name().to_str()?.parse().ok()).collect()

@@ -1,0 +1,108 @@
+//! A program that hangs under Wine: with a pack on its guard ends it, with nothing on a person does.
+
+use std::{
+    process::Child,
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{
+    build::{lay_out, out},
+    wine::{LOOK, Lumbar, UP, forget, processes, running},
+};
+use crate::{
+    shell::{self, Done, command},
+    tally::Counts,
+};
+
+/// How long a guard waits here for one that hangs, s.
+const IMPATIENT: u64 = 10;
+
+/// How often it is looked for a player, which may live for a moment only.
+const GLANCE: Duration = Duration::from_millis(2);
+
+/// Both.
+pub(super) fn stage() -> Done<Counts> {
+    lay_out()?;
+    hung("hung", with_a_pack_on)?;
+    hung("hung-off", with_nothing_on)?;
+    Ok(Counts { passed: 2, ..Counts::default() })
+}
+
+/// Plays it in a demo of its own, of which nothing is left.
+fn hung(name: &str, play: fn(&Lumbar, &mut Child) -> Done) -> Done {
+    let profile = out().join(name);
+    forget(&profile)?;
+    let lumbar = Lumbar::built(profile.clone());
+    let mut demo = lumbar.demo(IMPATIENT)?;
+    let played = lumbar.until("\"thermal\":null").and_then(|_| play(&lumbar, &mut demo));
+    if played.is_err() {
+        let _ended = demo.kill();
+        let left: Vec<String> = processes(&profile).iter().map(u32::to_string).collect();
+        let _ended = shell::ask(&mut command("kill", ["-KILL".to_owned()].into_iter().chain(left)));
+    }
+    let _collected = demo.wait();
+    played
+}
+
+/// Its guard ends it and brings it back.
+fn with_a_pack_on(lumbar: &Lumbar, demo: &mut Child) -> Done {
+    lumbar.run(&["start", "cold-20-20"])?;
+    lumbar.run(&["on"])?;
+    lumbar.until("\"phase\":\"running\"")?;
+    let stopped = Instant::now();
+    signal(demo.id(), "-STOP")?;
+    match lumbar.run(&["quit", "--force"]) {
+        Ok(_) => return Err("`quit --force` ended one with a pack on".to_owned()),
+        Err(why) => println!("{why}"),
+    }
+    lumbar.until("\"phase\":\"running\"")?;
+    println!("stopped, ended and back after {:.1} s", stopped.elapsed().as_secs_f32());
+    gone(demo)?;
+    lumbar.run(&["off"])?;
+    lumbar.ends()
+}
+
+/// `quit --force` ends it, also beside the player of its last sound, which runs Lumbar and is no guard.
+fn with_nothing_on(lumbar: &Lumbar, demo: &mut Child) -> Done {
+    lumbar.run(&["prepare", "towel"])?;
+    let found = thread::spawn(player);
+    lumbar.run(&["clock", "next"])?;
+    let player = found.join().map_err(|_| "nobody looked for the player".to_owned())??;
+    signal(demo.id(), "-STOP")?;
+    let ended = lumbar.run(&["quit", "--force"]).and_then(|_| gone(demo));
+    // It goes on where it was, and ends by itself.
+    signal(player, "-CONT")?;
+    ended?;
+    lumbar.is_gone()
+}
+
+/// Waits for the player of a sound, and stops it.
+fn player() -> Done<u32> {
+    let began = Instant::now();
+    while began.elapsed() < UP {
+        if let Some(player) = running(" ring ").first() {
+            signal(*player, "-STOP")?;
+            return Ok(*player);
+        }
+        thread::sleep(GLANCE);
+    }
+    Err("nothing rang".to_owned())
+}
+
+/// Told to end, it is gone when this system has seen to it.
+fn gone(program: &mut Child) -> Done {
+    let told = Instant::now();
+    while program.try_wait().map_err(|error| error.to_string())?.is_none() {
+        if told.elapsed() > UP {
+            return Err("the one that hung is still there".to_owned());
+        }
+        thread::sleep(LOOK);
+    }
+    Ok(())
+}
+
+/// Lets a process do nothing more, as one that hangs, or go on.
+fn signal(process: u32, signal: &str) -> Done {
+    shell::run(&mut command("kill", [signal.to_owned(), process.to_string()]))
+}
