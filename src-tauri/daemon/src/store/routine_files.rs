@@ -63,9 +63,10 @@ impl RoutineFiles {
     /// # Errors
     /// A built-in routine is not sound; a test keeps this from a release.
     pub(crate) fn read(folder: PathBuf, ui: &Ui) -> Result<(Self, Loaded), BadRoutine> {
-        let names = ui.built_in_names(&Catalogue::built_in()?);
+        let built_in = Catalogue::built_in()?;
+        let names = ui.built_in_names(&built_in);
         let files = files_in(&folder);
-        let loaded = load(&folder, &files, &names)?;
+        let loaded = load(built_in, &folder, &files, &names);
         let seen = Mutex::new(all_seen(&files));
         Ok((Self { folder, names, writing: Mutex::new(()), seen }, loaded))
     }
@@ -86,9 +87,9 @@ impl RoutineFiles {
             return None;
         }
         *known = now;
-        load(&self.folder, &files, &self.names)
-            .map_err(|why| tracing::error!("a built-in routine is not sound: {why}"))
-            .ok()
+        let built_in =
+            Catalogue::built_in().map_err(|why| tracing::error!("a built-in routine is not sound: {why}")).ok()?;
+        Some(load(built_in, &self.folder, &files, &self.names))
     }
 }
 
@@ -118,11 +119,10 @@ fn seen(file: &Path) -> Seen {
     (file.to_owned(), length, there.and_then(|there| there.modified().ok()))
 }
 
-/// The built-in routines and those in the files. One that is not taken is told and takes nothing with it.
+/// The built-in routines (`catalogue`) and those in the files. One that is not taken is told and takes nothing with it.
 ///
 /// The log names a file, a code and a line, and never what the file holds.
-fn load(folder: &Path, files: &Listed, names: &[String]) -> Result<Loaded, BadRoutine> {
-    let mut catalogue = Catalogue::built_in()?;
+fn load(mut catalogue: Catalogue, folder: &Path, files: &Listed, names: &[String]) -> Loaded {
     catalogue.keep_names(names.iter().cloned());
     let mut notices = Vec::new();
     if let Err(why) = files {
@@ -139,7 +139,7 @@ fn load(folder: &Path, files: &Listed, names: &[String]) -> Result<Loaded, BadRo
             notices.push(Notice::BadRoutine { file: name, why: why.why() });
         }
     }
-    Ok((catalogue, notices))
+    (catalogue, notices)
 }
 
 impl NotTaken {

@@ -141,13 +141,13 @@ impl Catalogue {
         let mut faults = Vec::new();
         if self.routines.contains_key(&routine.id) {
             faults.push(BadRoutine::Taken(routine.id.clone()));
-        } else if let Some(other) = self.taken_ids.get(&skeleton(&routine.id)) {
+        } else if let Some(other) = like(&self.taken_ids, &routine.id) {
             faults.push(BadRoutine::Misleading { field: "id", name: routine.id.clone(), other: other.clone() });
         }
         // What people see where it has no name of its own is its id.
         let field = if routine.name.is_some() { "name" } else { "id" };
         let shown = routine.name.as_ref().unwrap_or(&routine.id);
-        if let Some(other) = self.taken.get(&skeleton(shown)) {
+        if let Some(other) = like(&self.taken, shown) {
             faults.push(BadRoutine::Misleading { field, name: shown.clone(), other: other.clone() });
         }
         faults.extend(self.other_questions(routine));
@@ -222,6 +222,11 @@ impl Catalogue {
     pub fn timers(&self) -> &[PrepTimer] {
         &self.timers
     }
+}
+
+/// What of this is taken by a name that looks like this one; among the built-in ones nothing is.
+fn like<'a, T>(taken: &'a BTreeMap<String, T>, name: &str) -> Option<&'a T> {
+    if taken.is_empty() { None } else { taken.get(&skeleton(name)) }
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+use toml::de::{DeTable, Deserializer};
+
 use crate::routine::bad::BadRoutine;
 use crate::routine::names::{TEXT_MOST, shortened};
 use crate::routine::{Expose, Routine, Step, file, names};
@@ -18,12 +21,13 @@ impl Routine {
             return Err(BadRoutine::TooLong);
         }
         let unreadable = |error| BadRoutine::unreadable(text, &error);
+        let file = DeTable::parse(text).map_err(unreadable)?;
         // Before all else: a newer file may mean something else by the same words.
-        let file::Head { version } = toml::from_str(text).map_err(unreadable)?;
+        let version = file::version_of(file.get_ref()).map_err(unreadable)?;
         if version > file::VERSION {
             return Err(BadRoutine::Newer { version });
         }
-        let routine: Self = toml::from_str(text).map_err(unreadable)?;
+        let routine = Self::deserialize(Deserializer::from(file)).map_err(unreadable)?;
         match routine.form_faults().into_iter().next() {
             Some(bad) => Err(bad),
             None => Ok(routine),

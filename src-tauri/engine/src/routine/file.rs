@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Deserialize;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 use toml::{Spanned, Table, Value};
 
 use crate::routine::names::shortened;
@@ -53,15 +53,13 @@ pub const STEP_FIELDS: [&str; 14] = [
     "alternate",
 ];
 
-/// What is read of a file before anything else.
-#[derive(Deserialize)]
-pub(super) struct Head {
-    #[serde(default = "first")]
-    pub(super) version: i64,
-}
-
-fn first() -> i64 {
-    1
+/// The version that a file gives.
+///
+/// # Errors
+/// It is no number.
+pub(super) fn version_of(file: &DeTable<'_>) -> Result<i64, toml::de::Error> {
+    let given = file.get("version").cloned();
+    given.map_or(Ok(1), |version| i64::deserialize(ValueDeserializer::from(version)))
 }
 
 /// What a file holds beside what is known here: it stays there when the routine is changed.

@@ -48,15 +48,21 @@ fn alike(c: char) -> Option<char> {
         '\u{ff10}'..='\u{ff19}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,
     };
-    for (plain, others) in ALIKE {
-        if others.contains(c) {
-            return Some(*plain);
-        }
+    match c {
+        'i' | '1' | '|' => Some('l'),
+        '0' => Some('o'),
+        '2' => Some('z'),
+        '5' | '$' => Some('s'),
+        // Most letters end here: this runs for every name at each start.
+        _ if c.is_ascii() => c.is_ascii_alphanumeric().then_some(c),
+        _ => match ALIKE.iter().find(|(_, others)| others.contains(c)) {
+            Some((plain, _)) => Some(*plain),
+            None => c.is_alphanumeric().then_some(c),
+        },
     }
-    c.is_alphanumeric().then_some(c)
 }
 
-/// Small letters and digits, and those that are drawn like each.
+/// Small letters, and those beyond ASCII that are drawn like each.
 const ALIKE: &[(char, &str)] = &[
     ('a', "àáâãäåāăąǎạɑαаӑӓ"),
     ('b', "ьвβ"),
@@ -67,21 +73,21 @@ const ALIKE: &[(char, &str)] = &[
     ('h', "ĥħһнη"),
     ('j', "ĵјʝ"),
     ('k', "ķĸκкқ"),
-    ('l', "1iіїìíîïĩīĭįıĺļľŀłιӏ|ǀ"),
+    ('l', "іїìíîïĩīĭįıĺļľŀłιӏǀ"),
     ('m', "мμ"),
     ('n', "ñńņňŋпπ"),
-    ('o', "0òóôõöøōŏőọοоөσ"),
+    ('o', "òóôõöøōŏőọοоөσ"),
     ('p', "ρрþ"),
     ('q', "ԛ"),
     ('r', "ŕŗřгѓ"),
-    ('s', "5śŝşšșѕ$"),
+    ('s', "śŝşšșѕ"),
     ('t', "ţťŧțтτ"),
     ('u', "ùúûüũūŭůűųụυцџ"),
     ('v', "ѵν"),
     ('w', "ŵωшѡԝ"),
     ('x', "хχ×"),
     ('y', "ýÿŷуўγүұ"),
-    ('z', "źżžζ2"),
+    ('z', "źżžζ"),
 ];
 
 #[cfg(test)]
