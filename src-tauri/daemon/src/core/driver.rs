@@ -389,8 +389,6 @@ impl<D: Desktop> Driver<D> {
         desktop.watch_battery(has_thermal);
         if on_body {
             self.watch.guard(true);
-        } else {
-            self.teller.withdraw_quit();
         }
         self.save(now);
         self.release(now);
@@ -431,6 +429,9 @@ impl<D: Desktop> Driver<D> {
     fn publish(&mut self, now: Now) {
         let unsaved = self.saving.trouble();
         self.teller.tell_unsaved(unsaved.is_some());
+        if unsaved.is_none() && !self.engine.on_body() {
+            self.teller.withdraw_quit();
+        }
         if self.published.publish(self.teller.desktop_info(), unsaved) {
             self.pace();
             self.teller.tray(&self.published, now);

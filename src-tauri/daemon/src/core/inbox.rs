@@ -13,7 +13,7 @@ use lumbar_engine::{LastNumbers, Portable};
 use lumbar_protocol::clock::ClockMove;
 use lumbar_protocol::window::{Opened, Opening, WindowOrder};
 use lumbar_ui::settings::Heard;
-use lumbar_ui::{Notice, Quiet};
+use lumbar_ui::{Notice, Quiet, Why};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::front::Shown;
@@ -102,12 +102,12 @@ pub(crate) enum Input {
     ShowWindow(Opening),
     /// A demo's clock is moved by hand.
     Clock(ClockMove, Reply<Result<(), NoManualClock>>),
-    /// The program should end. Without `force` it stays while something is on the body.
+    /// The program should end. Without `force` it stays where something would be lost by it.
     Quit {
-        /// Also while something is on the body.
+        /// Whatever is lost.
         force: bool,
         /// Whether it ends.
-        reply: Reply<Result<(), OnBody>>,
+        reply: Reply<Result<(), Stays>>,
     },
     /// A newer program wants to take the place of this one.
     Replace {
@@ -164,6 +164,15 @@ pub(crate) struct NoManualClock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("something is on the body")]
 pub(crate) struct OnBody;
+
+/// Why the program does not end just because it is asked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stays {
+    /// Something is on the body.
+    OnBody,
+    /// The disk does not take what was pressed.
+    Unsaved(Why),
+}
 
 /// The driver has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -29,5 +29,5 @@ mod window;
 pub(crate) use answer::slot;
 pub(crate) use driver::{Driver, End, Setup};
 pub(crate) use front::Shown;
-pub(crate) use inbox::{Coming, Ending, Handle, Input, Kept, channel};
+pub(crate) use inbox::{Coming, Ending, Handle, Input, Kept, Stays, channel};
 pub(crate) use snapshot::Snapshot;

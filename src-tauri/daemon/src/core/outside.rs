@@ -13,7 +13,7 @@ use super::answer::{Of, Press, page_of};
 use super::driver::{Driver, End};
 use super::front::Shown;
 use super::held::{Held, reply};
-use super::inbox::{Input, OnBody};
+use super::inbox::{Input, OnBody, Stays};
 use super::tell::{OPEN, QUIT_ANYWAY, SEEN, TRIAL};
 use crate::clock::Clock;
 use crate::desktop::keys::KeyAct;
@@ -259,11 +259,11 @@ impl<D: Desktop> Driver<D> {
     fn tray(&mut self, event: TrayEvent) {
         let TrayEvent::Pressed { action, activation } = event;
         match action {
-            TrayAction::Quit => {
-                if self.quit(false).is_err() {
-                    self.teller.ask_to_quit(self.method_on());
-                }
-            }
+            TrayAction::Quit => match self.quit(false) {
+                Ok(()) => {}
+                Err(Stays::OnBody) => self.teller.ask_to_quit(self.method_on()),
+                Err(Stays::Unsaved(why)) => self.teller.ask_to_quit_unsaved(&why),
+            },
             TrayAction::Open => self.teller.open(Opening { path: None, activation, urgent: false }),
             TrayAction::OpenSession(slot) => {
                 let path = Some(format!("/session/{}", slot.code()));
@@ -351,10 +351,15 @@ impl<D: Desktop> Driver<D> {
         let _ = self.hand_on(report, None);
     }
 
-    fn quit(&mut self, force: bool) -> Result<(), OnBody> {
+    fn quit(&mut self, force: bool) -> Result<(), Stays> {
         self.advance();
-        if self.engine.on_body() && !force {
-            return Err(OnBody);
+        if !force {
+            if self.engine.on_body() {
+                return Err(Stays::OnBody);
+            }
+            if let Some(why) = self.saving.trouble() {
+                return Err(Stays::Unsaved(why.clone()));
+            }
         }
         self.end = Some(End::Quit);
         Ok(())

@@ -34,7 +34,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::answer::Press;
-use super::inbox::{OnBody, first_revision};
+use super::inbox::{OnBody, Stays, first_revision};
 use super::surroundings::LEAVE;
 use super::*;
 use crate::clock::Clock;

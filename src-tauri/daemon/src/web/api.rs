@@ -29,7 +29,7 @@ use super::diary;
 use super::faces::{Faces, HELD, Shared, unless_gone};
 use super::query::MaybeQuery;
 use crate::clock::Clock;
-use crate::core::{Ending, Handle, Input, Kept, Shown};
+use crate::core::{Ending, Handle, Input, Kept, Shown, Stays};
 use crate::desktop::window::has_display;
 use crate::web::status::Status;
 
@@ -368,7 +368,11 @@ async fn quit(State(faces): Shared, body: Bytes) -> Response {
     unless_gone().await;
     match faces.handle.call(|reply| Input::Quit { force, reply }).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
-        Ok(Err(_)) => refused(faces.ui().text("program-quit-refused", &[])),
+        Ok(Err(Stays::OnBody)) => refused(faces.ui().text("program-quit-refused", &[])),
+        Ok(Err(Stays::Unsaved(why))) => {
+            let ui = faces.ui();
+            refused(ui.text("program-quit-unsaved-refused", &[("why", ui.why(&why).into())]))
+        }
         Err(ending) => faces.ending(ending),
     }
 }

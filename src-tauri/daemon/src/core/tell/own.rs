@@ -2,6 +2,7 @@
 
 use lumbar_engine::alert::Sound;
 use lumbar_engine::words::{Answer, Method};
+use lumbar_ui::Why;
 
 use super::{OPEN, QUIT_ANYWAY, Teller};
 use crate::desktop::notify::Urgency;
@@ -51,18 +52,30 @@ impl<D: Desktop> Teller<D> {
     /// Asks whether to quit though something is on the body.
     pub(in crate::core) fn ask_to_quit(&mut self, method: Option<Method>) {
         let ui = self.languages.spoken();
+        let (title, body) = self
+            .discreetly("program-quit-on-body-discreet")
+            .unwrap_or_else(|| (ui.still_on(method), ui.text("program-quit-on-body.body", &[])));
+        self.ask_whether_to_quit(title, body);
+    }
+
+    /// Asks whether to quit though the disk does not take what was pressed.
+    pub(in crate::core) fn ask_to_quit_unsaved(&mut self, why: &Why) {
+        let ui = self.languages.spoken();
+        let body = ui.text("program-quit-unsaved.body", &[("why", ui.why(why).into())]);
+        self.ask_whether_to_quit(ui.text("program-quit-unsaved", &[]), body);
+    }
+
+    fn ask_whether_to_quit(&mut self, title: String, body: String) {
+        let ui = self.languages.spoken();
         let buttons = vec![
             (OPEN.to_owned(), ui.answer(Answer::Open, None, 0)),
             (QUIT_ANYWAY.to_owned(), ui.text("program-quit-anyway", &[])),
         ];
-        let (title, body) = self
-            .discreetly("program-quit-on-body-discreet")
-            .unwrap_or_else(|| (ui.still_on(method), ui.text("program-quit-on-body.body", &[])));
         self.say(QUIT, title, body, buttons, Urgency::Critical);
         self.quit_asked = true;
     }
 
-    /// Takes that question back once nothing is on the body.
+    /// Takes that question back once nothing would be lost any more.
     pub(in crate::core) fn withdraw_quit(&mut self) {
         if std::mem::take(&mut self.quit_asked) {
             self.desktop.withdraw(QUIT);

@@ -128,7 +128,7 @@ fn quitting_asks_first_while_something_is_on_the_body() {
         life.must(start(1)).await;
         life.must(ON).await;
         let quit = async |force| life.handle.call(|reply| Input::Quit { force, reply }).await.unwrap();
-        assert_eq!(quit(false).await, Err(OnBody));
+        assert_eq!(quit(false).await, Err(Stays::OnBody));
         life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
         life.view().await;
         assert_eq!(life.desktop.seen(|seen| seen.notes.last().unwrap().tag_key.clone()), "quit");

@@ -50,11 +50,20 @@ fn a_disk_that_takes_nothing_refuses_no_fact_and_is_said() {
         assert_eq!(life.phase().await, Some(PhaseView::Running));
         let notices = life.handle.look().await.unwrap().notices.clone();
         assert!(matches!(notices.as_slice(), [Notice::NotSaved { .. }]), "{notices:?}");
+        life.must(OFF).await;
+        let quit = async || life.handle.call(|reply| Input::Quit { force: false, reply }).await.unwrap();
+        assert!(matches!(quit().await, Err(Stays::Unsaved(_))), "it does not end with what nobody saved");
+        life.handle.send(Input::Tray(TrayEvent::Pressed { action: TrayAction::Quit, activation: None }));
+        life.view().await;
+        let asked = life.desktop.seen(|seen| seen.notes.last().unwrap().clone());
+        assert_eq!((asked.tag_key.as_str(), asked.title.as_str()), ("quit", "Your last presses are not saved"));
+        life.must(Wish::Undo { token: None }).await;
         other.execute_batch("ROLLBACK").unwrap();
         life.advance(180).await;
         // The next thing that happens takes along what was not saved.
         life.must(OFF).await;
         assert!(life.handle.look().await.unwrap().notices.is_empty());
+        assert!(life.desktop.seen(|seen| seen.withdrawn.contains(&"quit".to_owned())), "nothing is lost any more");
         life.crash().await;
         let life = Life::begin(folder.path());
         assert_eq!(life.phase().await, Some(PhaseView::Resting));
