@@ -5,6 +5,7 @@
 //! Windows (`build`).
 
 pub(crate) mod build;
+mod consoles;
 mod hung;
 mod installer;
 mod subsystem;
@@ -18,7 +19,7 @@ use crate::{
 };
 
 use build::{LINKER, build, for_windows, lay_out, out, programs, standard_library};
-use wine::{Lumbar, forget};
+use wine::{Lumbar, forget, stand_for};
 
 /// A stage: its word, what it does, and how.
 type Stage = (&'static str, &'static str, fn() -> Done<Counts>);
@@ -96,6 +97,7 @@ fn tests(which: &[&str]) -> Done<Counts> {
 /// Ice through `lumbar.exe`: on, killed, back by its guard, to the bell, off, ended; and nothing half-made is left.
 fn session() -> Done<Counts> {
     lay_out()?;
+    stand_for()?;
     let profile = out().join("profile");
     forget(&profile)?;
     Lumbar::built(profile).session().map(|()| Counts::one(true))

@@ -8,7 +8,8 @@ use std::{
 
 use super::{
     build::{lay_out, out},
-    wine::{LOOK, Lumbar, UP, forget, processes, running},
+    consoles::none_shows,
+    wine::{LOOK, Lumbar, UP, forget, processes, running, stand_for},
 };
 use crate::{
     shell::{self, Done, command},
@@ -24,6 +25,7 @@ const GLANCE: Duration = Duration::from_millis(2);
 /// Both.
 pub(super) fn stage() -> Done<Counts> {
     lay_out()?;
+    stand_for()?;
     hung("hung", with_a_pack_on)?;
     hung("hung-off", with_nothing_on)?;
     Ok(Counts { passed: 2, ..Counts::default() })
@@ -35,7 +37,7 @@ fn hung(name: &str, play: fn(&Lumbar, &mut Child) -> Done) -> Done {
     forget(&profile)?;
     let lumbar = Lumbar::built(profile.clone());
     let mut demo = lumbar.demo(IMPATIENT)?;
-    let played = lumbar.until("\"thermal\":null").and_then(|_| play(&lumbar, &mut demo));
+    let played = none_shows(|| lumbar.until("\"thermal\":null").and_then(|_| play(&lumbar, &mut demo)));
     if played.is_err() {
         let _ended = demo.kill();
         let left: Vec<String> = processes(&profile).iter().map(u32::to_string).collect();
@@ -71,8 +73,8 @@ fn with_nothing_on(lumbar: &Lumbar, demo: &mut Child) -> Done {
     let player = found.join().map_err(|_| "nobody looked for the player".to_owned())??;
     signal(demo.id(), "-STOP")?;
     let ended = lumbar.run(&["quit", "--force"]).and_then(|_| gone(demo));
-    // It goes on where it was, and ends by itself.
-    signal(player, "-CONT")?;
+    // It may have been stopped before it had begun, and nobody is left to let it begin.
+    signal(player, "-KILL")?;
     ended?;
     lumbar.is_gone()
 }

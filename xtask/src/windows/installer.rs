@@ -10,7 +10,7 @@ use std::{
 use super::{
     build::{lacking_library, out, programs},
     subsystem,
-    wine::{LOOK, Lumbar, Said, UP, forget, run, wine},
+    wine::{LOOK, Lumbar, Said, UP, forget, run, stand_for, wine},
 };
 use crate::{
     package::nsis,
@@ -104,10 +104,7 @@ struct Person {
 
 impl Person {
     fn new() -> Done<Self> {
-        // Some distributions let Wine stand for an older one.
-        let mut stand_for = wine(Path::new("winecfg"));
-        stand_for.args(["-v", "win10"]);
-        run(stand_for, "winecfg -v win10")?;
+        stand_for()?;
         let mut ask = wine(Path::new("cmd"));
         ask.args(["/c", "echo %LOCALAPPDATA%"]);
         let named = run(ask, "echo %LOCALAPPDATA%")?.text;

@@ -8,7 +8,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::build::{out, programs};
+use super::{
+    build::{out, programs},
+    consoles::none_shows,
+};
 use crate::shell::{Done, command};
 
 /// How long a program may take to be up, or to come back after a kill; Wine starts slowly.
@@ -22,6 +25,21 @@ pub(super) fn wine(program: &Path) -> Command {
     let mut command = command("wine", [program]);
     command.env("WINEPREFIX", out().join("wine")).env("WINEDEBUG", "-all").stdin(Stdio::null());
     command
+}
+
+/// Has Wine stand for Windows 10, which some distributions do not, and for 8.1 before Lumbar: from a build of 10 on, tao asks
+/// uxtheme.dll for dark mode by a number that has no name, at which Wine 8 has another function, and that crashes.
+pub(super) fn stand_for() -> Done {
+    let mut of_all = wine(Path::new("winecfg"));
+    of_all.args(["-v", "win10"]);
+    run(of_all, "winecfg -v win10")?;
+    for program in ["lumbar.exe", "lumbard.exe"] {
+        let mut of_ours = wine(Path::new("reg"));
+        let key = format!(r"HKCU\Software\Wine\AppDefaults\{program}");
+        of_ours.args(["add", &key, "/v", "Version", "/d", "win81", "/f"]);
+        run(of_ours, &format!("reg add {key} /v Version /d win81 /f"))?;
+    }
+    Ok(())
 }
 
 /// How a command ended, and what it printed.
@@ -134,8 +152,13 @@ impl Lumbar {
         Ok(())
     }
 
-    /// A session of ice in a demo: on, killed, back by its guard, to the bell, off, ended; and nothing half-made is left.
+    /// A session of ice in a demo: on, killed, back by its guard, to the bell, off, ended; nothing half-made is left, and no
+    /// console showed a window.
     pub(super) fn session(&self) -> Done {
+        none_shows(|| self.whole_session())
+    }
+
+    fn whole_session(&self) -> Done {
         let mut demo = self.demo(USUAL)?;
         let played = self.play(&mut demo);
         let ended = self.ends();
