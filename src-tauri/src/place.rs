@@ -83,10 +83,12 @@ pub(crate) fn least(screens: &[Screen]) -> (f64, f64) {
 
 /// The room that a panel or a dock takes at most, where the desktop does not say which part of the screen is free (Wayland).
 /// Plasma 5.27 takes 44 pixels at the bottom, GNOME 32 at the top, sway's waybar 30.
+#[cfg(any(target_os = "linux", test))]
 const PANELS: i32 = 64;
 
 impl Screen {
     /// A screen of which nobody says how much is free.
+    #[cfg(any(target_os = "linux", test))]
     pub(crate) fn untold(corner: (i32, i32), size: (i32, i32)) -> Self {
         Self { corner, size: (size.0, size.1 - PANELS) }
     }

@@ -64,6 +64,7 @@ pub(crate) enum ProfileError {
     Foreign(PathBuf),
     /// The folder is another user's: what is written there by this one, that user could not read.
     #[error("The folder {} belongs to another user, so Lumbar leaves it alone.", .0.display())]
+    #[cfg_attr(not(unix), allow(dead_code, reason = "an owner is not asked for there"))]
     OfAnotherUser(PathBuf),
     /// The name of a folder is not text: answers and the database name it, and neither can.
     #[error("The name of the folder {} is not plain text (UTF-8). Name another one with --profile.", .0.display())]

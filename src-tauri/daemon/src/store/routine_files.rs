@@ -31,6 +31,7 @@ pub(crate) enum NotTaken {
     #[error("not readable: {0}")]
     Unreadable(io::Error),
     #[error("of another user")]
+    #[cfg_attr(not(unix), allow(dead_code, reason = "an owner is not asked for there"))]
     NotYours,
     #[error("no routine")]
     Bad(BadRoutine, Option<usize>),

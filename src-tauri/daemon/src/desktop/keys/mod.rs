@@ -9,6 +9,7 @@ mod wanted;
 #[cfg(target_os = "linux")]
 mod x11;
 
+#[cfg(target_os = "linux")]
 use lumbar_ui::settings::DesktopKey;
 use lumbar_ui::{KeyState, KeysInfo};
 use tokio::sync::mpsc::UnboundedSender;
@@ -19,6 +20,7 @@ pub(crate) use wanted::{KeyAct, Wanted};
 /// Takes keys of the desktop, and tells of presses.
 #[derive(Debug)]
 pub(crate) struct Keys {
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "no key is taken elsewhere"))]
     pressed: UnboundedSender<KeyAct>,
     wanted: Wanted,
     states: States,

@@ -111,6 +111,7 @@ pub(crate) struct Caps {
 
 /// What comes back from the desktop.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "other systems tell less"))]
 pub(crate) enum NotifierEvent {
     /// A button was pressed, or ([`DEFAULT`]) the notification itself.
     Pressed {
@@ -157,6 +158,7 @@ pub(crate) enum NotifierEvent {
 
 /// What the thread that talks to the desktop is asked for.
 #[derive(Debug)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "other systems take nothing back"))]
 pub(super) enum NotifierCommand {
     /// Shows it.
     Show(Note),

@@ -10,6 +10,7 @@ pub(super) struct Hold;
 
 /// What the machine is about to do, or did.
 #[derive(Debug)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "other systems are not asked yet"))]
 pub(crate) enum PowerEvent {
     /// It will sleep as soon as the hold is dropped, or after its own patience (5 s as a rule).
     GoingToSleep(Done),
