@@ -140,8 +140,10 @@ impl<D: Desktop> Driver<D> {
                 self.teller.shown(serial);
                 self.saving.writer().note(tag_key, Some(id));
             }
-            NotifierEvent::Closed { tag_key, by_person: _ } => {
-                self.teller.closed(&tag_key, self.clock.now());
+            NotifierEvent::Closed { tag_key, taken_back } => {
+                if !taken_back {
+                    self.teller.closed(&tag_key, self.clock.now());
+                }
                 self.saving.writer().note(tag_key, None);
             }
             NotifierEvent::Failed { tag_key, why } => {

@@ -5,8 +5,19 @@ use super::*;
 impl Life {
     /// Puts the notification of a tag away, as a person does on the desktop.
     async fn put_away(&self, tag_key: &str) {
+        self.closed(tag_key, false).await;
+    }
+
+    /// The notification of a tag no longer stands.
+    async fn closed(&self, tag_key: &str, taken_back: bool) {
         let tag_key = tag_key.to_owned();
-        self.handle.send(Input::Notifier(NotifierEvent::Closed { tag_key, by_person: true }));
+        self.handle.send(Input::Notifier(NotifierEvent::Closed { tag_key, taken_back }));
+        self.view().await;
+    }
+
+    /// The page in front says what it is, and that it shows all there is to show.
+    async fn page(&self, page: Option<&str>) {
+        self.handle.send(Input::Shows(Shown { page: page.map(str::to_owned), rev: u64::MAX }));
         self.view().await;
     }
 
@@ -64,5 +75,30 @@ fn what_only_tells_something_stays_away() {
         life.put_away("thermal").await;
         life.advance(170).await;
         assert_eq!(life.news().await, [], "\"put it on\" is asked again when its time comes");
+    });
+}
+
+#[test]
+fn what_lumbar_takes_back_itself_was_not_put_away() {
+    play(async |folder| {
+        let life = Life::begin(folder.path());
+        life.healthy().await;
+        life.must(start(1)).await;
+        life.must(ON).await;
+        // The window is in front and shows what goes on: each notification is held back, and what stood is taken back.
+        life.page(Some("/session/thermal")).await;
+        life.news().await;
+        for _ in 0..60 {
+            life.advance(60).await;
+            life.page(Some("/session/thermal")).await;
+        }
+        assert_eq!(life.news().await, [], "the page shows it");
+        life.closed("thermal", true).await;
+        // The page is left: now it stands on the desktop, where nobody has put it away.
+        life.page(None).await;
+        let [stands] = life.news().await.try_into().unwrap();
+        assert!(stands.title.contains("may still be on"), "{}", stands.title);
+        life.advance(300).await;
+        assert_eq!(life.news().await, [], "it stands already");
     });
 }

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// answered everything. An alarm is late by no more than this.
 const PROMPT: Duration = Duration::from_secs(1);
 /// How long one stands that is shown only so that another goes, ms.
-const GOES_AFTER: i32 = 1000;
+const GOES_AFTER: i32 = 1;
 /// Messages that wait to be read from the bus; beyond that the answers behind them would wait, too.
 const QUEUED: usize = 1024;
 /// Signals of the server that wait to be heard; what comes beyond that is lost.
@@ -217,13 +217,17 @@ impl BusLink {
     /// Takes a notification back.
     pub(super) fn close(&mut self, id: u32) {
         let connection = self.connection.clone();
-        let keeps_closed = self.quirks.keeps_closed;
+        let keeps_closed = self.quirks.one_at_a_time;
         let close = async move {
             let asked = async {
+                let mut id = id;
                 if keeps_closed {
-                    let hints: HashMap<&str, Value<'static>> = HashMap::from([("urgency", 0_u8.into())]);
+                    // Where it is on the screen, this takes it off; the call below takes it out of what waits and what is kept.
+                    let hints: HashMap<&str, Value<'static>> =
+                        HashMap::from([("urgency", 0_u8.into()), ("transient", true.into())]);
                     let gone = ("", id, DESKTOP_ENTRY, " ", "", Vec::<&str>::new(), hints, GOES_AFTER);
-                    return call(&connection, "Notify", &gone).await;
+                    // It has another number where the server knew nothing of it any more.
+                    id = call(&connection, "Notify", &gone).await?.body().deserialize().map_err(|e| e.to_string())?;
                 }
                 call(&connection, "CloseNotification", &id).await
             };

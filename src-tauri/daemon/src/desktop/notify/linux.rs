@@ -49,8 +49,12 @@ pub(super) struct Desk {
     pub(super) token: Option<(u32, String)>,
     /// What was said of notifications that are asked for and have no number yet.
     pub(super) early: Early,
-    /// When what should stand and was taken off the screen is shown again.
+    /// When what should stand and does not is shown again.
     pub(super) again_at: Option<Instant>,
+    /// How often in a row that came to nothing.
+    pub(super) in_vain: u32,
+    /// The server that is there has not said who it is.
+    unmet: bool,
     /// Whether the listener was last told that the bus is there.
     bus_told: Option<bool>,
     /// There was one: it comes back with the person.
@@ -70,6 +74,8 @@ impl Desk {
             token: None,
             early: Early::default(),
             again_at: None,
+            in_vain: 0,
+            unmet: false,
             bus_told: None,
             bus_seen: false,
         }
@@ -141,7 +147,7 @@ impl Desk {
                 }
                 NotifierCommand::Withdraw(tag) => {
                     if self.notes.remove(&tag).is_some() {
-                        self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
+                        self.tell(NotifierEvent::Closed { tag_key: tag, taken_back: true });
                     }
                 }
                 // What stood on a bus that is gone is gone with it.
@@ -183,7 +189,10 @@ impl Desk {
                 command = commands.recv(), if !waits => self.obey(line, command?),
                 () = again, if !waits => {
                     self.again_at = None;
-                    self.show_missing(line);
+                    match self.unmet {
+                        true => self.meet(line),
+                        false => self.show_missing(line),
+                    }
                 }
             }
             if line.is_idle() {
@@ -219,7 +228,8 @@ impl Desk {
                     {
                         line.close(id);
                     }
-                    self.tell(NotifierEvent::Closed { tag_key: tag, by_person: false });
+                    self.tell(NotifierEvent::Closed { tag_key: tag, taken_back: true });
+                    self.made_room();
                 }
             }
             NotifierCommand::WithdrawButtons => {
@@ -247,6 +257,7 @@ impl Desk {
     }
 
     fn met(&mut self, line: &mut BusLink, introduction: Introduction) {
+        self.unmet = introduction.is_err();
         match introduction {
             Ok((info, owner)) => {
                 self.caps = info.caps;
@@ -257,6 +268,7 @@ impl Desk {
             Err(why) => {
                 tracing::info!("there is no notification server: {why}");
                 self.tell(NotifierEvent::ServerGone);
+                self.try_again(line);
             }
         }
         self.show_missing(line);
@@ -265,7 +277,7 @@ impl Desk {
     /// Shows what should stand and does not stand on the server that is there now.
     fn show_missing(&mut self, line: &mut BusLink) {
         let missing = self.notes.iter().filter(|(_, standing)| standing.is_missing(line.owner.as_ref(), self.caps));
-        let missing: Vec<String> = missing.map(|(tag, _)| tag.clone()).collect();
+        let missing: Vec<String> = missing.map(|(tag, _)| tag.clone()).filter(|tag| !self.waits(line, tag)).collect();
         for tag in missing {
             self.show(line, &tag);
         }
@@ -274,6 +286,7 @@ impl Desk {
     /// Puts the notification of a tag on the server, in the place of the one that stands there. Where another call for the tag
     /// is not answered, nobody knows its number yet: it goes as soon as it is known.
     fn show(&mut self, line: &mut BusLink, tag: &str) {
+        self.make_room(line, tag);
         let Some(standing) = self.notes.get_mut(tag) else { return };
         let server = line.server();
         let mut replaces = match (&standing.shown, &standing.note.replaces) {
@@ -287,7 +300,7 @@ impl Desk {
         }
         self.calls += 1;
         standing.call = Some(Call { number: self.calls, owner: line.owner.clone(), caps: self.caps });
-        standing.answered = None;
+        (standing.answered, standing.waits) = (None, false);
         line.notify(&self.app_name, &standing.note, self.caps, replaces, self.calls);
     }
 
@@ -326,6 +339,7 @@ impl Desk {
                 standing.shown = Some((id, owner.clone()));
                 standing.answered = Some(answered);
                 standing.pressed = false;
+                self.in_vain = 0;
                 // A server that was started by this very call: what is told of its coming must not show it twice.
                 let is_new = line.owner.as_ref() != Some(&owner);
                 line.owner = Some(owner);
@@ -345,6 +359,7 @@ impl Desk {
                 if !std::mem::replace(&mut standing.failed, true) {
                     self.tell(NotifierEvent::Failed { tag_key, why });
                 }
+                self.try_again(line);
             }
         }
     }
@@ -352,7 +367,7 @@ impl Desk {
     /// What an earlier run left is gone; a newer one may stand under the same tag.
     fn tell_closed(&self, stale: Vec<(String, NoteId)>) {
         for (tag_key, _) in stale.into_iter().filter(|(tag, _)| !self.notes.contains_key(tag)) {
-            self.tell(NotifierEvent::Closed { tag_key, by_person: false });
+            self.tell(NotifierEvent::Closed { tag_key, taken_back: true });
         }
     }
 

@@ -12,6 +12,8 @@ mod bus_link;
 mod early;
 mod note;
 #[cfg(target_os = "linux")]
+mod one_at_a_time;
+#[cfg(target_os = "linux")]
 mod quirks;
 #[cfg(target_os = "linux")]
 mod signals;

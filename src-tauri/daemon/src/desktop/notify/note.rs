@@ -126,8 +126,8 @@ pub(crate) enum NotifierEvent {
     Closed {
         /// Which.
         tag_key: String,
-        /// The person put it away without a press; otherwise it ran out or the server closed it.
-        by_person: bool,
+        /// Lumbar has taken it back; otherwise a person put it away, it ran out, or the server closed it.
+        taken_back: bool,
     },
     /// It stands.
     Shown {

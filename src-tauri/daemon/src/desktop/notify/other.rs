@@ -1,6 +1,6 @@
 //! macOS and Windows: notify-rust's own backends, with what they cannot do said plainly.
 
-use notify_rust::{CloseReason, NotificationResponse};
+use notify_rust::NotificationResponse;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 #[cfg(windows)]
@@ -76,9 +76,7 @@ fn answer(note: &Note, tag_key: String, response: &NotificationResponse) -> Noti
             let key = note.buttons.iter().find(|(key, label)| key == said || label == said).map(|(key, _)| key);
             pressed(key.cloned().unwrap_or_else(|| DEFAULT.to_owned()))
         }
-        NotificationResponse::Closed(reason) => {
-            NotifierEvent::Closed { tag_key, by_person: matches!(reason, CloseReason::Dismissed) }
-        }
+        NotificationResponse::Closed(_) => NotifierEvent::Closed { tag_key, taken_back: false },
     }
 }
 

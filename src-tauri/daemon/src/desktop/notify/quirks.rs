@@ -9,9 +9,10 @@ pub(super) struct Quirks {
     /// (lxqt-notificationd 1.2, which can crash over it as well), or its look (MATE 1.26). The other is closed first, and the
     /// new one comes as if there had been none.
     pub(super) renews: bool,
-    /// A critical one that is closed stays on the screen, and what comes after waits behind it (notification-daemon 3.20). It
-    /// is replaced by one that goes by itself.
-    pub(super) keeps_closed: bool,
+    /// One stands on the screen and all others wait behind it, those of other programs as well; the one that stands stays there
+    /// when it is closed, and one that went by itself is kept in a list of 20, after which no program can show any more
+    /// (notification-daemon 3.20).
+    pub(super) one_at_a_time: bool,
     /// Buttons share a narrow line, and a press on the notification itself is one of them: with three, each is cut to
     /// "It is …" (lxqt-notificationd 1.2). That one is left out where there are others.
     pub(super) crowds: bool,
@@ -25,7 +26,7 @@ impl Quirks {
                 || server.name == "lxqt-notificationd"
                 || is("Notification Daemon", "MATE"),
             crowds: server.name == "lxqt-notificationd",
-            keeps_closed: is("Notification Daemon", "GNOME"),
+            one_at_a_time: is("Notification Daemon", "GNOME"),
         }
     }
 }

@@ -12,11 +12,12 @@ use super::imp::Desk;
 use super::note::{NotifierEvent, Urgency};
 use super::quirks::Quirks;
 
-/// The specification's reasons for one that is gone: it ran out, or a person put it away.
+/// The specification's reason for one that ran out.
 const EXPIRED: u32 = 1;
-const DISMISSED: u32 = 2;
 /// How long after it was taken off the screen it comes again. A server that does so at once is not asked more often.
 const AGAIN: Duration = Duration::from_secs(1);
+/// The longest pause between attempts to show what a server refuses: the time after which an alarm comes again anyway.
+const SELDOM: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// Takes in what the server or the bus said.
@@ -96,9 +97,9 @@ impl Desk {
                     self.show_again();
                     return;
                 }
-                let by_person = reason == DISMISSED && !standing.pressed;
                 self.notes.remove(tag);
-                self.tell(NotifierEvent::Closed { tag_key, by_person });
+                self.tell(NotifierEvent::Closed { tag_key, taken_back: false });
+                self.made_room();
             }
         }
     }
@@ -124,8 +125,18 @@ impl Desk {
         }
     }
 
+    /// What must be answered could not be shown, though a server is there: it may not be ready (GNOME Shell 48 after a restart
+    /// refuses for some seconds), or have too much to show. It is asked again, less and less often.
+    pub(super) fn try_again(&mut self, line: &BusLink) {
+        if line.owner.is_some() && self.notes.values().any(|standing| standing.note.urgency == Urgency::Critical) {
+            let pause = AGAIN.saturating_mul(1 << self.in_vain.min(5)).min(SELDOM);
+            self.in_vain = self.in_vain.saturating_add(1);
+            self.again_at.get_or_insert_with(|| Instant::now() + pause);
+        }
+    }
+
     /// Shows soon what should stand and does not.
-    fn show_again(&mut self) {
+    pub(super) fn show_again(&mut self) {
         self.again_at.get_or_insert_with(|| Instant::now() + AGAIN);
     }
 }

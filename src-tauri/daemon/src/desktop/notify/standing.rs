@@ -15,6 +15,8 @@ pub(super) struct Standing {
     pub(super) pressed: bool,
     /// It was told that it could not be shown.
     pub(super) failed: bool,
+    /// It was taken off the screen for a newer one, where the server shows one at a time.
+    pub(super) waits: bool,
 }
 
 /// A call to show a notification.
@@ -28,7 +30,7 @@ pub(super) struct Call {
 
 impl Standing {
     pub(super) fn of(note: Note) -> Self {
-        Self { note, call: None, shown: None, answered: None, pressed: false, failed: false }
+        Self { note, call: None, shown: None, answered: None, pressed: false, failed: false, waits: false }
     }
 
     /// The server shows it, or one of the same tag before it, under this number.

@@ -19,7 +19,12 @@ const SLOW: &str = "slow";
 
 /// It was taken back, and what is written down of it can go.
 fn closed(tag: &str) -> NotifierEvent {
-    NotifierEvent::Closed { tag_key: tag.to_owned(), by_person: false }
+    NotifierEvent::Closed { tag_key: tag.to_owned(), taken_back: true }
+}
+
+/// A person put it away, it ran out, or the server closed it.
+fn gone(tag: &str) -> NotifierEvent {
+    NotifierEvent::Closed { tag_key: tag.to_owned(), taken_back: false }
 }
 
 /// The next call of the program, which shows this.
@@ -172,12 +177,12 @@ fn a_press_is_heard_whether_it_is_told_to_all_or_to_the_sender_alone() {
                 let pressed = NotifierEvent::Pressed { tag_key: "thermal".into(), key: "off".into(), activation };
                 assert_eq!(program.next().await, pressed, "round {round}");
             }
-            // A press without a token, and the end that a server tells after it, which is not the person's.
+            // A press without a token, and the end that a server tells after it.
             server.invoke(1, DEFAULT).await.unwrap();
             server.say(None, "NotificationClosed", &(1_u32, 2_u32)).await.unwrap();
             let pressed = NotifierEvent::Pressed { tag_key: "thermal".into(), key: DEFAULT.into(), activation: None };
             assert_eq!(program.next().await, pressed);
-            assert_eq!(program.next().await, NotifierEvent::Closed { tag_key: "thermal".into(), by_person: false });
+            assert_eq!(program.next().await, gone("thermal"));
         },
     );
 }
@@ -229,19 +234,28 @@ fn only_the_server_is_believed_and_only_about_what_stands() {
 }
 
 #[test]
-fn the_person_putting_one_away_is_told_from_its_running_out() {
-    on_private_bus("desktop::notify::tests::the_person_putting_one_away_is_told_from_its_running_out", async |buses| {
+fn what_lumbar_takes_back_itself_is_told_from_what_goes_for_another_reason() {
+    let name = "desktop::notify::tests::what_lumbar_takes_back_itself_is_told_from_what_goes_for_another_reason";
+    on_private_bus(name, async |buses| {
         let server = server(buses).await;
         let mut program = Program::met().await;
-        for (reason, person) in [(1_u32, false), (2, true), (3, false), (4, false)] {
+        for reason in 1..=4_u32 {
             program.notifier.show(Note { urgency: Urgency::Normal, ..note("thermal", "t") });
             let call = shown(&server).await;
             assert_eq!(call.replaces, 0, "what was closed is not replaced");
             program.shown().await;
             server.say(None, "NotificationClosed", &(call.id, reason)).await.unwrap();
-            let closed = NotifierEvent::Closed { tag_key: "thermal".into(), by_person: person };
-            assert_eq!(program.next().await, closed, "reason {reason}");
+            assert_eq!(program.next().await, gone("thermal"), "reason {reason}");
         }
+        program.notifier.show(note("thermal", "t"));
+        let call = shown(&server).await;
+        program.shown().await;
+        program.notifier.withdraw("thermal");
+        assert_eq!(withdrawn(&server).await, call.id);
+        assert_eq!(program.next().await, closed("thermal"));
+        // The server confirms it, as the specification asks.
+        server.close(call.id, 3).await.unwrap();
+        nothing(&mut program.events).await;
     });
 }
 

@@ -1,5 +1,7 @@
 //! Servers and buses that go, come late, or never were there.
 
+use lumbar_played_desktop::Behaviour;
+
 use super::*;
 
 #[test]
@@ -20,7 +22,7 @@ fn what_should_stand_is_shown_again_when_the_server_comes_back() {
             withdrawn(&server).await;
             assert_eq!(program.next().await, closed("app"));
             server.say(None, "NotificationClosed", &(3_u32, 2_u32)).await.unwrap();
-            assert!(matches!(program.next().await, NotifierEvent::Closed { by_person: true, .. }));
+            assert!(matches!(program.next().await, NotifierEvent::Closed { taken_back: false, .. }));
             server.leave().await.unwrap();
             assert_eq!(program.next().await, NotifierEvent::ServerGone);
 
@@ -136,4 +138,21 @@ fn when_the_bus_comes_back_what_should_stand_is_shown_on_it() {
             assert_eq!(shown(&server).await.summary, "through it all");
         },
     );
+}
+
+#[test]
+fn a_server_that_refuses_at_first_is_asked_again_for_what_must_be_answered() {
+    let name =
+        "desktop::notify::tests::coming::a_server_that_refuses_at_first_is_asked_again_for_what_must_be_answered";
+    on_private_bus(name, async |buses| {
+        let server = server(buses).await;
+        let mut program = Program::met().await;
+        server.behave(Behaviour::Refuses);
+        program.notifier.show(note("thermal", "take it off"));
+        assert!(matches!(program.next().await, NotifierEvent::Failed { tag_key, .. } if tag_key == "thermal"));
+        server.behave(Behaviour::Answers);
+        assert_eq!(shown(&server).await.summary, "take it off");
+        program.shown().await;
+        nothing(&mut program.events).await;
+    });
 }

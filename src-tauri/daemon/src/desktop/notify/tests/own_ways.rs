@@ -41,6 +41,17 @@ fn where_a_replaced_one_has_no_buttons_or_old_ones_it_is_closed_and_shown_anew()
     );
 }
 
+/// Takes in that one is taken off a screen on which a closed one would stay: it is replaced by one that goes at once and is
+/// kept nowhere, and closed.
+async fn goes(server: &Notifications, id: u32) {
+    let last = server.next().await.unwrap();
+    assert_eq!(
+        (last.replaces, last.urgency(), last.timeout, last.hints.get("transient")),
+        (id, lumbar_played_desktop::Urgency::Low, 1, Some(&Hint::Flag(true)))
+    );
+    server.expect_withdrawn(id).await.unwrap();
+}
+
 #[test]
 fn where_a_closed_one_stays_it_is_replaced_by_one_that_goes() {
     on_private_bus(
@@ -51,12 +62,50 @@ fn where_a_closed_one_stays_it_is_replaced_by_one_that_goes() {
             let check = shown(&server).await;
             program.shown().await;
             program.notifier.withdraw("thermal");
-            let gone = shown(&server).await;
-            assert_eq!(
-                (gone.replaces, gone.urgency(), gone.timeout),
-                (check.id, lumbar_played_desktop::Urgency::Low, 1000)
-            );
+            goes(&server, check.id).await;
             assert_eq!(program.next().await, closed("thermal"));
+            assert_eq!(server.standing().len(), 0);
+        },
+    );
+}
+
+#[test]
+fn where_one_stands_at_a_time_it_is_the_newest_that_must_be_answered() {
+    on_private_bus(
+        "desktop::notify::tests::own_ways::where_one_stands_at_a_time_it_is_the_newest_that_must_be_answered",
+        async |buses| {
+            let (server, mut program) = met(buses, "Notification Daemon", "GNOME").await;
+            let numbered = |serial, tag, title| Note { serial, ..note(tag, title) };
+            program.notifier.show(numbered(1, "trial", "this is a test"));
+            let trial = server.next().await.unwrap();
+            program.shown().await;
+            program.notifier.show(Note { urgency: Urgency::Normal, ..numbered(2, "refused", "not now") });
+            let refused = server.next().await.unwrap();
+            program.shown().await;
+            program.notifier.show(numbered(3, "thermal", "take it off"));
+            goes(&server, refused.id).await;
+            goes(&server, trial.id).await;
+            assert_eq!(program.next().await, gone("refused"), "it would have run out");
+            let alarm = server.next().await.unwrap();
+            assert_eq!((alarm.summary.as_str(), program.shown().await.id), ("take it off", alarm.id));
+
+            // The alarm is said again and again: what waits does not come before it is answered.
+            program.notifier.show(numbered(4, "thermal", "take it off"));
+            assert_eq!(server.next().await.unwrap().replaces, alarm.id);
+            program.shown().await;
+            server.leave().await.unwrap();
+            assert_eq!(program.next().await, NotifierEvent::ServerGone);
+            server.come_back().await.unwrap();
+            assert!(matches!(program.next().await, NotifierEvent::Server(_)));
+            let alarm = server.next().await.unwrap();
+            assert_eq!((alarm.summary.as_str(), program.shown().await.id), ("take it off", alarm.id));
+            nothing(&mut program.events).await;
+            assert_eq!(server.unexpected().len(), 0);
+            program.notifier.withdraw("thermal");
+            goes(&server, alarm.id).await;
+            assert_eq!(program.next().await, closed("thermal"));
+            let trial = server.next().await.unwrap();
+            assert_eq!((trial.summary.as_str(), program.shown().await.id), ("this is a test", trial.id));
         },
     );
 }
@@ -74,13 +123,13 @@ fn what_must_stay_and_runs_out_all_the_same_comes_again() {
             program.shown().await;
             server.close(alarm.id, EXPIRED).await.unwrap();
             server.close(other.id, EXPIRED).await.unwrap();
-            assert_eq!(program.next().await, closed("app"), "what need not stay may go");
+            assert_eq!(program.next().await, gone("app"), "what need not stay may go");
             let again = shown(&server).await;
             assert_eq!((again.summary.as_str(), again.replaces), ("take it off", 0));
             assert_eq!(program.shown().await.id, again.id);
             server.press(&again, "off").await.unwrap();
             assert!(matches!(program.next().await, NotifierEvent::Pressed { tag_key, .. } if tag_key == "thermal"));
-            assert_eq!(program.next().await, closed("thermal"));
+            assert_eq!(program.next().await, gone("thermal"));
             nothing(&mut program.events).await;
         },
     );

@@ -49,7 +49,7 @@ fn a_press_that_overtakes_the_answer_of_the_server_counts() {
                 activation: Some("token".to_owned()),
             };
             assert_eq!(program.next().await, pressed);
-            assert_eq!(program.next().await, closed("thermal"), "and it is gone, as the server said");
+            assert_eq!(program.next().await, gone("thermal"), "and it is gone, as the server said");
             nothing(&mut program.events).await;
 
             // Also where a newer one was asked for meanwhile.
