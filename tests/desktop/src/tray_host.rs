@@ -91,6 +91,19 @@ impl TrayHost {
         self.items.until(none).await.trying("a tray item is still there")
     }
 
+    /// Drops every item though its program is there, as a panel that takes it for gone, and says so.
+    pub async fn drop_items(&self) -> Outcome<()> {
+        let names = self.items.read(|all| all.iter().map(|item| format!("{}{}", item.service, item.path)).collect());
+        let names: Vec<String> = names;
+        self.items.change(Vec::clear);
+        let server = self.server.lock().await;
+        let server = server.as_ref().trying("the tray host has left")?;
+        for name in names {
+            server.emit_signal(None::<&str>, PATH, NAME, "StatusNotifierItemUnregistered", &name).await?;
+        }
+        Ok(())
+    }
+
     /// Goes away, as a panel that crashed or a shell that restarts.
     pub async fn leave(&self) -> Outcome<()> {
         if let Some(server) = self.server.lock().await.take() {

@@ -7,12 +7,14 @@ use std::time::Duration;
 use ksni::menu::{StandardItem, SubMenu};
 use ksni::{Handle, MenuItem, OfflineReason, ToolTip, Tray, TrayMethods};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
 
+use super::dropped::PanelWatch;
 use super::icon;
 use super::state::{Entry, TrayAction, TrayEvent, TrayIcon, TrayState};
 
 /// The owner of this name shows status items.
-const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+pub(super) const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// A panel that is going to be answered has been by then.
 const ANSWERED: Duration = Duration::from_millis(300);
@@ -25,6 +27,8 @@ pub(super) struct PanelLink(UnboundedSender<TrayCommand>);
 enum TrayCommand {
     Show(TrayState),
     Reconnect,
+    /// The panel has dropped the sign though it is there.
+    Dropped,
 }
 
 impl PanelLink {
@@ -40,7 +44,14 @@ impl PanelLink {
 
 pub(super) fn start(events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) -> PanelLink {
     let (commands, received) = unbounded_channel();
-    tokio::spawn(run(received, events, shown));
+    let own = commands.downgrade();
+    let dropped = move || {
+        if let Some(own) = own.upgrade() {
+            // The task only ends with the program.
+            let _ = own.send(TrayCommand::Dropped);
+        }
+    };
+    tokio::spawn(run(received, events, shown, dropped));
     PanelLink(commands)
 }
 
@@ -49,13 +60,27 @@ pub(crate) fn main_loop(work: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     work()
 }
 
-async fn run(mut commands: UnboundedReceiver<TrayCommand>, events: UnboundedSender<TrayEvent>, shown: Arc<AtomicBool>) {
+async fn run(
+    mut commands: UnboundedReceiver<TrayCommand>,
+    events: UnboundedSender<TrayEvent>,
+    shown: Arc<AtomicBool>,
+    dropped: impl Fn() + Clone + Send + 'static,
+) {
+    let mut watch = JoinSet::new();
     let mut current = TrayState::default();
     let mut sign: Option<Handle<Sign>> = None;
     let mut told = false;
     while let Some(command) = commands.recv().await {
         match command {
             TrayCommand::Reconnect => {
+                // It listened on the bus that was lost.
+                watch = JoinSet::new();
+                if let Some(old) = sign.take() {
+                    old.shutdown().await;
+                }
+            }
+            TrayCommand::Dropped => {
+                tracing::info!("the panel has dropped the sign; it is shown again");
                 if let Some(old) = sign.take() {
                     old.shutdown().await;
                 }
@@ -68,15 +93,23 @@ async fn run(mut commands: UnboundedReceiver<TrayCommand>, events: UnboundedSend
                 let state = current.clone();
                 sign.update(|sign| sign.take(state)).await;
             }
-            None => match appear(&current, &events, &shown).await {
-                Ok(new) => sign = Some(new),
-                Err(why) if !told => {
-                    told = true;
-                    tracing::info!("there is no tray: {why}");
+            None => {
+                // Before the sign appears, so that nothing is missed.
+                if watch.is_empty()
+                    && let Ok(panel) = PanelWatch::start().await
+                {
+                    watch.spawn(panel.tell(dropped.clone()));
                 }
-                // Tried again with the next state.
-                Err(_) => {}
-            },
+                match appear(&current, &events, &shown).await {
+                    Ok(new) => sign = Some(new),
+                    Err(why) if !told => {
+                        told = true;
+                        tracing::info!("there is no tray: {why}");
+                    }
+                    // Tried again with the next state.
+                    Err(_) => {}
+                }
+            }
         }
     }
     // Its task must not outlive its handle.

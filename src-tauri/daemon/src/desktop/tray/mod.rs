@@ -3,6 +3,8 @@
 //! Nothing is sent that is there already. A desktop without a place for it is no error: the window, the notifications
 //! and the command line are the other doors.
 
+#[cfg(target_os = "linux")]
+mod dropped;
 mod icon;
 pub(crate) mod menu;
 mod state;

@@ -138,6 +138,14 @@ fn a_panel_that_comes_late_or_comes_back_shows_what_stands_now() {
                 assert!(matches!(next(&mut events).await, TrayEvent::Pressed { action: TrayAction::Quit, .. }));
                 panel.leave().await.unwrap();
             }
+            // Dropped by a panel that takes it for gone, it is there again, time after time.
+            let panel = TrayHost::start(&buses.session).await.unwrap();
+            for _ in 0..2 {
+                panel.item_titled("again").await.unwrap();
+                panel.drop_items().await.unwrap();
+            }
+            panel.item_titled("again").await.unwrap();
+            panel.leave().await.unwrap();
             // Connected again, it is there once.
             tray.reconnect();
             let panel = TrayHost::start(&buses.session).await.unwrap();
