@@ -51,6 +51,11 @@ pub(super) enum Instead {
     Nothing,
 }
 
+/// Takes the place of the tray's host on Cinnamon.
+const XAPP_WATCHER: &str = "/usr/libexec/xapps/sn-watcher/xapp-sn-watcher";
+/// Gives GNOME Shell a tray.
+pub(super) const TRAY_EXTENSION: &str = "ubuntu-appindicators@ubuntu.com";
+
 const X_TOOLS: [(&str, &str); 6] = [
     ("Xvfb", "xvfb"),
     ("xdotool", "xdotool"),
@@ -113,7 +118,8 @@ pub(super) const ALL: &[Kind] = &[
     Kind {
         name: "notify-osd",
         title: "notify-osd (openbox)",
-        needs: &[("*/notify-osd", "notify-osd")],
+        // Without a compositor it draws nothing.
+        needs: &[("*/notify-osd", "notify-osd"), ("xcompmgr", "xcompmgr")],
         stage: Stage::Openbox,
         server: &["*/notify-osd"],
         panel: &[],
@@ -148,10 +154,11 @@ pub(super) const ALL: &[Kind] = &[
     },
     Kind {
         name: "plasma",
-        title: "KDE Plasma (Wayland)",
+        title: "KDE Plasma 5 (Wayland)",
         needs: &[
             ("kwin_wayland", "kwin-wayland"),
             ("plasmashell", "plasma-workspace"),
+            ("kded5", "kded5"),
             ("startplasma-wayland", "plasma-workspace-wayland"),
             ("*/qt5/plugins/platforms/libqwayland-generic.so", "qtwayland5"),
             ("/usr/share/plasma/plasmoids/org.kde.plasma.kickoff", "plasma-desktop"),
@@ -159,25 +166,49 @@ pub(super) const ALL: &[Kind] = &[
         ],
         stage: Stage::Plasma,
         server: &[],
-        panel: &[],
+        // It owns the tray; plasmashell, which is killed as the server, only draws it.
+        panel: &["kded5"],
+        instead: Instead::Mouse,
+    },
+    Kind {
+        name: "plasma6",
+        title: "KDE Plasma 6 (Wayland)",
+        needs: &[
+            ("kwin_wayland", "kwin-wayland"),
+            ("plasmashell", "plasma-workspace"),
+            ("kded6", "kded6"),
+            ("/usr/share/plasma/plasmoids/org.kde.plasma.kickoff", "plasma-desktop"),
+            ("dbusmock", "python3-dbusmock"),
+        ],
+        stage: Stage::Plasma,
+        server: &[],
+        panel: &["kded6"],
         instead: Instead::Mouse,
     },
     Kind {
         name: "cinnamon",
         title: "Cinnamon (X11)",
-        needs: &[("cinnamon", "cinnamon"), ("dbusmock", "python3-dbusmock")],
+        needs: &[("cinnamon", "cinnamon"), (XAPP_WATCHER, "xapp-sn-watcher"), ("dbusmock", "python3-dbusmock")],
         stage: Stage::Cinnamon,
         server: &[],
-        panel: &[],
+        // It owns the tray; Cinnamon, which is killed as the server, only draws it.
+        panel: &[XAPP_WATCHER],
         instead: Instead::Mouse,
     },
     Kind {
         name: "budgie",
         title: "Budgie (X11)",
-        needs: &[("budgie-wm", "budgie-core"), ("budgie-daemon", "budgie-core"), ("dbusmock", "python3-dbusmock")],
+        needs: &[
+            ("budgie-wm", "budgie-core"),
+            ("budgie-daemon", "budgie-core"),
+            ("budgie-panel", "budgie-core"),
+            // Its own tray shows none of today's icons.
+            ("/usr/lib/budgie-desktop/plugins/budgie-sntray-plugin", "budgie-sntray-plugin"),
+            ("dbusmock", "python3-dbusmock"),
+        ],
         stage: Stage::Budgie,
         server: &[],
-        panel: &[],
+        panel: &["budgie-panel"],
         instead: Instead::Mouse,
     },
 ];
@@ -201,9 +232,11 @@ impl Kind {
             Stage::Openbox | Stage::Sway => &[],
             Stage::Plasma => &[
                 "org.kde.kded5.service",
+                "org.kde.kded6.service",
                 "org.kde.kglobalaccel.service",
                 "org.kde.ActivityManager.service",
                 "org.kde.kiod5.service",
+                "org.kde.kiod6.service",
             ],
             Stage::GnomeShell => &["org.gnome.Shell.Notifications.service", "org.gnome.Shell.CalendarServer.service"],
             Stage::Cinnamon | Stage::Budgie => &[],
@@ -212,7 +245,7 @@ impl Kind {
 
     /// Whether it has a tray.
     pub(super) fn has_tray(&self) -> bool {
-        !self.panel.is_empty() || matches!(self.stage, Stage::Plasma)
+        !self.panel.is_empty() || (self.stage == Stage::GnomeShell && has_tray_extension())
     }
 }
 
@@ -240,6 +273,11 @@ pub(super) fn find(program: &str) -> Option<String> {
     let path = std::env::var_os("PATH")?;
     let found = std::env::split_paths(&path).map(|folder| folder.join(program)).find(|path| path.is_file())?;
     Some(found.display().to_string())
+}
+
+/// Whether GNOME Shell can be given a tray.
+pub(super) fn has_tray_extension() -> bool {
+    Path::new("/usr/share/gnome-shell/extensions").join(TRAY_EXTENSION).is_dir()
 }
 
 /// Whether the bus could start it.

@@ -7,7 +7,9 @@ mod row;
 mod screen;
 mod stages;
 mod start;
+mod tray;
 mod turn;
+mod window;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -17,6 +17,8 @@ pub(super) enum Column {
     Killed,
     /// The tray: there, back after its host was killed in mid-alarm, its menu.
     Tray,
+    /// The tray by mouse: its icon is clicked, its menu comes, an entry starts.
+    TrayMouse,
     /// An alarm answered elsewhere is gone.
     Withdrawn,
     /// "May still be on" comes back after it was put away.
@@ -29,13 +31,14 @@ pub(super) enum Column {
 
 impl Column {
     /// All of them.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Shown,
         Self::Buttons,
         Self::Stays,
         Self::Again,
         Self::Killed,
         Self::Tray,
+        Self::TrayMouse,
         Self::Withdrawn,
         Self::ComesBack,
         Self::Window,
@@ -50,6 +53,7 @@ impl Column {
             Self::Again => "again after 30 s, with its button",
             Self::Killed => "server killed at the alarm: back, button works",
             Self::Tray => "tray: there, host killed at the alarm, menu",
+            Self::TrayMouse => "tray by mouse: icon, menu, a quick start",
             Self::Withdrawn => "gone when answered elsewhere",
             Self::ComesBack => "“may still be on” put away: back after 5 min",
             Self::Window => "window comes up at the alarm, from behind another",

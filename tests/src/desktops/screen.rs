@@ -76,16 +76,33 @@ impl Screen {
         Ok(())
     }
 
+    /// Closes a menu that is open.
+    pub(super) async fn escape(&self, seat: &Seat) -> Outcome<()> {
+        match self {
+            Self::X11(display) => on_display(seat, display).run("xdotool", &["key", "Escape"]).await?.done().map(drop),
+            Self::GnomeShell => eval(seat, "Main.panel.menuManager.activeMenu?.close(); 'ok'").await.map(drop),
+        }
+    }
+
     /// Clicks with the left button of the mouse.
     pub(super) async fn click(&self, seat: &Seat, place: (i32, i32)) -> Outcome<()> {
+        self.click_with(seat, place, Button::Left).await
+    }
+
+    /// Clicks with a button of the mouse.
+    pub(super) async fn click_with(&self, seat: &Seat, place: (i32, i32), button: Button) -> Outcome<()> {
         self.hover(seat, place).await?;
+        let number = match button {
+            Button::Left => "1",
+            Button::Right => "3",
+        };
         match self {
             Self::X11(display) => {
-                on_display(seat, display).run("xdotool", &["click", "1"]).await?.done()?;
+                on_display(seat, display).run("xdotool", &["click", number]).await?.done()?;
             }
             Self::GnomeShell => {
                 for state in ["PRESSED", "RELEASED"] {
-                    let press = format!("global._mouse.notify_button({NOW},1,Clutter.ButtonState.{state});'ok'");
+                    let press = format!("global._mouse.notify_button({NOW},{number},Clutter.ButtonState.{state});'ok'");
                     eval(seat, &format!("{MOUSE}{press}")).await?;
                     sleep(Duration::from_millis(100)).await;
                 }
@@ -94,6 +111,13 @@ impl Screen {
         sleep(DRAWN).await;
         Ok(())
     }
+}
+
+/// A button of the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Button {
+    Left,
+    Right,
 }
 
 /// A mouse of the shell's own, made once.
@@ -107,10 +131,27 @@ const TOGETHER: (i32, i32) = (25, 15);
 /// What is smaller than this is no text that was sent, pixels.
 const LEAST: (i32, i32) = (60, 20);
 
-/// The parts in which two pictures differ.
+/// The same of an icon, which may stand at the edge of the screen.
+const ICON_TOGETHER: (i32, i32) = (7, 7);
+/// What is smaller than this is no icon, and what is larger neither, pixels.
+const ICON: (i32, i32) = (10, 48);
+
+/// The parts in which two pictures differ, where they are large enough for text.
 pub(super) async fn changes(seat: &Seat, before: &Path, now: &Path) -> Outcome<Vec<Area>> {
+    let parts = parts(seat, before, now, TOGETHER).await?;
+    Ok(parts.into_iter().filter(|area| area.width >= LEAST.0 && area.height >= LEAST.1).collect())
+}
+
+/// The parts in which two pictures differ, where they are as small as icons.
+pub(super) async fn small_changes(seat: &Seat, before: &Path, now: &Path) -> Outcome<Vec<Area>> {
+    let parts = parts(seat, before, now, ICON_TOGETHER).await?;
+    let fits = |length: i32| (ICON.0..=ICON.1).contains(&length);
+    Ok(parts.into_iter().filter(|area| fits(area.width) && fits(area.height)).collect())
+}
+
+async fn parts(seat: &Seat, before: &Path, now: &Path, together: (i32, i32)) -> Outcome<Vec<Area>> {
     let (before, now) = (before.display().to_string(), now.display().to_string());
-    let joined = format!("Rectangle:{}x{}", TOGETHER.0, TOGETHER.1);
+    let joined = format!("Rectangle:{}x{}", together.0, together.1);
     let words = [
         before.as_str(),
         &now,
@@ -127,7 +168,7 @@ pub(super) async fn changes(seat: &Seat, before: &Path, now: &Path) -> Outcome<V
         "-define",
         "connected-components:verbose=true",
         "-define",
-        "connected-components:area-threshold=1500",
+        "connected-components:area-threshold=200",
         "-connected-components",
         "8",
         "null:",
@@ -136,10 +177,10 @@ pub(super) async fn changes(seat: &Seat, before: &Path, now: &Path) -> Outcome<V
     let parts = ran.out.lines().filter(|line| line.contains("(255")).filter_map(|line| {
         let area = geometry(line.split_whitespace().nth(1)?)?;
         // Back to where it was before neighbours were joined.
-        let (wide, high) = (TOGETHER.0 / 2, TOGETHER.1 / 2);
+        let (wide, high) = (together.0 / 2, together.1 / 2);
         Some(Area { x: area.x + wide, y: area.y + high, width: area.width - 2 * wide, height: area.height - 2 * high })
     });
-    Ok(parts.filter(|area| area.width >= LEAST.0 && area.height >= LEAST.1).collect())
+    Ok(parts.collect())
 }
 
 /// All words of a part of a picture, as they were read in one way.

@@ -1,13 +1,13 @@
 //! Starts what each desktop is shown on, as root, without a GPU and without a screen.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, time::Duration};
 
 use lumbar_played_desktop::{Context, Outcome, connect};
 use tokio::time::sleep;
 
 use super::{
     ground::{Ground, SIZE},
-    kinds::{Kind, Stage},
+    kinds::{Kind, Stage, TRAY_EXTENSION, has_tray_extension},
     screen::{Screen, eval},
 };
 
@@ -50,12 +50,17 @@ const XFCE_PANEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 const LXQT_PANEL: &str = "panels=panel1\n[panel1]\nalignment=-1\ndesktop=0\niconSize=22\npanelSize=32\nposition=Bottom\nwidth=100\n\
     width-percent=true\nplugins=statusnotifier\n[statusnotifier]\nalignment=Right\ntype=statusnotifier\n";
 
+/// A panel with nothing but the tray of a plugin.
+const BUDGIE_SETTINGS: &str = "[com/solus-project/budgie-panel]\npanels=['1']\nmigration-level=1\n\
+    [com/solus-project/budgie-panel/panels/{1}]\napplets=['2']\nlocation='bottom'\n\
+    [com/solus-project/budgie-panel/applets/{2}]\nname='StatusNotifier'\nalignment='end'\n";
+
 /// Sets the stage of a desktop: its screen, its settings, and what must be there before its server.
 pub(super) async fn set(kind: &Kind, ground: &mut Ground) -> Outcome<()> {
     match kind.stage {
         Stage::Openbox => openbox(kind, ground).await,
         Stage::Sway => sway(ground).await,
-        Stage::Plasma => plasma(ground).await,
+        Stage::Plasma => plasma(kind, ground).await,
         Stage::GnomeShell => gnome_settings(ground).await,
         Stage::Cinnamon => cinnamon(ground).await,
         Stage::Budgie => budgie(ground).await,
@@ -91,6 +96,9 @@ async fn openbox(kind: &Kind, ground: &mut Ground) -> Outcome<()> {
         // Without a theme it draws without colours.
         ground.seat.set("XDG_CURRENT_DESKTOP", "LXQt");
     }
+    if kind.name == "notify-osd" {
+        ground.run("compositor", "xcompmgr", &[])?;
+    }
     Ok(())
 }
 
@@ -119,7 +127,7 @@ async fn sway(ground: &mut Ground) -> Outcome<()> {
     Ok(())
 }
 
-async fn plasma(ground: &mut Ground) -> Outcome<()> {
+async fn plasma(kind: &Kind, ground: &mut Ground) -> Outcome<()> {
     ground.display(false)?;
     ground.login_manager().await?;
     ground.folders.write("config/kwinrc", "[Compositing]\nAnimationSpeed=0\n[Plugins]\nzoomEnabled=false\n")?;
@@ -129,7 +137,7 @@ async fn plasma(ground: &mut Ground) -> Outcome<()> {
         ("KWIN_COMPOSE", "Q"),
         ("QT_LOGGING_RULES", "*.debug=false"),
         ("KDE_FULL_SESSION", "true"),
-        ("KDE_SESSION_VERSION", "5"),
+        ("KDE_SESSION_VERSION", if kind.name == "plasma6" { "6" } else { "5" }),
         ("XDG_MENU_PREFIX", "plasma-"),
         ("XDG_DATA_DIRS", "/usr/local/share:/usr/share"),
         ("XDG_CONFIG_DIRS", "/etc/xdg"),
@@ -151,9 +159,7 @@ async fn plasma(ground: &mut Ground) -> Outcome<()> {
         ["WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "HOME", "XDG_RUNTIME_DIR", "QT_QUICK_BACKEND"];
     let more =
         ["KDE_FULL_SESSION", "KDE_SESSION_VERSION", "DBUS_SYSTEM_BUS_ADDRESS", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS"];
-    ground.tell_bus(&told.into_iter().chain(more).collect::<Vec<_>>()).await?;
-    ground.run("kded", "kded5", &[])?;
-    ground.until_taken("org.kde.StatusNotifierWatcher").await
+    ground.tell_bus(&told.into_iter().chain(more).collect::<Vec<_>>()).await
 }
 
 async fn gnome_settings(ground: &mut Ground) -> Outcome<()> {
@@ -163,9 +169,8 @@ async fn gnome_settings(ground: &mut Ground) -> Outcome<()> {
     let about = r#"{"uuid":"unsafe@test","name":"unsafe","description":"mouse of a test","shell-version":["43","44","45","46","47","48","49"]}"#;
     ground.folders.write(&format!("{extension}/metadata.json"), about)?;
     ground.folders.write(&format!("{extension}/extension.js"), if module { UNSAFE_MODULE } else { UNSAFE })?;
-    let tray = "/usr/share/gnome-shell/extensions/ubuntu-appindicators@ubuntu.com";
-    let more = if Path::new(tray).exists() { ",'ubuntu-appindicators@ubuntu.com'" } else { "" };
-    ground.folders.write("config/glib-2.0/settings/keyfile", &GNOME_SETTINGS.replace("@more@", more))?;
+    let more = if has_tray_extension() { format!(",'{TRAY_EXTENSION}'") } else { String::new() };
+    ground.folders.write("config/glib-2.0/settings/keyfile", &GNOME_SETTINGS.replace("@more@", &more))?;
     ground.screen = Screen::GnomeShell;
     on_wayland(ground, "wayland-0", "GNOME");
     ground.seat.unset("WAYLAND_DISPLAY");
@@ -213,12 +218,7 @@ async fn cinnamon(ground: &mut Ground) -> Outcome<()> {
     ground.seat.set("XDG_SESSION_TYPE", "x11");
     ground.seat.set("XDG_CURRENT_DESKTOP", "X-Cinnamon");
     ground.seat.set("XDG_SESSION_DESKTOP", "cinnamon");
-    ground.tell_bus(&["DISPLAY", "HOME", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "DBUS_SYSTEM_BUS_ADDRESS"]).await?;
-    let watcher = "/usr/libexec/xapps/sn-watcher/xapp-sn-watcher";
-    if Path::new(watcher).exists() {
-        ground.run("watcher", watcher, &[])?;
-    }
-    Ok(())
+    ground.tell_bus(&["DISPLAY", "HOME", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "DBUS_SYSTEM_BUS_ADDRESS"]).await
 }
 
 async fn budgie(ground: &mut Ground) -> Outcome<()> {
@@ -226,6 +226,7 @@ async fn budgie(ground: &mut Ground) -> Outcome<()> {
     ground.login_manager().await?;
     ground.seat.set("XDG_SESSION_TYPE", "x11");
     ground.seat.set("XDG_CURRENT_DESKTOP", "Budgie:GNOME");
+    ground.folders.write("config/glib-2.0/settings/keyfile", BUDGIE_SETTINGS)?;
     ground.run("manager", "budgie-wm", &["--x11"])?;
     sleep(Duration::from_secs(4)).await;
     Ok(())

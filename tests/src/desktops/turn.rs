@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use lumbar_played_desktop::{Context, Outcome, TrayItem, Trouble};
+use lumbar_played_desktop::{Context, Outcome, Trouble};
 use tokio::time::sleep;
 
 use super::{
@@ -19,26 +19,21 @@ use super::{
 use crate::{Demo, lumbar_binary};
 
 /// How long a desktop takes to show what was sent to it.
-const SHOWN: Duration = Duration::from_millis(1800);
+pub(super) const SHOWN: Duration = Duration::from_millis(1800);
 /// How long an alarm is watched that nobody answers.
 const WATCHED: Duration = Duration::from_secs(20);
 /// How long a press takes from the screen to the engine.
 const COUNTED: Duration = Duration::from_secs(4);
 /// How often a deadline is gone to before it is given up that one is the alarm.
 const DEADLINES: usize = 14;
-
-/// How long a window takes to come, with a web engine that draws without a GPU.
-const WINDOW_COMES: Duration = Duration::from_secs(60);
-/// A word that stands on every page of a demo (“Demo: a throw-away profile”), and in no notification.
-const OF_WINDOW: &str = "profile";
 /// The frame around what came, pixels.
 const FRAME: i32 = 4;
 
 /// The play on one desktop.
 pub(super) struct Turn<'a> {
-    kind: &'a Kind,
-    ground: Ground,
-    demo: Demo,
+    pub(super) kind: &'a Kind,
+    pub(super) ground: Ground,
+    pub(super) demo: Demo,
     /// The screen before Lumbar was started.
     empty: PathBuf,
     row: Row,
@@ -47,9 +42,9 @@ pub(super) struct Turn<'a> {
 }
 
 /// What is on the screen.
-struct Look {
-    words: Vec<Reading>,
-    picture: PathBuf,
+pub(super) struct Look {
+    pub(super) words: Vec<Reading>,
+    pub(super) picture: PathBuf,
 }
 
 impl Look {
@@ -98,6 +93,8 @@ impl Turn<'_> {
         if let Err(trouble) = self.end().await {
             self.seen(Column::Quit, Seen::Untried(trouble.to_string()));
         }
+        let by_mouse = self.tray_by_mouse().await.unwrap_or_else(|trouble| Seen::No(trouble.to_string()));
+        self.seen(Column::TrayMouse, by_mouse);
         let window = self.window().await.unwrap_or_else(|trouble| Seen::Untried(trouble.to_string()));
         self.seen(Column::Window, window);
         self.row
@@ -122,7 +119,13 @@ impl Turn<'_> {
         self.keep(&look, "alarm");
         sleep(WATCHED).await;
         let look = self.look("stays", &alarm, None).await?;
-        self.seen(Column::Stays, Seen::when(look.shows(&alarm.title), "it is gone"));
+        self.seen(
+            Column::Stays,
+            match (self.kind.instead, look.shows(&alarm.title)) {
+                (Instead::Nothing, false) => Seen::Untried("nothing stays there; it comes again each 30 s".into()),
+                (_, stays) => Seen::when(stays, "it is gone"),
+            },
+        );
         self.demo.clock_advance("30s").await?;
         sleep(SHOWN).await;
         let again = self.last()?;
@@ -216,59 +219,12 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// A Lumbar with its window, another program's window over it, and the alarm.
-    async fn window(&mut self) -> Outcome<Seen> {
-        let before = self.ground.picture("no-window").await?;
-        self.demo = self.ground.seat.demo(lumbar_binary()?, &["cold-20-20", "--turns", "1", "--manual-clock"]).await?;
-        if !self.window_comes(&before).await? {
-            let look = Look { words: Vec::new(), picture: self.ground.picture("window").await? };
-            self.keep(&look, "window");
-            return Ok(Seen::No(format!("no window came; read: {}", self.read(&before).await?)));
-        }
-        self.demo.done(&["on"]).await?;
-        let lines = "Another program.\n".repeat(60);
-        let text = self.ground.folders.write("another", &lines)?.display().to_string();
-        let words = ["--text-info", "--title=Another", "--width=1270", "--height=780", "--filename", &text];
-        self.ground.run("another", "zenity", &words)?;
-        sleep(SHOWN * 3).await;
-        if self.sees_window(&before).await? {
-            return Ok(Seen::Untried("another window does not come over it here".into()));
-        }
-        self.go_to_alarm().await?;
-        let came = self.window_comes(&before).await?;
-        let look = Look { words: Vec::new(), picture: self.ground.picture("window").await? };
-        self.keep(&look, "window");
-        let read = self.read(&before).await?;
-        self.ground.kill("another").await?;
-        self.demo.run(&["off"]).await?;
-        self.demo.run(&["quit", "--force"]).await?;
-        Ok(Seen::when(came, format!("read: {read}")))
-    }
-
-    /// Whether Lumbar's window comes to be seen in time.
-    async fn window_comes(&self, before: &Path) -> Outcome<bool> {
-        let began = std::time::Instant::now();
-        loop {
-            sleep(SHOWN).await;
-            let seen = self.sees_window(before).await?;
-            if seen || began.elapsed() > WINDOW_COMES {
-                return Ok(seen);
-            }
-        }
-    }
-
-    async fn sees_window(&self, before: &Path) -> Outcome<bool> {
-        let now = self.ground.picture("now").await?;
-        let read = self.words_since(before, &now, &[OF_WINDOW.to_owned()]).await?;
-        Ok(find(&read, OF_WINDOW).is_some())
-    }
-
-    async fn read(&self, before: &Path) -> Outcome<String> {
+    pub(super) async fn read(&self, before: &Path) -> Outcome<String> {
         let now = self.ground.picture("now").await?;
         Ok(text(&self.words_since(before, &now, &[]).await?))
     }
 
-    async fn words_since(&self, before: &Path, now: &Path, wanted: &[String]) -> Outcome<Vec<Reading>> {
+    pub(super) async fn words_since(&self, before: &Path, now: &Path, wanted: &[String]) -> Outcome<Vec<Reading>> {
         let parts = changes(&self.ground.seat, before, now).await?;
         let parts: Vec<Area> = parts.into_iter().map(inner).collect();
         words(&self.ground.seat, now, &parts, wanted).await
@@ -288,7 +244,7 @@ impl Turn<'_> {
     }
 
     /// Goes from deadline to deadline, saying that the skin is fine, until the alarm.
-    async fn go_to_alarm(&mut self) -> Outcome<()> {
+    pub(super) async fn go_to_alarm(&mut self) -> Outcome<()> {
         for _ in 0..DEADLINES {
             if self.phase().await?.as_deref() == Some("take_off") {
                 sleep(SHOWN).await;
@@ -313,39 +269,6 @@ impl Turn<'_> {
             return Ok(Seen::No(format!("read: {}", text(&look.words))));
         }
         self.press(&look, &back, "off").await
-    }
-
-    /// Looks at the tray, ends its host in mid-alarm and starts it again.
-    async fn kill_tray(&mut self) {
-        if !self.kind.has_tray() {
-            self.seen(Column::Tray, Seen::Untried("it has none".into()));
-            return;
-        }
-        let seen = self.tray().await.unwrap_or_else(|trouble| Seen::No(trouble.to_string()));
-        self.seen(Column::Tray, seen);
-    }
-
-    async fn tray(&mut self) -> Outcome<Seen> {
-        let there = self.registered().await?;
-        if !self.kind.panel.is_empty() {
-            self.ground.kill("panel").await?;
-            sleep(Duration::from_millis(500)).await;
-            self.kind.start_panel(&mut self.ground).await?;
-            sleep(SHOWN).await;
-        }
-        let back = self.registered().await?;
-        let menu = TrayItem::on(self.ground.session()).await?.menu().await?;
-        let entries = menu.labels().len();
-        Ok(match (there, back, entries > 3) {
-            (true, true, true) => Seen::Yes(format!("{entries} entries")),
-            (false, ..) => Seen::No("it was not there".into()),
-            (_, false, _) => Seen::No("it did not come back".into()),
-            (.., false) => Seen::No(format!("menu: {menu}")),
-        })
-    }
-
-    async fn registered(&self) -> Outcome<bool> {
-        Ok(TrayItem::on(self.ground.session()).await.is_ok())
     }
 
     /// Presses the button of an answer: with the mouse where it is drawn, else in the server's own way, else by command.
@@ -446,7 +369,7 @@ impl Turn<'_> {
         self.demo.done(words).await.map(drop)
     }
 
-    async fn phase(&self) -> Outcome<Option<String>> {
+    pub(super) async fn phase(&self) -> Outcome<Option<String>> {
         let status = self.demo.look().await?;
         Ok(status.pointer("/thermal/phase").and_then(|phase| phase.as_str()).map(str::to_owned))
     }
@@ -469,14 +392,14 @@ impl Turn<'_> {
     }
 
     /// Keeps a picture for the document.
-    fn keep(&mut self, look: &Look, name: &str) {
+    pub(super) fn keep(&mut self, look: &Look, name: &str) {
         let file = format!("{}-{name}.png", self.kind.name);
         if fs::copy(&look.picture, self.pictures.join(&file)).is_ok() {
             self.row.pictures.push(file);
         }
     }
 
-    fn seen(&mut self, column: Column, seen: Seen) {
+    pub(super) fn seen(&mut self, column: Column, seen: Seen) {
         println!("  {column:?}: {seen:?}");
         self.row.seen.push((column, seen));
     }
