@@ -19,7 +19,7 @@ const STYLE: &str = "\
 @media(prefers-color-scheme:dark){:root{--paper:#15171a;--surface:#1e2125;--edge:#31363d;--ink:#f2ede4;--soft:#b3b7bc;--brand:#9cc5d8;--on-brand:#0f2029}}\
 *{box-sizing:border-box}\
 html,body{margin:0;min-height:100%;background:var(--paper);color:var(--ink)}\
-body{font:1.0625rem/1.55 -apple-system,'Segoe UI Variable Text','Segoe UI','Adwaita Sans',Inter,'Ubuntu Sans',Ubuntu,Cantarell,'Noto Sans',system-ui,sans-serif}\
+body{font:1.0625rem/1.55 system-ui,sans-serif}\
 main{max-inline-size:36rem;margin-inline:auto;padding:clamp(1.5rem,8vh,6rem) clamp(1rem,4vw,2.75rem)}\
 .card{background:var(--surface);border:1px solid var(--edge);border-radius:1.75rem;padding:clamp(1.5rem,4vw,2.5rem)}\
 h1{margin:0 0 1rem;font-size:clamp(1.5rem,1.3rem + 1vw,2rem);line-height:1.2;letter-spacing:-.018em;text-wrap:balance}\
