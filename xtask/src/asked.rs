@@ -21,6 +21,8 @@ cargo xtask COMMAND [--yes]
   house [--check]      count long files, circles of imports and more; with --check, fail at a circle
   package [KIND...]    build for release and make packages under dist/: tar, deb, rpm (default), nsis (all made on Linux);
                        alone: app (Lumbar.app, on a Mac), flatpak (what flatpak-builder needs, without a network)
+  installs [STAGE...]  make the packages, then install, update and remove them with a pack on, in new systems (root, debootstrap);
+                       all stages, or some of: pack, debian12, debian13, home, dnf
 
   --yes                do not ask before packages are installed
 ";

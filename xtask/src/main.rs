@@ -6,6 +6,7 @@ mod checks;
 mod desktop;
 mod desktops;
 mod house;
+mod installs;
 mod package;
 mod played;
 mod run;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         "entered" => played::entered(&asked),
         "windows" => windows::windows(&asked),
         "house" => house::house(asked.check),
+        "installs" => installs::installs(&asked),
         "package" => package::package(&asked),
         "" => return usage("a command is missing"),
         other => return usage(&format!("{other} is no command")),

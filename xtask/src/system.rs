@@ -25,6 +25,8 @@ pub(crate) enum Purpose {
     Package,
     /// To make packages for Debian.
     Deb,
+    /// To install packages in new systems.
+    Installs,
 }
 
 /// How the presence of something shows.
@@ -50,10 +52,10 @@ const fn need(purpose: Purpose, sign: Sign, packages: [&'static str; 5]) -> Need
     Need { sign, purpose, packages }
 }
 
-use Purpose::{Build, Deb, Desktop, Faults, Package, Pages, Windows};
+use Purpose::{Build, Deb, Desktop, Faults, Installs, Package, Pages, Windows};
 use Sign::{Browser, Font, Library, Program};
 
-const NEEDS: [Need; 33] = [
+const NEEDS: [Need; 35] = [
     need(Build, Program("cc"), ["build-essential", "gcc", "base-devel", "gcc", "build-base"]),
     need(
         Build,
@@ -118,6 +120,8 @@ const NEEDS: [Need; 33] = [
     need(Package, Program("appstreamcli"), ["appstream", "appstream", "appstream", "AppStream", "appstream"]),
     need(Deb, Program("dpkg-shlibdeps"), ["dpkg-dev", "dpkg-dev", "dpkg", "dpkg", "dpkg-dev"]),
     need(Deb, Program("lintian"), ["lintian"; 5]),
+    need(Installs, Program("debootstrap"), ["debootstrap"; 5]),
+    need(Installs, Program("unshare"), ["util-linux"; 5]),
     need(Pages, Browser, ["chromium"; 5]),
     need(Pages, Program("node"), ["nodejs"; 5]),
     need(Pages, Program("npm"), ["npm", "nodejs-npm", "npm", "npm-default", "npm"]),

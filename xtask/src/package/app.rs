@@ -12,7 +12,7 @@ use super::{
 use crate::shell::{Done, root, target};
 
 /// The oldest macOS that it is made for: the web view of older ones hands no body of a form to a scheme of ours.
-const OLDEST: &str = "11.0";
+pub(super) const OLDEST: &str = "11.0";
 
 pub(super) fn make() -> Done<PathBuf> {
     let app = dist().join("Lumbar.app");

@@ -9,6 +9,8 @@ pub(super) const APP_ID: &str = "app.lumbar.Lumbar";
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Names what is made anew of the same version; one more than 1 is a package that updates the one before it.
 const REVISION: &str = "LUMBAR_PACKAGE_REVISION";
+/// The folder that packages go to, from the root where it is not a whole path.
+const TO: &str = "LUMBAR_PACKAGE_TO";
 /// What can be installed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -40,7 +42,7 @@ pub(super) fn tree(part: Part) -> PathBuf {
 }
 
 pub(super) fn dist() -> PathBuf {
-    root().join("dist")
+    root().join(std::env::var_os(TO).unwrap_or_else(|| "dist".into()))
 }
 
 /// The revision of the package, from the surroundings or 1.

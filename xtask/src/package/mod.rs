@@ -14,7 +14,7 @@ pub(crate) mod nsis;
 mod rpm;
 mod tar;
 
-use std::fs;
+use std::{fs, path::Path};
 
 use crate::{
     asked::Asked,
@@ -67,9 +67,14 @@ pub(crate) fn package(asked: &Asked) -> Done {
         });
     }
     println!();
+    let size = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
     for file in made {
-        let size = fs::metadata(&file).map_or(0, |file| file.len());
-        println!("{:>9} bytes  {}", size, file.display());
+        println!("{:>9} bytes  {}", size(&file), file.display());
+    }
+    let programs = Part::BOTH.map(|part| tree(part).join("bin").join(part.name()));
+    if programs.iter().all(|program| program.is_file()) {
+        let [background, window] = programs.map(|program| size(&program));
+        println!("{:>9} bytes  both programs: lumbar {background}, lumbar-window {window}", background + window);
     }
     Ok(())
 }
@@ -80,7 +85,9 @@ fn bundle() -> Done {
         if !cfg!(target_os = "macos") {
             return Err("Lumbar.app is made on a Mac".to_owned());
         }
-        shell::run(&mut cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]))?;
+        let mut build = cargo(["build", "--release", "-p", "lumbar", "-p", "lumbar-window"]);
+        // Not what the machine that builds runs.
+        shell::run(build.env("MACOSX_DEPLOYMENT_TARGET", app::OLDEST))?;
     }
     println!("{}", app::make()?.display());
     Ok(())
