@@ -48,7 +48,8 @@ rewrite "$here/lib/systemd/user/lumbar.service" ExecStart=/usr/bin/lumbar ExecSt
 if command -v update-desktop-database >/dev/null 2>&1; then update-desktop-database "$PREFIX/share/applications" || true; fi
 if command -v gtk-update-icon-cache >/dev/null 2>&1; then gtk-update-icon-cache -qtf "$PREFIX/share/icons/hicolor" || true; fi
 echo "Lumbar is in $PREFIX. It needs WebKitGTK 4.1 for its window and ALSA for sound:"
-echo "  Debian, Ubuntu: libwebkit2gtk-4.1-0 libasound2 · Fedora: webkit2gtk4.1 alsa-lib · Arch: webkit2gtk-4.1 alsa-lib"
+echo "  Debian, Ubuntu: libwebkit2gtk-4.1-0 libasound2t64 (before Debian 13 and Ubuntu 24.04: libasound2)"
+echo "  Fedora: webkit2gtk4.1 alsa-lib · Arch: webkit2gtk-4.1 alsa-lib"
 case ":$PATH:" in
 *":$PREFIX/bin:"*) ;;
 *) echo "To type \"lumbar\" in a terminal, put $PREFIX/bin into your PATH." ;;

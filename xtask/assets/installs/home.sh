@@ -35,7 +35,8 @@ if command -v gio >/dev/null; then
 fi
 says lumbar questions cold-20-20 --adult --signs none --told none
 puts_a_pack_on lumbar
-says lumbar settings start-at-login on
+says lumbar settings set start-at-login on
+must "it starts at login" grep -q "^Exec=.*lumbar" "$home/.config/autostart/Lumbar.desktop"
 says sh "$home/unpacked/uninstall.sh"
 must "it refuses" [ "$code" = 1 ]
 said "not taken away"

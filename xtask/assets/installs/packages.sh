@@ -35,7 +35,7 @@ root() {
     sed 's/^/    + /' "$work/came"
   else
     echo "    + $(wc -l <"$work/came") packages, among them"
-    grep -E '^(lumbar|libasound|libgtk-3|libwebkit|gtk3|webkit|alsa)' "$work/came" | sed 's/^/    + /'
+    grep -E '^(stand-in-)?(lumbar|libasound|libgtk-3|libwebkit|gtk3|webkit|alsa)' "$work/came" | sed 's/^/    + /'
   fi
 }
 
@@ -78,10 +78,11 @@ revision_is() {
   listed | grep -qE "^$1 [0-9.]+-$2$"
 }
 
-has_web_engine() { listed | grep -qiE '^(lib)?webkit'; }
+has_web_engine() { listed | grep -qi webkit; }
 no_web_engine() { ! has_web_engine; }
-# Files of it below the folders that packages write to.
-left() { find /usr /etc /var/lib/systemd -iname '*lumbar*' 2>/dev/null | grep -v '^/usr/share/lintian' || true; }
+# Files of it below the folders that packages write to. An .rpm leaves its folder for papers behind, empty: cargo-generate-rpm
+# 0.21 makes no folder that belongs to a package.
+left() { find /usr /etc /var/lib/systemd -ipath '*lumbar*' ! -type d 2>/dev/null || true; }
 nothing_left() { [ -z "$(left)" ]; }
 same() { [ "$(program) $(guard)" = "$before" ]; }
 old_file() { [ "$(readlink "/proc/$(program)/exe")" = "/usr/bin/lumbar (deleted)" ]; }
