@@ -199,7 +199,9 @@ async fn gnome_shell(ground: &mut Ground) -> Outcome<()> {
     // Notes of its own about root and the lock would stand first.
     eval(
         &ground.seat,
-        "Main.messageTray.getSources().filter(s=>!/Lumbar/.test(s.title)).forEach(s=>s.destroy()); 'ok'",
+        "Main.messageTray.connect('source-added', (_, s) => { if (/System/.test(s.title)) \
+         imports.gi.GLib.idle_add(200, () => { s.destroy(); return false; }); }); \
+         Main.messageTray.getSources().filter(s=>!/Lumbar/.test(s.title)).forEach(s=>s.destroy()); 'ok'",
     )
     .await?;
     // Its notification server is a program of its own, which the bus starts when it is asked.

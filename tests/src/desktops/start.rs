@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use super::{
     ground::Ground,
-    kinds::{Kind, find, is_service},
+    kinds::{Kind, Stage, find, is_service},
     stages,
 };
 
@@ -23,6 +23,11 @@ impl Kind {
 
     async fn start_on(&self, ground: &mut Ground) -> Outcome<()> {
         stages::set(self, ground).await?;
+        // The tray's host of Cinnamon waits for who draws it.
+        if self.stage == Stage::Cinnamon {
+            self.start_server(ground).await?;
+            return self.start_panel(ground).await;
+        }
         self.start_panel(ground).await?;
         self.start_server(ground).await
     }

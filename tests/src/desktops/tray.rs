@@ -88,7 +88,9 @@ impl Turn<'_> {
     async fn start_by(&mut self, icon: Area, group: &str, start: &str) -> Outcome<Seen> {
         let without = self.ground.picture("no-menu").await?;
         let screen = self.ground.screen.clone();
-        screen.click_with(&self.ground.seat, icon.middle(), Button::Right).await?;
+        // The plugin of Budgie has the menu on the other button.
+        let button = if self.kind.stage == Stage::Budgie { Button::Left } else { Button::Right };
+        screen.click_with(&self.ground.seat, icon.middle(), button).await?;
         for label in [group, start] {
             sleep(SHOWN).await;
             let picture = self.ground.picture("menu").await?;
