@@ -22,6 +22,9 @@ const SCREEN: &str = ":97";
 /// What is installed first for dnf, and as the libraries that its stand-ins speak of.
 const FOR_DNF: &str = "dnf rpm createrepo-c libasound2 libwebkit2gtk-4.1-0";
 
+/// A stage: its word, what it does, and how.
+type Stage = (&'static str, &'static str, fn() -> Done<Counts>);
+
 /// Plays the stages that were named, or all.
 pub(crate) fn installs(asked: &Asked) -> Done {
     if !cfg!(target_os = "linux") {
@@ -30,7 +33,7 @@ pub(crate) fn installs(asked: &Asked) -> Done {
     if shell::ask(&mut command("id", ["-u"])).1.trim() != "0" {
         return Err("new systems are made and entered by root only".to_owned());
     }
-    let stages: [(&str, &str, fn() -> Done<Counts>); 5] = [
+    let stages: [Stage; 5] = [
         ("pack", "packages of two revisions", || pack().map(|()| Counts::one(true))),
         ("debian12", ".deb on Debian 12", || debian("bookworm")),
         ("debian13", ".deb on Debian 13", || debian("trixie")),
