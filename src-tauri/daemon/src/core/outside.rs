@@ -151,7 +151,7 @@ impl<D: Desktop> Driver<D> {
             }
             NotifierEvent::Server(server) => {
                 let draws_none = notify::draws_no_buttons(&server.name);
-                self.teller.buttons_drawn(!draws_none);
+                self.teller.buttons_drawn(server.caps.buttons && !draws_none);
                 tracing::info!("notifications go to {} {}", server.name, server.version);
                 self.published.server(Some(ServerInfo {
                     name: server.name,

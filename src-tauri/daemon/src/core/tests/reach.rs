@@ -7,7 +7,7 @@ use crate::desktop::notify::{Caps, DEFAULT, ServerInfo};
 
 impl Life {
     fn server(&self, name: &str) {
-        let caps = Caps { buttons: true, replace: true, withdraw: true, ..Caps::default() };
+        let caps = Caps { buttons: name != "notify-osd", replace: true, withdraw: true, ..Caps::default() };
         let server = ServerInfo { name: name.to_owned(), caps, ..ServerInfo::default() };
         self.handle.send(Input::Notifier(NotifierEvent::Server(server)));
     }
@@ -74,7 +74,7 @@ fn a_test_that_nobody_answers_ends_and_a_late_press_still_counts() {
 
 #[test]
 fn a_server_that_draws_no_buttons_is_not_left_with_press_it() {
-    for (server, told) in [("mako", true), ("dunst", true), ("played", false)] {
+    for (server, told) in [("mako", true), ("dunst", true), ("notify-osd", true), ("played", false)] {
         play(async |folder| {
             let life = Life::begin(folder.path());
             life.healthy().await;
