@@ -114,12 +114,10 @@ impl Scene {
 
     /// Writes down what notification, tray and page show now.
     pub(super) async fn faces(&self, found: &mut Found) {
-        found.notification = self
-            .desk
-            .notifications
-            .standing()
-            .last()
-            .map_or("none".to_owned(), |one| format!("“{}” {}", one.summary, one.body));
+        let standing = self.desk.notifications.standing();
+        // Which of two that were said at the same moment came last is left to chance.
+        let shown = standing.iter().rfind(|one| !unsaid(&one.summary)).or(standing.last());
+        found.notification = shown.map_or("none".to_owned(), |one| format!("“{}” {}", one.summary, one.body));
         found.tray = timeout(FACE, self.tray()).await.ok().flatten().unwrap_or_else(|| "none".to_owned());
         found.page = match timeout(FACE, self.demo.http().fetch("/")).await {
             Ok(Ok(page)) => notices(&page.body),
@@ -146,7 +144,6 @@ impl Scene {
             ("the tray", &found.tray),
             ("the page", &found.page),
         ];
-        let unsaid = |text: &str| !text.contains("saved") && !text.contains("memory");
         let silent: Vec<&str> = faces.iter().filter(|(_, text)| unsaid(text)).map(|(name, _)| *name).collect();
         let was_saved = silent.len() == faces.len() && found.lost == "nothing";
         found.promise(silent.is_empty() || was_saved, format!("not said to be unsaved by {}", silent.join(", ")));
@@ -286,4 +283,9 @@ fn notices(html: &str) -> String {
         .map(|(note, _)| text(note))
         .filter(|note| !note.contains("sound") && !note.contains("General information"));
     format!("“{heading}” {}", notes.collect::<Vec<_>>().join(" "))
+}
+
+/// Tells whether a text is silent about what is not saved.
+fn unsaid(text: &str) -> bool {
+    !text.contains("saved") && !text.contains("memory")
 }
