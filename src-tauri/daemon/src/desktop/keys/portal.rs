@@ -86,13 +86,7 @@ async fn hold(
         })
         .collect();
     // Heard from before they are there: none is lost.
-    let rule = MatchRule::builder()
-        .msg_type(zbus::message::Type::Signal)
-        .interface(SHORTCUTS)?
-        .member("Activated")?
-        .path(PATH)?
-        .build();
-    let mut activated = MessageStream::for_match_rule(rule, bus, Some(16)).await?;
+    let mut activated = signals(bus, SHORTCUTS, "Activated", PATH, 16).await?;
     let bound = ask(bus, "BindShortcuts", "lumbar_bind", |options| (&session, &keys, "", options), Options::new());
     let bound = bound.await?;
     let bound: Vec<(String, Results)> =
@@ -101,12 +95,7 @@ async fn hold(
         let has = bound.iter().any(|(name, _)| name == id(act));
         states.set(act, if has { KeyState::ByDesktop } else { KeyState::Taken });
     }
-    let closes = MatchRule::builder()
-        .msg_type(zbus::message::Type::Signal)
-        .interface(SESSION)?
-        .member("Closed")?
-        .path(session.as_str())?;
-    let mut closed = MessageStream::for_match_rule(closes.build(), bus, Some(1)).await?;
+    let mut closed = signals(bus, SESSION, "Closed", session.as_str(), 1).await?;
     loop {
         let message = tokio::select! {
             message = activated.next() => message,
@@ -130,6 +119,19 @@ async fn hold(
     }
 }
 
+/// The signals of one name from one object, of which so many wait to be read.
+async fn signals(
+    bus: &Connection,
+    interface: &str,
+    member: &str,
+    path: &str,
+    queued: usize,
+) -> zbus::Result<MessageStream> {
+    let rule = MatchRule::builder().msg_type(zbus::message::Type::Signal);
+    let rule = rule.interface(interface)?.member(member)?.path(path)?.build().to_owned();
+    MessageStream::for_match_rule(rule, bus, Some(queued)).await
+}
+
 /// Calls a method of the portal and waits for the answer, which comes as a signal.
 async fn ask<'a, B>(
     bus: &Connection,
@@ -143,13 +145,7 @@ where
 {
     let own = bus.unique_name().map(|name| name.trim_start_matches(':').replace('.', "_")).unwrap_or_default();
     let request = format!("{PATH}/request/{own}/{token}");
-    let rule = MatchRule::builder()
-        .msg_type(zbus::message::Type::Signal)
-        .interface(REQUEST)?
-        .member("Response")?
-        .path(request)?
-        .build();
-    let mut answers = MessageStream::for_match_rule(rule, bus, Some(1)).await?;
+    let mut answers = signals(bus, REQUEST, "Response", &request, 1).await?;
     options.insert("handle_token", token.into());
     bus.call_method(Some(PORTAL), PATH, Some(SHORTCUTS), method, &body(options)).await?;
     let answer = answers.next().await.ok_or_else(gone)??;
