@@ -33,7 +33,8 @@ pub(crate) fn smoke(asked: &Asked) -> Done {
     let mut demo = lumbar.command(&["demo", "--manual-clock", "--no-window"]);
     let mut demo = demo.spawn().map_err(|error| format!("{}: {error}", lumbar.program.display()))?;
     let played = lumbar.play();
-    let ended = lumbar.run(&["quit", "--force"]).and_then(|_| gone(&mut demo));
+    let ended =
+        lumbar.run(&["quit", "--force"]).and_then(|_| gone(&mut demo, "the program stays after `quit --force`"));
     if ended.is_err() {
         // Nothing more can be done about one that does not end.
         let _killed = demo.kill();
@@ -102,11 +103,12 @@ fn data(profile: &Path) -> bool {
     fs::metadata(profile.join("lumbar.db")).is_ok_and(|file| file.len() > 0)
 }
 
-fn gone(demo: &mut Child) -> Done {
+/// Waits until a program has ended; else says that it `stays`.
+pub(crate) fn gone(program: &mut Child, stays: &str) -> Done {
     let began = Instant::now();
-    while demo.try_wait().map_err(|error| error.to_string())?.is_none() {
+    while program.try_wait().map_err(|error| error.to_string())?.is_none() {
         if began.elapsed() > UP {
-            return Err("the program stays after `quit --force`".to_owned());
+            return Err(stays.to_owned());
         }
         thread::sleep(LOOK);
     }

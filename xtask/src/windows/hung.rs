@@ -9,15 +9,18 @@ use std::{
 use super::{
     build::{lay_out, out},
     consoles::none_shows,
-    wine::{LOOK, Lumbar, UP, forget, processes, running, stand_for},
+    wine::{Lumbar, UP, forget, processes, running, stand_for},
 };
 use crate::{
     shell::{self, Done, command},
+    smoke::gone,
     tally::Counts,
 };
 
 /// How long a guard waits here for one that hangs, s.
 const IMPATIENT: u64 = 10;
+/// Said of one that was told to end and did not.
+const STAYS: &str = "the one that hung is still there";
 
 /// How often it is looked for a player, which may live for a moment only.
 const GLANCE: Duration = Duration::from_millis(2);
@@ -60,7 +63,7 @@ fn with_a_pack_on(lumbar: &Lumbar, demo: &mut Child) -> Done {
     }
     lumbar.until("\"phase\":\"running\"")?;
     println!("stopped, ended and back after {:.1} s", stopped.elapsed().as_secs_f32());
-    gone(demo)?;
+    gone(demo, STAYS)?;
     lumbar.run(&["off"])?;
     lumbar.ends()
 }
@@ -72,7 +75,7 @@ fn with_nothing_on(lumbar: &Lumbar, demo: &mut Child) -> Done {
     lumbar.run(&["clock", "next"])?;
     let player = found.join().map_err(|_| "nobody looked for the player".to_owned())??;
     signal(demo.id(), "-STOP")?;
-    let ended = lumbar.run(&["quit", "--force"]).and_then(|_| gone(demo));
+    let ended = lumbar.run(&["quit", "--force"]).and_then(|_| gone(demo, STAYS));
     // It may have been stopped before it had begun, and nobody is left to let it begin.
     signal(player, "-KILL")?;
     ended?;
@@ -90,18 +93,6 @@ fn player() -> Done<u32> {
         thread::sleep(GLANCE);
     }
     Err("nothing rang".to_owned())
-}
-
-/// Told to end, it is gone when this system has seen to it.
-fn gone(program: &mut Child) -> Done {
-    let told = Instant::now();
-    while program.try_wait().map_err(|error| error.to_string())?.is_none() {
-        if told.elapsed() > UP {
-            return Err("the one that hung is still there".to_owned());
-        }
-        thread::sleep(LOOK);
-    }
-    Ok(())
 }
 
 /// Lets a process do nothing more, as one that hangs, or go on.
