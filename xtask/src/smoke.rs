@@ -31,6 +31,8 @@ pub(crate) fn smoke(asked: &Asked) -> Done {
     let lumbar = Lumbar { program, profile };
     println!("$ {} demo --manual-clock --no-window", lumbar.program.display());
     let mut demo = lumbar.command(&["demo", "--manual-clock", "--no-window"]);
+    // Nobody reads what it says; what the short commands print is read.
+    demo.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut demo = demo.spawn().map_err(|error| format!("{}: {error}", lumbar.program.display()))?;
     let played = lumbar.play();
     let ended =
@@ -55,7 +57,6 @@ impl Lumbar {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.arg("--profile").arg(&self.profile).args(words);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 
